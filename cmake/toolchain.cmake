@@ -1,0 +1,35 @@
+# Compiler, linker and warning rules shared by every target of ours.
+include(CheckCXXCompilerFlag)
+
+find_program(RAPPORT_CCACHE ccache)
+if(RAPPORT_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${RAPPORT_CCACHE})
+endif()
+find_program(RAPPORT_MOLD mold)
+if(RAPPORT_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+set(CMAKE_CXX_FLAGS_RELEASE "-O3")  # assertions stay on: no -DNDEBUG
+set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g1")
+
+if(RAPPORT_SANITIZE)
+  add_compile_options(-fsanitize=${RAPPORT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${RAPPORT_SANITIZE})
+endif()
+
+# Ledgers must be equal at any optimisation level: no contraction, never fast-math.
+add_library(rapport_rules INTERFACE)
+target_compile_options(rapport_rules INTERFACE
+  -ffp-contract=off
+  -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wsign-conversion
+  -Wnon-virtual-dtor -Wold-style-cast -Wcast-align -Woverloaded-virtual -Wnull-dereference
+  -Wimplicit-fallthrough)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # GCC 12 reports false positives of these three in optimised and sanitised builds.
+  target_compile_options(rapport_rules INTERFACE -Wduplicated-cond -Wlogical-op
+    -Wno-null-dereference -Wno-maybe-uninitialized -Wno-restrict)
+endif()

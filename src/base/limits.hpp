@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "base/time.hpp"
+
+/// Every limit of the product in one place. What goes over is refused by name, never truncated
+/// silently; the error text carries the limit's name and value.
+namespace rapport::limits {
+
+// Reading interactions.
+inline constexpr std::size_t interaction_bytes_max = 64U << 20U;   ///< one JSON object or JSONL line
+inline constexpr std::size_t file_bytes_max = std::size_t{4} << 30U;  ///< a JSONL file is read line by line
+inline constexpr std::size_t whole_file_bytes_max = 256U << 20U;   ///< a file that is one document (JSON, text)
+inline constexpr std::size_t json_depth_max = 64;
+inline constexpr std::size_t events_max = 100'000;                 ///< in one interaction
+inline constexpr std::size_t participants_max = 1'000;
+inline constexpr std::size_t history_max = 10'000;
+inline constexpr std::size_t text_bytes_max = 1U << 20U;           ///< one utterance, message or note
+inline constexpr std::size_t attributes_max = 1'000;               ///< fields of one event
+inline constexpr base::Millis interaction_span_max = 10 * 365 * base::day;
+
+// Playbooks.
+inline constexpr std::size_t playbook_bytes_max = 16U << 20U;      ///< all files of a folder together
+inline constexpr std::size_t playbook_files_max = 1'000;
+inline constexpr std::size_t practices_max = 1'000;
+inline constexpr std::size_t patterns_per_practice_max = 32;
+inline constexpr std::size_t signals_max = 4'000;
+inline constexpr std::size_t phrases_max = 100'000;                ///< after alternatives are counted
+inline constexpr std::size_t phrase_words_max = 32;
+inline constexpr std::size_t phrase_gap_max = 12;                  ///< words that a gap may skip
+static_assert(signals_max <= 65'535 && practices_max <= 65'535);   // ids are 16 bit
+
+// Evaluation.
+inline constexpr std::size_t open_obligations_max = 10'000;        ///< in one interaction at a time
+inline constexpr std::size_t evidence_per_practice_max = 50;       ///< listed in a ledger; the count goes on
+
+}  // namespace rapport::limits

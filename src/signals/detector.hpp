@@ -1,0 +1,108 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "domain/event.hpp"
+#include "domain/interaction.hpp"
+#include "signals/occurrence.hpp"
+#include "signals/spec.hpp"
+#include "signals/words.hpp"
+#include "timeline/conversation.hpp"
+
+namespace rapport::signals {
+
+/// What a detector may see of the lexicon while it is built and while it reads.
+class Vocabulary {
+ public:
+  virtual ~Vocabulary() = default;
+  /// The class of that name, or nothing. Class ids are small and dense.
+  virtual std::optional<std::uint32_t> find_class(std::string_view name) const = 0;
+  /// Whether the single word belongs to the class (multi-word alternatives are ignored here).
+  virtual bool in_class(Token const& token, std::uint32_t class_id) const = 0;
+  /// The signal of that name, or nothing.
+  virtual std::optional<SignalId> find_signal(std::string_view name) const = 0;
+  /// Tokenises a text by the same rules as events (for names, facts and script lines).
+  virtual void tokenise(std::string_view text, Words& words) const = 0;
+  virtual std::vector<GlossaryEntry> const& glossary() const = 0;
+  virtual std::vector<ScriptLine> const& lines() const = 0;
+};
+
+/// What a detector sees of one event. Borrowed for the call.
+struct Moment {
+  domain::Interaction const& head;
+  domain::Event const& event;
+  std::uint32_t index;                        ///< of the event in the timeline
+  timeline::Step const& step;
+  timeline::Conversation const& conversation; ///< after the event
+  Words const& words;                         ///< empty unless the event carries words
+  std::string_view language;                  ///< the event's or the interaction's
+  std::span<Occurrence const> fired;          ///< signals of this event so far (phrases, events, earlier detectors)
+};
+
+/// Collects a detector's firings. Fields not given are filled in: signal, event, at, end, who.
+class Emitter {
+ public:
+  Emitter(SignalId signal, std::vector<Occurrence>& out) : signal_(signal), out_(out) {}
+
+  /// Fires on the whole event or on tokens [first, last] of it. Returns it for further fields.
+  Occurrence& fire(Moment const& moment);
+  Occurrence& fire(Moment const& moment, std::uint32_t first_token, std::uint32_t last_token);
+  /// Fires at an instant of its own (a silence); `by` as given.
+  Occurrence& fire_at(base::Millis at_ms, base::Millis end_ms, domain::Role by, std::uint32_t event);
+
+ private:
+  SignalId signal_;
+  std::vector<Occurrence>& out_;
+};
+
+/// A built-in signal that a list of phrases cannot express. One instance per use in a playbook and
+/// timeline; clones make checkpoints. Deterministic; integers only.
+class Detector {
+ public:
+  virtual ~Detector() = default;
+  virtual std::unique_ptr<Detector> clone() const = 0;
+  virtual void read(Moment const& moment, Emitter& emit) = 0;
+  /// Time passes without an event, up to and including now_ms.
+  virtual void pass_time(base::Millis /*now_ms*/, timeline::Conversation const&, Emitter&) {}
+  /// The timeline ends.
+  virtual void finish(base::Millis /*end_ms*/, timeline::Conversation const&, Emitter&) {}
+};
+
+/// Parameters as the playbook wrote them, with typed access. Unknown names are the checker's business.
+class Parameters {
+ public:
+  explicit Parameters(std::map<std::string, std::string> const& values) : values_(values) {}
+  /// "10 s", "500 ms", "2 min" or a bare number of milliseconds.
+  base::Result<base::Millis> millis(std::string_view name, base::Millis otherwise) const;
+  base::Result<std::int64_t> number(std::string_view name, std::int64_t otherwise) const;
+  std::string text(std::string_view name, std::string_view otherwise) const;
+  bool has(std::string_view name) const;
+
+ private:
+  std::map<std::string, std::string> const& values_;
+};
+
+/// A kind of detector: its name, what it means, what it needs, how it is made. The registry
+/// (detectors.cpp) lists them all, sorted by name.
+struct DetectorKind {
+  std::string_view name;
+  std::string_view meaning;
+  std::vector<std::string_view> parameters;
+  /// Which of the parameters name other signals (they are then read before this detector).
+  std::vector<std::string_view> signal_parameters;
+  domain::SourceSet needs;
+  bool measure = false;
+  /// Languages it can read, empty for any.
+  std::vector<std::string_view> languages;
+  base::Result<std::unique_ptr<Detector>> (*make)(Parameters const&, Vocabulary const&);
+};
+
+std::vector<DetectorKind> const& detector_kinds();
+
+}  // namespace rapport::signals
