@@ -3,6 +3,7 @@
 
     compose.py SCRIPTS_DIR              writes SCRIPTS_DIR.jsonl and SCRIPTS_DIR.labels.jsonl
     compose.py SCRIPTS_DIR --measure    prints what a stopwatch would show instead
+    compose.py SCRIPTS_DIR --words=FILE writes the conversations alone to FILE: others label them, no label is needed
 
 A script (`*.txt`, read in order of name) holds conversations. Each begins with `=== id`, then head lines,
 an empty line, the turns and events, a line `---`, and the labels. A line beginning with two blanks continues the
@@ -235,16 +236,21 @@ def compose(block, complete):
 
 def main(arguments):
     measuring = "--measure" in arguments
+    words = next((argument.partition("=")[2] for argument in arguments if argument.startswith("--words=")), None)
     folder = pathlib.Path(next(argument for argument in arguments if not argument.startswith("--")))
     results = []
     for path in sorted(folder.glob("*.txt")):
         blocks = re.split(r"(?m)^=== ", path.read_text(encoding="utf-8"))[1:]
-        results += [compose(block, not measuring) for block in blocks]
+        results += [compose(block, not measuring and words is None) for block in blocks]
     if measuring:
         for interaction, _ in results:
             print(interaction["id"], interaction["channel"], conventions.measures(interaction))
         return
     dump = lambda item: json.dumps(item, ensure_ascii=False) + "\n"
+    if words is not None:
+        pathlib.Path(words).write_text("".join(dump(i) for i, _ in results), encoding="utf-8")
+        print(f"{len(results)} conversations")
+        return
     folder.with_suffix(".jsonl").write_text("".join(dump(i) for i, _ in results), encoding="utf-8")
     folder.with_suffix(".labels.jsonl").write_text(
         "".join(dump({"id": i["id"], "verdicts": v}) for i, v in results), encoding="utf-8")
