@@ -10,16 +10,19 @@
 namespace rapport::timeline {
 
 /// The append-only history of one interaction in order of time: by at_ms, then seq, then arrival.
-/// Corrections are applied: `events()` holds the effective version of every event, while
-/// `recorded()` keeps all that was ever said. A plain value; immutable once built, so any thread
-/// may read it.
+/// Corrections are applied: `events()` holds the effective version of every event, `superseded()`
+/// the versions that were corrected since. A plain value; immutable once built, so any thread may
+/// read it.
 class Timeline {
  public:
   /// Sorts, drops repeats (same id, equal content), applies `revises` (the last revision by
-  /// recorded_at, then arrival, wins; a revision of an unknown id stands as an event of its own),
-  /// resolves each event's participant from `by` where the file named none, and checks the limits.
-  /// Errors: the same id with different content, end before start, negative or absurd times, too
-  /// many events. What was mended is said in `warnings()`.
+  /// recorded_at, then seq, then arrival, wins, and its own revisions after it; a revision of an
+  /// unknown id stands as an event of its own), resolves who did each event, and checks the limits.
+  /// Who: `by` from the participant's role; the participant from `by`: the one of that role who was
+  /// last named, else the first, else one that is added to the head with the role's name as its id.
+  /// An inbound contact that is `answered` by nobody named was answered by the agent.
+  /// Errors: the same id with different content, events that revise each other, end before start,
+  /// negative or absurd times, too many events. What was mended is said in `warnings()`.
   static base::Result<Timeline> build(domain::Interaction head, std::vector<domain::Event> events);
 
   domain::Interaction const& head() const { return head_; }
@@ -45,7 +48,8 @@ class Timeline {
   domain::SourceSet observed_;
 };
 
-/// The sources that this one event shows to have been observed.
+/// The sources that this one event shows to have been observed; none for the kinds that any source
+/// may write (docs/interaction-format.md).
 domain::SourceSet sources_shown_by(domain::Event const& event);
 
 }  // namespace rapport::timeline
