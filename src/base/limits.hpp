@@ -24,6 +24,12 @@ inline constexpr base::Millis interaction_span_max = 10 * 365 * base::day;
 // Playbooks.
 inline constexpr std::size_t playbook_bytes_max = 16U << 20U;      ///< all files of a folder together
 inline constexpr std::size_t playbook_files_max = 1'000;
+inline constexpr std::size_t playbook_file_bytes_max = 4U << 20U;
+inline constexpr std::size_t yaml_depth_max = 16;                  ///< lists and maps inside each other
+inline constexpr std::size_t yaml_nodes_max = 500'000;             ///< keys, values, lists and maps of one file
+inline constexpr std::size_t problems_max = 1'000;                 ///< listed of one playbook; the rest is counted
+inline constexpr std::size_t name_bytes_max = 100;                 ///< an id of a practice, signal, class, line, step
+inline constexpr std::int32_t weight_max = 1'000;                  ///< of a practice
 inline constexpr std::size_t practices_max = 1'000;
 inline constexpr std::size_t patterns_per_practice_max = 32;
 inline constexpr std::size_t signals_max = 4'000;
