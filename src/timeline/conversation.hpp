@@ -51,6 +51,9 @@ class Conversation {
   /// `language` is the event's or the interaction's.
   Step advance(domain::Event const& event, std::string_view language);
 
+  /// The timeline ends: a hold that is still open ends with it.
+  void finish(base::Millis end_ms) { close_open_hold(end_ms); }
+
   Share const& share(domain::Role role) const { return shares_[static_cast<std::size_t>(role)]; }
   std::int32_t turns(domain::Role role) const { return share(role).turns; }
   /// Whose turn it is: the role that last started one; nothing before the first words.
