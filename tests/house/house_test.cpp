@@ -1,0 +1,107 @@
+// The rules of the house that a machine can hold: who may include whom, how long a file may be,
+// which words do not belong in the tree. ARCHITECTURE.md says why.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path const source_root = fs::path{RAPPORT_SOURCE_DIR} / "src";
+
+/// What each room may look into, beside itself.
+std::map<std::string, std::set<std::string>> const arrows{
+    {"base", {}},
+    {"domain", {"base"}},
+    {"timeline", {"base", "domain"}},
+    {"signals", {"base", "domain", "timeline"}},
+    {"playbook", {"base", "domain", "timeline", "signals"}},
+    {"evaluation", {"base", "domain", "timeline", "signals", "playbook"}},
+    {"report", {"base", "domain", "timeline", "signals", "playbook", "evaluation"}},
+    {"app", {"base", "domain", "timeline", "signals", "playbook", "evaluation", "report"}},
+};
+
+std::vector<fs::path> sources_below(fs::path const& root) {
+  std::vector<fs::path> files;
+  for (auto const& entry : fs::recursive_directory_iterator(root)) {
+    auto const extension = entry.path().extension();
+    if (entry.is_regular_file() && (extension == ".cpp" || extension == ".hpp")) files.push_back(entry.path());
+  }
+  return files;
+}
+
+std::vector<std::string> lines_of(fs::path const& file) {
+  std::ifstream stream{file};
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+std::string room_of(fs::path const& file) { return fs::relative(file, source_root).begin()->string(); }
+
+/// The room that an include line names, or nothing for a system or library header.
+std::string included_room(std::string const& line) {
+  std::string const opening = "#include \"";
+  if (line.rfind(opening, 0) != 0) return {};
+  auto const slash = line.find('/', opening.size());
+  return slash == std::string::npos ? std::string{} : line.substr(opening.size(), slash - opening.size());
+}
+
+TEST(House, RoomsIncludeOnlyWhatTheirArrowsAllow) {
+  for (fs::path const& file : sources_below(source_root)) {
+    std::string const room = room_of(file);
+    if (room == "main.cpp") continue;
+    ASSERT_TRUE(arrows.contains(room)) << file << ": \"" << room << "\" is no room; add it to the arrows";
+    for (std::string const& line : lines_of(file)) {
+      std::string const target = included_room(line);
+      if (target.empty() || target == room) continue;
+      EXPECT_TRUE(arrows.at(room).contains(target)) << file << " may not include " << line;
+    }
+  }
+}
+
+TEST(House, PureRoomsReadNoClockFileOrLock) {
+  std::set<std::string> const pure{"base", "domain", "timeline", "signals", "playbook", "evaluation"};
+  std::vector<std::string> const banned{"system_clock", "steady_clock", "std::mutex", "std::thread", "std::rand",
+                                        "random_device", "std::cout", "std::cerr"};
+  std::vector<std::string> const files_banned{"<fstream>", "<iostream>"};
+  for (fs::path const& file : sources_below(source_root)) {
+    std::string const room = room_of(file);
+    if (!pure.contains(room)) continue;
+    bool const may_read_files = file.parent_path().filename() == "formats" || room == "playbook";
+    for (std::string const& line : lines_of(file)) {
+      for (std::string const& word : banned) EXPECT_EQ(line.find(word), std::string::npos) << file << ": " << line;
+      if (may_read_files) continue;
+      for (std::string const& word : files_banned) EXPECT_EQ(line.find(word), std::string::npos) << file << ": " << line;
+    }
+  }
+}
+
+TEST(House, FilesStayShort) {
+  constexpr std::size_t lines_max = 400;
+  for (fs::path const& file : sources_below(source_root)) {
+    EXPECT_LE(lines_of(file).size(), lines_max) << file << " is too long: two files would be clearer";
+  }
+}
+
+TEST(House, HeadersAreGuardedAndNothingIsLeftForLater) {
+  std::vector<std::string> const later{"TO" "DO", "FIX" "ME", "XX" "X:"};
+  for (fs::path const& file : sources_below(source_root)) {
+    auto const lines = lines_of(file);
+    if (file.extension() == ".hpp") {
+      ASSERT_FALSE(lines.empty());
+      EXPECT_EQ(lines.front(), "#pragma once") << file;
+    }
+    for (std::string const& line : lines) {
+      for (std::string const& word : later) EXPECT_EQ(line.find(word), std::string::npos) << file << ": " << line;
+    }
+  }
+}
+
+}  // namespace
