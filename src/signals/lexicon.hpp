@@ -18,7 +18,7 @@ struct SpecError {
   std::string file;
   int line = 0;
   std::string message;   ///< what was found and what was expected
-  std::string phrase;    ///< the phrase (or alternative of a class) at fault as it was written; else empty
+  std::string phrase = {};  ///< the phrase (or alternative of a class) at fault as it was written; else empty
 };
 
 /// The compiled signals of a playbook: vocabulary, phrase automaton, detectors, order of
