@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/time.hpp"
 #include "domain/words.hpp"
 
 /// What a playbook may say of signals: plain data, made by the playbook's parser, compiled by
