@@ -128,7 +128,7 @@ def silences(interaction):
 
 
 def measures(interaction):
-    """What a stopwatch shows; times in milliseconds, paces in words a minute, share in per cent."""
+    """What a stopwatch shows; times in milliseconds, paces in words a minute, share in thousandths."""
     turns, gaps = turns_of(interaction), silences(interaction)
     shown = {"agent_longest_turn_words": longest_turn(turns, "agent"),
              "slowest_response": max((gap for gap, a, b in gaps if a == "customer" and b == "agent"), default=0)}
@@ -139,7 +139,7 @@ def measures(interaction):
     for who in spoken:
         shown[who + "_pace"] = words[who] * 60000 // max(1, spoken[who])
     holds = [event["end_ms"] - event["at_ms"] for event in interaction["events"] if event["kind"] == "hold"]
-    shown.update(agent_share=spoken["agent"] * 100 // max(1, sum(spoken.values())),
+    shown.update(agent_share=spoken["agent"] * 1000 // max(1, sum(spoken.values())),
                  customer_speech=spoken["customer"], longest_silence=max((gap for gap, _, _ in gaps), default=0),
                  longest_hold=max(holds, default=0), held=sum(holds),
                  agent_over_customer=[text for start, _, by, text in turns if by != "customer" and any(
@@ -157,7 +157,7 @@ def measured(interaction):
         return verdicts
     verdicts["clarity.pace"] = verdict(110 <= shown["agent_pace"] <= 220)
     verdicts["empathy.mirror-pace"] = verdict(abs(shown["agent_pace"] - shown["customer_pace"]) <= 40)
-    verdicts["listening.talk-balance"] = verdict(30 <= shown["agent_share"] <= 70)
+    verdicts["listening.talk-balance"] = verdict(300 <= shown["agent_share"] <= 700)
     verdicts["silence.no-dead-air"] = verdict(shown["longest_silence"] <= 10000)
     if shown["held"]:
         verdicts["hold.short"] = verdict(shown["longest_hold"] <= 120000 and shown["held"] <= 240000)
