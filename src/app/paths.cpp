@@ -1,0 +1,61 @@
+#include "app/paths.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace rapport::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool may_hold_interactions(fs::path const& file) {
+  constexpr std::array<std::string_view, 4> endings{".json", ".jsonl", ".vcon", ".txt"};
+  return std::find(endings.begin(), endings.end(), file.extension().string()) != endings.end();
+}
+
+bool belongs_to_transcripts(fs::path const& folder) {
+  std::error_code ignored;
+  return folder.filename() == "metadata" && fs::is_directory(folder.parent_path() / "transcript", ignored);
+}
+
+base::Result<std::vector<fs::path>> files_below(fs::path const& folder) {
+  std::vector<fs::path> files;
+  std::error_code failure;
+  auto const options = fs::directory_options::skip_permission_denied;
+  for (fs::recursive_directory_iterator it{folder, options, failure}; !failure && it != fs::end(it);
+       it.increment(failure)) {
+    std::error_code status;
+    if (it->is_directory(status) && belongs_to_transcripts(it->path())) {
+      it.disable_recursion_pending();
+    } else if (it->is_regular_file(status) && may_hold_interactions(it->path())) {
+      files.push_back(it->path());
+    }
+  }
+  if (failure) return base::Error{fmt::format("{}: cannot be walked: {}", folder.string(), failure.message())};
+  std::sort(files.begin(), files.end(), [](auto const& a, auto const& b) { return a.native() < b.native(); });
+  return files;
+}
+
+}  // namespace
+
+base::Result<std::vector<fs::path>> expand_paths(std::vector<std::string> const& paths) {
+  std::vector<fs::path> files;
+  for (std::string const& path : paths) {
+    std::error_code failure;
+    auto const status = fs::status(path, failure);
+    if (!fs::exists(status)) return base::Error{fmt::format("{}: no such file or folder", path)};
+    if (!fs::is_directory(status)) {
+      files.emplace_back(path);
+      continue;
+    }
+    auto below = files_below(path);
+    if (!below) return below.error();
+    files.insert(files.end(), below->begin(), below->end());
+  }
+  return files;
+}
+
+}  // namespace rapport::app
