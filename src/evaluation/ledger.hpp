@@ -24,11 +24,13 @@ enum class OccasionState : std::uint8_t { open, met, missed, voided, unassessed 
 
 /// Why an occasion or a practice could not be assessed, or came out as it did.
 enum class Why : std::uint8_t {
-  none,
+  none,               ///< nothing to explain: met or missed
   off,                ///< the practice is off
   not_by_rule,        ///< the playbook gives no pattern
   source_unobserved,  ///< the sources that would tell were not recorded
   words_unreadable,   ///< no phrases for the language, or too poor a transcript
+  no_date,            ///< due at a time of its own, which an interaction without a date cannot place
+  over_limit,         ///< more obligations at a time than open_obligations_max
   not_due_yet,        ///< open: its time has not come
   no_agent,           ///< no agent took part
   no_occasion,        ///< nothing called for it
@@ -46,6 +48,11 @@ struct Evidence {
   bool operator==(Evidence const&) const = default;
 };
 
+/// The evidence that a firing is.
+inline Evidence evidence_of(signals::Occurrence const& firing) {
+  return {firing.event, firing.range, firing.at_ms, firing.end_ms, firing.by, firing.participant};
+}
+
 /// One obligation, from its opening to its end.
 struct Occasion {
   std::uint16_t practice = 0;
@@ -58,7 +65,8 @@ struct Occasion {
   Why why = Why::none;
   domain::SourceSet missing;              ///< for source_unobserved
   std::optional<Evidence> opened_by;      ///< T, where an event opened it
-  std::vector<Evidence> evidence;         ///< S: what met or broke it
+  std::vector<Evidence> evidence;         ///< S: what met or broke it; evidence_per_practice_max at most
+  std::int32_t times = 0;                 ///< how often S was found, listed or not
   std::int32_t confidence = 1'000;        ///< thousandths
 
   bool operator==(Occasion const&) const = default;
@@ -72,6 +80,7 @@ struct PracticeResult {
   std::int32_t met = 0;
   std::int32_t weight = 0;
   std::int32_t confidence = 1'000;
+  std::optional<base::Millis> due_ms;  ///< for not_due_yet: the earliest time at which one falls due
 
   bool operator==(PracticeResult const&) const = default;
 };

@@ -34,6 +34,7 @@ struct Occurrence {
   std::int64_t value = 0;       ///< a measure's reading in thousandths, or 0
   base::Millis due_ms = -1;     ///< a time of its own by which it is due, from the start; -1: none
   std::int32_t confidence = 1'000;  ///< thousandths; rules are sure
+  std::uint16_t sentence = 0;       ///< of the event's words, where they were read
 
   bool operator==(Occurrence const&) const = default;
 };

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "domain/words.hpp"
+#include "evaluation/ledger.hpp"
+#include "playbook/playbook.hpp"
+
+namespace rapport::evaluation {
+
+/// Something that may have called for a practice and could not be told: without a miss, the
+/// practice is then not assessed.
+struct Mark {
+  std::uint16_t practice = 0;
+  Why why = Why::none;
+  domain::SourceSet missing;
+
+  bool operator==(Mark const&) const = default;
+};
+
+/// Makes the scorecard of judged occasions (in order of opening). A practice is missed if any
+/// occasion was missed, else not assessed if any could not be assessed, is open or is marked, else
+/// met if any was met, else not applicable. Where no agent took part, all practices that are on
+/// are not applicable and there are no occasions.
+///
+/// score = 100 · Σ weight · met/occasions ÷ Σ weight, over met and missed practices, in thousandths,
+/// half rounded up; each fraction is first rounded, half up, to 10⁻⁹. assessed_share likewise.
+Ledger make_ledger(playbook::Playbook const& playbook, domain::Channel channel, bool agent_took_part,
+                   std::vector<Occasion> occasions, std::vector<Mark> const& marks);
+
+}  // namespace rapport::evaluation
