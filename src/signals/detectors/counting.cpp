@@ -1,0 +1,142 @@
+#include "signals/detectors/counting.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+namespace rapport::signals {
+namespace {
+
+/// The signal that a parameter names.
+base::Result<SignalId> signal_parameter(Parameters const& parameters, Vocabulary const& vocabulary,
+                                        std::string_view name) {
+  std::string const signal = parameters.text(name, "");
+  if (auto const id = vocabulary.find_signal(signal)) return *id;
+  return base::Error{fmt::format("\"{}\" in \"{}\" is no signal; expected a signal's name", signal, name)};
+}
+
+class Nth final : public Detector {
+ public:
+  Nth(SignalId of, std::int64_t n) : of_(of), left_(n) {}
+
+  std::unique_ptr<Detector> clone() const override { return std::make_unique<Nth>(*this); }
+
+  void read(Moment const& moment, Emitter& emit) override {
+    for (Occurrence const& occurrence : moment.fired) {
+      if (occurrence.signal != of_ || left_ == 0) continue;
+      if (--left_ == 0) emit.fire(moment).position = occurrence.position;
+    }
+  }
+
+ private:
+  SignalId of_;
+  std::int64_t left_;
+};
+
+class Elapsed final : public Detector {
+ public:
+  Elapsed(SignalId since, base::Millis after) : since_(since), after_(after) {}
+
+  std::unique_ptr<Detector> clone() const override { return std::make_unique<Elapsed>(*this); }
+
+  void read(Moment const& moment, Emitter&) override {
+    if (due_ || done_) return;
+    for (Occurrence const& occurrence : moment.fired) {
+      if (occurrence.signal != since_) continue;
+      due_ = occurrence.at_ms + after_;
+      event_ = moment.index;
+      return;
+    }
+  }
+
+  void pass_time(base::Millis now_ms, timeline::Conversation const&, Emitter& emit) override {
+    if (done_ || !due_ || now_ms < *due_) return;
+    emit.fire_at(*due_, *due_, domain::Role::agent, event_);
+    done_ = true;
+  }
+
+  void finish(base::Millis end_ms, timeline::Conversation const& conversation, Emitter& emit) override {
+    pass_time(end_ms, conversation, emit);
+  }
+
+ private:
+  SignalId since_;
+  base::Millis after_;
+  std::optional<base::Millis> due_;
+  std::uint32_t event_ = 0;
+  bool done_ = false;
+};
+
+class SpeechBlock final : public Detector {
+ public:
+  explicit SpeechBlock(base::Millis each) : each_(each) {}
+
+  std::unique_ptr<Detector> clone() const override { return std::make_unique<SpeechBlock>(*this); }
+
+  void read(Moment const& moment, Emitter& emit) override {
+    base::Millis const blocks = moment.conversation.share(domain::Role::customer).speech_ms / each_;
+    for (; filled_ < blocks; ++filled_) emit.fire(moment);
+  }
+
+ private:
+  base::Millis each_;
+  base::Millis filled_ = 0;
+};
+
+class Ends final : public Detector {
+ public:
+  explicit Ends(SignalId after) : after_(after), armed_(after == no_signal) {}
+
+  std::unique_ptr<Detector> clone() const override { return std::make_unique<Ends>(*this); }
+
+  void read(Moment const& moment, Emitter&) override {
+    event_ = moment.index;
+    armed_ = armed_ || std::any_of(moment.fired.begin(), moment.fired.end(),
+                                   [this](Occurrence const& occurrence) { return occurrence.signal == after_; });
+  }
+
+  void finish(base::Millis end_ms, timeline::Conversation const&, Emitter& emit) override {
+    if (armed_) emit.fire_at(end_ms, end_ms, domain::Role::agent, event_);
+  }
+
+ private:
+  SignalId after_;
+  bool armed_;
+  std::uint32_t event_ = 0;
+};
+
+}  // namespace
+
+base::Result<std::unique_ptr<Detector>> make_nth(Parameters const& parameters, Vocabulary const& vocabulary) {
+  auto const of = signal_parameter(parameters, vocabulary, "of");
+  if (!of) return of.error();
+  auto const n = parameters.number("n", 1);
+  if (!n) return n.error();
+  if (*n < 1) return base::Error{fmt::format("\"n\" is {}; expected 1 or more", *n)};
+  return std::unique_ptr<Detector>{std::make_unique<Nth>(*of, *n)};
+}
+
+base::Result<std::unique_ptr<Detector>> make_elapsed(Parameters const& parameters, Vocabulary const& vocabulary) {
+  auto const since = signal_parameter(parameters, vocabulary, "since");
+  if (!since) return since.error();
+  auto const after = parameters.millis("after", 10 * base::second);
+  if (!after) return after.error();
+  return std::unique_ptr<Detector>{std::make_unique<Elapsed>(*since, *after)};
+}
+
+base::Result<std::unique_ptr<Detector>> make_speech_block(Parameters const& parameters, Vocabulary const&) {
+  auto const each = parameters.millis("each", 120 * base::second);
+  if (!each) return each.error();
+  if (*each < 1) return base::Error{"\"each\" is no span; expected more than 0 ms"};
+  return std::unique_ptr<Detector>{std::make_unique<SpeechBlock>(*each)};
+}
+
+base::Result<std::unique_ptr<Detector>> make_ends(Parameters const& parameters, Vocabulary const& vocabulary) {
+  if (!parameters.has("after")) return std::unique_ptr<Detector>{std::make_unique<Ends>(no_signal)};
+  auto const after = signal_parameter(parameters, vocabulary, "after");
+  if (!after) return after.error();
+  return std::unique_ptr<Detector>{std::make_unique<Ends>(*after)};
+}
+
+}  // namespace rapport::signals

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <memory>
+
+#include "base/result.hpp"
+#include "signals/detector.hpp"
+
+/// Detectors that only count: firings, seconds, and the end itself.
+namespace rapport::signals {
+
+/// `nth {of: SIGNAL, n: 3}`: fires with the n-th firing of the signal, once. Errors: no such
+/// signal, n below 1.
+base::Result<std::unique_ptr<Detector>> make_nth(Parameters const& parameters, Vocabulary const& vocabulary);
+
+/// `elapsed {since: SIGNAL, after: 10 s}`: fires once, so long after the signal's first firing, if the
+/// timeline reaches that moment. Errors: no such signal.
+base::Result<std::unique_ptr<Detector>> make_elapsed(Parameters const& parameters, Vocabulary const& vocabulary);
+
+/// `speech_block {each: 120 s}`: fires (by customer) each time the customer's speech, summed over
+/// the conversation, has filled another whole block; at the event that fills it.
+base::Result<std::unique_ptr<Detector>> make_speech_block(Parameters const& parameters, Vocabulary const& vocabulary);
+
+/// `ends {after: SIGNAL}`: fires (by agent) once at the end of the timeline; with `after` only if that
+/// signal has fired.
+base::Result<std::unique_ptr<Detector>> make_ends(Parameters const& parameters, Vocabulary const& vocabulary);
+
+}  // namespace rapport::signals
