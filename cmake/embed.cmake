@@ -1,2 +1,32 @@
 # Files that belong to the binary (playbooks, samples, the report's page) are compiled into it, so
 # that it runs from any working directory.
+add_executable(rapport_embedder ${PROJECT_SOURCE_DIR}/cmake/embed.cpp)
+target_link_libraries(rapport_embedder PRIVATE rapport_rules)
+
+# rapport_embed(TARGET NAME DIR): compiles every file under DIR, except hidden ones, into TARGET.
+# `#include "embedded/NAME.hpp"` declares rapport::embedded::NAME, a span of base::EmbeddedFile in
+# the order of their paths. A file that is added, changed or removed is noticed by the next build.
+function(rapport_embed target name directory)
+  set(made ${PROJECT_BINARY_DIR}/embedded)
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS LIST_DIRECTORIES false RELATIVE ${directory} ${directory}/*)
+  list(FILTER files EXCLUDE REGEX "(^|/)\\.")
+  list(SORT files)  # by bytes
+  list(TRANSFORM files PREPEND ${directory}/ OUTPUT_VARIABLE paths)
+  string(REPLACE ";" "\n" lines "${files}")
+  file(CONFIGURE OUTPUT ${made}/${name}.list CONTENT "${lines}\n" @ONLY)  # written only when it changes
+  add_custom_command(
+    OUTPUT ${made}/${name}.cpp ${made}/${name}.hpp
+    COMMAND rapport_embedder ${name} ${directory} ${made}/${name}.list ${made}/${name}
+    DEPENDS rapport_embedder ${made}/${name}.list ${paths}
+    COMMENT "Embedding ${name}"
+    VERBATIM)
+  # A long file is one long literal, longer than the standard obliges compilers to take.
+  set_source_files_properties(${made}/${name}.cpp PROPERTIES COMPILE_OPTIONS -Wno-overlength-strings)
+  # A library of its own: a target with commands waits for all that it links, and TARGET should not.
+  add_library(rapport_embedded_${name} STATIC ${made}/${name}.cpp ${made}/${name}.hpp)
+  target_include_directories(rapport_embedded_${name} PUBLIC ${PROJECT_BINARY_DIR} ${PROJECT_SOURCE_DIR}/src)
+  target_link_libraries(rapport_embedded_${name} PRIVATE rapport_rules)
+  target_link_libraries(${target} PRIVATE rapport_embedded_${name})
+endfunction()
+
+rapport_embed(rapport_playbook playbooks ${PROJECT_SOURCE_DIR}/playbooks)

@@ -103,6 +103,7 @@ struct Cue {
 struct Practice {
   std::string id;
   std::string say;                 ///< what to do, as said to an agent
+  std::string why;                 ///< a longer text for people; may be empty
   std::vector<Pattern> patterns;   ///< their occasions are pooled; empty where not judged by rule
   std::string not_assessed_why;    ///< why not, where `patterns` is empty
   bool on = true;
@@ -124,18 +125,28 @@ struct FrameworkStep {
   std::vector<std::string> expects;      ///< practice ids
 };
 
+/// A way through a conversation in ordered steps.
 struct Framework {
   std::string name;
+  std::string say;                       ///< what it stands for, for people
   std::vector<FrameworkStep> steps;
+};
+
+/// A variant of the playbook that its own `playbook.yaml` offers.
+struct Preset {
+  std::string name;
+  std::string say;
 };
 
 struct Playbook {
   std::string name;
   std::string version;
   std::string hash;                      ///< SHA-256 over the files and the chosen preset
-  std::string preset;
+  std::string preset;                    ///< the chosen one; empty: none
+  std::vector<Preset> presets;           ///< all that there are to choose from
   std::vector<Practice> practices;       ///< in catalogue order
   std::vector<Framework> frameworks;
+  std::vector<signals::WordClass> classes;  ///< as written, for `explain`; the lexicon has them compiled
   std::shared_ptr<signals::Lexicon const> lexicon;
 };
 

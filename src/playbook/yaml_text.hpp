@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "playbook/source.hpp"
+
+namespace rapport::playbook {
+
+/// The place of a byte of a file.
+Place place_of(SourceFile const& file, std::size_t offset);
+
+/// The line that holds the byte, without its line break.
+std::string_view line_at(std::string_view text, std::size_t offset);
+
+/// Checks the bytes before YAML sees them: size, UTF-8, control characters, lone carriage returns,
+/// tabs in the indentation. Adds every problem; false if YAML should not see the text.
+bool check_text(SourceFile const& file, Problems& problems);
+
+/// A hint for what usually lies behind a YAML error on this line; empty if nothing does.
+std::string hint_for(std::string_view line);
+
+/// Where a quoted scalar that begins at the byte `offset` (with ' or ") has its closing quote;
+/// nothing if it never comes.
+std::optional<std::size_t> closing_quote(std::string_view text, std::size_t offset);
+
+}  // namespace rapport::playbook
