@@ -33,6 +33,10 @@ class Vocabulary {
   virtual std::vector<ScriptLine> const& lines() const = 0;
 };
 
+namespace detectors {
+class Analysis;  // signals/detectors/analysis.hpp
+}
+
 /// What a detector sees of one event. Borrowed for the call.
 struct Moment {
   domain::Interaction const& head;
@@ -43,6 +47,9 @@ struct Moment {
   Words const& words;                         ///< empty unless the event carries words
   std::string_view language;                  ///< the event's or the interaction's
   std::span<Occurrence const> fired;          ///< signals of this event so far (phrases, events, earlier detectors)
+  /// What the words of this event come to (questions, stems, time frames), worked out once for all
+  /// detectors. The reader owns one and calls its `begin_event()` before each event.
+  detectors::Analysis& analysis;
 };
 
 /// Collects a detector's firings. Fields not given are filled in: signal, event, at, end, who.

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstddef>
+#include <initializer_list>
+#include <span>
+#include <string_view>
+
+#include "signals/detectors/word_traits.hpp"
+#include "signals/word_table.hpp"
+#include "signals/words.hpp"
+
+namespace rapport::signals::detectors {
+
+inline namespace literals {
+/// A word's hash at compile time: `view.is(at, "tomorrow"_w)`. In the tokeniser's spelling.
+consteval std::uint64_t operator""_w(char const* text, std::size_t size) { return word_hash({text, size}); }
+}  // namespace literals
+
+/// The words of one event with their traits, asked about by position. A position outside is no
+/// word: every question about it is answered no. Borrows; cheap to copy.
+class TokenView {
+ public:
+  TokenView(Words const& words, std::span<Traits const> traits) : words_(&words), traits_(traits) {}
+
+  Words const& words() const { return *words_; }
+  std::span<Token const> tokens() const { return words_->tokens; }
+  std::size_t size() const { return traits_.size(); }
+  std::uint64_t hash(std::size_t at) const { return at < size() ? words_->tokens[at].hash : 0; }
+
+  bool is(std::size_t at, std::uint64_t word) const { return at < size() && words_->tokens[at].hash == word; }
+  bool is_any(std::size_t at, std::initializer_list<std::uint64_t> words) const {
+    for (std::uint64_t const word : words) {
+      if (is(at, word)) return true;
+    }
+    return false;
+  }
+  bool has(std::size_t at, Trait trait) const { return at < size() && traits_[at].has(trait); }
+  bool has_any(std::size_t at, Traits traits) const { return at < size() && traits_[at].any(traits); }
+
+  /// What the text says for this token, as written.
+  std::string_view written(std::size_t at) const {
+    Token const& token = words_->tokens[at];
+    return words_->text.substr(token.begin, token.end - token.begin);
+  }
+  /// The text between the token before and this one (before the first: from the text's start).
+  std::string_view gap_before(std::size_t at) const;
+  /// The text after the token up to the next (after the last: to the text's end).
+  std::string_view gap_after(std::size_t at) const;
+  /// A comma, colon, dash or bracket stands before the token.
+  bool pause_before(std::size_t at) const;
+  /// The word is written with a capital first letter.
+  bool capitalised(std::size_t at) const;
+  /// The word holds a digit.
+  bool has_digit(std::size_t at) const;
+
+ private:
+  Words const* words_;
+  std::span<Traits const> traits_;
+};
+
+/// Whether the text uses capitals at all (a recogniser often writes none).
+bool uses_capitals(std::string_view text);
+
+}  // namespace rapport::signals::detectors

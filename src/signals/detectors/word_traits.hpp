@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+
+namespace rapport::signals::detectors {
+
+/// What an English word can be to the detectors, whatever a playbook says. Bits of a Traits.
+enum class Trait : std::uint8_t {
+  stop,           ///< says nothing of the matter: "the", "have", "please", "call"
+  filler,         ///< may stand before anything: "um", "so", "okay", "well"
+  question_word,  ///< "what", "how"
+  modal,          ///< "can", "will": always asks before its subject
+  do_form,        ///< "do", "does", "did"
+  be_form,        ///< "is", "were"
+  have_form,      ///< "have", "has", "had"
+  subject,        ///< a subject by itself: "you", "it", "that", "there"
+  determiner,     ///< begins a noun phrase: "the", "your", "any"
+  conjunction,    ///< joins clauses: "and", "but", "or", "because"
+  preposition,    ///< "in", "with", "about"
+  negation,       ///< "not", "never", "nobody"
+  courtesy,       ///< "hello", "thanks", "sorry", "please"
+  past,           ///< tells of what has been: "was", "came", "arrived"
+  future,         ///< tells of what will be: "will", "going", "shall"
+  number,         ///< "seven", "hundred", "double"
+  ordinal,        ///< "third", "twenty-first" by its parts
+  month,
+  weekday,        ///< "monday", "mon"
+  time_unit,      ///< "minutes", "day", "fortnight"
+  time_word,      ///< may begin or carry a time frame otherwise: "tomorrow", "noon", "within", "by"
+  title,          ///< "mr", "dr", "sir"
+  given_name,     ///< a first name and hardly anything else: "elizabeth"
+  also_a_word,    ///< a name that is a common word too: "will", "mark", "may", "brown"
+  organisation,   ///< part of a company's name: "bank", "airlines", "ltd"
+  service_word,   ///< a part of any company: "support", "billing", "desk"
+};
+
+/// A set of traits.
+class Traits {
+ public:
+  constexpr Traits() = default;
+  constexpr Traits(std::initializer_list<Trait> traits) {
+    for (Trait const trait : traits) bits_ |= bit(trait);
+  }
+  constexpr bool has(Trait trait) const { return (bits_ & bit(trait)) != 0; }
+  constexpr bool any(Traits other) const { return (bits_ & other.bits_) != 0; }
+  constexpr void add(Traits other) { bits_ |= other.bits_; }
+  constexpr bool none() const { return bits_ == 0; }
+  constexpr bool operator==(Traits const&) const = default;
+
+ private:
+  static constexpr std::uint32_t bit(Trait trait) { return 1U << static_cast<unsigned>(trait); }
+  std::uint32_t bits_ = 0;
+};
+
+/// The traits of the word with this hash (Token::hash); none for a word that no list holds.
+Traits traits_of(std::uint64_t word_hash);
+
+}  // namespace rapport::signals::detectors
