@@ -4,6 +4,7 @@
 #include <array>
 
 #include "playbook/manifest.hpp"
+#include "playbook/practice_file.hpp"
 #include "playbook/sentence.hpp"
 
 namespace rapport::playbook {
@@ -66,6 +67,25 @@ void read_framework_file(Node const& root, Reading const& reading, std::vector<F
     framework.steps.push_back(*std::move(step));
   }
   frameworks.push_back(std::move(framework));
+}
+
+std::vector<Pattern> framework_patterns(std::vector<Framework> const& frameworks, Pattern const& shared) {
+  std::vector<Pattern> patterns;
+  for (Framework const& framework : frameworks) {
+    Condition named;
+    named.subject = Condition::Subject::context;
+    named.field = "framework";
+    named.values = {framework.name};
+    for (std::size_t step = 0; step < framework.steps.size(); ++step) {
+      Pattern pattern = shared;
+      pattern.kind = PatternKind::must;
+      pattern.signal = framework.steps[step].until;
+      pattern.when.push_back(named);
+      if (step > 0) pattern.scope = {ScopeKind::after, framework.steps[step - 1].until, signals::no_signal};
+      patterns.push_back(std::move(pattern));
+    }
+  }
+  return patterns;
 }
 
 }  // namespace rapport::playbook

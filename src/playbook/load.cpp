@@ -30,7 +30,7 @@ class Loader {
   Loaded load() {
     declare_names();
     read_words_and_signals();
-    read_practices_and_frameworks();
+    read_frameworks_and_practices();
     read_manifest_and_preset();
     compile_lexicon();
     if (!problems_.empty()) return {std::nullopt, problems_.take()};
@@ -88,11 +88,13 @@ class Loader {
     RAPPORT_ASSERT(specs_.signals.size() == reading_.signals.size());
   }
 
-  void read_practices_and_frameworks() {
+  void read_frameworks_and_practices() {
     std::vector<bool> const measures = find_measures(specs_.signals, reading_.signals);
-    each(Content::practices, [&](Node const& root) { read_practice_file(root, reading_, measures, playbook_.practices); });
-    RAPPORT_ASSERT(playbook_.practices.size() == reading_.practices.size());
     each(Content::frameworks, [&](Node const& root) { read_framework_file(root, reading_, playbook_.frameworks); });
+    each(Content::practices, [&](Node const& root) {
+      read_practice_file(root, reading_, measures, playbook_.frameworks, playbook_.practices);
+    });
+    RAPPORT_ASSERT(playbook_.practices.size() == reading_.practices.size());
   }
 
   void read_manifest_and_preset() {

@@ -12,11 +12,12 @@
 namespace rapport::playbook {
 namespace {
 
-constexpr std::array<std::string_view, 13> own_keys{"say", "why", "weight", "critical", "visibility", "on_transfer", "cue",
-                                                    "coach", "seeds", "on", "channel weight", "not assessed", "all of"};
+constexpr std::array<std::string_view, 14> own_keys{"say", "why", "weight", "critical", "visibility", "on_transfer", "cue",
+                                                    "coach", "seeds", "on", "channel weight", "not assessed", "all of", "framework"};
 constexpr std::array<std::string_view, 3> visibility_words{"agent", "team", "all"};        // in the order of Visibility
 constexpr std::array<std::string_view, 3> transfer_words{"void", "inherit", "stay"};       // in the order of OnTransfer
 constexpr std::array<std::string_view, 3> shared_keys{"scope", "when", "void if"};         // may stand beside "all of"
+constexpr std::array<std::string_view, 2> step_keys{"when", "void if"};                    // may stand beside "framework"
 
 std::vector<std::string_view> practice_keys() {
   std::vector<std::string_view> keys(own_keys.begin(), own_keys.end());
@@ -50,7 +51,8 @@ std::optional<Cue> read_cue(Node const& node, Problems& problems) {
 /// Reads the map of one practice.
 class PracticeReader {
  public:
-  PracticeReader(Reading const& reading, std::vector<bool> const& measures) : reading_(reading), patterns_(reading, measures) {}
+  PracticeReader(Reading const& reading, std::vector<bool> const& measures, std::vector<Framework> const& frameworks)
+      : reading_(reading), frameworks_(frameworks), patterns_(reading, measures) {}
 
   void read(Entry const& entry, Practice& practice) const {
     Node const& node = entry.value;
@@ -67,7 +69,7 @@ class PracticeReader {
     Node const& node = entry.value;
     if (Node const* say = node.find("say")) {
       practice.say = read_text(*say, "\"say\"", problems()).value_or("");
-    } else {
+    } else if (has_only(node, practice_keys())) {
       problems().add(entry.key.place(), fmt::format("{} has no \"say\"; expected what to do, as said to an agent", in_quotes(practice.id)));
     }
     if (Node const* why = node.find("why")) practice.why = read_text(*why, "\"why\"", problems()).value_or("");
@@ -108,21 +110,42 @@ class PracticeReader {
     Node const& node = entry.value;
     Node const* all_of = node.find("all of");
     Node const* not_assessed = node.find("not assessed");
+    Node const* framework = node.find("framework");
     bool const single = PatternReader::begins(node);
     if (not_assessed != nullptr) practice.not_assessed_why = read_text(*not_assessed, "\"not assessed\"", problems()).value_or("");
-    int const ways = (all_of != nullptr ? 1 : 0) + (not_assessed != nullptr ? 1 : 0) + (single ? 1 : 0);
+    int const ways = (all_of != nullptr ? 1 : 0) + (not_assessed != nullptr ? 1 : 0) + (framework != nullptr ? 1 : 0) + (single ? 1 : 0);
+    if (ways == 0 && !has_only(node, practice_keys())) return;
     if (ways != 1) {
-      problems().add(entry.key.place(), fmt::format("{} {}; expected one of must, never, each, each first, at most, measure, \"all of\" or "
-                                                    "\"not assessed\"", in_quotes(practice.id), ways == 0 ? "says nothing of how it is judged" : "is judged in two ways"));
+      problems().add(entry.key.place(), fmt::format("{} {}; expected one of must, never, each, each first, at most, measure, framework, all of or "
+                                                    "not assessed", in_quotes(practice.id), ways == 0 ? "says nothing of how it is judged" : "is judged in two ways"));
       return;
     }
-    if (all_of != nullptr) {
+    if (framework != nullptr) {
+      read_steps(node, *framework, practice);
+    } else if (all_of != nullptr) {
       read_list(node, *all_of, practice);
     } else if (single) {
       if (auto pattern = patterns_.read(node, Pattern())) practice.patterns.push_back(*std::move(pattern));
     } else {
       refuse_pattern_keys(node, "\"not assessed\"", {});
     }
+  }
+
+  void read_steps(Node const& practice_node, Node const& framework, Practice& practice) const {
+    refuse_pattern_keys(practice_node, "\"framework\"", step_keys);
+    constexpr std::array<std::string_view, 1> words{"steps"};
+    if (!read_word(framework, "\"framework\"", words, problems())) return;
+    if (frameworks_.empty()) problems().add(framework.place(), "steps of a framework, and the playbook has none; expected one under frameworks/");
+    Pattern shared;
+    patterns_.read_frame(practice_node, shared);
+    practice.patterns = framework_patterns(frameworks_, shared);
+    check_count(framework, practice.patterns.size(), practice.id);
+  }
+
+  void check_count(Node const& node, std::size_t patterns, std::string const& id) const {
+    if (patterns <= limits::patterns_per_practice_max) return;
+    problems().add(node.place(), fmt::format("{} patterns in {}; expected at most {} (patterns_per_practice_max)", patterns, in_quotes(id),
+                                             limits::patterns_per_practice_max));
   }
 
   void read_list(Node const& practice_node, Node const& all_of, Practice& practice) const {
@@ -133,11 +156,7 @@ class PracticeReader {
       tell_unexpected(all_of, "\"all of\"", "a list of patterns", problems());
       return;
     }
-    if (all_of.items.size() > limits::patterns_per_practice_max) {
-      problems().add(all_of.place(), fmt::format("{} patterns in {}; expected at most {} (patterns_per_practice_max)", all_of.items.size(),
-                                                 in_quotes(practice.id), limits::patterns_per_practice_max));
-      return;
-    }
+    check_count(all_of, all_of.items.size(), practice.id);
     for (Node const& item : all_of.items) {
       if (!check_map(item, "a pattern", pattern_keys(), problems())) continue;
       if (!PatternReader::begins(item)) {
@@ -158,13 +177,15 @@ class PracticeReader {
   }
 
   Reading const& reading_;
+  std::vector<Framework> const& frameworks_;
   PatternReader patterns_;
 };
 
 }  // namespace
 
-void read_practice_file(Node const& root, Reading const& reading, std::vector<bool> const& measures, std::vector<Practice>& practices) {
-  PracticeReader const reader(reading, measures);
+void read_practice_file(Node const& root, Reading const& reading, std::vector<bool> const& measures,
+                        std::vector<Framework> const& frameworks, std::vector<Practice>& practices) {
+  PracticeReader const reader(reading, measures, frameworks);
   for (Entry const& entry : root.entries) {
     if (!reading.practices.defined_by(entry.key)) continue;  // told when its name was declared
     Practice practice;

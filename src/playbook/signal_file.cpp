@@ -56,7 +56,7 @@ void read_signal(Entry const& entry, Reading const& reading, Spec& spec, PhraseP
   if (!check_map(node, "a signal", signal_keys, reading.problems)) return;
   if (Node const* meaning = node.find("meaning")) {
     spec.meaning = read_text(*meaning, "\"meaning\"", reading.problems).value_or("");
-  } else {
+  } else if (has_only(node, signal_keys)) {
     reading.problems.add(entry.key.place(), fmt::format("{} has no \"meaning\"; expected one line that says what it is", in_quotes(spec.name)));
   }
   spec.by = read_speakers(node.find("by"), spec.name, reading.problems);
@@ -71,7 +71,7 @@ void read_signal(Entry const& entry, Reading const& reading, Spec& spec, PhraseP
   read_filters(node, reading, spec);
   spec.needs = read_needs(node.find("needs"), reading.problems);
   bool const some_source = phrases != nullptr || node.find("events") != nullptr || node.find("detector") != nullptr || node.find("any") != nullptr;
-  if (!some_source) {
+  if (!some_source && has_only(node, signal_keys)) {
     reading.problems.add(entry.key.place(), fmt::format("{} can never fire; expected phrases, events, a detector or any", in_quotes(spec.name)));
   }
 }

@@ -69,6 +69,12 @@ bool check_map(Node const& node, std::string_view of, std::span<std::string_view
   return true;
 }
 
+bool has_only(Node const& map, std::span<std::string_view const> keys) {
+  return std::all_of(map.entries.begin(), map.entries.end(), [&](Entry const& entry) {
+    return std::find(keys.begin(), keys.end(), entry.key.text) != keys.end();
+  });
+}
+
 std::optional<std::string> read_text(Node const& node, std::string_view what, Problems& problems) {
   std::string text = node.is_scalar() ? trimmed(node.text) : std::string();
   if (!text.empty()) return text;

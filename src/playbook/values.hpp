@@ -37,6 +37,10 @@ std::string listed(std::span<std::string_view const> words, std::string_view las
 /// suggestion. `of` is whose keys they are: "a practice".
 bool check_map(Node const& node, std::string_view of, std::span<std::string_view const> keys, Problems& problems);
 
+/// Whether the map has no key but these: where it has, a key that seems to be missing may be the one
+/// that is misspelt, and is not worth telling.
+bool has_only(Node const& map, std::span<std::string_view const> keys);
+
 /// A text that is not empty, with blanks trimmed and line breaks made blanks.
 std::optional<std::string> read_text(Node const& node, std::string_view what, Problems& problems);
 /// `true` or `false`.

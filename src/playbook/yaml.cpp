@@ -179,7 +179,7 @@ class Builder final : public YAML::EventHandler {
 /// YAML's own complaint, with a hint where we know what usually lies behind it.
 void add_yaml_error(SourceFile const& file, std::size_t skipped, YAML::Exception const& error, Problems& problems) {
   std::size_t const offset = std::min(file.text.size(), skipped + static_cast<std::size_t>(std::max(error.mark.pos, 0)));
-  std::string const hint = hint_for(line_at(file.text, offset));
+  std::string const hint = hint_for(error.msg, line_at(file.text, offset));
   problems.add(place_of(file, offset), fmt::format("this is no YAML: {}{}{}", error.msg, hint.empty() ? "" : "; ", hint));
 }
 

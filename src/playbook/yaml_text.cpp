@@ -105,7 +105,10 @@ bool check_text(SourceFile const& file, Problems& problems) {
   return check_characters(file, problems) && check_indentation(file, problems);
 }
 
-std::string hint_for(std::string_view line) {
+std::string hint_for(std::string_view complaint, std::string_view line) {
+  if (complaint.find("flow") != std::string_view::npos) {
+    return "inside [ ] or { } a text that holds one of [ ] { } , : must stand in quotes";
+  }
   std::size_t start = line.find_first_not_of(" -");
   if (start == std::string_view::npos) return {};
   std::size_t const colon = line.find(": ", start);
