@@ -36,8 +36,8 @@ inline constexpr std::size_t signals_max = 4'000;
 inline constexpr std::size_t phrases_max = 100'000;                ///< alternatives that hold gaps counted each
 inline constexpr std::size_t phrase_words_max = 32;                ///< gaps not counted
 inline constexpr std::size_t phrase_depth_max = 16;                ///< brackets within brackets
-inline constexpr std::size_t phrase_parts_max = 20'000;            ///< words of one phrase with its classes filled in
-inline constexpr std::size_t phrase_readings_max = 500;            ///< ways that alternatives with gaps make of one phrase
+inline constexpr std::size_t phrase_parts_max = 5'000;             ///< words of one phrase with its classes filled in
+inline constexpr std::size_t phrase_readings_max = 200;            ///< ways that alternatives with gaps make of one phrase
 inline constexpr std::size_t phrase_states_max = 1'000'000;        ///< of the automaton for one language and role
 inline constexpr std::size_t phrase_gap_max = 12;                  ///< words that a gap may skip
 static_assert(signals_max <= 65'535 && practices_max <= 65'535);   // ids are 16 bit

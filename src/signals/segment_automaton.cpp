@@ -1,0 +1,182 @@
+#include "signals/segment_automaton.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <unordered_map>
+#include <utility>
+
+#include "base/limits.hpp"
+#include "signals/segment_nfa.hpp"
+
+namespace rapport::signals {
+namespace {
+
+/// Sorted states of the nondeterministic automaton: one state of the deterministic one.
+using StateSet = std::vector<std::uint32_t>;
+
+struct SetHash {
+  std::size_t operator()(StateSet const& set) const {
+    std::uint64_t hash = hashing::seed;
+    for (std::uint32_t const state : set) hash = hashing::mix(hash, state + 1);
+    return hash;
+  }
+};
+
+struct Transition {
+  std::uint32_t on = 0;   ///< a word, later a symbol
+  std::uint32_t to = 0;
+
+  auto operator<=>(Transition const&) const = default;
+};
+using Row = std::vector<Transition>;
+
+}  // namespace
+
+/// Subset construction, then symbols, then the interleaved table. State 0 is dead, 1 the root.
+class SegmentAutomatonBuilder {
+ public:
+  SegmentAutomatonBuilder(std::span<Expression const> segments, WordTable const& words) : words_(words), nfa_(words) {
+    StateSet root;
+    for (std::uint32_t number = 0; number < segments.size(); ++number) root.push_back(nfa_.add(segments[number], number));
+    seen_.resize(nfa_.size());
+    sets_.resize(1);
+    state_of(std::move(root));
+  }
+
+  base::Result<SegmentAutomaton> build() {
+    rows_.resize(1);
+    for (std::size_t state = 1; state < sets_.size(); ++state) {
+      if (sets_.size() > limits::phrase_states_max) {
+        return base::Error{fmt::format("the phrases of one language and speaker make more than {} states (phrase_states_max)",
+                                       limits::phrase_states_max)};
+      }
+      rows_.push_back(row_of(static_cast<std::uint32_t>(state)));
+    }
+    gather_accepted();
+    gather_symbols();
+    lay_out();
+    return std::move(automaton_);
+  }
+
+ private:
+  /// The number of the set closed under empty steps; a new one is queued.
+  std::uint32_t state_of(StateSet set) {
+    close(set);
+    auto const [found, inserted] = numbers_.try_emplace(std::move(set), static_cast<std::uint32_t>(sets_.size()));
+    if (inserted) sets_.push_back(&found->first);
+    return found->second;
+  }
+
+  void close(StateSet& set) {
+    ++round_;
+    for (std::uint32_t const state : set) seen_[state] = round_;
+    for (std::size_t index = 0; index < set.size(); ++index) {
+      for (std::uint32_t const to : nfa_.state(set[index]).empty) {
+        if (std::exchange(seen_[to], round_) != round_) set.push_back(to);
+      }
+    }
+    std::ranges::sort(set);
+  }
+
+  Row row_of(std::uint32_t state) {
+    Row moves;
+    for (std::uint32_t const member : *sets_[state]) {
+      for (SegmentNfa::Edge const& edge : nfa_.state(member).edges) moves.push_back({edge.word, edge.to});
+    }
+    std::ranges::sort(moves);
+    auto const repeats = std::ranges::unique(moves);
+    moves.erase(repeats.begin(), repeats.end());
+    Row row;
+    for (auto begin = moves.begin(); begin != moves.end();) {
+      auto const end = std::find_if(begin, moves.end(), [&](Transition const& move) { return move.on != begin->on; });
+      StateSet targets;
+      std::transform(begin, end, std::back_inserter(targets), [](Transition const& move) { return move.to; });
+      row.push_back({begin->on, state_of(std::move(targets))});
+      begin = end;
+    }
+    return row;
+  }
+
+  void gather_accepted() {
+    automaton_.accept_begin_.assign(2, 0);  // nothing by the dead state
+    for (std::size_t state = 1; state < sets_.size(); ++state) {
+      for (std::uint32_t const member : *sets_[state]) {
+        std::int64_t const segment = nfa_.state(member).accepts;
+        if (segment >= 0 && state > 1) automaton_.accepted_.push_back(static_cast<std::uint32_t>(segment));
+      }
+      automaton_.accept_begin_.push_back(static_cast<std::uint32_t>(automaton_.accepted_.size()));
+    }
+  }
+
+  /// Words with equal columns get one symbol; symbol 0 leads nowhere.
+  void gather_symbols() {
+    std::vector<std::vector<Transition>> columns(words_.size());
+    for (std::uint32_t state = 1; state < rows_.size(); ++state) {
+      for (Transition const& move : rows_[state]) columns[move.on].push_back({state, move.to});
+    }
+    std::map<std::vector<Transition>, std::uint32_t> symbols{{{}, 0}};
+    automaton_.symbols_.resize(words_.size());
+    for (std::size_t word = 0; word < columns.size(); ++word) {
+      auto const next = static_cast<std::uint32_t>(symbols.size());
+      automaton_.symbols_[word] = symbols.try_emplace(std::move(columns[word]), next).first->second;
+    }
+    symbol_count_ = symbols.size();
+    for (Row& row : rows_) {
+      for (Transition& move : row) move.on = automaton_.symbols_[move.on];
+      std::ranges::sort(row);
+      auto const repeats = std::ranges::unique(row);
+      row.erase(repeats.begin(), repeats.end());
+    }
+  }
+
+  void lay_out() {
+    automaton_.root_.assign(symbol_count_, SegmentAutomaton::dead);
+    for (Transition const& move : rows_[1]) automaton_.root_[move.on] = move.to;
+    rows_[1].clear();
+    std::vector<std::uint32_t> order(rows_.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::ranges::stable_sort(order, std::ranges::greater{}, [&](std::uint32_t state) { return rows_[state].size(); });
+    automaton_.bases_.assign(rows_.size(), 0);
+    for (std::uint32_t const state : order) {
+      if (!rows_[state].empty()) place(state);
+    }
+    automaton_.slots_.resize(highest_base_ + symbol_count_);
+  }
+
+  /// First fit, from the first free slot on.
+  void place(std::uint32_t state) {
+    Row const& row = rows_[state];
+    auto& slots = automaton_.slots_;
+    while (first_free_ < slots.size() && slots[first_free_].owner != SegmentAutomaton::dead) ++first_free_;
+    std::size_t base = first_free_ > row.front().on ? first_free_ - row.front().on : 0;
+    auto const taken = [&](Transition const& move) {
+      return base + move.on < slots.size() && slots[base + move.on].owner != SegmentAutomaton::dead;
+    };
+    while (std::ranges::any_of(row, taken)) ++base;
+    if (slots.size() <= base + row.back().on) slots.resize(base + row.back().on + 1);
+    for (Transition const& move : row) slots[base + move.on] = {state, move.to};
+    automaton_.bases_[state] = static_cast<std::uint32_t>(base);
+    highest_base_ = std::max(highest_base_, base);
+  }
+
+  WordTable const& words_;
+  SegmentNfa nfa_;
+  std::unordered_map<StateSet, std::uint32_t, SetHash> numbers_;
+  std::vector<StateSet const*> sets_;   ///< by state, owned by numbers_
+  std::vector<Row> rows_;
+  std::vector<std::uint64_t> seen_;     ///< by state of the NFA: the last closure it was in
+  std::uint64_t round_ = 0;
+  std::size_t symbol_count_ = 0;
+  std::size_t first_free_ = 0;
+  std::size_t highest_base_ = 0;
+  SegmentAutomaton automaton_;
+};
+
+base::Result<SegmentAutomaton> SegmentAutomaton::build(std::span<Expression const> segments, WordTable const& words) {
+  return SegmentAutomatonBuilder{segments, words}.build();
+}
+
+}  // namespace rapport::signals
