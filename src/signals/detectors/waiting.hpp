@@ -1,0 +1,30 @@
+#pragma once
+
+#include <memory>
+
+#include "base/result.hpp"
+#include "signals/detector.hpp"
+
+/// Detectors of silence and waiting.
+namespace rapport::signals {
+
+/// `silence {over: 10 s}`: voice, off hold: nobody spoke for longer than `over`; from `over` after
+/// the last words to the next. Known when the next words begin.
+base::Result<std::unique_ptr<Detector>> make_silence(Parameters const& parameters, Vocabulary const& vocabulary);
+
+/// `response_gap`: measure, seconds in thousandths (milliseconds): the longest that a customer
+/// waited for the agent's next words: on voice from the end of the customer's last words, in text
+/// from the first unanswered message. Time on hold is left out. Sampled at each answer.
+base::Result<std::unique_ptr<Detector>> make_response_gap(Parameters const& parameters, Vocabulary const& vocabulary);
+
+/// `search_long {starts: SIGNAL, over: 20 s}`: voice, off hold: after the agent announced a search
+/// (the signal) no words of the agent for longer than `over`; fires at that moment.
+base::Result<std::unique_ptr<Detector>> make_search_long(Parameters const& parameters, Vocabulary const& vocabulary);
+
+/// `instruction_pause {after: SIGNAL, gap: 2 s}`: after the agent's instruction (the signal) the
+/// customer takes a turn, or the agent pauses for at least `gap` before going on. Fires (by agent)
+/// once for all instructions waiting.
+base::Result<std::unique_ptr<Detector>> make_instruction_pause(Parameters const& parameters,
+                                                               Vocabulary const& vocabulary);
+
+}  // namespace rapport::signals
