@@ -25,9 +25,10 @@ struct Respelling {
   std::string spelling;
   std::string words;
 };
-/// Contractions with and without apostrophe, spoken short forms, chat short forms, and British and
-/// American spellings. Left alone, because they are words of their own: ill, well, were, wed, hell,
-/// shell, shed, id, its, lets, cheque, mum.
+/// Contractions with and without apostrophe, spoken short forms ("gonna"), and British and American
+/// spellings. Left alone, because they are words of their own: ill, well, were, wed, hell, shell,
+/// shed, id, its, lets, cheque, mum; and the shorthand of chats ("u", "pls"), so that phrases can
+/// tell it.
 std::vector<Respelling> respellings();
 
 /// "-ize" spelt "-ise" ("apologized" → "apologised"), also of a stem ("apologiz"). False where the

@@ -165,9 +165,6 @@ class ChainMaker {
   std::optional<base::Error> error_;
 };
 
-/// A gap at an end that no anchor bounds says at most how many words must be there at least.
-bool says_nothing(Expression const& part) { return part.kind == Kind::gap && part.low != part.high; }
-
 }  // namespace
 
 bool may_be_empty(Expression const& expression) {
@@ -186,10 +183,6 @@ bool may_be_empty(Expression const& expression) {
 base::Result<std::vector<Chain>> chains_of(Expression const& phrase) {
   if (longest(phrase) > limits::phrase_words_max) {
     return base::Error{fmt::format("the phrase may be {} words long, at most {} (phrase_words_max)", longest(phrase), limits::phrase_words_max)};
-  }
-  if (phrase.kind == Kind::sequence && !phrase.parts.empty() &&
-      (says_nothing(phrase.parts.front()) || says_nothing(phrase.parts.back()))) {
-    return base::Error{"a gap at the phrase's start or end says nothing, expected \"^\" before it or \"$\" after it, or no gap"};
   }
   base::Result<std::vector<Line>> const lines = lines_of(phrase);
   if (!lines) return lines.error();

@@ -36,8 +36,9 @@ struct Chain {
 };
 
 /// Writes the phrase out into chains: alternatives that hold gaps become a chain each, and so does
-/// the absence of a segment that is optional as a whole. Errors: a phrase that could match without
-/// any word, an anchor in its midst, a gap that says nothing, a limit.
+/// the absence of a segment that is optional as a whole. A gap at an end where no anchor stands asks
+/// for no more than its least words. Errors: a phrase that could match without any word, an anchor in
+/// its midst, a limit.
 base::Result<std::vector<Chain>> chains_of(Expression const& phrase);
 
 /// Whether the expression can stand for no word at all.

@@ -11,9 +11,8 @@ namespace rapport::signals {
 /// any number of threads may use one.
 ///
 /// **Words** are runs of letters and digits of any script, lower-cased. Contractions are spelt out
-/// ("I'm" and "im" are i, am; "don't" and "dont" are do, not), spoken and chat short forms too
-/// ("gonna" is going, to; "thx" is thanks), British and American spellings made one. A possessive
-/// loses its ending ("John's" is john), while "it's", "that's", "name's" and the like hold an "is".
+/// ("I'm" and "im" are i, am; "don't" and "dont" are do, not), spoken short forms too ("gonna" is
+/// going, to), British and American spellings made one. A possessive loses its ending ("John's" is john), while "it's", "that's", "name's" and the like hold an "is".
 /// Hyphens separate ("follow-up" is follow, up) except after a single letter ("e-mail" is email).
 /// "%" is percent and "&" is and.
 /// **Numbers** keep their points, colons and slashes and lose their thousands' commas ("1,250.50"
