@@ -1,0 +1,100 @@
+#include "signals/detectors/ending.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+namespace rapport::signals {
+namespace {
+
+using base::Millis;
+using domain::Role;
+
+constexpr Millis left_alone_after = 60 * base::second;
+
+class Vanished final : public Detector {
+ public:
+  explicit Vanished(SignalId goodbye) : goodbye_(goodbye) {}
+  std::unique_ptr<Detector> clone() const override { return std::make_unique<Vanished>(*this); }
+
+  void read(Moment const& moment, Emitter&) override {
+    if (!moment.step.words || moment.step.backchannel) return;
+    if (moment.step.role == Role::customer) {
+      if (last_ != Role::customer) said_goodbye_ = false;
+      said_goodbye_ = said_goodbye_ || fired_in(moment);
+      last_end_ = moment.event.end();
+      event_ = moment.index;
+    } else if (last_ == Role::customer || !last_) {
+      answered_ = true;
+    } else if (last_end_ && moment.event.at_ms - *last_end_ > left_alone_after) {
+      answered_ = answered_ && !waited_;  // only calls into the silence follow
+      waited_ = true;
+    }
+    if (moment.step.role == Role::customer) answered_ = waited_ = false;
+    last_ = moment.step.role;
+  }
+
+  void finish(Millis end_ms, timeline::Conversation const&, Emitter& emit) override {
+    if (last_end_ && !said_goodbye_ && !answered_) emit.fire_at(end_ms, end_ms, Role::customer, event_);
+  }
+
+ private:
+  bool fired_in(Moment const& moment) const {
+    return std::any_of(moment.fired.begin(), moment.fired.end(),
+                       [this](Occurrence const& occurrence) { return occurrence.signal == goodbye_; });
+  }
+
+  SignalId goodbye_;
+  std::optional<Role> last_;
+  std::optional<Millis> last_end_;
+  bool said_goodbye_ = false;
+  bool answered_ = false;   ///< an agent's turn follows the customer's last
+  bool waited_ = false;
+  std::uint32_t event_ = 0;
+};
+
+class WrapUpLate final : public Detector {
+ public:
+  explicit WrapUpLate(Millis after) : after_(after) {}
+  std::unique_ptr<Detector> clone() const override { return std::make_unique<WrapUpLate>(*this); }
+
+  void read(Moment const& moment, Emitter&) override {
+    if (moment.event.kind == domain::EventKind::disposition) captured_ = true;
+    if (moment.event.kind == domain::EventKind::ended && !captured_ && !due_) {
+      due_ = moment.event.at_ms + after_;
+      event_ = moment.index;
+    }
+    if (captured_ && (!due_ || moment.event.at_ms <= *due_)) due_.reset();
+  }
+
+  void pass_time(Millis now_ms, timeline::Conversation const&, Emitter& emit) override {
+    if (!due_ || now_ms <= *due_) return;
+    emit.fire_at(*due_, *due_, Role::agent, event_);
+    due_.reset();
+    captured_ = true;
+  }
+
+ private:
+  Millis after_;
+  bool captured_ = false;
+  std::optional<Millis> due_;
+  std::uint32_t event_ = 0;
+};
+
+}  // namespace
+
+base::Result<std::unique_ptr<Detector>> make_vanished(Parameters const& parameters, Vocabulary const& vocabulary) {
+  std::string const goodbye = parameters.text("goodbye", "");
+  auto const signal = vocabulary.find_signal(goodbye);
+  if (!signal) return base::Error{fmt::format("\"{}\" in \"goodbye\" is no signal; expected a signal's name", goodbye)};
+  return std::unique_ptr<Detector>{std::make_unique<Vanished>(*signal)};
+}
+
+base::Result<std::unique_ptr<Detector>> make_wrap_up_late(Parameters const& parameters, Vocabulary const&) {
+  auto const after = parameters.millis("after", 120 * base::second);
+  if (!after) return after.error();
+  return std::unique_ptr<Detector>{std::make_unique<WrapUpLate>(*after)};
+}
+
+}  // namespace rapport::signals
