@@ -33,8 +33,10 @@ std::optional<Content> content_of(SourceFile const& file, Problems& problems) {
   if (folder != folder_words.end()) return static_cast<Content>(folder - folder_words.begin());
   std::string const folders = listed(folder_words, "or");
   if (top == path) {
-    auto const near = nearest(path, std::array{manifest_path});
-    problems.add(whole(file), near ? fmt::format("this file stands beside the folders; did you mean \"{}\"?", *near)
+    constexpr std::size_t ending = std::string_view(".yaml").size();
+    constexpr std::array<std::string_view, 1> stem{manifest_path.substr(0, manifest_path.size() - ending)};
+    auto const near = nearest(path.substr(0, path.size() - ending), stem);
+    problems.add(whole(file), near ? fmt::format("this file stands beside the folders; did you mean \"{}\"?", manifest_path)
                                    : fmt::format("this file stands beside the folders; expected it in {}", folders));
     return std::nullopt;
   }

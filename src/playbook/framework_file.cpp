@@ -42,7 +42,7 @@ std::optional<FrameworkStep> read_step(Node const& node, Reading const& reading)
 }  // namespace
 
 void read_framework_file(Node const& root, Reading const& reading, std::vector<Framework>& frameworks) {
-  if (!check_map(root, "a framework", framework_keys, reading.problems)) return;
+  if (root.is_map()) check_map(root, "a framework", framework_keys, reading.problems);
   Framework framework;
   Node const* name = root.find("framework");
   Node const* steps = root.find("steps");

@@ -88,7 +88,7 @@ std::string read_required_text(Node const& root, std::string_view key, Problems&
 
 Manifest read_manifest(Node const& root, Reading const& reading, std::vector<std::string> const& practice_files) {
   Manifest manifest;
-  check_map(root, "a playbook", manifest_keys, reading.problems);
+  if (root.is_map()) check_map(root, "a playbook", manifest_keys, reading.problems);
   manifest.name = read_required_text(root, "name", reading.problems);
   manifest.version = read_required_text(root, "version", reading.problems);
   Node const* presets = root.find("presets");

@@ -77,6 +77,8 @@ std::optional<Quantity> parse_quantity(std::string_view text) {
   return Quantity{*number, trim(text.substr(length))};
 }
 
+bool is_time_unit(std::string_view unit) { return millis_of(unit) != 0; }
+
 std::optional<base::Millis> to_millis(Quantity quantity) {
   base::Millis const unit = millis_of(quantity.unit);
   if (unit == 0 || quantity.thousandths < 0 || quantity.thousandths * unit % 1'000 != 0) return std::nullopt;

@@ -20,12 +20,15 @@ struct Quantity {
 };
 std::optional<Quantity> parse_quantity(std::string_view text);
 
+/// ms, s, min or h.
+bool is_time_unit(std::string_view unit);
+inline constexpr std::string_view time_units = "ms, s, min or h";
+
 /// Milliseconds of a quantity with a unit of time (ms, s, min, h); nothing for another unit, for
 /// parts of a millisecond, below zero or over limits::interaction_span_max.
 std::optional<base::Millis> to_millis(Quantity quantity);
 /// The same from text: "500 ms".
 std::optional<base::Millis> parse_millis(std::string_view text);
-inline constexpr std::string_view time_units = "ms, s, min or h";
 
 /// A band: `LOW..HIGH`, either end open, the unit after both ends or only after the last.
 /// In thousandths of the measure's own unit: seconds and shares of one in thousandths (so 120 s is

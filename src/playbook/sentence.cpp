@@ -102,7 +102,7 @@ bool Sentence::take_bound_member(Bound& bound) {
   auto const span = to_millis(*quantity);
   if (!span) {
     next_ = start;
-    fail(bound_forms);
+    fail(is_time_unit(quantity->unit) ? "whole milliseconds, at most ten years (interaction_span_max)" : bound_forms);
     return false;
   }
   bool const of_speech = take("of");

@@ -37,26 +37,28 @@ std::string_view after_first_dot(std::string_view name) {
 
 std::optional<std::string_view> nearest(std::string_view word, std::span<std::string_view const> candidates) {
   if (word.size() > limits::name_bytes_max) return std::nullopt;
-  std::size_t best = std::max<std::size_t>(1, word.size() / 3) + 1;
+  std::string_view const tail = after_first_dot(word);
+  std::size_t best = std::max<std::size_t>(1, tail.size() / 3) + 1;
   std::optional<std::string_view> found;
   for (std::string_view const candidate : candidates) {
-    std::size_t const longer = std::max(word.size(), candidate.size());
-    std::size_t const shorter = std::min(word.size(), candidate.size());
-    if (longer - shorter >= best) continue;  // the lengths alone are further apart
+    std::size_t const longest = std::max(word.size(), candidate.size());
+    std::size_t const shortest = std::min(word.size(), candidate.size());
+    if (longest - shortest >= best) continue;  // the lengths alone are further apart
     std::size_t const apart = distance(word, candidate);
     if (apart < best) {
       best = apart;
       found = candidate;
     }
   }
-  std::string_view const tail = after_first_dot(word);
   if (best > 1) {
     auto const same_tail = std::find_if(candidates.begin(), candidates.end(), [&](std::string_view candidate) {
       return after_first_dot(candidate) == tail;
     });
     if (same_tail != candidates.end()) return *same_tail;
   }
-  return found;
+  if (found || tail.size() < 3) return found;
+  auto const longer = std::find_if(candidates.begin(), candidates.end(), [&](std::string_view candidate) { return candidate.starts_with(word); });
+  return longer == candidates.end() ? std::nullopt : std::optional(*longer);
 }
 
 }  // namespace rapport::playbook

@@ -103,10 +103,12 @@ std::optional<std::int32_t> read_integer(Node const& node, std::string_view what
 std::optional<std::size_t> read_word(Node const& node, std::string_view what, std::span<std::string_view const> words, Problems& problems) {
   auto const word = std::find(words.begin(), words.end(), node.text);
   if (node.is_scalar() && word != words.end()) return static_cast<std::size_t>(word - words.begin());
-  std::string expected = listed(words, "or");
   auto const near = node.is_scalar() && !problems.full() ? nearest(node.text, words) : std::nullopt;
-  if (near) expected += fmt::format("; did you mean \"{}\"?", *near);
-  tell_unexpected(node, what, expected, problems);
+  if (near) {
+    problems.add(node.place(), fmt::format("{} for {}; did you mean \"{}\"?", found(node), what, *near));
+  } else {
+    tell_unexpected(node, what, listed(words, "or"), problems);
+  }
   return std::nullopt;
 }
 

@@ -62,13 +62,14 @@ void WordFiles::read_class(Entry const& entry, std::string const& language, Node
 }
 
 void WordFiles::read_glossary(Node const& root) {
-  check_map(root, "a glossary", glossary_keys, reading_.problems);
+  if (root.is_map()) check_map(root, "a glossary", glossary_keys, reading_.problems);
   std::string const language = read_language(root.find("language"), reading_.problems);
   Node const* terms = root.find("terms");
-  if (terms == nullptr || !terms->is_map()) {
-    tell_unexpected(terms == nullptr ? root : *terms, "\"terms\"", "a map from terms to plain words", reading_.problems);
+  if (terms == nullptr) {
+    reading_.problems.add(root.place(), "the glossary has no \"terms\"; expected a map from terms to plain words");
     return;
   }
+  if (!terms->is_map()) tell_unexpected(*terms, "\"terms\"", "a map from terms to plain words", reading_.problems);
   for (Entry const& entry : terms->entries) {
     auto plain = read_text(entry.value, fmt::format("the term {}", in_quotes(entry.key.text)), reading_.problems);
     bool const taken = is_new(fmt::format("the term {} in {}", in_quotes(entry.key.text), language), entry.key);

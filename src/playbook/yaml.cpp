@@ -27,7 +27,9 @@ struct GiveUp {};
 class Builder final : public YAML::EventHandler {
  public:
   Builder(SourceFile const& file, std::size_t skipped, Problems& problems)
-      : file_(file), skipped_(skipped), problems_(problems) {}
+      : file_(file), skipped_(skipped), problems_(problems) {
+    root_.file = &file;  // of an empty file
+  }
 
   Node take_root() { return std::move(root_); }
 
@@ -44,9 +46,8 @@ class Builder final : public YAML::EventHandler {
   }
 
   void OnAlias(YAML::Mark const& mark, YAML::anchor_t) override {
-    Node node = node_at(mark);
-    problems_.add(node.place(), "an alias (*); expected its text written out, or in quotes if it begins with *");
-    put(std::move(node));
+    problems_.add(node_at(mark).place(), "an alias (*); expected its text written out, or in quotes if it begins with *");
+    throw GiveUp{};
   }
 
   void OnScalar(YAML::Mark const& mark, std::string const& tag, YAML::anchor_t anchor, std::string const& text) override {
@@ -97,6 +98,17 @@ class Builder final : public YAML::EventHandler {
     node.line = other.line;
   }
 
+  /// YAML shows an empty item where the next thing stands; moves it back to its own dash.
+  void move_to_dash(Node& node) const {
+    std::string_view const before = std::string_view(file_.text).substr(0, node.offset);
+    std::size_t const dash = before.find_last_not_of(" \r\n");
+    if (dash == std::string_view::npos || before[dash] != '-') return;
+    node.line -= static_cast<int>(std::count(before.begin() + static_cast<std::ptrdiff_t>(dash), before.end(), '\n'));
+    std::size_t const line_break = before.rfind('\n', dash);
+    node.indent = dash - (line_break == std::string_view::npos ? skipped_ : line_break + 1);
+    node.offset = dash;
+  }
+
   void refuse_anchor(YAML::Mark const& mark, YAML::anchor_t anchor) {
     if (anchor != 0) problems_.add(node_at(mark).place(), "an anchor (&); expected the text itself, or quotes if it begins with &");
   }
@@ -145,6 +157,7 @@ class Builder final : public YAML::EventHandler {
     }
     Open& parent = open_.back();
     if (parent.node.is_sequence()) {
+      if (node.kind == Node::Kind::null) move_to_dash(node);
       parent.node.items.push_back(std::move(node));
     } else if (!parent.key) {
       parent.key = std::move(node);
@@ -179,7 +192,8 @@ class Builder final : public YAML::EventHandler {
 /// YAML's own complaint, with a hint where we know what usually lies behind it.
 void add_yaml_error(SourceFile const& file, std::size_t skipped, YAML::Exception const& error, Problems& problems) {
   std::size_t const offset = std::min(file.text.size(), skipped + static_cast<std::size_t>(std::max(error.mark.pos, 0)));
-  std::string const hint = hint_for(error.msg, line_at(file.text, offset));
+  std::string_view const line = line_at(file.text, offset);
+  std::string const hint = hint_for(error.msg, line, static_cast<std::size_t>(file.text.data() + offset - line.data()));
   problems.add(place_of(file, offset), fmt::format("this is no YAML: {}{}{}", error.msg, hint.empty() ? "" : "; ", hint));
 }
 
@@ -206,8 +220,8 @@ Node const* Node::find(std::string_view key) const {
 std::string found(Node const& node) {
   switch (node.kind) {
     case Node::Kind::null: return "nothing";
-    case Node::Kind::sequence: return "a list";
-    case Node::Kind::map: return "a map";
+    case Node::Kind::sequence: return node.items.empty() ? "an empty list" : "a list";
+    case Node::Kind::map: return node.entries.empty() ? "an empty map" : "a map";
     case Node::Kind::scalar: break;
   }
   return in_quotes(node.text);

@@ -42,7 +42,7 @@ struct Entry {
   Node value;
 };
 
-/// What was found, in an error's words: `"text"`, "a list", "a map" or "nothing".
+/// What was found, in an error's words: `"text"`, "a list", "an empty map", "nothing".
 std::string found(Node const& node);
 
 /// Reads one document of YAML. Besides what YAML itself forbids, refused are: bytes that are no

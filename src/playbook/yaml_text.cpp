@@ -105,9 +105,12 @@ bool check_text(SourceFile const& file, Problems& problems) {
   return check_characters(file, problems) && check_indentation(file, problems);
 }
 
-std::string hint_for(std::string_view complaint, std::string_view line) {
+std::string hint_for(std::string_view complaint, std::string_view line, std::size_t column) {
   if (complaint.find("flow") != std::string_view::npos) {
     return "inside [ ] or { } a text that holds one of [ ] { } , : must stand in quotes";
+  }
+  if (complaint.find("map value") != std::string_view::npos) {
+    return line.find(": ") < column ? "a text with a colon in it must stand in quotes" : "expected the line as deep in as the ones beside it";
   }
   std::size_t start = line.find_first_not_of(" -");
   if (start == std::string_view::npos) return {};
@@ -118,9 +121,6 @@ std::string hint_for(std::string_view complaint, std::string_view line) {
   constexpr std::string_view special = "[{*&!%@`|>";
   if (special.find(line[start]) != std::string_view::npos) {
     return fmt::format("a text that begins with {} must stand in quotes", line[start]);
-  }
-  if (line.find(": ", start) != std::string_view::npos || line.ends_with(":")) {
-    return "a text with a colon in it must stand in quotes";
   }
   return {};
 }

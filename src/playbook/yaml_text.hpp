@@ -19,8 +19,9 @@ std::string_view line_at(std::string_view text, std::size_t offset);
 /// tabs in the indentation. Adds every problem; false if YAML should not see the text.
 bool check_text(SourceFile const& file, Problems& problems);
 
-/// What usually lies behind a YAML parser's complaint about this line; empty if nothing does.
-std::string hint_for(std::string_view complaint, std::string_view line);
+/// What usually lies behind a YAML parser's complaint about the byte `column` of this line; empty if
+/// nothing does.
+std::string hint_for(std::string_view complaint, std::string_view line, std::size_t column);
 
 /// Where a quoted scalar that begins at the byte `offset` (with ' or ") has its closing quote;
 /// nothing if it never comes.
