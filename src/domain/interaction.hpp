@@ -15,6 +15,7 @@ struct Identifier {
   std::string type;
   std::string value;
   bool verified = false;
+  std::vector<Attribute> extra{};  ///< fields we do not know, kept
 
   bool operator==(Identifier const&) const = default;
 };

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "base/time.hpp"
+
+/// Times as people and other systems write them.
+namespace rapport::timeline::formats {
+
+/// A time read from the start of a text, and how many bytes it took.
+struct ClockText {
+  base::Millis millis = 0;
+  std::size_t length = 0;
+  bool time_of_day = false;   ///< it named AM or PM
+};
+
+/// Reads "0:12", "00:12.5", "1:02:03,250" or "9:15 PM" from the start of the text.
+std::optional<ClockText> read_clock(std::string_view text);
+
+/// An ISO 8601 duration of days, hours, minutes and seconds ("PT1M2.5S") in milliseconds.
+std::optional<base::Millis> parse_duration(std::string_view text);
+
+/// A moment in any of the forms that other systems write: RFC 3339, the same without an offset (then
+/// UTC) or with one without its colon, and the date of e-mails (RFC 5322).
+std::optional<base::Instant> parse_moment(std::string_view text);
+
+}  // namespace rapport::timeline::formats

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/time.hpp"
+
+/// Transcripts as people keep them: one turn a paragraph, the speaker's name before a colon. Also
+/// WebVTT and SubRip.
+namespace rapport::timeline::formats {
+
+struct TextTurn {
+  std::string speaker;
+  std::string text;                        ///< lines of one turn are joined by a space
+  std::optional<base::Millis> at_ms;       ///< as written, not from the first turn
+  std::optional<base::Millis> end_ms;
+  std::size_t line = 0;                    ///< from 1
+};
+
+struct TextTurns {
+  std::vector<std::pair<std::string, std::string>> header;  ///< "Channel: chat" before the first turn
+  std::vector<TextTurn> turns;
+};
+
+/// Reads turns. A name stands before a colon at the start of a line, perhaps after a time in or
+/// without brackets ("[00:12] Dana:", "00:12 Dana:"), perhaps with a time or role behind it
+/// ("Dana (00:12):", "Dana (agent):"). A name counts if it names a role, has a time, or comes twice;
+/// where fewer than two do, every name counts. Other lines go on with the turn before them.
+/// No turns: the text is no transcript.
+TextTurns read_text_turns(std::string_view text);
+
+}  // namespace rapport::timeline::formats

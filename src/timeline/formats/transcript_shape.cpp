@@ -1,0 +1,308 @@
+#include "timeline/formats/transcript_shape.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "base/limits.hpp"
+#include "timeline/formats/names.hpp"
+#include "timeline/speech_text.hpp"
+
+namespace rapport::timeline::formats {
+namespace {
+
+using simdjson::SUCCESS;
+
+// Names in lower case without punctuation; the first that an object has counts.
+constexpr auto text_keys = std::to_array<std::string_view>(
+    {"displaytext", "display", "punctuatedword", "utterance", "transcript", "text", "content", "sentence", "message",
+     "phrase", "caption", "line", "transcription", "body", "word", "term", "value"});
+constexpr auto speaker_keys = std::to_array<std::string_view>(
+    {"party", "partyindex", "partyid", "participantrole", "participantpurpose", "speakerrole", "speakername", "speaker",
+     "speakerlabel", "speakerid", "speakertag", "participant", "participantid", "role", "from", "who", "by", "user", "username",
+     "sender", "author", "mediachannel", "channel", "channeltag", "channelid", "channelindex", "track", "name", "label"});
+constexpr auto start_keys = std::to_array<std::string_view>(
+    {"start", "starttime", "startms", "starttimems", "startmillis", "starts", "startsec", "startseconds", "starttimeseconds",
+     "starttimestamp", "begin", "begintime", "beginoffsetmillis", "startoffset", "startoffsetmillis", "audiostart",
+     "offsetms", "offsetmilliseconds", "offsetinticks", "offset", "timeoffset", "ts", "startts", "timestamp", "time", "at", "atms", "from"});
+constexpr auto end_keys = std::to_array<std::string_view>(
+    {"end", "endtime", "endms", "endtimems", "endmillis", "ends", "endsec", "endseconds", "endtimeseconds", "endtimestamp",
+     "finish", "endoffset", "endoffsetmillis", "endoffsetms", "audioend", "resultendtime", "endts", "stop", "stoptime", "to"});
+constexpr auto duration_keys = std::to_array<std::string_view>(
+    {"duration", "durationms", "durationmillis", "durationmilliseconds", "durationinticks", "durationseconds", "dur"});
+constexpr auto timing_keys = std::to_array<std::string_view>({"timestamps", "offsets", "timing", "interval", "timestamp", "range", "span"});
+constexpr auto first_only = std::to_array<std::string_view>({"alternatives", "nbest"});
+constexpr auto one_speaker_each = std::to_array<std::string_view>({"channels", "participants", "tracks", "streams", "speakers"});
+constexpr auto language_keys = std::to_array<std::string_view>({"language", "languagecode", "detectedlanguage", "locale"});
+
+template <std::size_t size>
+std::size_t rank(std::array<std::string_view, size> const& keys, std::string_view key) {
+  return static_cast<std::size_t>(std::ranges::find(keys, key) - keys.begin());
+}
+
+template <std::size_t size>
+bool has(std::array<std::string_view, size> const& keys, std::string_view key) {
+  return rank(keys, key) < size;
+}
+
+std::string plain_key(std::string_view key) {
+  std::string plain;
+  for (char const c : key) {
+    if (c >= 'A' && c <= 'Z') plain += static_cast<char>(c + ('a' - 'A'));
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) plain += c;
+  }
+  return plain;
+}
+
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+
+std::optional<std::string> label_of(JsonElement element) {
+  std::string_view text;
+  if (element.get(text) == SUCCESS) return text.empty() ? std::nullopt : std::optional{std::string{text}};
+  if (element.is<std::int64_t>() || element.is<std::uint64_t>()) return simdjson::minify(element);
+  if (double number = 0; element.is_number() && element.get(number) == SUCCESS) return fmt::format("{}", number);
+  JsonObject object;
+  if (element.get(object) != SUCCESS) return std::nullopt;
+  for (std::string_view const field : {"role", "name", "label", "id", "userId"}) {
+    JsonElement inner;
+    if (object[field].get(inner) == SUCCESS && !inner.is_object()) return label_of(inner);
+  }
+  return std::nullopt;
+}
+
+/// What one object says of itself, each under the most telling of its names.
+struct Fields {
+  std::string_view text;
+  std::size_t text_rank = text_keys.size();
+  std::optional<SpeakerLabel> speaker;
+  std::size_t speaker_rank = speaker_keys.size();
+  std::optional<LooseTime> start;
+  std::size_t start_rank = start_keys.size();
+  std::optional<LooseTime> end;
+  std::size_t end_rank = end_keys.size();
+  std::optional<LooseTime> duration;
+
+  void read(std::string_view key, JsonElement value);
+  void read_pair(std::string_view key, JsonElement value);
+};
+
+void Fields::read(std::string_view key, JsonElement value) {
+  std::string_view words;
+  if (auto const found = rank(text_keys, key); found < text_rank && value.get(words) == SUCCESS) {
+    text = words;
+    text_rank = found;
+  }
+  bool const from_time = key == "from" && read_loose_time(key, value).has_value();
+  if (auto const found = rank(speaker_keys, key); found < speaker_rank && !from_time) {
+    if (auto label = label_of(value)) {
+      speaker = SpeakerLabel{std::move(*label), key.starts_with("party")};
+      speaker_rank = found;
+    }
+  }
+  if (auto const found = rank(start_keys, key); found < start_rank) {
+    if (auto const time = read_loose_time(key, value)) {
+      start = time;
+      start_rank = found;
+    }
+  }
+  if (auto const found = rank(end_keys, key); found < end_rank) {
+    if (auto const time = read_loose_time(key, value)) {
+      end = time;
+      end_rank = found;
+    }
+  }
+  if (has(duration_keys, key) && !duration) duration = read_loose_time(key, value);
+  if (has(timing_keys, key)) read_pair(key, value);
+}
+
+/// [0.0, 4.2] or {"from": …, "to": …}.
+void Fields::read_pair(std::string_view key, JsonElement value) {
+  JsonArray list;
+  if (value.get(list) == SUCCESS && list.size() == 2) {
+    if (!start) start = read_loose_time(key, list.at(0).value_unsafe());
+    if (!end) end = read_loose_time(key, list.at(1).value_unsafe());
+  }
+  JsonObject object;
+  if (value.get(object) != SUCCESS) return;
+  for (auto const field : object) {
+    std::string const inner = plain_key(field.key);
+    if (has(start_keys, inner) && !start) start = read_loose_time(inner, field.value);
+    if (has(end_keys, inner) && !end) end = read_loose_time(inner, field.value);
+  }
+}
+
+/// What a member of a list inherits from the members that it stands in.
+struct Context {
+  std::optional<SpeakerLabel> speaker;
+  std::optional<LooseTime> start;
+  std::optional<LooseTime> end;
+  std::optional<LooseTime> duration;
+  bool in_list = false;
+};
+
+class Walk {
+ public:
+  void value(JsonElement element, Context const& context, std::string const& path, std::string_view key) {
+    JsonArray list;
+    JsonObject members;
+    if (element.get(list) == SUCCESS) {
+      array(list, context, path + "[]", key);
+    } else if (element.get(members) == SUCCESS) {
+      object(members, context, path);
+    }
+  }
+
+  std::map<std::string, std::vector<Segment>> candidates;   ///< by path, positions left out
+  std::map<std::string, std::vector<Segment>> labels;
+  std::map<std::string, bool> by_word;
+  std::string whole_text;
+  std::string language;
+
+ private:
+  void array(JsonArray list, Context const& context, std::string const& path, std::string_view key) {
+    std::size_t position = 0;
+    for (JsonElement const item : list) {
+      Context inner = context;
+      inner.in_list = true;
+      if (has(one_speaker_each, key) && !inner.speaker) inner.speaker = SpeakerLabel{fmt::format("{}", position), false};
+      ++position;
+      if (!timed_word(item, inner, path)) value(item, inner, path, {});
+      if (has(first_only, key)) break;
+    }
+  }
+
+  /// ["hello", 0.92, 1.3]
+  bool timed_word(JsonElement item, Context const& context, std::string const& path) {
+    JsonArray list;
+    std::string_view text;
+    if (item.get(list) != SUCCESS || list.size() != 3 || list.at(0).get(text) != SUCCESS) return false;
+    auto const start = read_loose_time("start", list.at(1).value_unsafe());
+    auto const end = read_loose_time("end", list.at(2).value_unsafe());
+    if (!start || !end) return false;
+    candidates[path].push_back({context.speaker, start, end, std::nullopt, std::string{text}, {}});
+    return true;
+  }
+
+  void object(JsonObject members, Context const& context, std::string const& path) {
+    Fields fields;
+    for (auto const field : members) {
+      std::string const key = plain_key(field.key);
+      fields.read(key, field.value);
+      read_language(key, field.value);
+    }
+    Context inner = context;
+    if (context.in_list) {
+      if (fields.speaker) inner.speaker = fields.speaker;
+      if (fields.start) {
+        inner.start = fields.start;
+        inner.end = fields.end;
+        inner.duration = fields.duration;
+      } else if (fields.end) {
+        inner.end = fields.end;
+      }
+      add(fields, inner, members, path);
+    } else if (fields.text.size() > whole_text.size()) {
+      whole_text = fields.text;
+    }
+    constexpr std::size_t step_bytes_max = 32;
+    for (auto const field : members) {
+      value(field.value, inner, path + '.' + std::string{field.key.substr(0, step_bytes_max)}, plain_key(field.key));
+    }
+  }
+
+  void add(Fields const& fields, Context const& context, JsonObject members, std::string const& path) {
+    Segment segment{context.speaker, context.start, context.end, context.duration, {}, {}};
+    if (!fields.text.empty() && !is_blank(fields.text)) {
+      segment.text = fields.text;
+      JsonElement meta;
+      if (members["meta"].get(meta) == SUCCESS && meta.is_object()) segment.meta = simdjson::minify(meta);
+      candidates[path].push_back(std::move(segment));
+      by_word[path] = by_word[path] || fields.text_rank == rank(text_keys, "word") || fields.text_rank == rank(text_keys, "punctuatedword");
+    } else if (fields.speaker && fields.start) {
+      labels[path].push_back(std::move(segment));
+    }
+  }
+
+  void read_language(std::string_view key, JsonElement value) {
+    std::string_view text;
+    if (language.empty() && has(language_keys, key) && value.get(text) == SUCCESS && is_language_tag(text)) language = text;
+  }
+};
+
+std::size_t text_bytes(std::vector<Segment> const& segments) {
+  std::size_t bytes = 0;
+  for (Segment const& segment : segments) bytes += segment.text.size();
+  return bytes;
+}
+
+/// Whether the list's members are words rather than sentences.
+bool are_words(std::vector<Segment> const& segments) {
+  std::int64_t words = 0;
+  for (Segment const& segment : segments) words += count_words(segment.text);
+  constexpr std::size_t telling = 8;   // fewer short answers may be a conversation
+  return segments.size() >= telling && words * 2 < static_cast<std::int64_t>(segments.size()) * 3;
+}
+
+/// All inherit one time, so nobody knows when each was said.
+void drop_shared_times(std::vector<Segment>& segments) {
+  if (segments.size() < 2) return;
+  bool const shared = std::ranges::all_of(segments, [&](Segment const& segment) { return segment.start == segments.front().start; });
+  if (!shared) return;
+  for (Segment& segment : segments) segment.start = segment.end = segment.duration = std::nullopt;
+}
+
+}  // namespace
+
+std::int64_t worth(Shape const& shape) {
+  std::vector<Segment> const& segments = shape.segments;
+  if (segments.empty()) return 0;
+  std::set<SpeakerLabel> speakers;
+  for (Segment const& segment : segments) {
+    if (segment.speaker) speakers.insert(*segment.speaker);
+  }
+  for (Segment const& label : shape.labels) {
+    if (speakers.size() < 2 && label.speaker) speakers.insert(*label.speaker);
+  }
+  auto const mostly = [&](auto&& holds) {
+    return static_cast<std::size_t>(std::ranges::count_if(segments, holds)) * 5 >= segments.size() * 4;
+  };
+  std::int64_t value = 1 + 100 * static_cast<std::int64_t>(std::min<std::size_t>(speakers.size(), 2));
+  if (mostly([](Segment const& segment) { return segment.start.has_value(); })) value += 30;
+  if (mostly([](Segment const& segment) { return segment.end || segment.duration; })) value += 20;
+  return shape.by_word ? value : value + 10;
+}
+
+Shape find_shape(JsonElement transcript) {
+  Walk walk;
+  walk.value(transcript, {}, {}, {});
+  Shape best;
+  best.whole_text = std::move(walk.whole_text);
+  best.language = std::move(walk.language);
+  std::size_t most_bytes = 0;
+  for (auto const& [path, segments] : walk.candidates) most_bytes = std::max(most_bytes, text_bytes(segments));
+  std::vector<Segment> labels;
+  for (auto& [path, segments] : walk.labels) {
+    if (segments.size() > labels.size()) labels = std::move(segments);
+  }
+  Shape candidate;
+  for (auto& [path, segments] : walk.candidates) {
+    std::size_t const bytes = text_bytes(segments);
+    if (bytes * 2 < most_bytes) continue;  // topics, entities and highlights hold only a part
+    candidate.segments = std::move(segments);
+    candidate.by_word = walk.by_word[path] || are_words(candidate.segments);
+    bool const speaks = std::ranges::any_of(candidate.segments, [](Segment const& segment) { return segment.speaker.has_value(); });
+    candidate.labels = speaks ? std::vector<Segment>{} : labels;
+    drop_shared_times(candidate.segments);
+    bool const better = worth(candidate) > worth(best) || (worth(candidate) == worth(best) && bytes > text_bytes(best.segments));
+    if (!better) continue;
+    best.segments = std::move(candidate.segments);
+    best.by_word = candidate.by_word;
+    best.labels = std::move(candidate.labels);
+  }
+  return best;
+}
+
+}  // namespace rapport::timeline::formats

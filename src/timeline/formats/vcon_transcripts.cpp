@@ -1,0 +1,117 @@
+#include "timeline/formats/vcon_transcripts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "base/limits.hpp"
+#include "timeline/formats/text_turns.hpp"
+
+namespace rapport::timeline::formats {
+namespace {
+
+using simdjson::SUCCESS;
+
+bool names_transcript(JsonObject analysis) {
+  std::string type = vcon_text(analysis, "type");
+  for (char& c : type) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  return type.find("transcri") != std::string::npos || type == "diarization";
+}
+
+/// Kinds of analysis that quote the conversation without being it.
+bool names_other(JsonObject analysis) {
+  constexpr auto others = std::to_array<std::string_view>({"summary", "sentiment", "translation", "tts", "topics", "tags", "report"});
+  return std::ranges::find(others, vcon_text(analysis, "type")) != others.end();
+}
+
+Shape shape_of_turns(std::string_view text) {
+  Shape shape;
+  auto const time = [](std::optional<base::Millis> millis) {
+    return millis ? std::optional{LooseTime{LooseTime::Unit::millis, *millis}} : std::nullopt;
+  };
+  for (TextTurn const& turn : read_text_turns(text).turns) {
+    shape.segments.push_back({SpeakerLabel{turn.speaker, false}, time(turn.at_ms), time(turn.end_ms), std::nullopt, turn.text, {}});
+  }
+  if (shape.segments.empty()) shape.whole_text = text;
+  return shape;
+}
+
+/// A text may be JSON once more, or a transcript as people write it.
+Shape shape_of_text(std::string const& text) {
+  auto const first = text.find_first_not_of(" \t\r\n");
+  if (first != std::string::npos && (text[first] == '{' || text[first] == '[')) {
+    simdjson::dom::parser parser;
+    JsonElement element;
+    if (parser.allocate(text.size(), limits::json_depth_max) == SUCCESS && parser.parse(text).get(element) == SUCCESS) return find_shape(element);
+  }
+  return shape_of_turns(text);
+}
+
+Shape shape_of(JsonObject analysis) {
+  if (auto const text = read_vcon_body(analysis)) return shape_of_text(*text);
+  JsonElement body;
+  if (analysis["body"].get(body) != SUCCESS) return {};
+  Shape shape = find_shape(body);
+  if (shape.segments.empty() && !shape.whole_text.empty()) {
+    Shape turns = shape_of_turns(shape.whole_text);
+    if (!turns.segments.empty()) return turns;
+  }
+  return shape;
+}
+
+std::size_t dialog_of(JsonObject analysis) {
+  JsonElement element;
+  if (analysis["dialog"].get(element) != SUCCESS) return 0;
+  JsonArray list;
+  if (element.get(list) == SUCCESS && list.size() > 0) element = list.at(0).value_unsafe();
+  std::uint64_t index = 0;
+  return element.get(index) == SUCCESS ? static_cast<std::size_t>(index) : 0;
+}
+
+bool holds_named(JsonArray analyses) {
+  for (JsonElement const element : analyses) {
+    JsonObject analysis;
+    if (element.get(analysis) == SUCCESS && names_transcript(analysis)) return true;
+  }
+  return false;
+}
+
+bool holds_conversation(Shape const& shape) {
+  constexpr std::int64_t two_speakers = 200;
+  return worth(shape) >= two_speakers;
+}
+
+}  // namespace
+
+std::vector<VconTranscript> read_vcon_transcripts(Findings& findings, JsonArray analyses, std::size_t dialog_count) {
+  std::map<std::size_t, Shape> best;
+  bool const any_named = holds_named(analyses);
+  std::size_t position = 0;
+  for (JsonElement const element : analyses) {
+    std::size_t const index = position++;
+    JsonObject analysis;
+    if (element.get(analysis) != SUCCESS) continue;
+    if (any_named ? !names_transcript(analysis) : names_other(analysis)) continue;
+    std::size_t const dialog = dialog_of(analysis);
+    if (dialog >= std::max<std::size_t>(dialog_count, 1)) {
+      findings.warn(fmt::format("analysis[{}] is of dialog {}, which is none of the {} dialogs; left out", index, dialog, dialog_count));
+      continue;
+    }
+    if (any_named && analysis["body"].error() != SUCCESS) {
+      findings.warn(fmt::format("analysis[{}]: the transcript is not in the file; left out", index));
+      continue;
+    }
+    Shape shape = shape_of(analysis);
+    if (any_named && shape.segments.empty()) findings.warn(fmt::format("analysis[{}]: found no list of what was said; left out", index));
+    if (shape.segments.empty() || (!any_named && !holds_conversation(shape))) continue;
+    auto const [entry, added] = best.try_emplace(dialog);
+    if (added || worth(shape) > worth(entry->second)) entry->second = std::move(shape);
+  }
+  std::vector<VconTranscript> transcripts;
+  for (auto& [dialog, shape] : best) transcripts.push_back({dialog, std::move(shape)});
+  return transcripts;
+}
+
+}  // namespace rapport::timeline::formats
