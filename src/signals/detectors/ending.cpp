@@ -11,8 +11,6 @@ namespace {
 using base::Millis;
 using domain::Role;
 
-constexpr Millis left_alone_after = 60 * base::second;
-
 class Vanished final : public Detector {
  public:
   explicit Vanished(SignalId goodbye) : goodbye_(goodbye) {}
@@ -20,23 +18,16 @@ class Vanished final : public Detector {
 
   void read(Moment const& moment, Emitter&) override {
     if (!moment.step.words || moment.step.backchannel) return;
-    if (moment.step.role == Role::customer) {
-      if (last_ != Role::customer) said_goodbye_ = false;
-      said_goodbye_ = said_goodbye_ || fired_in(moment);
-      last_end_ = moment.event.end();
+    bool const customer = moment.step.role == Role::customer;
+    if (customer) {
+      said_goodbye_ = (last_ == Role::customer && said_goodbye_) || fired_in(moment);
       event_ = moment.index;
-    } else if (last_ == Role::customer || !last_) {
-      answered_ = true;
-    } else if (last_end_ && moment.event.at_ms - *last_end_ > left_alone_after) {
-      answered_ = answered_ && !waited_;  // only calls into the silence follow
-      waited_ = true;
     }
-    if (moment.step.role == Role::customer) answered_ = waited_ = false;
     last_ = moment.step.role;
   }
 
   void finish(Millis end_ms, timeline::Conversation const&, Emitter& emit) override {
-    if (last_end_ && !said_goodbye_ && !answered_) emit.fire_at(end_ms, end_ms, Role::customer, event_);
+    if (last_ == Role::customer && !said_goodbye_) emit.fire_at(end_ms, end_ms, Role::customer, event_);
   }
 
  private:
@@ -47,10 +38,7 @@ class Vanished final : public Detector {
 
   SignalId goodbye_;
   std::optional<Role> last_;
-  std::optional<Millis> last_end_;
   bool said_goodbye_ = false;
-  bool answered_ = false;   ///< an agent's turn follows the customer's last
-  bool waited_ = false;
   std::uint32_t event_ = 0;
 };
 

@@ -9,9 +9,7 @@
 namespace rapport::signals {
 
 /// `vanished {goodbye: SIGNAL}`: fires (by customer) at the end if the last turn is the customer's
-/// and holds no goodbye (the signal): the customer left, and no agent turn follows. Also where the
-/// agent's last words only ask whether the customer is still there (a turn after more than 60 s of
-/// silence, without an answer).
+/// and holds no goodbye (the signal): the customer left, and no agent turn follows.
 base::Result<std::unique_ptr<Detector>> make_vanished(Parameters const& parameters, Vocabulary const& vocabulary);
 
 /// `wrap_up_late {after: 120 s}`: fires (by agent) when no disposition was captured within `after`
