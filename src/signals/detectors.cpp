@@ -1,0 +1,68 @@
+// The registry of built-in detectors, sorted by name. docs/detectors.md is held equal to it by a test.
+#include "signals/detector.hpp"
+#include "signals/detectors/counting.hpp"
+#include "signals/detectors/ending.hpp"
+#include "signals/detectors/floor.hpp"
+#include "signals/detectors/jargon.hpp"
+#include "signals/detectors/mood.hpp"
+#include "signals/detectors/remedies.hpp"
+#include "signals/detectors/script.hpp"
+#include "signals/detectors/shares.hpp"
+#include "signals/detectors/waiting.hpp"
+
+namespace rapport::signals {
+namespace {
+
+using domain::Source;
+using domain::SourceSet;
+
+constexpr SourceSet words{Source::words};
+constexpr SourceSet timing{Source::timing};
+constexpr SourceSet telephony{Source::telephony};
+constexpr SourceSet desk{Source::desk};
+constexpr SourceSet nothing{};
+
+std::vector<DetectorKind> make_kinds() {
+  // name, meaning, parameters, which of them are signals, needs, measure, languages, make
+  return {
+      {"calmer", "after strongly negative words the customer's words turn positive", {}, {}, words, false, {"en"}, make_calmer},
+      {"channel_match", "the customer's preferred channel is the interaction's", {}, {}, nothing, false, {}, make_channel_match},
+      {"elapsed", "so long after a signal's first firing", {"after", "since"}, {"since"}, nothing, false, {}, make_elapsed},
+      {"ends", "the timeline ends, after a signal fired if one is named", {"after"}, {"after"}, nothing, false, {}, make_ends},
+      {"first_statement", "the customer's first utterance longer than a greeting", {"words"}, {}, SourceSet{Source::words, Source::timing}, false, {}, make_first_statement},
+      {"first_statement_cut", "the agent begins inside the customer's first statement", {"words"}, {}, SourceSet{Source::words, Source::timing}, false, {}, make_first_statement_cut},
+      {"hold_longest", "seconds of the longest hold", {}, {}, telephony, true, {}, make_hold_longest},
+      {"hold_over", "a hold lasts longer than the limit", {"over"}, {}, telephony, false, {}, make_hold_over},
+      {"hold_total", "seconds on hold in sum", {}, {}, telephony, true, {}, make_hold_total},
+      {"instruction_pause", "after an instruction the customer answers or the agent pauses", {"after", "gap"}, {"after"}, words, false, {"en"}, make_instruction_pause},
+      {"interruption", "the agent talks over the customer, who gives way", {"overlap"}, {}, timing, false, {}, make_interruption},
+      {"jargon", "a glossary term that the customer has not used, unexplained", {}, {}, words, false, {"en"}, make_jargon},
+      {"needless_approval", "approval asked for what is within the agent's own limit", {}, {}, desk, false, {}, make_needless_approval},
+      {"nth", "a signal fires for the n-th time", {"n", "of"}, {"of"}, nothing, false, {}, make_nth},
+      {"pace", "the agent's words a minute of speaking time", {}, {}, SourceSet{Source::words, Source::timing}, true, {}, make_pace},
+      {"pace_distance", "words a minute between the agent's pace and the customer's", {}, {}, SourceSet{Source::words, Source::timing}, true, {}, make_pace_distance},
+      {"remedy_over_limit", "a remedy exceeds the agent's limit", {}, {}, desk, false, {}, make_remedy_over_limit},
+      {"remedy_within_limit", "a remedy is within the agent's limit", {}, {}, desk, false, {}, make_remedy_within_limit},
+      {"response_gap", "seconds of the longest wait for the agent's answer", {}, {}, timing, true, {}, make_response_gap},
+      {"script_due", "script lines of a kind apply, once a line", {"kind"}, {}, nothing, false, {}, make_script_due},
+      {"script_line", "a script line of a kind is said", {"kind"}, {}, words, false, {}, make_script_line},
+      {"script_overlap", "share of the agent's words read from own-words lines", {"run"}, {}, words, true, {}, make_script_overlap},
+      {"search_long", "an announced search goes on in silence", {"over", "starts"}, {"starts"}, SourceSet{Source::words, Source::timing}, false, {"en"}, make_search_long},
+      {"sentiment", "the customer's words are positive or negative", {"level", "sign"}, {}, words, false, {"en"}, make_sentiment},
+      {"silence", "nobody speaks, off hold, for longer than the limit", {"over"}, {}, timing, false, {}, make_silence},
+      {"speech_block", "another full span of customer speech has passed", {"each"}, {}, timing, false, {}, make_speech_block},
+      {"talk_share", "the agent's share of all speech", {"after"}, {}, timing, true, {}, make_talk_share},
+      {"turn_words", "words in the agent's longest turn, or in the mean", {"aggregate"}, {}, words, true, {}, make_turn_words},
+      {"vanished", "the customer left without a goodbye and got no further turn", {"goodbye"}, {"goodbye"}, words, false, {"en"}, make_vanished},
+      {"wrap_up_late", "no disposition in time after the end", {"after"}, {}, desk, false, {}, make_wrap_up_late},
+  };
+}
+
+}  // namespace
+
+std::vector<DetectorKind> const& detector_kinds() {
+  static std::vector<DetectorKind> const kinds = make_kinds();
+  return kinds;
+}
+
+}  // namespace rapport::signals
