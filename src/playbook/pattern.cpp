@@ -167,6 +167,7 @@ bool PatternReader::read_measure(Node const& map, Pattern& pattern) const {
   if (!band) return false;
   pattern.low = band->low.value_or(std::numeric_limits<std::int64_t>::min());
   pattern.high = band->high.value_or(std::numeric_limits<std::int64_t>::max());
+  pattern.band = within->text;
   return good;
 }
 

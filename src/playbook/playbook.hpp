@@ -86,6 +86,7 @@ struct Pattern {
   Bound bound;
   std::int64_t low = 0;                    ///< within, thousandths
   std::int64_t high = 0;
+  std::string band;                        ///< within, as the playbook writes it ("..40 %"), for people
   std::int32_t count = 0;                  ///< at_most
   signals::Reach reach = signals::Reach::event;  ///< each_with
   bool same_item = false;                  ///< S must carry T's item
