@@ -18,8 +18,8 @@ Stem stem_of_token(TokenView view, std::size_t at) {
 }  // namespace
 
 TokenView Analysis::view(Words const& words) {
-  if (!traits_ready_) {
-    traits_ready_ = true;
+  if (!ready_.traits) {
+    ready_.traits = true;
     traits_.clear();
     for (Token const& token : words.tokens) traits_.push_back(traits_of(token.hash));
   }
@@ -28,8 +28,8 @@ TokenView Analysis::view(Words const& words) {
 
 std::span<Stem const> Analysis::stems(Words const& words) {
   TokenView const seen = view(words);
-  if (!stems_ready_) {
-    stems_ready_ = true;
+  if (!ready_.stems) {
+    ready_.stems = true;
     stems_.clear();
     for (std::size_t at = 0; at < seen.size(); ++at) {
       bool const content = !seen.has(at, Trait::stop) && !seen.has(at, Trait::courtesy);
@@ -41,12 +41,32 @@ std::span<Stem const> Analysis::stems(Words const& words) {
 
 std::span<Question const> Analysis::questions(Words const& words) {
   TokenView const seen = view(words);
-  if (!questions_ready_) {
-    questions_ready_ = true;
+  if (!ready_.questions) {
+    ready_.questions = true;
     questions_.clear();
     find_questions(seen, questions_);
   }
   return questions_;
+}
+
+std::vector<NumberReading> const& Analysis::numbers(Words const& words) {
+  TokenView const seen = view(words);
+  if (!ready_.numbers) {
+    ready_.numbers = true;
+    numbers_.clear();
+    find_numbers(seen, numbers_);
+  }
+  return numbers_;
+}
+
+std::span<TimeFrame const> Analysis::time_frames(Words const& words, bool month_first) {
+  TokenView const seen = view(words);
+  if (!ready_.time_frames) {
+    ready_.time_frames = true;
+    time_frames_.clear();
+    find_time_frames(seen, numbers(words), month_first, time_frames_);
+  }
+  return time_frames_;
 }
 
 }  // namespace rapport::signals::detectors

@@ -3,8 +3,10 @@
 #include <span>
 #include <vector>
 
+#include "signals/detectors/number_reader.hpp"
 #include "signals/detectors/question_finder.hpp"
 #include "signals/detectors/stems.hpp"
+#include "signals/detectors/time_frames.hpp"
 #include "signals/detectors/token_view.hpp"
 
 namespace rapport::signals::detectors {
@@ -14,20 +16,30 @@ namespace rapport::signals::detectors {
 /// the next. The words must be the same from one begin_event() to the next.
 class Analysis {
  public:
-  void begin_event() { traits_ready_ = stems_ready_ = questions_ready_ = false; }
+  void begin_event() { ready_ = {}; }
 
   TokenView view(Words const& words);
   /// Parallel to the tokens; 0 for words without content.
   std::span<Stem const> stems(Words const& words);
   std::span<Question const> questions(Words const& words);
+  std::vector<NumberReading> const& numbers(Words const& words);
+  /// `month_first`: how 03/04 is read; one answer for all of an event.
+  std::span<TimeFrame const> time_frames(Words const& words, bool month_first);
 
  private:
-  bool traits_ready_ = false;
-  bool stems_ready_ = false;
-  bool questions_ready_ = false;
+  struct Ready {
+    bool traits = false;
+    bool stems = false;
+    bool questions = false;
+    bool numbers = false;
+    bool time_frames = false;
+  };
+  Ready ready_;
   std::vector<Traits> traits_;
   std::vector<Stem> stems_;
   std::vector<Question> questions_;
+  std::vector<NumberReading> numbers_;
+  std::vector<TimeFrame> time_frames_;
 };
 
 }  // namespace rapport::signals::detectors

@@ -27,7 +27,7 @@ constexpr auto item_names = std::to_array<List>({
      "who is this | who do i have on the line"},
     {value(DataItem::surname), "surname | last name | family name | second name"},
     {value(DataItem::account_number),
-     "account number | account numbers | acct number | account no | account id | account details | account reference\n"
+     "account number | account numbers | account num | acct number | account no | account id | account details | account reference\n"
      "number of the account | number of your account | account info | account information"},
     {value(DataItem::customer_number),
      "customer number | customer id | customer reference | client number | client id | client card number\n"
@@ -35,7 +35,7 @@ constexpr auto item_names = std::to_array<List>({
      "frequent flyer number | patient number | patient id | student number | student id | employee number\n"
      "employee id | staff number | subscriber number | user number | customer no"},
     {value(DataItem::order_number),
-     "order number | order no | order id | order reference | order code | order numbers | number of the order\n"
+     "order number | order num | order no | order id | order reference | order code | order numbers | number of the order\n"
      "number of your order | booking number | booking reference | booking code | booking id | booking ref\n"
      "reservation number | reservation code | reservation id | confirmation number | confirmation code\n"
      "tracking number | tracking id | tracking code | waybill number | waybill | parcel number | shipment number\n"
@@ -46,7 +46,7 @@ constexpr auto item_names = std::to_array<List>({
      "complaint number | incident number | request number | report number | file number | job number | loan number\n"
      "transaction number | transaction id | application number"},
     {value(DataItem::phone),
-     "phone number | phone numbers | telephone number | mobile number | cell number | cellphone number\n"
+     "phone number | phone num | phone numbers | registered mobile | registered number | telephone number | mobile number | cell number | cellphone number\n"
      "cell phone number | mobile phone number | contact number | callback number | call back number\n"
      "contact telephone number | contact phone number | contact details | contact information\n"
      "daytime number | home number | work number | number to call you | number to reach you | number to ring you\n"
@@ -63,6 +63,7 @@ constexpr auto item_names = std::to_array<List>({
      "postcode | post code | postal code | zip code | zip | zipcode | pin code | pincode | eircode"},
     {value(DataItem::date_of_birth),
      "date of birth | birth date | birthdate | birthday | d o b | dob | day of birth | year of birth\n"
+     "birth year\n"
      "when were you born | when you were born | birth day"},
     {value(DataItem::card_number),
      "card number | credit card number | debit card number | bank card number | long number | card details\n"
@@ -92,7 +93,7 @@ constexpr auto item_names = std::to_array<List>({
      "reason you are calling | reason for the call | reason you called | reason you are contacting\n"
      "nature of your call | purpose of your call"},
     {no_item,
-     "company name | business name | product name | brand name | file name | domain name | street address line\n"
+     "name mismatch | right name | wrong name | the name with | company name | business name | product name | brand name | file name | domain name | street address line\n"
      "the name of the | the name of your | name of the company | name of your company | name of the business\n"
      "name of the product | name of the app | name of the driver | name of the agent | name of the person\n"
      "name on the card | name on your card | name on the account | ip address | web address | website address\n"

@@ -22,8 +22,17 @@ bool names_a_matter(TokenView view, std::size_t at) {
                           "idea"_w, "opinion"_w, "experience"_w, "preference"_w, "request"_w, "worry"_w, "error"_w});
 }
 
+/// "is there a", "do you have any": whether there is anything of the kind, however many are named.
+bool asks_whether_any(TokenView view, Question const& question) {
+  std::size_t const at = question.first;
+  if (view.has(at, Trait::be_form) && view.is(at + 1, "there"_w)) return true;
+  bool const have = (view.is(at, "do"_w) && view.is(at + 2, "have"_w)) || view.is(at, "have"_w);
+  return have && view.is_any(at + (view.is(at, "do"_w) ? 3 : 2), {"a"_w, "an"_w, "any"_w, "anything"_w});
+}
+
 /// "or" between things to choose from; not "or not", "or something", "or whatever".
 bool offers_choice(TokenView view, Question const& question) {
+  if (asks_whether_any(view, question)) return false;
   for (std::size_t at = question.first + 1; at < question.last; ++at) {
     if (!view.is(at, "or"_w)) continue;
     bool const vague = view.is_any(at + 1, {"not"_w, "anything"_w, "something"_w, "whatever"_w, "so"_w, "anyone"_w,
@@ -55,11 +64,21 @@ Kind kind_by_question_word(TokenView view, std::size_t at, std::size_t last, boo
                           });
     return measure || spelling ? Kind::value : Kind::open;
   }
-  if (!view.is(at, "what"_w)) return Kind::value;  // which, who, where, when
-  if (items || names_a_value(view, at + 1)) return Kind::value;
-  bool const of_your = view.has(at + 1, Trait::be_form) && view.has(at + 2, Trait::determiner);
-  if (of_your && names_a_value(view, at + 3) && !names_a_matter(view, at + 3)) return Kind::value;
-  return Kind::open;
+  if (view.is(at, "which"_w)) {  // "which suits you", "which one", "which would you prefer"; "which card"
+    bool const of_those = view.is_any(at + 1, {"one"_w, "ones"_w, "of"_w, "suits"_w, "works"_w, "way"_w, "option"_w}) ||
+                          view.has_any(at + 1, {Trait::modal, Trait::do_form, Trait::be_form});
+    return of_those && !items ? Kind::choice : Kind::value;
+  }
+  if (!view.is(at, "what"_w)) return Kind::value;  // who, where, when
+  bool const noun = !view.has_any(at + 1, {Trait::modal, Trait::do_form, Trait::be_form, Trait::have_form, Trait::stop,
+                                           Trait::past}) && at < last && !view.is(at + 1, "seems"_w) && !view.is(at + 1, "brings"_w);
+  if (items || names_a_value(view, at + 1) || (noun && !names_a_matter(view, at + 1))) return Kind::value;
+  bool const of_your = view.has(at + 1, Trait::be_form) && at + 3 <= last &&
+                       view.is_any(at + 2, {"your"_w, "the"_w, "his"_w, "her"_w, "their"_w, "my"_w, "our"_w});
+  for (std::size_t word = at + 3; word <= std::min(last, at + 5); ++word) {
+    if (names_a_matter(view, word)) return Kind::open;
+  }
+  return of_your ? Kind::value : Kind::open;
 }
 
 /// What "can you", "could i", "do you have" go on to ask for.
@@ -84,7 +103,8 @@ Kind kind_of_inversion(TokenView view, Question const& question) {
   bool const asks_for = view.is_any(at, {"have"_w, "get"_w, "take"_w, "grab"_w, "ask"_w, "give"_w, "provide"_w, "confirm"_w,
                                          "verify"_w, "spell"_w, "share"_w, "send"_w, "state"_w, "repeat"_w, "let"_w, "check"_w,
                                          "got"_w, "note"_w, "giving"_w, "confirming"_w, "providing"_w, "sharing"_w, "enter"_w,
-                                         "supply"_w, "need"_w, "just"_w, "please"_w, "jot"_w, "know"_w});
+                                         "supply"_w, "need"_w, "just"_w, "please"_w, "jot"_w, "know"_w, "reply"_w,
+                                         "read"_w, "type"_w, "write"_w, "tell"_w});
   bool const has = view.has_any(question.first, {Trait::do_form, Trait::have_form});
   if (items && (asks_for || has)) return Kind::value;
   if (you && view.is(at, "give"_w)) return kind_of_embedded(view, at, question.last, items);
