@@ -106,7 +106,7 @@ std::vector<SpokenLine> lines_of(Shape const& shape, base::Instant origin, std::
   for (Segment const& segment : shape.segments) {
     SpokenLine& line = lines.emplace_back();
     line.speaker = segment.speaker;
-    line.text = trimmed(segment.text);
+    line.text = segment.meta.empty() ? trimmed(segment.text) : segment.text;   // what has meta may be ours, kept to the byte
     line.meta = segment.meta;
     time_line(line, segment, unit, origin);
   }

@@ -183,6 +183,7 @@ class Walk {
     auto const end = read_loose_time("end", list.at(2).value_unsafe());
     if (!start || !end) return false;
     candidates[path].push_back({context.speaker, start, end, std::nullopt, std::string{text}, {}});
+    by_word[path] = true;
     return true;
   }
 
@@ -215,12 +216,13 @@ class Walk {
 
   void add(Fields const& fields, Context const& context, JsonObject members, std::string const& path) {
     Segment segment{context.speaker, context.start, context.end, context.duration, {}, {}};
-    if (!fields.text.empty() && !is_blank(fields.text)) {
+    JsonElement meta;
+    if (members["meta"].get(meta) == SUCCESS && meta.is_object()) segment.meta = simdjson::minify(meta);
+    if (!is_blank(fields.text) || !segment.meta.empty()) {
       segment.text = fields.text;
-      JsonElement meta;
-      if (members["meta"].get(meta) == SUCCESS && meta.is_object()) segment.meta = simdjson::minify(meta);
       candidates[path].push_back(std::move(segment));
-      by_word[path] = by_word[path] || fields.text_rank == rank(text_keys, "word") || fields.text_rank == rank(text_keys, "punctuatedword");
+      std::string_view const key = text_keys[std::min(fields.text_rank, text_keys.size() - 1)];
+      by_word[path] = by_word[path] || key == "word" || key == "punctuatedword" || key == "term";
     } else if (fields.speaker && fields.start) {
       labels[path].push_back(std::move(segment));
     }
@@ -238,12 +240,18 @@ std::size_t text_bytes(std::vector<Segment> const& segments) {
   return bytes;
 }
 
-/// Whether the list's members are words rather than sentences.
+/// Whether the list's members are words rather than sentences: some are mere punctuation, or nearly
+/// all hold one word.
 bool are_words(std::vector<Segment> const& segments) {
   std::int64_t words = 0;
-  for (Segment const& segment : segments) words += count_words(segment.text);
+  bool punctuation = false;
+  for (Segment const& segment : segments) {
+    std::int64_t const count = count_words(segment.text);
+    punctuation = punctuation || count == 0;
+    words += count;
+  }
   constexpr std::size_t telling = 8;   // fewer short answers may be a conversation
-  return segments.size() >= telling && words * 2 < static_cast<std::int64_t>(segments.size()) * 3;
+  return (punctuation || segments.size() >= telling) && words * 2 < static_cast<std::int64_t>(segments.size()) * 3;
 }
 
 /// All inherit one time, so nobody knows when each was said.
@@ -263,15 +271,16 @@ std::int64_t worth(Shape const& shape) {
   for (Segment const& segment : segments) {
     if (segment.speaker) speakers.insert(*segment.speaker);
   }
-  for (Segment const& label : shape.labels) {
-    if (speakers.size() < 2 && label.speaker) speakers.insert(*label.speaker);
-  }
   auto const mostly = [&](auto&& holds) {
     return static_cast<std::size_t>(std::ranges::count_if(segments, holds)) * 5 >= segments.size() * 4;
   };
+  bool const timed = mostly([](Segment const& segment) { return segment.start || !has_words(segment.text); });
+  for (Segment const& label : shape.labels) {
+    if (timed && speakers.size() < 2 && label.speaker) speakers.insert(*label.speaker);
+  }
   std::int64_t value = 1 + 100 * static_cast<std::int64_t>(std::min<std::size_t>(speakers.size(), 2));
-  if (mostly([](Segment const& segment) { return segment.start.has_value(); })) value += 30;
-  if (mostly([](Segment const& segment) { return segment.end || segment.duration; })) value += 20;
+  if (timed) value += 30;
+  if (mostly([](Segment const& segment) { return segment.end || segment.duration || !has_words(segment.text); })) value += 20;
   return shape.by_word ? value : value + 10;
 }
 

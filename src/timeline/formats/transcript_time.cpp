@@ -64,6 +64,21 @@ std::int64_t whole_of(JsonElement element) {
   return whole;
 }
 
+std::optional<LooseTime> of_object(JsonElement element) {
+  JsonElement part;
+  std::int64_t millis = 0;
+  bool const has_seconds = element["seconds"].get(part) == SUCCESS;
+  if (has_seconds) {
+    std::int64_t const seconds = whole_of(part);
+    if (seconds < 0 || seconds > limits::interaction_span_max) return std::nullopt;
+    millis += seconds * base::second;
+  }
+  bool const has_millis = element["milliseconds"].get(part) == SUCCESS;
+  if (has_millis) millis += std::clamp<std::int64_t>(whole_of(part), 0, limits::interaction_span_max);
+  if (element["nanos"].get(part) == SUCCESS) millis += std::clamp<std::int64_t>(whole_of(part) / 1'000'000, 0, base::second);
+  return has_seconds || has_millis ? std::optional{LooseTime{LooseTime::Unit::millis, millis}} : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<LooseTime> read_loose_time(std::string_view key, JsonElement element) {
@@ -72,15 +87,7 @@ std::optional<LooseTime> read_loose_time(std::string_view key, JsonElement eleme
     case element_type::INT64:
     case element_type::UINT64: return of_number(key, element.get_double().value_unsafe(), true);
     case element_type::DOUBLE: return of_number(key, element.get_double().value_unsafe(), false);
-    case element_type::OBJECT: {
-      JsonElement seconds;
-      if (element["seconds"].get(seconds) != SUCCESS) return std::nullopt;
-      JsonElement nanos;
-      std::int64_t const part = element["nanos"].get(nanos) == SUCCESS ? whole_of(nanos) / 1'000'000 : 0;
-      std::int64_t const whole = whole_of(seconds);
-      if (whole < 0 || whole > limits::interaction_span_max || part < 0) return std::nullopt;
-      return LooseTime{LooseTime::Unit::millis, whole * base::second + part};
-    }
+    case element_type::OBJECT: return of_object(element);
     default: return std::nullopt;
   }
 }
