@@ -21,7 +21,7 @@ std::map<std::uint16_t, std::int32_t> read_weights(Node const& node, std::string
     return weights;
   }
   for (Entry const& entry : node.entries) {
-    auto const practice = reading.practices.resolve(entry.key.text, entry.key.place(), reading.problems);
+    auto const practice = reading.practices.resolve(entry.key.text, entry.key, 0, reading.problems);
     auto const weight = read_integer(entry.value, in_quotes(entry.key.text), 0, limits::weight_max, reading.problems);
     if (practice && weight) weights[*practice] = *weight;
   }

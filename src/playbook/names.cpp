@@ -57,7 +57,7 @@ std::optional<std::uint16_t> Names::find(std::string_view name) const {
   return known == numbers_.end() ? std::nullopt : std::optional(known->second);
 }
 
-std::optional<std::uint16_t> Names::resolve(std::string_view name, Place const& place, Problems& problems) const {
+std::optional<std::uint16_t> Names::resolve(std::string_view name, Node const& node, std::size_t index, Problems& problems) const {
   auto const known = find(name);
   if (known || !complete_) return known;
   std::string message = fmt::format("{} is no {}", in_quotes(name), kind_);
@@ -71,7 +71,7 @@ std::optional<std::uint16_t> Names::resolve(std::string_view name, Place const& 
       message += fmt::format("; expected one that the playbook defines");
     }
   }
-  problems.add(place, std::move(message));
+  problems.add(node.place_in_text(index), std::move(message));
   return std::nullopt;
 }
 

@@ -31,8 +31,9 @@ class Names {
   void mark_incomplete() { complete_ = false; }
 
   std::optional<std::uint16_t> find(std::string_view name) const;
-  /// As `find`, but tells an unknown name as a problem at `place`, with a suggestion.
-  std::optional<std::uint16_t> resolve(std::string_view name, Place const& place, Problems& problems) const;
+  /// As `find`, but tells an unknown name as a problem, with a suggestion. It stands at the byte
+  /// `index` of the node's text.
+  std::optional<std::uint16_t> resolve(std::string_view name, Node const& node, std::size_t index, Problems& problems) const;
   /// Whether this very key defined its name.
   bool defined_by(Node const& key) const;
 

@@ -67,7 +67,7 @@ bool check_classes(Node const& phrase, Reading const& reading) {
     std::size_t const end = text.find('>', at);
     if (end == std::string_view::npos) break;  // the lexicon tells a bracket that is never closed
     std::string_view const name = text.substr(at + 1, end - at - 1);
-    good = reading.classes.resolve(name, phrase.place_in_text(at + 1), reading.problems).has_value() && good;
+    good = reading.classes.resolve(name, phrase, at + 1, reading.problems).has_value() && good;
   }
   return good;
 }

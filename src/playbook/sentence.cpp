@@ -54,7 +54,7 @@ std::optional<SignalId> Sentence::take_signal() {
     return std::nullopt;
   }
   Word const& word = words_[next_++];
-  auto const signal = reading_.signals.resolve(word.text, node_.place_in_text(word.offset), reading_.problems);
+  auto const signal = reading_.signals.resolve(word.text, node_, word.offset, reading_.problems);
   if (!signal) failed_ = true;
   return signal;
 }

@@ -95,7 +95,7 @@ bool read_parameter(Entry const& entry, DetectorKind const& kind, Reading const&
   if (!value) return false;
   auto const& signals = kind.signal_parameters;
   bool const names_signal = std::find(signals.begin(), signals.end(), entry.key.text) != signals.end();
-  if (names_signal && !reading.signals.resolve(*value, entry.value.place(), reading.problems)) return false;
+  if (names_signal && !reading.signals.resolve(*value, entry.value, 0, reading.problems)) return false;
   source.parameters.emplace(entry.key.text, *std::move(value));
   return true;
 }

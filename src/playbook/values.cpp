@@ -141,7 +141,7 @@ std::vector<std::uint16_t> read_names(Node const& node, std::string_view what, N
   for (Node const* item : one_or_many(node, what, "a name or a list of names", problems)) {
     auto const name = read_text(*item, what, problems);
     if (!name) continue;
-    if (auto const number = names.resolve(*name, item->place(), problems)) numbers.push_back(*number);
+    if (auto const number = names.resolve(*name, *item, 0, problems)) numbers.push_back(*number);
   }
   return numbers;
 }

@@ -83,19 +83,34 @@ class Builder final : public YAML::EventHandler {
     std::unordered_map<std::string, int> key_lines;
   };
 
-  Node node_at(YAML::Mark const& mark) const {
+  Node node_at(YAML::Mark const& mark) {
     Node node;
     node.file = &file_;
-    node.offset = skipped_ + static_cast<std::size_t>(std::max(mark.pos, 0));
-    node.indent = static_cast<std::size_t>(std::max(mark.column, 0));
+    node.offset = std::min(file_.text.size(), skipped_ + static_cast<std::size_t>(std::max(mark.pos, 0)));
     node.line = std::max(mark.line, 0) + 1;
+    node.column = column_at(node.offset, node.line, static_cast<std::size_t>(std::max(mark.column, 0)));
     return node;
+  }
+
+  /// The column of a byte that has `indent` bytes before it on its line, counted on from the byte
+  /// asked for last if that is on the same line, so that long lines cost no more than short ones.
+  int column_at(std::size_t offset, int line, std::size_t indent) {
+    std::string_view const text = file_.text;
+    if (line != column_line_) {
+      column_line_ = line;
+      column_offset_ = offset - std::min(offset, indent);
+      column_ = 1;
+    }
+    if (offset >= column_offset_) column_ += count_characters(text.substr(column_offset_, offset - column_offset_));
+    if (offset < column_offset_) column_ -= count_characters(text.substr(offset, column_offset_ - offset));
+    column_offset_ = offset;
+    return column_;
   }
 
   static void move_to(Node& node, Node const& other) {
     node.offset = other.offset;
-    node.indent = other.indent;
     node.line = other.line;
+    node.column = other.column;
   }
 
   /// YAML shows an empty item where the next thing stands; moves it back to its own dash.
@@ -105,7 +120,8 @@ class Builder final : public YAML::EventHandler {
     if (dash == std::string_view::npos || before[dash] != '-') return;
     node.line -= static_cast<int>(std::count(before.begin() + static_cast<std::ptrdiff_t>(dash), before.end(), '\n'));
     std::size_t const line_break = before.rfind('\n', dash);
-    node.indent = dash - (line_break == std::string_view::npos ? skipped_ : line_break + 1);
+    std::size_t const start = line_break == std::string_view::npos ? skipped_ : line_break + 1;
+    node.column = count_characters(before.substr(start, dash - start)) + 1;
     node.offset = dash;
   }
 
@@ -186,6 +202,9 @@ class Builder final : public YAML::EventHandler {
   Node root_;
   std::vector<Open> open_;
   std::size_t nodes_ = 0;
+  int column_line_ = 0;            // what column_at was asked for last
+  std::size_t column_offset_ = 0;
+  int column_ = 1;
   int documents_ = 0;
 };
 
@@ -199,17 +218,13 @@ void add_yaml_error(SourceFile const& file, std::size_t skipped, YAML::Exception
 
 }  // namespace
 
-Place Node::place() const {
-  std::string_view const before = std::string_view(file->text).substr(offset - std::min(offset, indent), std::min(offset, indent));
-  auto const continuations = std::count_if(before.begin(), before.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; });
-  return {file->path, line, static_cast<int>(before.size()) - static_cast<int>(continuations) + 1};
-}
-
 Place Node::place_in_text(std::size_t index) const {
-  std::size_t const start = offset + (quoted ? 1 : 0);
-  bool const as_written = index <= text.size() && std::string_view(file->text).substr(std::min(start, file->text.size())).starts_with(text.substr(0, index + 1));
-  if (!as_written || text.find('\n') < index) return place();
-  return place_of(*file, start + index);
+  std::size_t const quote = quoted ? 1 : 0;
+  std::string_view const written = std::string_view(file->text).substr(std::min(offset + quote, file->text.size()));
+  std::string_view const before = std::string_view(text).substr(0, index);
+  bool const as_written = index <= text.size() && written.starts_with(before) && before.find('\n') == std::string_view::npos;
+  if (!as_written) return place();
+  return {file->path, line, column + static_cast<int>(quote) + count_characters(before)};
 }
 
 Node const* Node::find(std::string_view key) const {

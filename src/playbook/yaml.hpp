@@ -20,8 +20,8 @@ struct Node {
   bool quoted = false;           ///< a scalar in quotes, or a block scalar
   SourceFile const* file = nullptr;
   std::size_t offset = 0;        ///< byte of the file where it begins
-  std::size_t indent = 0;        ///< bytes before it on its line
   int line = 1;                  ///< counted from 1
+  int column = 1;                ///< counted from 1, in characters
   std::string text;              ///< of a scalar
   std::vector<Node> items;       ///< of a sequence
   std::vector<Entry> entries;    ///< of a map, in the file's order, no key twice
@@ -29,7 +29,7 @@ struct Node {
   bool is_scalar() const { return kind == Kind::scalar; }
   bool is_sequence() const { return kind == Kind::sequence; }
   bool is_map() const { return kind == Kind::map; }
-  Place place() const;
+  Place place() const { return {file->path, line, column}; }
   /// Where the byte `index` of the text stands; the node's own place where that cannot be told
   /// (escapes, text over several lines).
   Place place_in_text(std::size_t index) const;

@@ -9,8 +9,6 @@
 namespace rapport::playbook {
 namespace {
 
-constexpr bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
-
 /// Length of the well-formed UTF-8 sequence at `at` (RFC 3629), 0 if it is none.
 std::size_t utf8_length(std::string_view text, std::size_t at) {
   auto const byte = [&](std::size_t index) -> unsigned {
@@ -78,13 +76,16 @@ bool check_indentation(SourceFile const& file, Problems& problems) {
 
 }  // namespace
 
+int count_characters(std::string_view bytes) {
+  return static_cast<int>(std::count_if(bytes.begin(), bytes.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
 Place place_of(SourceFile const& file, std::size_t offset) {
   std::string_view const before = std::string_view(file.text).substr(0, offset);
   std::size_t const line_break = before.rfind('\n');
   std::string_view const line = line_break == std::string_view::npos ? before : before.substr(line_break + 1);
   auto const lines = std::count(before.begin(), before.end(), '\n');
-  auto const continuations = std::count_if(line.begin(), line.end(), is_continuation);
-  return {file.path, static_cast<int>(lines) + 1, static_cast<int>(line.size()) - static_cast<int>(continuations) + 1};
+  return {file.path, static_cast<int>(lines) + 1, count_characters(line) + 1};
 }
 
 std::string_view line_at(std::string_view text, std::size_t offset) {

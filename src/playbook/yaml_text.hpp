@@ -9,6 +9,9 @@
 
 namespace rapport::playbook {
 
+/// How many characters begin in the bytes.
+int count_characters(std::string_view bytes);
+
 /// The place of a byte of a file.
 Place place_of(SourceFile const& file, std::size_t offset);
 
