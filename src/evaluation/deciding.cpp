@@ -63,15 +63,18 @@ void Obligations::answer(PatternNumber number, Occurrence const& firing) {
   switch (pattern(number).kind) {
     case PatternKind::must:
       if (track.obligation != none && is_open(track.obligation)) meet(track.obligation, firing.at_ms, firing);
-      answer_waiting(number, firing);
+      answer_all(track.outliving, number, firing);
       return;
     case PatternKind::never:
     case PatternKind::at_most: breach(number, firing); return;
     case PatternKind::within: sample(number, firing); return;
-    case PatternKind::each_then: answer_waiting(number, firing); return;
+    case PatternKind::each_then:
+      answer_all(track.waiting, number, firing);
+      answer_all(track.outliving, number, firing);
+      return;
     case PatternKind::each_with:
       if (!track.active()) return;
-      answer_waiting(number, firing);
+      answer_all(track.waiting, number, firing);
       memories_[plan_->patterns()[number].memory].remember(firing, counts_, pattern(number).same_item);
       return;
     case PatternKind::each_first: break;  // looks back from T, never forward
@@ -80,12 +83,13 @@ void Obligations::answer(PatternNumber number, Occurrence const& firing) {
 }
 
 /// Everything that waits for S and may be answered by it is.
-void Obligations::answer_waiting(PatternNumber number, Occurrence const& firing) {
+void Obligations::answer_all(std::vector<ObligationNumber>& waiting_for, PatternNumber number,
+                             Occurrence const& firing) {
   Pattern const& rule = pattern(number);
-  std::erase_if(tracks_[number].waiting, [&](ObligationNumber waiting) {
+  std::erase_if(waiting_for, [&](ObligationNumber waiting) {
     if (!is_open(waiting)) return true;
     Running const& running = running_[waiting];
-    if (rule.same_item && running.firing.item != firing.item) return false;
+    if (rule.same_item && rule.kind != PatternKind::must && running.firing.item != firing.item) return false;
     if (rule.kind == PatternKind::each_with &&
         !same_reach(rule.reach, running.firing, running.turn, firing, counts_.turn)) {
       return false;

@@ -41,7 +41,6 @@ struct Evaluator::State {
   void take(Event const& event, std::uint32_t index) {
     pass_time(event.at_ms - 1);
     shown.add(timeline::sources_shown_by(event));
-    obligations.learn(event);
     signals::Reading const& reading = reader.read(event, index);
     timeline::Conversation const& conversation = reader.conversation();
     Entry entry;
@@ -54,6 +53,7 @@ struct Evaluator::State {
     entry.speech_ms = speech_of_all(conversation);
     entry.language = event.language.empty() ? head->language : event.language;
     entry.unreadable = reading.unreadable_words;
+    entry.told = &event;
     entry.occurrences = reading.occurrences;
     obligations.take(entry);
   }

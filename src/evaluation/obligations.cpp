@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <tuple>
 #include <utility>
 
 #include "base/assert.hpp"
@@ -21,12 +20,6 @@ namespace {
 /// Events that only say what was known or come before anybody acts.
 bool is_preamble(EventKind kind) {
   return kind == EventKind::context || kind == EventKind::fact_known || kind == EventKind::offered;
-}
-
-/// Heap order: the earliest place on top; the rest only makes the order total.
-bool comes_later(Occurrence const& left, Occurrence const& right) {
-  auto const key = [](Occurrence const& o) { return std::tuple(place_of(o), o.signal, o.item, o.end_ms); };
-  return key(left) > key(right);
 }
 
 }  // namespace
@@ -52,11 +45,14 @@ void Obligations::pass_time(Millis now_ms) {
 
 void Obligations::take(Entry const& entry) {
   RAPPORT_ASSERT(!finished_);
+  if (begun_) advance(entry.at_ms - 1, entry.at_ms);
+  if (entry.told != nullptr) background_.take(*entry.told);
   if (!begun_) {
     if (is_preamble(entry.kind)) return take_timed(entry.occurrences);
     begin(entry);
+    advance(entry.at_ms - 1, entry.at_ms);
   }
-  advance(entry.at_ms - 1, entry.at_ms);
+  note_seen(entry.occurrences, entry.at_ms);
   change_agent(entry);
   count(entry);
   if (entry.step.words) legibility_.note(entry.step.role, entry.language, entry.unreadable, entry.event);
@@ -76,10 +72,14 @@ void Obligations::finish(Millis end_ms, std::span<Occurrence const> last) {
     begin(nothing);
   }
   advance(end_ms - 1, std::numeric_limits<Millis>::max());
+  note_seen(last, std::numeric_limits<Millis>::max());
   play(last);
   end_reach(signals::Reach::turn, end_ms);
   for (std::size_t number = 0; number < tracks_.size(); ++number) {
     close_scope(static_cast<PatternNumber>(number), end_ms, true);
+    for (ObligationNumber const outliving : tracks_[number].outliving) {
+      if (is_open(outliving)) close(outliving, end_ms, true);
+    }
   }
   void_at_end(last);
   finished_ = true;
@@ -89,12 +89,8 @@ void Obligations::finish(Millis end_ms, std::span<Occurrence const> last) {
 /// decided. The scopes from the start open, and what fired in the preamble is played within them.
 void Obligations::begin(Entry const& entry) {
   begun_ = true;
-  for (Occurrence const& firing : put_off_) {
-    if (firing.at_ms <= entry.at_ms) seen_[firing.signal] = true;
-  }
-  for (Occurrence const& firing : entry.occurrences) {
-    if (firing.at_ms <= entry.at_ms) seen_[firing.signal] = true;
-  }
+  for (PutOff const& put_off : put_off_) note_seen({&put_off.firing, 1}, entry.at_ms);
+  note_seen(entry.occurrences, entry.at_ms);
   agent_for_when_ = entry.current_agent;
   Start start;
   start.opened_ms = entry.at_ms;
@@ -111,10 +107,10 @@ void Obligations::begin(Entry const& entry) {
 void Obligations::advance(Millis deadlines_until_ms, Millis firings_until_ms) {
   counts_.speech_before_ms = counts_.speech_ms;
   for (;;) {
-    bool const firing = !put_off_.empty() && put_off_.front().at_ms <= firings_until_ms;
+    bool const firing = !put_off_.empty() && put_off_.front().firing.at_ms <= firings_until_ms;
     auto const next = deadlines_.next_time();
     bool const deadline = next && *next <= deadlines_until_ms;
-    if (firing && (!deadline || put_off_.front().at_ms <= *next)) {
+    if (firing && (!deadline || put_off_.front().firing.at_ms <= *next)) {
       play_put_off();
     } else if (deadline) {
       auto const alarm = deadlines_.take_time(deadlines_until_ms);
@@ -125,27 +121,39 @@ void Obligations::advance(Millis deadlines_until_ms, Millis firings_until_ms) {
   }
 }
 
-void Obligations::put_off(Occurrence const& occurrence) {
-  if (!plan_->listens(occurrence.signal)) return;
-  put_off_.push_back(occurrence);
-  std::push_heap(put_off_.begin(), put_off_.end(), comes_later);
+/// The earliest place on top, and within it what was put off first.
+bool Obligations::PutOff::comes_later(PutOff const& left, PutOff const& right) {
+  return std::pair(place_of(left.firing), left.order) > std::pair(place_of(right.firing), right.order);
+}
+
+void Obligations::put_off(Occurrence const& firing) {
+  if (!plan_->listens(firing.signal)) return;
+  put_off_.push_back({firing, put_off_count_++});
+  std::push_heap(put_off_.begin(), put_off_.end(), PutOff::comes_later);
 }
 
 /// Plays all firings put off to the earliest instant and event.
 void Obligations::play_put_off() {
   std::vector<Occurrence> batch;
-  Occurrence const first = put_off_.front();
-  while (!put_off_.empty() && put_off_.front().at_ms == first.at_ms && put_off_.front().event == first.event) {
-    batch.push_back(put_off_.front());
-    std::pop_heap(put_off_.begin(), put_off_.end(), comes_later);
+  Occurrence const first = put_off_.front().firing;
+  auto const belongs = [&](Occurrence const& next) { return next.at_ms == first.at_ms && next.event == first.event; };
+  while (!put_off_.empty() && belongs(put_off_.front().firing)) {
+    batch.push_back(put_off_.front().firing);
+    std::pop_heap(put_off_.begin(), put_off_.end(), PutOff::comes_later);
     put_off_.pop_back();
   }
+  note_seen(batch, first.at_ms);
   play(batch);
   end_reach(signals::Reach::event, first.at_ms);
 }
 
+void Obligations::note_seen(std::span<Occurrence const> firings, Millis until_ms) {
+  for (Occurrence const& firing : firings) {
+    if (firing.at_ms <= until_ms) seen_[firing.signal] = true;
+  }
+}
+
 void Obligations::play(std::span<Occurrence const> batch) {
-  for (Occurrence const& firing : batch) seen_[firing.signal] = true;
   for (std::size_t first = 0; first < batch.size();) {
     std::size_t last = first + 1;
     while (last < batch.size() && place_of(batch[last]) == place_of(batch[first])) ++last;
@@ -220,6 +228,7 @@ void Obligations::hand_over(domain::ParticipantIndex to, Millis at_ms) {
     if (!segment || rule == playbook::OnTransfer::drop) {
       if (track.obligation != none) pass_on(track.obligation, rule);
       for (ObligationNumber const waiting : track.waiting) pass_on(waiting, rule);
+      for (ObligationNumber const outliving : track.outliving) pass_on(outliving, rule);
     }
     if (segment) close_scope(number, at_ms, true);
   }

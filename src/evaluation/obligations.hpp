@@ -31,6 +31,7 @@ struct Entry {
   base::Millis speech_ms = 0;                   ///< spoken so far by all roles, this event included
   std::string_view language = "en";
   bool unreadable = false;                      ///< words of `step.role` that cannot be read
+  domain::Event const* told = nullptr;          ///< where it may tell facts: the event itself
   std::span<signals::Occurrence const> occurrences;  ///< by (at_ms, event, position)
 };
 
@@ -44,8 +45,6 @@ class Obligations {
   /// `watched`: collect changes and cues (live); a run over the whole timeline leaves them out.
   Obligations(Plan const& plan, domain::Interaction const& head, bool watched);
 
-  /// Takes what an event tells beside its entry (context, known facts); before the entry.
-  void learn(domain::Event const& event) { background_.take(event); }
   /// Firings that time alone brought, before the next event; in order.
   void take_timed(std::span<signals::Occurrence const> occurrences);
   /// Deadlines at or before `now_ms` are decided, each at its own instant.
@@ -96,6 +95,11 @@ class Obligations {
     base::Millis last_out_ms = 0;     ///< of the members that did
     domain::SourceSet presumed;       ///< sources of signals that `when` took for absent
   };
+  struct PutOff {
+    signals::Occurrence firing;
+    std::uint32_t order = 0;          ///< of being put off
+    static bool comes_later(PutOff const& left, PutOff const& right);
+  };
   /// A pattern's current scope.
   struct Track {
     bool open = false;
@@ -106,7 +110,8 @@ class Obligations {
     bool over_limit = false;
     bool first_taken = false;
     ObligationNumber obligation = none;     ///< of must, never, at most, within
-    std::vector<ObligationNumber> waiting;  ///< of each-then and each-with, and what outlives its scope
+    std::vector<ObligationNumber> waiting;  ///< of each-then and each-with
+    std::vector<ObligationNumber> outliving;  ///< the scope closed before their own due time
     Place place = at_the_start;             ///< where the scope opened
     Place voided = never_yet;               ///< last firing that voids
     domain::SourceSet presumed;
@@ -120,6 +125,7 @@ class Obligations {
   void begin(Entry const& entry);
   void advance(base::Millis deadlines_until_ms, base::Millis firings_until_ms);
   void put_off(signals::Occurrence const& occurrence);
+  void note_seen(std::span<signals::Occurrence const> firings, base::Millis until_ms);
   void play_put_off();
   void play(std::span<signals::Occurrence const> batch);
   void play_group(std::span<signals::Occurrence const> group);
@@ -143,7 +149,7 @@ class Obligations {
 
   // Answers and decisions (deciding.cpp).
   void answer(PatternNumber number, signals::Occurrence const& firing);
-  void answer_waiting(PatternNumber number, signals::Occurrence const& firing);
+  void answer_all(std::vector<ObligationNumber>& waiting, PatternNumber number, signals::Occurrence const& firing);
   void breach(PatternNumber number, signals::Occurrence const& firing);
   void sample(PatternNumber number, signals::Occurrence const& firing);
   void check(PatternNumber number, signals::Occurrence const& trigger);
@@ -179,7 +185,8 @@ class Obligations {
   std::vector<Running> running_;          ///< by number
   std::size_t open_count_ = 0;
   Deadlines deadlines_;
-  std::vector<signals::Occurrence> put_off_;  ///< firings ahead of the present, a heap by place
+  std::vector<PutOff> put_off_;           ///< firings ahead of the present, a heap
+  std::uint32_t put_off_count_ = 0;
   std::vector<PatternNumber> in_reach_;   ///< patterns of each-with that wait for S in reach
   std::vector<bool> seen_;                ///< by signal
   std::vector<Change> changes_;

@@ -93,15 +93,14 @@ void Obligations::close_scope(PatternNumber number, Millis at_ms, bool turns_com
   Track& track = tracks_[number];
   if (!track.open) return;
   track.open = false;
-  std::vector<ObligationNumber> outliving;
   auto const end = [&](ObligationNumber obligation) {
     if (is_open(obligation)) close(obligation, at_ms, turns_complete);
-    if (is_open(obligation)) outliving.push_back(obligation);
+    if (is_open(obligation)) track.outliving.push_back(obligation);
   };
   for (ObligationNumber const waiting : track.waiting) end(waiting);
   if (track.obligation != none) end(track.obligation);
   track.obligation = none;
-  track.waiting = std::move(outliving);
+  track.waiting.clear();
 }
 
 /// The scope of an open obligation ends.
