@@ -30,3 +30,4 @@ function(rapport_embed target name directory)
 endfunction()
 
 rapport_embed(rapport_playbook playbooks ${PROJECT_SOURCE_DIR}/playbooks)
+rapport_embed(rapport_report report_page ${PROJECT_SOURCE_DIR}/web/report)

@@ -18,6 +18,7 @@ inline constexpr std::size_t events_max = 100'000;                 ///< in one i
 inline constexpr std::size_t participants_max = 1'000;
 inline constexpr std::size_t history_max = 10'000;
 inline constexpr std::size_t text_bytes_max = 1U << 20U;           ///< one utterance, message or note
+inline constexpr std::int32_t words_confidence_min = 300;          ///< of a recogniser, thousandths; words below it are not read
 inline constexpr std::size_t attributes_max = 1'000;               ///< fields of one event
 inline constexpr base::Millis interaction_span_max = 10 * 365 * base::day;
 
@@ -45,5 +46,10 @@ static_assert(signals_max <= 65'535 && practices_max <= 65'535);   // ids are 16
 // Evaluation.
 inline constexpr std::size_t open_obligations_max = 10'000;        ///< in one interaction at a time
 inline constexpr std::size_t evidence_per_practice_max = 50;       ///< listed in a ledger; the count goes on
+
+// Reports.
+inline constexpr std::size_t report_bytes_max = 64U << 20U;        ///< of transcripts and evidence; browsers must open it
+inline constexpr std::size_t report_interactions_max = 50'000;     ///< listed
+inline constexpr std::size_t report_refused_max = 100;             ///< listed of those that could not be read
 
 }  // namespace rapport::limits

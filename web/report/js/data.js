@@ -1,5 +1,16 @@
-// The data of the page: what all interactions share (head, tail) is parsed at once; of each
-// interaction the summary is parsed at once and the details only when somebody opens it.
+// The data of the page, in three blocks of JSON that src/report writes.
+//   head          the playbook, its chapters and practices, the names of event kinds
+//   interactions  a list with each value on a line of its own: a summary, its details (or null), …
+//   tail          how many there were, how many have details, which could not be read
+// Summaries are parsed at once, details when somebody opens the interaction: thousands stay quick.
+//
+// A summary: id, channel, at (ms since 1970, if there is a date), agents ([key, label], …), customer,
+// ms (length), score (thousandths or null), share (thousandths), v (a letter a practice: m met,
+// x missed, n not applicable, u not assessed), by (for more than one agent: whose verdict each is),
+// worst and best (quotes: [practice, at, role, text, 1 if something was not done after it]).
+// Details: people ([role, name]), language, timed, rows, holds, silences, overlaps ([from, to, who
+// began, whether the other yielded]), mood ([at, score in thousandths, row]), talk ([customer, agent]
+// in ms), practices ([why, missing sources, occasions, met]), occasions (see read_occasion).
 
 const role_names = ["Customer", "Agent", "Supervisor", "Bot"];
 const customer_role = 0;
@@ -51,17 +62,17 @@ function agents_text(interaction) {
 }
 
 /** Occasions by name instead of by place. */
-function read_occasion([practice, pattern, state, opened, decided, due, why, opened_by, evidence, times]) {
+function read_occasion([practice, pattern, state, opened, decided, due, opened_by, evidence, times, value]) {
   const quote = ([row, begin, end, at, until, by]) => ({ row, begin, end, at, until, by });
   return {
-    practice, pattern, opened, decided, why, times,
-    verdict: ["open", "met", "missed", "void", "not_assessed"][state],
+    practice, pattern, opened, decided, times, value,
+    verdict: ["open", "met", "missed"][state],
     due: due < 0 ? null : due,
     opened_by: opened_by ? quote(opened_by) : null,
     evidence: evidence.map(quote),
   };
 }
 
-function read_row([kind, by, person, at, end, text, flags], number) {
-  return { number, kind: head.kinds[kind], by, person, at, end, text, backchannel: (flags & 1) !== 0 };
+function read_row([kind, by, person, at, end, text, flags, language], number) {
+  return { number, kind: head.kinds[kind], by, person, at, end, text, language, backchannel: (flags & 1) !== 0 };
 }

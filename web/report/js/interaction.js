@@ -47,7 +47,7 @@ function read_view(one, details) {
   moments.sort((a, b) => a.at - b.at || a.row - b.row || a.practice - b.practice);
   moments.forEach((moment, position) => { moment.position = position; });
   // Without any time, or with days between messages, the order tells more than the clock.
-  const timed = one.ms > 0 && (one.channel === "voice" || one.ms < 2 * 3600_000);
+  const timed = details.timed && one.ms > 0 && (one.channel === "voice" || one.ms < 2 * 3600_000);
   return { one, details, rows, occasions, moments, timed, spoken: one.channel === "voice", name_of: (row) => details.people[row.person]?.[1] || role_names[row.by] || "" };
 }
 

@@ -92,6 +92,6 @@ function reason(occasion) {
     case "each_with": return met ? sentence(`with it, ${pattern.signal}`) : `Not found with it: ${pattern.signal}.`;
     case "never": return met ? `Never happened: ${pattern.signal}.` : `Happened ${times_text(Math.max(1, occasion.times))}: ${pattern.signal}.`;
     case "at_most": return `Happened ${occasion.times ? times_text(occasion.times) : "never"}, up to ${times_text(pattern.count)} is fine: ${pattern.signal}.`;
-    default: return `${met ? "Stayed" : "Went"} ${met ? "within" : "beyond"} ${pattern.bound}: ${pattern.signal}.`;
+    default: return `${occasion.value ? `${occasion.value}, ` : ""}${met ? "within" : "outside"} ${pattern.bound}: ${pattern.signal}.`;
   }
 }

@@ -1,0 +1,15 @@
+#include "report/entry.hpp"
+
+#include "base/assert.hpp"
+#include "report/embed_json.hpp"
+#include "report/parts.hpp"
+
+namespace rapport::report {
+
+Entry EntryMaker::make(timeline::Timeline const& timeline, evaluation::Ledger const& ledger) const {
+  RAPPORT_ASSERT(ledger.practices.size() == playbook_.practices.size());
+  Measured const measured = measurer_.measure(timeline);
+  return {seal(summary_json(playbook_, timeline, ledger)), seal(details_json(playbook_, timeline, ledger, measured))};
+}
+
+}  // namespace rapport::report

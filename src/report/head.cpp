@@ -1,0 +1,137 @@
+#include "report/head.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "domain/words.hpp"
+#include "evaluation/ledger.hpp"
+#include "playbook/quantity.hpp"
+#include "signals/lexicon.hpp"
+#include "timeline/formats/json_write.hpp"
+
+namespace rapport::report {
+namespace {
+
+using playbook::Bound;
+using playbook::Pattern;
+using playbook::PatternKind;
+using playbook::Playbook;
+using playbook::Practice;
+using timeline::formats::append_json_list;
+using timeline::formats::append_json_text;
+using timeline::formats::ObjectWriter;
+
+constexpr int page_format = 1;
+constexpr std::array<std::string_view, 7> pattern_names = {"must",    "never",     "each_then", "each_first",
+                                                           "at_most", "each_with", "within"};
+
+std::string turns_words(std::int32_t turns, std::string_view side) {
+  return fmt::format("{} {} turn{}", turns, side, turns == 1 ? "" : "s");
+}
+
+std::string time_words(Bound const& bound) {
+  std::string words;
+  auto const add = [&words](std::string const& member) { words += (words.empty() ? "within " : " or ") + member; };
+  if (bound.time_ms) add(playbook::write_millis(*bound.time_ms));
+  if (bound.agent_turns) add(turns_words(*bound.agent_turns, "agent"));
+  if (bound.customer_turns) add(turns_words(*bound.customer_turns, "customer"));
+  if (bound.speech_ms) add(playbook::write_millis(*bound.speech_ms) + " of speech");
+  if (bound.due_of_trigger) add("the time that was named");
+  return words;
+}
+
+/// "..40 %" is "up to 40 %", "30..70 %" is "30 to 70 %", "20 s.." is "from 20 s".
+std::string band_words(std::string_view band) {
+  auto const trimmed = [](std::string_view text) {
+    std::size_t const first = text.find_first_not_of(' ');
+    return first == std::string_view::npos ? std::string_view{} : text.substr(first, text.find_last_not_of(' ') - first + 1);
+  };
+  std::size_t const dots = band.find("..");
+  if (dots == std::string_view::npos) return std::string(trimmed(band));
+  std::string_view const low = trimmed(band.substr(0, dots));
+  std::string_view const high = trimmed(band.substr(dots + 2));
+  if (low.empty()) return fmt::format("up to {}", high);
+  return high.empty() ? fmt::format("from {}", low) : fmt::format("{} to {}", low, high);
+}
+
+void write_pattern(std::string& out, Pattern const& pattern, signals::Lexicon const* lexicon) {
+  auto const meaning = [&](signals::SignalId signal) -> std::string {
+    return lexicon != nullptr && signal != signals::no_signal ? lexicon->spec(signal).meaning : std::string{};
+  };
+  ObjectWriter object{out};
+  object.text("kind", pattern_names[static_cast<std::size_t>(pattern.kind)]);
+  object.text("signal", meaning(pattern.signal));
+  object.text_if_any("trigger", meaning(pattern.trigger));
+  object.text_if_any("bound", bound_words(pattern));
+  if (pattern.kind == PatternKind::at_most) object.whole("count", pattern.count);
+  object.close();
+}
+
+void write_practice(std::string& out, Practice const& practice, std::size_t chapter, Playbook const& playbook) {
+  ObjectWriter object{out};
+  object.text("id", practice.id);
+  object.text("say", practice.say);
+  object.whole("chapter", static_cast<std::int64_t>(chapter));
+  object.whole("weight", practice.weight);
+  if (practice.critical) object.boolean("critical", true);
+  object.text_if_any("coach", practice.coach);
+  object.text_if_any("not_assessed_why", practice.not_assessed_why);
+  append_json_list(object.name("patterns"), practice.patterns,
+                   [&](Pattern const& pattern) { write_pattern(out, pattern, playbook.lexicon.get()); });
+  object.close();
+}
+
+void write_playbook(std::string& out, Playbook const& playbook) {
+  ObjectWriter object{out};
+  object.text("name", playbook.name);
+  object.text("version", playbook.version);
+  object.text("preset", playbook.preset);
+  object.text("hash", playbook.hash);
+  object.close();
+}
+
+}  // namespace
+
+std::string chapter_of(Practice const& practice) {
+  std::string_view name = practice.file;
+  name.remove_prefix(name.rfind('/') == std::string_view::npos ? 0 : name.rfind('/') + 1);
+  name = name.substr(0, name.rfind('.'));
+  std::size_t const first = name.find_first_not_of("0123456789-_ ");
+  std::string chapter(name.substr(first == std::string_view::npos ? 0 : first));
+  std::ranges::replace(chapter, '-', ' ');
+  if (!chapter.empty() && chapter[0] >= 'a' && chapter[0] <= 'z') chapter[0] = static_cast<char>(chapter[0] - 'a' + 'A');
+  return chapter;
+}
+
+std::string bound_words(Pattern const& pattern) {
+  return pattern.kind == PatternKind::within ? band_words(pattern.band) : time_words(pattern.bound);
+}
+
+std::string head_json(Playbook const& playbook) {
+  std::vector<std::string> chapters;
+  std::vector<std::size_t> chapter_of_practice;
+  for (Practice const& practice : playbook.practices) {
+    auto const found = std::ranges::find(chapters, chapter_of(practice));
+    chapter_of_practice.push_back(static_cast<std::size_t>(found - chapters.begin()));
+    if (found == chapters.end()) chapters.push_back(chapter_of(practice));
+  }
+  std::string out;
+  ObjectWriter object{out};
+  object.whole("format", page_format);
+  object.text("engine", evaluation::engine_version);
+  write_playbook(object.name("playbook"), playbook);
+  append_json_list(object.name("chapters"), chapters, [&](std::string const& chapter) { append_json_text(out, chapter); });
+  std::vector<std::string_view> kinds;
+  for (std::size_t kind = 0; kind < domain::event_kind_count; ++kind) kinds.push_back(domain::name(static_cast<domain::EventKind>(kind)));
+  append_json_list(object.name("kinds"), kinds, [&](std::string_view kind) { append_json_text(out, kind); });
+  std::size_t position = 0;
+  append_json_list(object.name("practices"), playbook.practices, [&](Practice const& practice) {
+    write_practice(out, practice, chapter_of_practice[position++], playbook);
+  });
+  object.close();
+  return out;
+}
+
+}  // namespace rapport::report
