@@ -140,15 +140,17 @@ bool built_as_question(std::string_view text) {
   WordCursor cursor{text};
   std::string before;
   bool at_start = true;
+  bool tagged = false;
   while (cursor.next()) {
     std::string_view const word = cursor.word();
     if (at_start && holds(question_words, word)) return true;
     if (holds(auxiliaries, before) && holds(subjects, word)) return true;
     if (before == "anything" && word == "else") return true;
+    tagged = !at_start && (word == "right" || word == "correct");   // "that was ten, right"
     if (!holds(fillers, word)) at_start = false;
     before = word;
   }
-  return !at_start && (before == "right" || before == "correct");
+  return tagged;
 }
 
 }  // namespace
