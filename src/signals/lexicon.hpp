@@ -13,6 +13,8 @@
 
 namespace rapport::signals {
 
+struct DetectorKind;
+
 /// A mistake in a Specs, to be shown beside the playbook's file and line.
 struct SpecError {
   std::string file;
@@ -32,6 +34,9 @@ class Lexicon {
   /// Compiles; on any mistake (unknown signal, class or detector, a bad phrase, a cycle) returns
   /// all of them and no lexicon.
   static std::shared_ptr<Lexicon const> compile(Specs specs, std::vector<SpecError>& errors);
+  /// The same with these detectors instead of the built-in ones.
+  static std::shared_ptr<Lexicon const> compile(Specs specs, std::vector<SpecError>& errors,
+                                                std::vector<DetectorKind> const& kinds);
 
   std::size_t size() const;                          ///< number of signals
   std::optional<SignalId> find(std::string_view name) const;

@@ -63,7 +63,8 @@ class Parser {
   void fail_with(std::size_t at, std::string message) {
     auto const continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; };
     auto const column = at + 1 - static_cast<std::size_t>(std::ranges::count_if(text_.substr(0, at), continues));
-    if (!error_) error_ = base::Error{fmt::format("column {}: {}", column, message)};
+    bool const told = message.empty();  // at the class that is named here
+    if (!error_) error_ = base::Error{told ? "" : fmt::format("column {}: {}", column, message)};
     at_ = text_.size();
   }
 

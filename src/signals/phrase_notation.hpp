@@ -37,7 +37,8 @@ using FindClass = std::function<base::Result<Expression const*>(std::string_view
 
 /// Reads the notation of phrases (spec.hpp, docs/playbook-language.md) and takes the words into
 /// the vocabulary. Words are read by the tokeniser's rules, so "i'm" and "i am" are one phrase.
-/// Errors name the column, what was found there and what was expected.
+/// Errors name the column, what was found there and what was expected; an error of `find_class`
+/// without a message is passed on as such.
 base::Result<Expression> parse_phrase(std::string_view phrase, WordTable& words, FindClass const& find_class);
 
 }  // namespace rapport::signals

@@ -13,7 +13,8 @@
 namespace rapport::signals {
 
 /// What an event came to: its step in the conversation and the signals that fired, ordered by
-/// (at_ms, position, signal).
+/// (at_ms, event, position, signal). An earlier span that ends with this event's beginning (a hold)
+/// fires its end here, if `pass_time` has not told it, and before the event's own signals.
 struct Reading {
   timeline::Step step;
   std::vector<Occurrence> occurrences;

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "domain/interaction.hpp"
+#include "signals/memory.hpp"
+#include "signals/occurrence.hpp"
+#include "signals/spec.hpp"
+#include "signals/words.hpp"
+#include "timeline/conversation.hpp"
+
+namespace rapport::signals {
+
+/// What a firing is judged against. Borrowed for the call.
+struct Surroundings {
+  domain::Interaction const& head;
+  timeline::Conversation const& conversation;
+  Words const& words;                  ///< of the event; empty where it has none
+  Memory const& memory;
+  std::span<Occurrence const> fired;   ///< what has stood so far among the firings decided together
+};
+
+/// A filter with its names resolved.
+struct FilterRule {
+  /// A signal that the filter asks about, and where the memory keeps it.
+  struct Subject {
+    SignalId signal = no_signal;
+    std::uint32_t slot = 0;
+  };
+
+  Filter::Kind kind = Filter::Kind::with;
+  bool negated = false;
+  Reach reach = Reach::event;
+  std::vector<Subject> subjects;
+  unsigned channels = 0;               ///< bits
+  std::optional<base::Millis> within_ms;
+  std::optional<std::int32_t> turns;
+  std::int32_t low = 0;
+  std::int32_t high = 0;
+
+  /// Whether the firing may stand, as far as this filter goes.
+  bool allows(Occurrence const& firing, Surroundings const& around) const;
+
+ private:
+  bool holds(Occurrence const& firing, Surroundings const& around) const;
+  bool fired_with(Occurrence const& firing, Surroundings const& around) const;
+  bool fired_before(Occurrence const& firing, Surroundings const& around) const;
+};
+
+/// Words of an event as they were written: what was spelt out of one counts once.
+std::int32_t count_words(Words const& words);
+
+}  // namespace rapport::signals

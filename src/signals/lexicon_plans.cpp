@@ -1,0 +1,144 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "signals/language.hpp"
+#include "signals/lexicon_builder.hpp"
+#include "signals/signal_order.hpp"
+#include "signals/word_classes.hpp"
+
+/// The later steps of building a lexicon: what is derived once all names are resolved.
+namespace rapport::signals {
+namespace {
+
+void add(RankSet& set, std::uint32_t rank) { set[rank / 64] |= std::uint64_t{1} << rank % 64; }
+
+void sort_and_unite(std::vector<std::string>& names) {
+  std::ranges::sort(names);
+  auto const repeats = std::ranges::unique(names);
+  names.erase(repeats.begin(), repeats.end());
+}
+
+}  // namespace
+
+void LexiconBuilder::order() {
+  std::vector<bool> has_detector;
+  for (Spec const& spec : impl_->specs.signals) has_detector.push_back(!spec.detectors.empty());
+  SignalOrder order = order_signals(depends_on_, has_detector);
+  for (std::vector<SignalId> const& cycle : order.cycles) {
+    std::string path;
+    for (SignalId const signal : cycle) path += fmt::format("\"{}\" → ", impl_->specs.signals[signal].name);
+    std::string const& first = impl_->specs.signals[cycle.front()].name;
+    tell(cycle.front(), fmt::format("\"{}\" rests on itself: {}\"{}\"", first, path, first));
+  }
+  impl_->by_rank = std::move(order.order);
+  for (std::uint32_t rank = 0; rank < impl_->by_rank.size(); ++rank) impl_->signals[impl_->by_rank[rank]].rank = rank;
+}
+
+/// What all sources need, and what the signals need that a filter wants to have fired.
+void LexiconBuilder::derive_needs() {
+  for (SignalId const signal : impl_->by_rank) {
+    Spec const& spec = impl_->specs.signals[signal];
+    domain::SourceSet needs;
+    if (!spec.phrases.empty()) needs.add(domain::Source::words);
+    for (EventSource const& source : spec.events) needs.add(domain::source_of(source.kind));
+    for (DetectorSource const& source : spec.detectors) needs.add(kind_named(source.name)->needs);
+    for (std::string const& member : spec.any) needs.add(impl_->signals[impl_->ids.at(member)].needs);
+    for (FilterRule const& filter : impl_->signals[signal].filters) {
+      for (FilterRule::Subject const& subject : filter.subjects) {
+        if (!filter.negated) needs.add(impl_->signals[subject.signal].needs);
+      }
+    }
+    impl_->signals[signal].needs = spec.needs.value_or(needs);
+  }
+}
+
+/// In which languages any source of words of the signal can be read.
+void LexiconBuilder::derive_languages() {
+  for (SignalId const signal : impl_->by_rank) {
+    Spec const& spec = impl_->specs.signals[signal];
+    CompiledSignal& compiled = impl_->signals[signal];
+    for (PhraseList const& list : spec.phrases) {
+      compiled.has_words = true;
+      if (!list.phrases.empty()) compiled.languages.push_back(base_language(list.language));
+    }
+    for (DetectorSource const& source : spec.detectors) {
+      DetectorKind const& kind = *kind_named(source.name);
+      if (!kind.needs.has(domain::Source::words)) continue;
+      compiled.has_words = true;
+      compiled.any_language = compiled.any_language || kind.languages.empty();
+      for (std::string_view const language : kind.languages) compiled.languages.push_back(base_language(language));
+    }
+    for (std::string const& name : spec.any) {
+      CompiledSignal const& member = impl_->signals[impl_->ids.at(name)];
+      compiled.has_words = compiled.has_words || member.has_words;
+      compiled.any_language = compiled.any_language || (member.has_words && member.any_language);
+      compiled.languages.insert(compiled.languages.end(), member.languages.begin(), member.languages.end());
+    }
+    sort_and_unite(compiled.languages);
+  }
+}
+
+/// Classes and phrases: fills the vocabulary, then compiles the programs.
+void LexiconBuilder::read_words() {
+  WordClasses classes{impl_->specs.classes, impl_->words, errors_};
+  PhraseCompiler phrases{impl_->specs.signals, classes, impl_->words, errors_};
+  phrases.read();
+  impl_->class_members = classes.members();
+  impl_->class_names.assign(classes.names().begin(), classes.names().end());
+  if (errors_.size() != errors_before_) return;
+  PhrasePrograms compiled = phrases.compile();
+  impl_->programs = std::move(compiled.programs);
+  impl_->phrase_count = compiled.phrase_count;
+  phrase_languages_ = std::move(compiled.languages);
+}
+
+void LexiconBuilder::make_detectors() {
+  for (SignalId const signal : impl_->by_rank) {
+    for (DetectorSource const& source : impl_->specs.signals[signal].detectors) {
+      DetectorKind const& kind = *kind_named(source.name);
+      base::Result<std::unique_ptr<Detector>> made = kind.make(Parameters{source.parameters}, *impl_);
+      if (!made) {
+        tell(signal, fmt::format("the detector \"{}\": {}", kind.name, made.error().message));
+        continue;
+      }
+      CompiledDetector detector{signal, std::move(*made), {}};
+      for (std::string_view const language : kind.languages) detector.languages.push_back(base_language(language));
+      impl_->signals[signal].detectors.push_back(static_cast<std::uint32_t>(impl_->detectors.size()));
+      impl_->detectors.push_back(std::move(detector));
+    }
+  }
+}
+
+void LexiconBuilder::let_read(LanguagePlan& plan, bool every) const {
+  plan.reads.assign(impl_->detectors.size(), false);
+  plan.detector_ranks.assign((impl_->signals.size() + 63) / 64, 0);
+  for (std::size_t index = 0; index < impl_->detectors.size(); ++index) {
+    CompiledDetector const& detector = impl_->detectors[index];
+    bool const reads = every || detector.languages.empty() || std::ranges::find(detector.languages, plan.language) != detector.languages.end();
+    if (!reads) continue;
+    plan.reads[index] = true;
+    add(plan.detector_ranks, impl_->signals[detector.signal].rank);
+  }
+}
+
+void LexiconBuilder::make_plans(std::vector<LanguagePhrases> const& languages) {
+  let_read(impl_->no_words, true);
+  let_read(impl_->other_language, false);
+  std::vector<std::string> names;
+  for (LanguagePhrases const& each : languages) names.push_back(each.language);
+  for (CompiledDetector const& detector : impl_->detectors) {
+    names.insert(names.end(), detector.languages.begin(), detector.languages.end());
+  }
+  sort_and_unite(names);
+  for (std::string const& name : names) {
+    LanguagePlan plan;
+    plan.language = name;
+    let_read(plan, false);
+    auto const phrases = std::ranges::find(languages, name, &LanguagePhrases::language);
+    if (phrases != languages.end()) plan.program_of = phrases->program_of;
+    impl_->plans.push_back(std::move(plan));
+  }
+}
+
+}  // namespace rapport::signals

@@ -1,0 +1,126 @@
+#include "signals/model/features.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace rapport::signals::model {
+namespace {
+
+/// What a word counts as in runs of several: its group where it has one, so that "refund" and
+/// "replace" are learned together.
+std::uint64_t class_of(WordCode const& code) { return code.groups[0] != 0 ? code.groups[0] : code.stem; }
+
+bool grouped(WordCode const& a, WordCode const& b) { return a.groups[0] != 0 || b.groups[0] != 0; }
+
+std::uint64_t length_class(std::uint32_t tokens) {
+  constexpr std::array<std::uint32_t, 6> bounds{1, 2, 4, 8, 14, 24};
+  return static_cast<std::uint64_t>(std::ranges::lower_bound(bounds, tokens) - bounds.begin());
+}
+
+class Collector {
+ public:
+  explicit Collector(std::vector<FeatureKey>& keys) : keys_(keys) {}
+
+  void add(FeatureKind kind, std::uint64_t a, std::uint64_t b = 0, std::uint64_t c = 0) {
+    keys_.push_back(feature_key(kind, a, b, c));
+  }
+
+  void one_word(WordCode const& code) {
+    add(FeatureKind::word, code.word);
+    add(FeatureKind::stem, code.stem);
+    for (GroupId const group : code.groups) {
+      if (group != 0) add(FeatureKind::group, group);
+    }
+  }
+
+  void runs_ending_at(std::span<WordCode const> codes, std::size_t at) {
+    WordCode const& last = codes[at];
+    if (at >= 1) {
+      WordCode const& before = codes[at - 1];
+      add(FeatureKind::pair, before.stem, last.stem);
+      if (grouped(before, last)) add(FeatureKind::group_pair, class_of(before), class_of(last));
+    }
+    if (at >= 2) {
+      add(FeatureKind::skip_pair, class_of(codes[at - 2]), class_of(last));
+      add(FeatureKind::triple, codes[at - 2].stem, codes[at - 1].stem, last.stem);
+    }
+  }
+
+  /// Every two groups of the window, in whatever order and distance: what is felt, and by whom.
+  void bag_of_groups(std::span<WordCode const> codes) {
+    std::array<GroupId, bagged_max> found{};   // rising
+    std::size_t count = 0;
+    for (WordCode const& code : codes) {
+      GroupId const group = code.groups[0];
+      if (group == 0 || count == bagged_max) continue;
+      std::size_t place = 0;
+      while (place < count && found[place] < group) ++place;
+      if (place < count && found[place] == group) continue;
+      for (std::size_t at = count++; at > place; --at) found[at] = found[at - 1];
+      found[place] = group;
+    }
+    for (std::size_t a = 0; a < count; ++a) {
+      for (std::size_t b = a + 1; b < count; ++b) add(FeatureKind::group_bag, found[a], found[b]);
+    }
+  }
+
+ private:
+  static constexpr std::size_t bagged_max = 8;   ///< groups of a window that are paired
+
+  std::vector<FeatureKey>& keys_;
+};
+
+}  // namespace
+
+void cut_windows(Words const& words, std::vector<Window>& windows) {
+  for (std::size_t index = 0; index < words.sentences.size(); ++index) {
+    Sentence const& sentence = words.sentences[index];
+    auto const number = static_cast<std::uint16_t>(index);
+    std::uint32_t const count = sentence.token_count;
+    if (count <= window_tokens) {
+      windows.push_back({sentence.first_token, count, number, true, true});
+      continue;
+    }
+    for (std::uint32_t from = 0;; from += window_tokens / 2) {
+      std::uint32_t const size = std::min(window_tokens, count - from);
+      bool const ends = from + size == count;
+      windows.push_back({sentence.first_token + from, size, number, from == 0, ends});
+      if (ends) break;
+    }
+  }
+}
+
+void window_features(Words const& words, std::span<WordCode const> codes, Window const& window,
+                     std::vector<FeatureKey>& keys) {
+  if (window.token_count == 0) return;
+  std::span<WordCode const> const own = codes.subspan(window.first_token, window.token_count);
+  Collector collect{keys};
+  for (std::size_t at = 0; at < own.size(); ++at) {
+    collect.one_word(own[at]);
+    collect.runs_ending_at(own, at);
+  }
+  collect.bag_of_groups(own);
+  bool const asks = words.sentences[window.sentence].asks;
+  if (window.begins) {
+    collect.add(FeatureKind::first, class_of(own[0]));
+    if (own.size() > 1) collect.add(FeatureKind::first_pair, own[0].stem, own[1].stem);
+    if (asks) collect.add(FeatureKind::asks_first, own[0].stem);
+  }
+  if (window.ends) collect.add(FeatureKind::last, class_of(own.back()));
+  if (asks) collect.add(FeatureKind::asks, 1);
+  collect.add(FeatureKind::length, length_class(window.token_count));
+}
+
+void previous_features(std::span<WordCode const> codes, bool asks, std::vector<FeatureKey>& keys) {
+  if (codes.empty()) return;
+  std::span<WordCode const> const own = codes.last(std::min<std::size_t>(codes.size(), previous_tokens));
+  Collector collect{keys};
+  for (std::size_t at = 0; at < own.size(); ++at) {
+    collect.add(FeatureKind::previous_stem, own[at].stem);
+    if (own[at].groups[0] != 0) collect.add(FeatureKind::previous_group, own[at].groups[0]);
+    if (at >= 1) collect.add(FeatureKind::previous_pair, class_of(own[at - 1]), class_of(own[at]));
+  }
+  if (asks) collect.add(FeatureKind::previous_asks, 1);
+}
+
+}  // namespace rapport::signals::model

@@ -1,0 +1,39 @@
+#include "signals/model/sentence_judge.hpp"
+
+#include <algorithm>
+
+namespace rapport::signals::model {
+
+void SentenceJudge::read(Words const& words, domain::Role role, bool backchannel) {
+  windows_.clear();
+  std::span<Label const> const labels = model_->labels(role);
+  label_count_ = labels.size();
+  if (labels.empty() || words.tokens.empty()) return;
+  bool const agent = role == domain::Role::agent;
+  Said const& other = said_[agent ? 1 : 0];
+  model_->words().codes(words, codes_);
+
+  base_.clear();
+  for (Label const& label : labels) base_.push_back(label.bias);
+  keys_.clear();
+  previous_features(other.codes, other.asks, keys_);
+  model_->add(role, keys_, base_);
+
+  cut_windows(words, windows_);
+  scores_.resize(windows_.size() * label_count_);
+  for (std::size_t index = 0; index < windows_.size(); ++index) {
+    std::span<std::int32_t> const own{scores_.data() + index * label_count_, label_count_};
+    std::ranges::copy(base_, own.begin());
+    keys_.clear();
+    window_features(words, codes_, windows_[index], keys_);
+    model_->add(role, keys_, own);
+  }
+
+  if (backchannel) return;
+  Said& self = said_[agent ? 0 : 1];
+  std::size_t const kept = std::min<std::size_t>(codes_.size(), previous_tokens);
+  self.codes.assign(codes_.end() - static_cast<std::ptrdiff_t>(kept), codes_.end());
+  self.asks = words.sentences.back().asks;
+}
+
+}  // namespace rapport::signals::model

@@ -1,0 +1,115 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "domain/words.hpp"
+#include "signals/model/features.hpp"
+#include "signals/model/word_list.hpp"
+
+namespace rapport::signals::model {
+
+/// Position of a label among its role's.
+using LabelIndex = std::uint16_t;
+
+/// From an integer score to a confidence: a rising polyline. Below the first and beyond the last
+/// knot it is level.
+struct Calibration {
+  struct Knot {
+    std::int32_t score = 0;
+    std::int32_t thousandths = 0;
+
+    bool operator==(Knot const&) const = default;
+  };
+  std::vector<Knot> knots;   ///< scores strictly rising, thousandths never falling; at least one
+
+  std::int32_t confidence(std::int32_t score) const;
+  /// The least score with at least that confidence; beyond every score where there is none.
+  std::int64_t least_score(std::int32_t thousandths) const;
+  bool operator==(Calibration const&) const = default;
+};
+
+/// One thing that a sentence may be ("apology").
+struct Label {
+  std::string name;
+  std::int32_t threshold = 0;   ///< thousandths of confidence from which it is said to hold
+  std::int32_t bias = 0;
+  Calibration calibration;
+
+  bool operator==(Label const&) const = default;
+};
+
+/// The labels of one role and what each feature says for (positive) or against each of them.
+/// Linear: a label's score is its bias plus the weights of all features there are. Rows are the
+/// features' embeddings, with the labels for dimensions, so that one addition serves all labels.
+struct RoleModel {
+  std::vector<Label> labels;
+  std::vector<FeatureKey> keys;         ///< rising
+  std::vector<std::int8_t> weights;     ///< keys.size() rows of labels.size()
+
+  bool operator==(RoleModel const&) const = default;
+};
+
+/// A model as it stands in a file (docs/models.md has the format).
+struct ModelData {
+  std::vector<WordCode> words;          ///< by rising `word`
+  RoleModel agent;
+  RoleModel customer;
+  std::uint64_t reading = 0;            ///< `reading_mark()` when it was trained
+
+  bool operator==(ModelData const&) const = default;
+};
+
+std::string write_model(ModelData const& data);
+/// Error: not a model, of another version, cut short, or with sizes or orders that cannot be.
+base::Result<ModelData> read_model(std::string_view bytes);
+
+/// A hash of the features that a fixed text has under the words of a model. It changes when the
+/// tokeniser, the stemmer or the features do: then the model must be trained again.
+std::uint64_t reading_mark(WordList const& words);
+
+/// Judges sentences. Immutable after construction; any number of threads may share it.
+/// Integers only, so that its answers are the same in every build.
+class SentenceModel {
+ public:
+  explicit SentenceModel(ModelData const& data);
+
+  WordList const& words() const { return words_; }
+  std::uint64_t reading() const { return reading_; }
+  /// The labels of the role; none for roles other than agent and customer.
+  std::span<Label const> labels(domain::Role role) const;
+  std::optional<LabelIndex> find(domain::Role role, std::string_view name) const;
+
+  /// Adds the features' weights to `scores`, which has labels(role).size() places.
+  /// REQUIRES: no more than `features_max` features.
+  void add(domain::Role role, std::span<FeatureKey const> features, std::span<std::int32_t> scores) const;
+  static constexpr std::size_t features_max = 256;   // 127 · 256 fits 16 bits
+
+ private:
+  /// Open addressing over the keys; rows are padded to whole vectors.
+  struct Table {
+    struct Slot {
+      std::uint32_t check = 0;
+      std::uint32_t row = 0;   ///< 1 + index of the row; 0: free
+    };
+    std::vector<Label> labels;
+    std::vector<Slot> slots;
+    std::vector<std::int8_t> rows;
+    std::size_t stride = 0;
+  };
+  static Table make_table(RoleModel const& role);
+  Table const* table(domain::Role role) const;
+
+  WordList words_;
+  std::uint64_t reading_;
+  Table agent_;
+  Table customer_;
+};
+
+}  // namespace rapport::signals::model

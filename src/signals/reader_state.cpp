@@ -1,0 +1,219 @@
+#include "signals/reader_state.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <limits>
+#include <tuple>
+
+#include "base/limits.hpp"
+#include "signals/event_rule.hpp"
+
+namespace rapport::signals {
+namespace {
+
+/// The order in which firings are handed out.
+bool comes_first(Occurrence const& one, Occurrence const& other) {
+  return std::tie(one.at_ms, one.event, one.position, one.signal) < std::tie(other.at_ms, other.event, other.position, other.signal);
+}
+
+/// Where a firing of one signal stands; two sources that found the same thing have the same place.
+auto place_of(Occurrence const& one) {
+  return std::tuple{one.at_ms, one.event, one.position, one.range.begin, one.range.end, one.by, one.item};
+}
+bool same_firing(Occurrence const& one, Occurrence const& other) { return place_of(one) == place_of(other); }
+
+Occurrence occurrence_of(domain::Event const& event, std::uint32_t index, domain::Role by) {
+  Occurrence occurrence;
+  occurrence.by = by;
+  occurrence.participant = event.participant;
+  occurrence.event = index;
+  occurrence.at_ms = event.at_ms;
+  occurrence.end_ms = event.end();
+  return occurrence;
+}
+
+}  // namespace
+
+Reader::State::State(Lexicon::Impl const& compiled, domain::Interaction const& interaction)
+    : lexicon(compiled), head(interaction), conversation(interaction.channel), memory(compiled.slots),
+      first_raw(compiled.signals.size(), -1), ranks(compiled.no_words.detector_ranks.size()) {
+  for (CompiledDetector const& detector : lexicon.detectors) detectors.push_back(detector.prototype->clone());
+}
+
+Reader::State::State(State const& other)
+    : lexicon(other.lexicon), head(other.head), conversation(other.conversation), memory(other.memory), to_come(other.to_come),
+      first_raw(other.first_raw.size(), -1), ranks(other.ranks.size()) {
+  for (auto const& detector : other.detectors) detectors.push_back(detector->clone());
+}
+
+void Reader::State::read(domain::Event const& event, std::uint32_t index) {
+  reading.occurrences.clear();
+  reading.unreadable_words = false;
+  words = {{}, std::move(words.tokens), std::move(words.sentences)};
+  words.tokens.clear();
+  words.sentences.clear();
+  release(event.at_ms);
+  decide({});
+  settle(reading.occurrences);
+
+  std::string_view const language = event.language.empty() ? std::string_view{head.language} : event.language;
+  reading.step = conversation.advance(event, language);
+  memory.note_turn(reading.step, index);
+  LanguagePlan const& plan = read_words(event, language);
+  fire_events(event, index);
+  analysis.begin_event();
+  Moment const moment{head, event, index, reading.step, conversation, words, language, {}, analysis};
+  if (!words.tokens.empty()) find_phrases(event, index, plan);
+  decide({&moment, &plan});
+  settle(reading.occurrences);
+  std::ranges::stable_sort(reading.occurrences, comes_first);
+}
+
+/// Tokenises what was said, unless the recogniser is too unsure of it. Returns who reads it.
+LanguagePlan const& Reader::State::read_words(domain::Event const& event, std::string_view language) {
+  if (!domain::carries_words(event.kind)) return lexicon.no_words;
+  LanguagePlan const& plan = lexicon.plan_for(language);
+  bool const poor = event.confidence.value_or(1'000) < limits::words_confidence_min;
+  bool const has_phrases = plan.program_of[static_cast<std::size_t>(reading.step.role)] >= 0;
+  reading.unreadable_words = reading.step.words && (poor || !has_phrases);
+  if (!poor) Tokeniser{lexicon.words}.tokenise(event.text, words);
+  return plan;
+}
+
+void Reader::State::find_phrases(domain::Event const& event, std::uint32_t index, LanguagePlan const& plan) {
+  domain::Role const role = event.by.value_or(reading.step.role);
+  std::int32_t const program = plan.program_of[static_cast<std::size_t>(role)];
+  if (program < 0) return;
+  matches.clear();
+  lexicon.programs[static_cast<std::size_t>(program)].find(words, scratch, matches);
+  Occurrence occurrence = occurrence_of(event, index, role);
+  occurrence.confidence = event.confidence.value_or(1'000);
+  for (PhraseMatch const& match : matches) {
+    occurrence.signal = match.signal;
+    occurrence.position = match.first;
+    occurrence.sentence = words.tokens[match.first].sentence;
+    occurrence.range = {words.tokens[match.first].begin, words.tokens[match.last].end};
+    add_raw(occurrence);
+  }
+}
+
+void Reader::State::fire_events(domain::Event const& event, std::uint32_t index) {
+  for (EventRule const& rule : lexicon.event_rules[static_cast<std::size_t>(event.kind)]) {
+    bool const never_ends = rule.at_end && !event.end_ms;
+    if (never_ends || !rule.matches(event)) continue;
+    Occurrence occurrence = occurrence_of(event, index, doer_of(event, head));
+    occurrence.signal = rule.signal;
+    if (!rule.at_end) {
+      add_raw(occurrence);
+      continue;
+    }
+    occurrence.at_ms = occurrence.end_ms;
+    auto const place = std::ranges::upper_bound(to_come, occurrence.at_ms, {}, &Occurrence::at_ms);
+    to_come.insert(place, occurrence);
+  }
+}
+
+/// Ends of spans that have come fire now.
+void Reader::State::release(base::Millis now_ms) {
+  auto const later = std::ranges::upper_bound(to_come, now_ms, {}, &Occurrence::at_ms);
+  for (auto each = to_come.begin(); each != later; ++each) add_raw(*each);
+  to_come.erase(to_come.begin(), later);
+}
+
+void Reader::State::add_raw(Occurrence const& occurrence) {
+  std::uint32_t const rank = lexicon.signals[occurrence.signal].rank;
+  raw.push_back({occurrence, first_raw[rank]});
+  first_raw[rank] = static_cast<std::int32_t>(raw.size() - 1);
+  ranks[rank / 64] |= std::uint64_t{1} << rank % 64;
+}
+
+/// Decides every signal that has raw firings or a detector to be asked, in order of rank. Firings
+/// that stand are passed on to signals of higher rank while it goes.
+void Reader::State::decide(Asked asked) {
+  if (asked.plan != nullptr) {
+    for (std::size_t index = 0; index < ranks.size(); ++index) ranks[index] |= asked.plan->detector_ranks[index];
+  }
+  for (std::size_t index = 0; index < ranks.size(); ++index) {
+    while (ranks[index] != 0) {
+      auto const bit = static_cast<std::size_t>(std::countr_zero(ranks[index]));
+      ranks[index] &= ranks[index] - 1;
+      decide_signal(lexicon.by_rank[index * 64 + bit], asked);
+    }
+  }
+  raw.clear();
+}
+
+void Reader::State::decide_signal(SignalId signal, Asked asked) {
+  CompiledSignal const& compiled = lexicon.signals[signal];
+  of_signal.clear();
+  for (std::int32_t at = first_raw[compiled.rank]; at >= 0; at = raw[static_cast<std::size_t>(at)].next) {
+    of_signal.push_back(raw[static_cast<std::size_t>(at)].occurrence);
+  }
+  first_raw[compiled.rank] = -1;
+  std::ranges::reverse(of_signal);  // as they came
+  if (asked.moment != nullptr) {
+    Moment const& moment = *asked.moment;
+    Moment const now{moment.head, moment.event, moment.index, moment.step, moment.conversation, moment.words, moment.language, fired, moment.analysis};
+    Emitter emit{signal, of_signal};
+    for (std::uint32_t const detector : compiled.detectors) {
+      if (asked.plan->reads[detector]) detectors[detector]->read(now, emit);
+    }
+  }
+  if (of_signal.empty()) return;
+  std::ranges::stable_sort(of_signal, {}, place_of);
+  auto const repeats = std::unique(of_signal.begin(), of_signal.end(), same_firing);
+  of_signal.erase(repeats, of_signal.end());
+  for (Occurrence const& occurrence : of_signal) {
+    bool const spoken = (compiled.speakers >> static_cast<unsigned>(occurrence.by) & 1U) != 0;
+    Surroundings const around{head, conversation, words, memory, fired};
+    bool const stands = spoken && std::ranges::all_of(compiled.filters, [&](FilterRule const& filter) { return filter.allows(occurrence, around); });
+    if (!stands) continue;
+    fired.push_back(occurrence);
+    for (SignalId const other : compiled.passes_to) {
+      Occurrence passed = occurrence;
+      passed.signal = other;
+      add_raw(passed);
+    }
+  }
+}
+
+/// Hands out what has fired, in order, and remembers it.
+void Reader::State::settle(std::vector<Occurrence>& out) {
+  std::ranges::stable_sort(fired, comes_first);
+  for (Occurrence const& occurrence : fired) {
+    std::int32_t const slot = lexicon.signals[occurrence.signal].slot;
+    if (slot >= 0) memory.note_firing(static_cast<std::size_t>(slot), occurrence, conversation);
+  }
+  out.insert(out.end(), fired.begin(), fired.end());
+  fired.clear();
+}
+
+void Reader::State::pass_time(base::Millis now_ms, std::vector<Occurrence>& out) {
+  words.tokens.clear();
+  words.sentences.clear();
+  release(now_ms);
+  for (std::size_t index = 0; index < detectors.size(); ++index) {
+    of_signal.clear();
+    Emitter emit{lexicon.detectors[index].signal, of_signal};
+    detectors[index]->pass_time(now_ms, conversation, emit);
+    for (Occurrence const& occurrence : of_signal) add_raw(occurrence);
+  }
+  decide({});
+  settle(out);
+}
+
+void Reader::State::finish(base::Millis end_ms, std::vector<Occurrence>& out) {
+  words.tokens.clear();
+  words.sentences.clear();
+  release(std::numeric_limits<base::Millis>::max());
+  for (std::size_t index = 0; index < detectors.size(); ++index) {
+    of_signal.clear();
+    Emitter emit{lexicon.detectors[index].signal, of_signal};
+    detectors[index]->finish(end_ms, conversation, emit);
+    for (Occurrence const& occurrence : of_signal) add_raw(occurrence);
+  }
+  decide({});
+  settle(out);
+}
+
+}  // namespace rapport::signals

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "signals/detector.hpp"
+#include "signals/detectors/analysis.hpp"
+#include "signals/lexicon_impl.hpp"
+#include "signals/memory.hpp"
+#include "signals/phrase_program.hpp"
+#include "signals/reader.hpp"
+
+namespace rapport::signals {
+
+/// What a reader holds. What must outlast an event is copied with it; what only spares allocations
+/// is not.
+struct Reader::State {
+  State(Lexicon::Impl const& compiled, domain::Interaction const& interaction);
+  State(State const& other);
+  State& operator=(State const&) = delete;
+
+  // What is remembered.
+  Lexicon::Impl const& lexicon;
+  domain::Interaction const& head;
+  timeline::Conversation conversation;
+  Memory memory;
+  std::vector<std::unique_ptr<Detector>> detectors;   ///< parallel to lexicon.detectors
+  std::vector<Occurrence> to_come;                    ///< ends of spans, by at_ms, then as they came
+
+  // What is worked with.
+  detectors::Analysis analysis;
+  Words words;
+  PhraseScratch scratch;
+  std::vector<PhraseMatch> matches;
+  struct Raw {
+    Occurrence occurrence;
+    std::int32_t next = -1;                           ///< the next of the same signal
+  };
+  std::vector<Raw> raw;                               ///< firings that no filter has seen yet
+  std::vector<std::int32_t> first_raw;                ///< by rank; -1: none
+  RankSet ranks;                                      ///< signals that are still to be decided
+  std::vector<Occurrence> of_signal;                  ///< firings of the signal being decided
+  std::vector<Occurrence> fired;                      ///< those that stand
+  Reading reading;
+
+  void read(domain::Event const& event, std::uint32_t index);
+  void pass_time(base::Millis now_ms, std::vector<Occurrence>& out);
+  void finish(base::Millis end_ms, std::vector<Occurrence>& out);
+
+ private:
+  /// What a decision may ask detectors: those that read this moment, none, or none any more.
+  struct Asked {
+    Moment const* moment = nullptr;
+    LanguagePlan const* plan = nullptr;
+  };
+
+  LanguagePlan const& read_words(domain::Event const& event, std::string_view language);
+  void find_phrases(domain::Event const& event, std::uint32_t index, LanguagePlan const& plan);
+  void fire_events(domain::Event const& event, std::uint32_t index);
+  void release(base::Millis now_ms);
+  void add_raw(Occurrence const& occurrence);
+  void decide(Asked asked);
+  void decide_signal(SignalId signal, Asked asked);
+  void settle(std::vector<Occurrence>& out);
+};
+
+}  // namespace rapport::signals
