@@ -3,18 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <string_view>
+
+#include "timeline/formats/files.hpp"
 
 namespace rapport::app {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool may_hold_interactions(fs::path const& file) {
-  constexpr std::array<std::string_view, 4> endings{".json", ".jsonl", ".vcon", ".txt"};
-  return std::find(endings.begin(), endings.end(), file.extension().string()) != endings.end();
-}
 
 bool belongs_to_transcripts(fs::path const& folder) {
   std::error_code ignored;
@@ -30,7 +25,7 @@ base::Result<std::vector<fs::path>> files_below(fs::path const& folder) {
     std::error_code status;
     if (it->is_directory(status) && belongs_to_transcripts(it->path())) {
       it.disable_recursion_pending();
-    } else if (it->is_regular_file(status) && may_hold_interactions(it->path())) {
+    } else if (it->is_regular_file(status) && timeline::formats::may_hold_interactions(it->path())) {
       files.push_back(it->path());
     }
   }

@@ -33,24 +33,6 @@ bool is_compressed(fs::path const& path) {
   return gzip || zip || zstd;
 }
 
-bool is_hidden(fs::path const& path) { return path.filename().string().starts_with('.'); }
-
-bool is_metadata_of_transcript(fs::path const& path) {
-  std::error_code ignored;
-  return path.parent_path().filename() == "metadata" && fs::is_regular_file(beside(path, "transcript"), ignored);
-}
-
-/// Whether a file that nobody asked for by name is one to read.
-bool is_wanted(fs::path const& path) {
-  constexpr auto json = std::to_array<std::string_view>({".json", ".jsonl", ".ndjson", ".vcon"});
-  constexpr auto text = std::to_array<std::string_view>({".txt", ".text", ".vtt", ".srt", ".transcript"});
-  std::string const extension = path.extension().string();
-  if (std::ranges::find(json, extension) != json.end()) return true;
-  if (std::ranges::find(text, extension) == text.end()) return false;
-  auto const bytes = read_whole_file(path);
-  return bytes && looks_like_transcript(*bytes);
-}
-
 }  // namespace
 
 base::Result<void> check_file(fs::path const& path) {
@@ -84,28 +66,14 @@ fs::path beside(fs::path const& path, std::string_view folder) {
   return path.parent_path().parent_path() / folder / path.filename();
 }
 
-base::Result<FileList> list_files(fs::path const& path) {
-  std::error_code code;
-  FileList list;
-  if (!fs::exists(path, code)) return error_of(path, "there is no such file or folder");
-  if (!fs::is_directory(path, code)) {
-    list.files.push_back(path);
-    return list;
-  }
-  fs::recursive_directory_iterator entry{path, fs::directory_options::skip_permission_denied, code};
-  for (; !code && entry != fs::recursive_directory_iterator{}; entry.increment(code)) {
-    if (is_hidden(entry->path())) {
-      entry.disable_recursion_pending();
-      continue;
-    }
-    std::error_code ignored;
-    if (!entry->is_regular_file(ignored) || is_metadata_of_transcript(entry->path())) continue;
-    (is_wanted(entry->path()) ? list.files : list.passed_over).push_back(entry->path());
-  }
-  if (code) return error_of(path, fmt::format("the folder cannot be read: {}", code.message()));
-  std::ranges::sort(list.files);
-  std::ranges::sort(list.passed_over);
-  return list;
+bool may_hold_interactions(fs::path const& path) {
+  constexpr auto json = std::to_array<std::string_view>({".json", ".jsonl", ".ndjson", ".vcon"});
+  constexpr auto text = std::to_array<std::string_view>({".txt", ".vtt", ".srt"});
+  std::string const extension = path.extension().string();
+  if (std::ranges::find(json, extension) != json.end()) return true;
+  if (std::ranges::find(text, extension) == text.end()) return false;
+  auto const bytes = read_whole_file(path);
+  return bytes && looks_like_transcript(*bytes);
 }
 
 }  // namespace rapport::timeline::formats
