@@ -63,13 +63,13 @@ function lane_axis(view, { gutter, full, x_of }, bottom) {
   return nodes;
 }
 
+/** What the captions beside the lanes do not say; on a narrow screen, where there are none, all. */
 function lanes_legend(view) {
   const entry = (kind, text) => el("li", {}, el("span", { class: `swatch ${kind}`, "aria-hidden": "true" }), text);
   const { holds, silences, overlaps } = view.details;
   return el("ul", { class: "legend small soft" },
-    entry("customer", "Customer"), entry("agent", "Agent"),
-    holds.length > 0 && entry("hold", "Hold"), silences.length > 0 && entry("silence", "Silence"), overlaps.length > 0 && entry("overlap", "Both speak"),
-    el("li", {}, icon("met"), "Met"), el("li", {}, icon("missed"), "Missed"));
+    holds.length > 0 && entry("hold", "On hold"), silences.length > 0 && entry("silence", "Silence"), overlaps.length > 0 && entry("overlap", "Both speak"),
+    el("li", { class: "uncaptioned" }, icon("met"), "Met"), el("li", { class: "uncaptioned" }, icon("missed"), "Missed"));
 }
 
 /** The picture in words, for those who cannot see it. */

@@ -32,7 +32,7 @@ function interaction_list() {
   const chips = el("div", { class: "chips" });
   const pager = list_pager((step) => { page += step; draw(); element.scrollIntoView(); });
   const controls = list_controls(filters, () => update());
-  const element = el("section", { class: "card list", "aria-labelledby": "list-title" },
+  const element = el("section", { class: "card list" },
     el("header", {}, el("h2", { id: "list-title", tabindex: "-1" }, "Interactions"), count),
     controls.element, chips,
     el("div", { class: "wide", role: "region", tabindex: "0", "aria-labelledby": "list-title" },

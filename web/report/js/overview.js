@@ -34,7 +34,7 @@ function figures() {
     figure("Interactions", interactions.length.toLocaleString("en"), `${length(spoken)} in all`),
     figure("Median score", scores.length ? at(0.5) : "–", scores.length > 3 ? `half lie from ${at(0.25)} to ${at(0.75)}` : "of 100"),
     figure("Practices assessed", percent(share, 1000), "the rest could not be told from the data"),
-    figure("Missed something critical", String(critical), `${percent(critical, interactions.length)} of interactions`));
+    figure("Missed something critical", critical.toLocaleString("en"), `${percent(critical, interactions.length)} of interactions`));
 }
 
 function figure(name, value, note) {
