@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "base/limits.hpp"
-#include "playbook/suggest.hpp"
+#include "base/nearest.hpp"
 #include "playbook/values.hpp"
 
 namespace rapport::playbook {
@@ -35,12 +35,12 @@ std::optional<Content> content_of(SourceFile const& file, Problems& problems) {
   if (top == path) {
     constexpr std::size_t ending = std::string_view(".yaml").size();
     constexpr std::array<std::string_view, 1> stem{manifest_path.substr(0, manifest_path.size() - ending)};
-    auto const near = nearest(path.substr(0, path.size() - ending), stem);
+    auto const near = base::nearest(path.substr(0, path.size() - ending), stem);
     problems.add(whole(file), near ? fmt::format("this file stands beside the folders; did you mean \"{}\"?", manifest_path)
                                    : fmt::format("this file stands beside the folders; expected it in {}", folders));
     return std::nullopt;
   }
-  auto const near = nearest(top, folder_words);
+  auto const near = base::nearest(top, folder_words);
   problems.add(whole(file), fmt::format("{} is no folder of a playbook; {}", in_quotes(top),
                                         near ? fmt::format("did you mean \"{}\"?", *near) : "expected " + folders));
   return std::nullopt;

@@ -8,12 +8,12 @@
 
 #include "base/assert.hpp"
 #include "base/hash.hpp"
+#include "base/nearest.hpp"
 #include "playbook/folders.hpp"
 #include "playbook/manifest.hpp"
 #include "playbook/pattern.hpp"
 #include "playbook/practice_file.hpp"
 #include "playbook/signal_file.hpp"
-#include "playbook/suggest.hpp"
 #include "playbook/values.hpp"
 #include "playbook/word_files.hpp"
 
@@ -122,7 +122,7 @@ class Loader {
     }
     std::vector<std::string_view> names;
     for (PresetChanges const& one : presets) names.push_back(one.preset.name);
-    auto const near = nearest(preset_, names);
+    auto const near = base::nearest(preset_, names);
     std::string const expected = near ? fmt::format("did you mean \"{}\"?", *near) : names.empty() ? "it has none" : "expected " + listed(names, "or");
     problems_.add({std::string(manifest_path), 0, 0}, fmt::format("{} is no preset of this playbook; {}", in_quotes(preset_), expected));
   }
@@ -139,7 +139,8 @@ class Loader {
     for (signals::SpecError& error : errors) {
       if (emptied.contains({error.file, error.line})) continue;
       auto const phrase = phrase_places_.find({error.file, error.line, error.phrase});
-      Place const place = phrase == phrase_places_.end() ? Place{error.file, error.line, 1} : phrase->second;
+      Place place = phrase == phrase_places_.end() ? Place{error.file, error.line, 1} : phrase->second;
+      if (error.file.empty()) place = {std::string(manifest_path), 0, 0};  // of the playbook as a whole
       problems_.add(place, std::move(error.message));
     }
     RAPPORT_ASSERT(playbook_.lexicon != nullptr || !errors.empty());

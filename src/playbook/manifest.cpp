@@ -6,7 +6,7 @@
 #include <array>
 
 #include "base/limits.hpp"
-#include "playbook/suggest.hpp"
+#include "base/nearest.hpp"
 
 namespace rapport::playbook {
 namespace {
@@ -71,7 +71,7 @@ std::optional<std::string> find_file(Node const& node, std::vector<std::string> 
   }
   std::vector<std::string_view> names;
   for (std::string const& file : files) names.push_back(std::string_view(file).substr(folder.size()));
-  auto const near = nearest(*name, names);
+  auto const near = base::nearest(*name, names);
   problems.add(node.place(), fmt::format("{} is no file under practices/; {}", in_quotes(*name),
                                          near ? fmt::format("did you mean \"{}\"?", *near) : "expected the name of one"));
   return std::nullopt;

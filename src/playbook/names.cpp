@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "base/limits.hpp"
-#include "playbook/suggest.hpp"
+#include "base/nearest.hpp"
 
 namespace rapport::playbook {
 
@@ -63,7 +63,7 @@ std::optional<std::uint16_t> Names::resolve(std::string_view name, Node const& n
   std::string message = fmt::format("{} is no {}", in_quotes(name), kind_);
   if (!problems.full()) {
     std::vector<std::string_view> const all(names_.begin(), names_.end());
-    if (auto const near = nearest(name, all)) {
+    if (auto const near = base::nearest(name, all)) {
       Place const& defined = places_[*find(*near)];
       message += defined.file.empty() ? fmt::format("; did you mean {}?", in_quotes(*near))
                                       : fmt::format("; did you mean {} ({})?", in_quotes(*near), to_text(defined));

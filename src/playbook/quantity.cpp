@@ -3,12 +3,16 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cstdlib>
 #include <utility>
 
+#include "base/decimal.hpp"
 #include "base/limits.hpp"
 
 namespace rapport::playbook {
 namespace {
+
+constexpr std::int64_t quantity_max = 1'000'000'000'000;  // thousandths; hours of it in milliseconds fit 64 bits
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -50,30 +54,12 @@ std::optional<Ends> split_ends(std::string_view text) {
 
 }  // namespace
 
-std::optional<std::int64_t> parse_thousandths(std::string_view text) {
-  bool const negative = text.starts_with('-');
-  if (negative) text.remove_prefix(1);
-  std::size_t const point = std::min(text.find('.'), text.size());
-  std::string_view const whole = text.substr(0, point);
-  std::string_view const fraction = point < text.size() ? text.substr(point + 1) : std::string_view();
-  bool const dangling = point < text.size() && fraction.empty();
-  if (whole.empty() || whole.size() > 9 || fraction.size() > 3 || dangling) return std::nullopt;
-  std::int64_t value = 0;
-  for (std::size_t index = 0; index < whole.size() + 3; ++index) {
-    std::size_t const place = index - std::min(index, whole.size());
-    char const digit = index < whole.size() ? whole[index] : (place < fraction.size() ? fraction[place] : '0');
-    if (!is_digit(digit)) return std::nullopt;
-    value = value * 10 + (digit - '0');
-  }
-  return negative ? -value : value;
-}
-
 std::optional<Quantity> parse_quantity(std::string_view text) {
   text = trim(text);
   std::size_t length = text.starts_with('-') ? 1 : 0;
   while (length < text.size() && (is_digit(text[length]) || text[length] == '.')) ++length;
-  auto const number = parse_thousandths(text.substr(0, length));
-  if (!number) return std::nullopt;
+  auto const number = base::parse_thousandths(text.substr(0, length));
+  if (!number || std::abs(*number) > quantity_max) return std::nullopt;
   return Quantity{*number, trim(text.substr(length))};
 }
 

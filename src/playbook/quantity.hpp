@@ -10,10 +10,7 @@
 /// Numbers with units, as a playbook writes them. Pure functions of text; exact, in integers.
 namespace rapport::playbook {
 
-/// "1.5" is 1500: a decimal number, at most nine digits before the point and three after it.
-std::optional<std::int64_t> parse_thousandths(std::string_view text);
-
-/// A number and what follows it: "20 s" and "20s" are {20000, "s"}.
+/// A number and what follows it: "20 s" and "20s" are {20000, "s"}. At most a thousand million.
 struct Quantity {
   std::int64_t thousandths = 0;
   std::string_view unit;

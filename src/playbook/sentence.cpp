@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "base/decimal.hpp"
 #include "playbook/quantity.hpp"
 
 namespace rapport::playbook {
@@ -61,7 +62,7 @@ std::optional<SignalId> Sentence::take_signal() {
 
 std::optional<std::int32_t> Sentence::take_integer(std::int32_t low, std::int32_t high) {
   if (failed_) return std::nullopt;
-  auto const number = at_end() ? std::nullopt : parse_thousandths(words_[next_].text);
+  auto const number = at_end() ? std::nullopt : base::parse_thousandths(words_[next_].text);
   if (!number || *number % 1'000 != 0 || *number / 1'000 < low || *number / 1'000 > high) {
     fail(fmt::format("a whole number from {} to {}", low, high));
     return std::nullopt;

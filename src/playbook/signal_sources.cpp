@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/nearest.hpp"
 #include "playbook/signal_file.hpp"
-#include "playbook/suggest.hpp"
 #include "signals/detector.hpp"
 
 namespace rapport::playbook {
@@ -83,7 +83,7 @@ DetectorKind const* find_kind(Node const& name, Reading const& reading) {
   }
   std::vector<std::string_view> names;
   for (DetectorKind const& one : kinds) names.push_back(one.name);
-  auto const near = nearest(name.text, names);
+  auto const near = base::nearest(name.text, names);
   reading.problems.add(name.place(), fmt::format("{} is no detector; {}", in_quotes(name.text),
                                                  near ? fmt::format("did you mean \"{}\"?", *near) : fmt::format("expected {}", listed(names, "or"))));
   return nullptr;

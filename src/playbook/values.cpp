@@ -7,7 +7,7 @@
 #include <charconv>
 
 #include "base/limits.hpp"
-#include "playbook/suggest.hpp"
+#include "base/nearest.hpp"
 
 namespace rapport::playbook {
 namespace {
@@ -62,7 +62,7 @@ bool check_map(Node const& node, std::string_view of, std::span<std::string_view
   }
   for (Entry const& entry : node.entries) {
     if (std::find(keys.begin(), keys.end(), entry.key.text) != keys.end()) continue;
-    auto const near = problems.full() ? std::nullopt : nearest(entry.key.text, keys);
+    auto const near = problems.full() ? std::nullopt : base::nearest(entry.key.text, keys);
     problems.add(entry.key.place(), near ? fmt::format("{} is no key of {}; did you mean \"{}\"?", in_quotes(entry.key.text), of, *near)
                                          : fmt::format("{} is no key of {}; expected {}", in_quotes(entry.key.text), of, listed(keys, "or")));
   }
@@ -103,7 +103,7 @@ std::optional<std::int32_t> read_integer(Node const& node, std::string_view what
 std::optional<std::size_t> read_word(Node const& node, std::string_view what, std::span<std::string_view const> words, Problems& problems) {
   auto const word = std::find(words.begin(), words.end(), node.text);
   if (node.is_scalar() && word != words.end()) return static_cast<std::size_t>(word - words.begin());
-  auto const near = node.is_scalar() && !problems.full() ? nearest(node.text, words) : std::nullopt;
+  auto const near = node.is_scalar() && !problems.full() ? base::nearest(node.text, words) : std::nullopt;
   if (near) {
     problems.add(node.place(), fmt::format("{} for {}; did you mean \"{}\"?", found(node), what, *near));
   } else {

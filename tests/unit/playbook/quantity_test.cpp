@@ -3,28 +3,15 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "base/decimal.hpp"
 #include "base/limits.hpp"
 
 namespace rapport::playbook {
 namespace {
 
-TEST(Thousandths, AreExact) {
-  EXPECT_EQ(parse_thousandths("1"), 1'000);
-  EXPECT_EQ(parse_thousandths("1.5"), 1'500);
-  EXPECT_EQ(parse_thousandths("0.001"), 1);
-  EXPECT_EQ(parse_thousandths("-0.25"), -250);
-  EXPECT_EQ(parse_thousandths("999999999.999"), 999'999'999'999);
-}
-
-TEST(Thousandths, RefuseWhatIsNoNumber) {
-  for (char const* text : {"", "-", ".", "1.", ".5", "1.2.3", "1e3", "+1", "0x1", "1.0001", "1234567890", " 1", "1 ", "--1", "1-"}) {
-    EXPECT_EQ(parse_thousandths(text), std::nullopt) << text;
-  }
-}
-
 RC_GTEST_PROP(Thousandths, AreWrittenAsTheyAreRead, ()) {
   auto const value = *rc::gen::inRange<std::int64_t>(-999'999'999'999, 999'999'999'999);
-  RC_ASSERT(parse_thousandths(write_thousandths(value)) == value);
+  RC_ASSERT(base::parse_thousandths(write_thousandths(value)) == value);
 }
 
 TEST(Millis, KnowTheirUnits) {
@@ -38,7 +25,7 @@ TEST(Millis, KnowTheirUnits) {
 }
 
 TEST(Millis, RefuseOtherUnitsPartsAndExcess) {
-  for (char const* text : {"", "20", "s", "20 S", "20 sec", "-1 s", "0.5 ms", "0.0001 s", "87601 h", "20 s s"}) {
+  for (char const* text : {"", "20", "s", "20 S", "20 sec", "-1 s", "0.5 ms", "0.0001 s", "87601 h", "99999999999999 h", "20 s s"}) {
     EXPECT_EQ(parse_millis(text), std::nullopt) << text;
   }
   EXPECT_EQ(parse_millis("87600 h"), limits::interaction_span_max);
