@@ -1,10 +1,14 @@
 // The registry of built-in detectors, sorted by name. docs/detectors.md is held equal to it by a test.
 #include "signals/detector.hpp"
+#include "signals/detectors/asking.hpp"
 #include "signals/detectors/counting.hpp"
 #include "signals/detectors/ending.hpp"
 #include "signals/detectors/floor.hpp"
 #include "signals/detectors/jargon.hpp"
+#include "signals/detectors/matter.hpp"
 #include "signals/detectors/mood.hpp"
+#include "signals/detectors/naming.hpp"
+#include "signals/detectors/promising.hpp"
 #include "signals/detectors/remedies.hpp"
 #include "signals/detectors/script.hpp"
 #include "signals/detectors/shares.hpp"
@@ -25,6 +29,7 @@ constexpr SourceSet nothing{};
 std::vector<DetectorKind> make_kinds() {
   // name, meaning, parameters, which of them are signals, needs, measure, languages, make
   return {
+      {"asks_known", "the agent asks for what is on record or was already said", {}, {}, words, false, {"en"}, make_asks_known},
       {"calmer", "after strongly negative words the customer's words turn positive", {}, {}, words, false, {"en"}, make_calmer},
       {"channel_match", "the customer's preferred channel is the interaction's", {}, {}, nothing, false, {}, make_channel_match},
       {"elapsed", "so long after a signal's first firing", {"after", "since"}, {"since"}, nothing, false, {}, make_elapsed},
@@ -37,10 +42,21 @@ std::vector<DetectorKind> make_kinds() {
       {"instruction_pause", "after an instruction the customer answers or the agent pauses", {"after", "gap"}, {"after"}, words, false, {"en"}, make_instruction_pause},
       {"interruption", "the agent talks over the customer, who gives way", {"overlap"}, {}, timing, false, {}, make_interruption},
       {"jargon", "a glossary term that the customer has not used, unexplained", {}, {}, words, false, {"en"}, make_jargon},
+      {"name_known", "the customer's name is on record, or is said", {}, {}, nothing, false, {}, make_name_known},
+      {"mentions_history", "the agent refers to an earlier contact by its content", {}, {}, SourceSet{Source::words, Source::journey}, false, {"en"}, make_mentions_history},
+      {"mentions_known", "the agent uses the known name or a known fact", {}, {}, words, false, {}, make_mentions_known},
+      {"names_company", "the centre's side says the company's or brand's name", {}, {}, words, false, {}, make_names_company},
+      {"names_customer", "the centre's side uses the customer's name, not while asking for it", {}, {}, words, false, {}, make_names_customer},
+      {"names_self", "an agent gives their own name", {}, {}, words, false, {}, make_names_self},
       {"needless_approval", "approval asked for what is within the agent's own limit", {}, {}, desk, false, {}, make_needless_approval},
       {"nth", "a signal fires for the n-th time", {"n", "of"}, {"of"}, nothing, false, {}, make_nth},
       {"pace", "the agent's words a minute of speaking time", {}, {}, SourceSet{Source::words, Source::timing}, true, {}, make_pace},
       {"pace_distance", "words a minute between the agent's pace and the customer's", {}, {}, SourceSet{Source::words, Source::timing}, true, {}, make_pace_distance},
+      {"paraphrase", "the agent says the customer's matter back", {"shared"}, {}, words, false, {"en"}, make_paraphrase},
+      {"problem_question", "the agent asks about the matter", {}, {}, words, false, {"en"}, make_problem_question},
+      {"promise", "the agent commits to a future act", {}, {}, words, false, {"en"}, make_promise},
+      {"question", "a clause asks", {"kind"}, {}, words, false, {"en"}, make_question},
+      {"refers_back", "the agent picks up the customer's content words", {"shared"}, {}, words, false, {"en"}, make_refers_back},
       {"remedy_over_limit", "a remedy exceeds the agent's limit", {}, {}, desk, false, {}, make_remedy_over_limit},
       {"remedy_within_limit", "a remedy is within the agent's limit", {}, {}, desk, false, {}, make_remedy_within_limit},
       {"response_gap", "seconds of the longest wait for the agent's answer", {}, {}, timing, true, {}, make_response_gap},
@@ -52,6 +68,7 @@ std::vector<DetectorKind> make_kinds() {
       {"silence", "nobody speaks, off hold, for longer than the limit", {"over"}, {}, timing, false, {}, make_silence},
       {"speech_block", "another full span of customer speech has passed", {"each"}, {}, timing, false, {}, make_speech_block},
       {"talk_share", "the agent's share of all speech", {"after"}, {}, timing, true, {}, make_talk_share},
+      {"time_frame", "a stated time by or in which something is to be", {}, {}, words, false, {"en"}, make_time_frame},
       {"turn_words", "words in the agent's longest turn, or in the mean", {"aggregate"}, {}, words, true, {}, make_turn_words},
       {"vanished", "the customer left without a goodbye and got no further turn", {"goodbye"}, {"goodbye"}, words, false, {"en"}, make_vanished},
       {"wrap_up_late", "no disposition in time after the end", {"after"}, {}, desk, false, {}, make_wrap_up_late},

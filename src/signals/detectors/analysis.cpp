@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "signals/model/shipped.hpp"
+
 namespace rapport::signals::detectors {
 namespace {
 
@@ -67,6 +69,15 @@ std::span<TimeFrame const> Analysis::time_frames(Words const& words, bool month_
     find_time_frames(seen, numbers(words), month_first, time_frames_);
   }
   return time_frames_;
+}
+
+model::SentenceJudge const& Analysis::judged(Words const& words, timeline::Step const& step) {
+  if (!judge_) judge_.emplace(model::shipped_model());
+  if (!ready_.judged) {
+    ready_.judged = true;
+    judge_->read(words, step.role, step.backchannel);
+  }
+  return *judge_;
 }
 
 }  // namespace rapport::signals::detectors

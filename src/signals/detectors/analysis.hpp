@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -8,12 +9,15 @@
 #include "signals/detectors/stems.hpp"
 #include "signals/detectors/time_frames.hpp"
 #include "signals/detectors/token_view.hpp"
+#include "signals/model/sentence_judge.hpp"
+#include "timeline/conversation.hpp"
 
 namespace rapport::signals::detectors {
 
 /// What the words of one event come to, each part worked out when a detector first asks for it and
 /// kept for the others. One per reader; `begin_event()` before each event. Its answers hold until
-/// the next. The words must be the same from one begin_event() to the next.
+/// the next. The words must be the same from one begin_event() to the next. A copy is a checkpoint:
+/// the sentence model remembers what the other side said last.
 class Analysis {
  public:
   void begin_event() { ready_ = {}; }
@@ -25,6 +29,8 @@ class Analysis {
   std::vector<NumberReading> const& numbers(Words const& words);
   /// `month_first`: how 03/04 is read; one answer for all of an event.
   std::span<TimeFrame const> time_frames(Words const& words, bool month_first);
+  /// The sentences under every label of the speaker, by the shipped sentence model.
+  model::SentenceJudge const& judged(Words const& words, timeline::Step const& step);
 
  private:
   struct Ready {
@@ -33,6 +39,7 @@ class Analysis {
     bool questions = false;
     bool numbers = false;
     bool time_frames = false;
+    bool judged = false;
   };
   Ready ready_;
   std::vector<Traits> traits_;
@@ -40,6 +47,7 @@ class Analysis {
   std::vector<Question> questions_;
   std::vector<NumberReading> numbers_;
   std::vector<TimeFrame> time_frames_;
+  std::optional<model::SentenceJudge> judge_;
 };
 
 }  // namespace rapport::signals::detectors

@@ -1,0 +1,149 @@
+#include "signals/detectors/company_name.hpp"
+
+#include <algorithm>
+
+#include "signals/detectors/phrase_table.hpp"
+
+namespace rapport::signals::detectors {
+namespace {
+
+constexpr std::size_t long_word = 6;         ///< bytes from which one slip is forgiven
+constexpr std::size_t joined_words_max = 6;
+
+std::string lower(std::string_view word) {
+  std::string out;
+  for (char const c : word) {
+    if (c == '\'' || c == '-') continue;
+    out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return out;
+}
+
+/// The word as said, without the possessive's ending that the tokeniser leaves in the range.
+std::string spelling(TokenView view, std::size_t at) {
+  std::string word = lower(view.written(at));
+  if (word.size() > 3 && word.ends_with('s') && view.written(at).find('\'') != std::string_view::npos) word.pop_back();
+  return word;
+}
+
+/// Whether one insertion, deletion or change makes a of b.
+bool nearly_equal(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (b.size() - a.size() > 1) return false;
+  std::size_t same = 0;
+  while (same < a.size() && a[same] == b[same]) ++same;
+  std::size_t tail = 0;
+  while (tail < a.size() - same && a[a.size() - 1 - tail] == b[b.size() - 1 - tail]) ++tail;
+  return same + tail + 1 >= b.size();
+}
+
+bool heard_as(std::string_view said, std::string_view name) {
+  if (said == name) return true;
+  return name.size() >= long_word && said.size() >= long_word - 1 && nearly_equal(said, name);
+}
+
+bool article_or_and(TokenView view, std::size_t at) { return view.is_any(at, {"the"_w, "a"_w, "and"_w, "of"_w, "at"_w}); }
+
+bool names_organisation(TokenView view, std::size_t at) { return view.has_any(at, {Trait::organisation, Trait::service_word}); }
+
+/// Whether a name may begin here: no function word, no time of day, no person.
+bool may_begin(TokenView view, std::size_t at) {
+  if (at >= view.size() || view.has(at, Trait::service_word) || view.has(at, Trait::title)) return false;
+  bool const plain = view.has(at, Trait::stop) || view.has_any(at, {Trait::courtesy, Trait::subject, Trait::determiner, Trait::time_word});
+  return !plain || view.capitalised(at);
+}
+
+SpokenName run_from(TokenView view, std::size_t first) {
+  std::size_t last = first;
+  bool const capitals = view.capitalised(first);
+  while (last + 1 < view.size() && last - first < joined_words_max) {
+    std::size_t const next = last + 1;
+    bool const apart = view.pause_before(next) || view.tokens()[next].sentence != view.tokens()[first].sentence;
+    if (apart || (capitals && !view.capitalised(next) && !article_or_and(view, next))) break;
+    if (!capitals && view.has(next, Trait::stop) && !names_organisation(view, next)) break;
+    last = next;
+  }
+  return {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last)};
+}
+
+PhraseTable const& leads() {
+  static PhraseTable const phrases{
+      "thank you for calling | thanks for calling | thank you for contacting | thanks for contacting | welcome to\n"
+      "thank you for choosing | thanks for choosing | thank you for ringing | thanks for ringing | thank you for phoning\n"
+      "thank you for reaching out to | thanks for reaching out to | thank you for writing to | thanks for messaging\n"
+      "thank you for messaging | thanks for chatting with | thank you for chatting with | you are through to\n"
+      "you have reached | you are speaking with | calling from | ringing from | phoning from | calling on behalf of\n"
+      "on behalf of | greetings from | thank you for being with | writing from | here at | support at"};
+  return phrases;
+}
+
+}  // namespace
+
+void CompanyName::add(TokenView view) {
+  Name name;
+  bool first_common = false;
+  for (std::size_t at = 0; at < view.size(); ++at) {
+    if (view.is(at, "and"_w)) continue;
+    std::string const word = spelling(view, at);
+    bool const legal_form = at > 0 && view.is_any(at, {"ltd"_w, "limited"_w, "inc"_w, "plc"_w, "llc"_w, "gmbh"_w, "corp"_w, "co"_w});
+    if (legal_form) continue;
+    if (name.first.empty() && !article_or_and(view, at)) {
+      name.first = word;
+      first_common = view.has(at, Trait::stop) || view.has(at, Trait::also_a_word) || names_organisation(view, at) ||
+                     view.has_any(at, {Trait::number, Trait::ordinal, Trait::time_word}) || word.size() < 3;
+    }
+    if (!article_or_and(view, at) || !name.whole.empty()) name.whole += word;
+  }
+  if (name.whole.empty()) return;
+  name.first_suffices = !first_common || name.first == name.whole;
+  names_.push_back(std::move(name));
+}
+
+std::optional<std::uint32_t> CompanyName::named_at(TokenView view, std::size_t at) const {
+  if (at >= view.size() || article_or_and(view, at)) return std::nullopt;
+  std::string said;
+  for (std::size_t last = at; last < std::min(view.size(), at + joined_words_max); ++last) {
+    if (view.tokens()[last].sentence != view.tokens()[at].sentence) break;
+    if (view.is(last, "and"_w)) continue;
+    said += spelling(view, last);
+    for (Name const& name : names_) {
+      if (heard_as(said, name.whole)) return static_cast<std::uint32_t>(last);
+      bool const first = heard_as(said, name.first);
+      if (first && name.first_suffices) return static_cast<std::uint32_t>(last);
+      bool const inside = at > 0 && view.tokens()[at].sentence == view.tokens()[at - 1].sentence;
+      if (first && inside && view.capitalised(at)) return static_cast<std::uint32_t>(last);
+      // the first two words of a longer name
+      bool const begins = last > at && said.size() > name.first.size() + 2 && name.whole.starts_with(said);
+      if (begins) return static_cast<std::uint32_t>(last);
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<SpokenName> unknown_company(TokenView view, bool introducing) {
+  for (std::size_t at = 0; at < view.size(); ++at) {
+    if (auto const lead = leads().match(view.tokens(), at, view.size())) {
+      std::size_t first = at + lead.length;
+      if (view.is(first, "the"_w)) ++first;
+      bool const person = view.has(first, Trait::given_name) && !names_organisation(view, first + 1);
+      if (may_begin(view, first) && !person) return run_from(view, first);
+    }
+  }
+  if (!introducing) return std::nullopt;
+  // "this is harper valley national bank", "halden energy kev speaking": a company's word soon after
+  // the start, with a name before it.
+  std::size_t const reach = std::min<std::size_t>(view.size(), 12);
+  for (std::size_t at = 1; at < reach; ++at) {
+    if (!names_organisation(view, at) || view.tokens()[at].sentence != view.tokens()[at - 1].sentence || view.pause_before(at)) continue;
+    std::size_t first = at;
+    while (first > 0 && may_begin(view, first - 1) && !view.pause_before(first) &&
+           view.tokens()[first - 1].sentence == view.tokens()[at].sentence) {
+      --first;
+    }
+    bool const led_in = first == 0 || view.pause_before(first) || view.has_any(first - 1, {Trait::be_form, Trait::courtesy, Trait::filler});
+    if (first < at && led_in && !view.has(first, Trait::given_name)) return SpokenName{static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(at)};
+  }
+  return std::nullopt;
+}
+
+}  // namespace rapport::signals::detectors
