@@ -155,7 +155,7 @@ class HeadReader {
     if (!read_object(findings_, where, value, object)) return false;
     for (auto const field : object) {
       Where const at = where.field(field.key);
-      if (field.key != "role" && is_null(field.value)) continue;
+      bool const absent = is_null(field.value);
       bool good = true;
       if (field.key == "role") {
         Role named{};
@@ -163,17 +163,17 @@ class HeadReader {
         if (good && role && *role != named) return findings_.wrong(at, field.value, name(*role));
         role = named;
       } else if (field.key == "id") {
-        good = read_name(findings_, at, field.value, participant.id);
+        good = absent || read_name(findings_, at, field.value, participant.id);
       } else if (field.key == "person") {
-        good = read_text(findings_, at, field.value, participant.person);
+        good = absent || read_text(findings_, at, field.value, participant.person);
       } else if (field.key == "name") {
-        good = read_text(findings_, at, field.value, participant.name);
+        good = absent || read_text(findings_, at, field.value, participant.name);
       } else if (field.key == "preferred_channel") {
-        good = read_text(findings_, at, field.value, participant.preferred_channel);
+        good = absent || read_text(findings_, at, field.value, participant.preferred_channel);
       } else if (field.key == "identifiers") {
-        good = identifiers(at, field.value, participant);
+        good = absent || identifiers(at, field.value, participant);
       } else if (field.key == "known") {
-        good = known(at, field.value, participant);
+        good = absent || known(at, field.value, participant);
       } else {
         findings_.unknown("a participant", field.key);
         good = append_attribute(findings_, at, field.key, field.value, participant.extra);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "base/limits.hpp"
 
@@ -105,6 +106,22 @@ class Scanner {
   }
 
   bool skip_number() {
+    std::size_t const start = position_;
+    if (!skip_number_text()) return false;
+    std::string_view const number = text_.substr(start, position_ - start);
+    bool const whole = number.find_first_of(".eE") == std::string_view::npos;
+    if (whole ? holds<std::int64_t>(number) || holds<std::uint64_t>(number) : holds<double>(number)) return true;
+    position_ = start;
+    return stop("a number that 64 bits hold");
+  }
+
+  template <typename Number>
+  static bool holds(std::string_view text) {
+    Number number{};
+    return std::from_chars(text.data(), text.data() + text.size(), number).ec == std::errc{};
+  }
+
+  bool skip_number_text() {
     if (peek() != '-' && !(peek() >= '0' && peek() <= '9')) return stop("a value");
     if (peek() == '-') ++position_;
     if (peek() == '0') {
@@ -220,7 +237,8 @@ bool is_balanced(std::string_view text) {
       in_string = true;
     } else if (c == '{' || c == '[') {
       ++depth;
-    } else if ((c == '}' || c == ']') && depth > 0) {
+    } else if (c == '}' || c == ']') {
+      if (depth == 0) return false;
       --depth;
     }
   }

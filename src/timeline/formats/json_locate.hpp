@@ -26,7 +26,7 @@ SyntaxError find_syntax_error(std::string_view text, std::string_view reason);
 /// The line of the first byte that is no UTF-8; 0 where all is.
 std::size_t find_bad_utf8(std::string_view text);
 
-/// Whether every bracket that the text opens outside of strings is closed in it.
+/// Whether every bracket outside of strings is opened and closed in the text.
 bool is_balanced(std::string_view text);
 
 }  // namespace rapport::timeline::formats

@@ -156,7 +156,8 @@ Kind kind_of(LineSource& lines, std::string const& extension) {
   bool const balanced = is_balanced(text);
   auto const second = lines.next_filled();
   if (!second) return Kind::document;
-  return balanced || (opening == '{' && second->text.starts_with('{')) ? Kind::lines : Kind::document;
+  bool const second_whole = second->text.starts_with('{') && second->text.ends_with('}') && is_balanced(second->text);
+  return balanced || (opening == '{' && second_whole) ? Kind::lines : Kind::document;
 }
 
 /// Reads a document. `path`: where to look for a file beside it; empty for bytes in memory.

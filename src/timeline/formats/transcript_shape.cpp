@@ -217,7 +217,7 @@ class Walk {
   void add(Fields const& fields, Context const& context, JsonObject members, std::string const& path) {
     Segment segment{context.speaker, context.start, context.end, context.duration, {}, {}};
     JsonElement meta;
-    if (members["meta"].get(meta) == SUCCESS && meta.is_object()) segment.meta = simdjson::minify(meta);
+    if (members["meta"]["rapport"].error() == SUCCESS && members["meta"].get(meta) == SUCCESS) segment.meta = simdjson::minify(meta);
     if (!is_blank(fields.text) || !segment.meta.empty()) {
       segment.text = fields.text;
       candidates[path].push_back(std::move(segment));
@@ -301,7 +301,8 @@ Shape find_shape(JsonElement transcript) {
     std::size_t const bytes = text_bytes(segments);
     if (bytes * 2 < most_bytes) continue;  // topics, entities and highlights hold only a part
     candidate.segments = std::move(segments);
-    candidate.by_word = walk.by_word[path] || are_words(candidate.segments);
+    bool const ours = std::ranges::any_of(candidate.segments, [](Segment const& segment) { return !segment.meta.empty(); });
+    candidate.by_word = !ours && (walk.by_word[path] || are_words(candidate.segments));
     bool const speaks = std::ranges::any_of(candidate.segments, [](Segment const& segment) { return segment.speaker.has_value(); });
     candidate.labels = speaks ? std::vector<Segment>{} : labels;
     drop_shared_times(candidate.segments);

@@ -27,7 +27,7 @@ struct Segment {
   std::optional<LooseTime> end;
   std::optional<LooseTime> duration;   ///< where it names no end
   std::string text;
-  std::string meta;                    ///< the field "meta" as JSON, where there is one
+  std::string meta;                    ///< the field "meta" as JSON, where our own writer made it
 };
 
 /// The best list of segments of a transcript.

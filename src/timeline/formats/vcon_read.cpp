@@ -40,16 +40,18 @@ class VconReader {
     }
     std::vector<VconParty> parties;
     if (!read_parties(parties) || !read_dialogs(parties.size())) return false;
+    party_count_ = parties.size();
     VconSpeakers speakers{std::move(parties)};
     read_transcripts(speakers);
     decide_head();
     speakers.decide_roles(everything_said(), originator(), head_.direction == domain::Direction::outbound);
-    take_participants(speakers);
+    parties_ = speakers.parties();
+    for (VconParty const& party : parties_) head_.participants.push_back(party.participant);
     if (auto kept = read_vcon_kept(findings_, vcon_)) take_kept(std::move(*kept));
     if (head_.participants.size() > limits::participants_max) {
       return findings_.fail(where_.field("parties"), fmt::format("more than participants_max, {}", limits::participants_max));
     }
-    return add_events(speakers.parties());
+    return add_events();
   }
 
  private:
@@ -159,18 +161,14 @@ class VconReader {
 
   std::size_t originator() const { return dialogs_.empty() ? no_party : dialogs_.front().originator; }
 
-  void take_participants(VconSpeakers const& speakers) {
-    for (VconParty const& party : speakers.parties()) head_.participants.push_back(party.participant);
-  }
-
   /// Our own attachment knows the head; names are the vCon's, which may have been redacted since.
   void take_kept(VconKept kept) {
-    if (kept.head.participants.size() != head_.participants.size()) {
+    if (kept.head.participants.size() != party_count_) {
       findings_.warn(fmt::format("the attachment of purpose \"{}\" has {} participants and the vCon {} parties; the attachment is left out",
-                                 vcon_purpose, kept.head.participants.size(), head_.participants.size()));
+                                 vcon_purpose, kept.head.participants.size(), party_count_));
       return;
     }
-    for (std::size_t index = 0; index < head_.participants.size(); ++index) kept.head.participants[index].name = head_.participants[index].name;
+    for (std::size_t index = 0; index < party_count_; ++index) kept.head.participants[index].name = head_.participants[index].name;
     head_ = std::move(kept.head);
     kept_events_ = std::move(kept.events);
     has_kept_ = true;
@@ -180,10 +178,10 @@ class VconReader {
     return dialog.start ? std::clamp<Millis>(*dialog.start - head_.started_at, 0, limits::interaction_span_max) : 0;
   }
 
-  bool add_events(std::vector<VconParty> const& parties) {
+  bool add_events() {
     for (std::size_t index = 0; index < dialogs_.size(); ++index) {
       if (dialogs_[index].type == "text" && !add_message(index)) return false;
-      if (!has_kept_) add_call(index, parties);
+      if (!has_kept_) add_call(index);
     }
     for (Conversed const& conversed : conversed_) {
       if (!add_lines(conversed)) return false;
@@ -225,8 +223,8 @@ class VconReader {
   }
 
   void attribute(Event& event, std::size_t party) const {
-    event.participant = static_cast<domain::ParticipantIndex>(party);
-    event.by = head_.participants[party].role;
+    event.by = parties_[party].role;
+    if (party < head_.participants.size()) event.participant = static_cast<domain::ParticipantIndex>(party);
   }
 
   bool add_lines(Conversed const& conversed) {
@@ -254,9 +252,9 @@ class VconReader {
   }
 
   /// What a dialog shows of the call, and that somebody spoke where nobody wrote down what.
-  void add_call(std::size_t index, std::vector<VconParty> const& parties) {
+  void add_call(std::size_t index) {
     VconDialog const& dialog = dialogs_[index];
-    for (Event& event : telephony_of(dialog, parties, head_.started_at)) {
+    for (Event& event : telephony_of(dialog, parties_, head_.started_at)) {
       telephony_ = true;
       imported_.events.push_back(std::move(event));
     }
@@ -291,6 +289,8 @@ class VconReader {
   JsonObject vcon_;
   domain::Interaction& head_;
   Imported& imported_;
+  std::size_t party_count_ = 0;          ///< of the vCon itself; speakers may add more
+  std::vector<VconParty> parties_;       ///< with their roles
   std::vector<VconDialog> dialogs_;
   std::vector<Conversed> conversed_;
   std::vector<KeptWords> words_;

@@ -1,0 +1,163 @@
+#include <gtest/gtest.h>
+
+#include "support/imports.hpp"
+#include "timeline/formats/clock_text.hpp"
+#include "timeline/formats/content.hpp"
+#include "timeline/formats/names.hpp"
+#include "timeline/formats/text_turns.hpp"
+
+namespace rapport::timeline::formats {
+namespace {
+
+using domain::Role;
+using domain::Source;
+using test::read_bytes;
+using test::read_one;
+
+/// "at-end role: text" of every event.
+std::vector<std::string> lines(Imported const& imported) {
+  std::vector<std::string> result;
+  for (domain::Event const& event : imported.events) {
+    std::string const end = event.end_ms ? "-" + std::to_string(*event.end_ms) : "";
+    result.push_back(std::to_string(event.at_ms) + end + " " + std::string{name(*event.by)} + ": " + event.text);
+  }
+  return result;
+}
+
+using Lines = std::vector<std::string>;
+
+TEST(TextTranscript, WithoutTimesHasWordsOnly) {
+  Imported const imported = read_one("Agent: Good morning.\nCustomer: Hi, my card is lost\n  and I need a new one.\n\nAgent: I am sorry: let me see.\n", "call-7.txt");
+  EXPECT_EQ(imported.head.id, "call-7");
+  EXPECT_EQ(imported.head.channel, domain::Channel::voice);
+  EXPECT_EQ(imported.head.observed, (domain::SourceSet{Source::words}));
+  EXPECT_FALSE(imported.head.has_date());
+  EXPECT_EQ(lines(imported), (Lines{"0 agent: Good morning.", "1000 customer: Hi, my card is lost and I need a new one.", "2000 agent: I am sorry: let me see."}));
+  EXPECT_EQ(imported.events[0].end_ms, std::nullopt);
+}
+
+TEST(TextTranscript, TakesTimesInTheirUsualForms) {
+  EXPECT_EQ(lines(read_one("[00:12] Customer: Hello\n[00:15.5] Agent: Hi", "f.txt")), (Lines{"12000 customer: Hello", "15500 agent: Hi"}));
+  EXPECT_EQ(lines(read_one("00:12 Customer: Hello\n(1:00:15) Agent: Hi", "f.txt")), (Lines{"12000 customer: Hello", "3615000 agent: Hi"}));
+  EXPECT_EQ(lines(read_one("Customer (00:12): Hello\nAgent [00:15]: Hi", "f.txt")), (Lines{"12000 customer: Hello", "15000 agent: Hi"}));
+  EXPECT_EQ(lines(read_one("[00:12 - 00:14] Customer: Hello\n[00:15 - 00:16] Agent: Hi", "f.txt")), (Lines{"12000-14000 customer: Hello", "15000-16000 agent: Hi"}));
+  EXPECT_EQ(lines(read_one("[9:15:00 AM] Customer: Hello\n[9:15:04 AM] Agent: Hi", "f.txt")), (Lines{"0 customer: Hello", "4000 agent: Hi"}));
+}
+
+TEST(TextTranscript, WithEveryEndObservesTiming) {
+  EXPECT_EQ(read_one("[00:12] Customer: Hello\n[00:15] Agent: Hi", "f.txt").head.observed, (domain::SourceSet{Source::words}));
+  EXPECT_EQ(read_one("[00:12 - 00:14] Customer: Hello\n[00:15 - 00:16] Agent: Hi", "f.txt").head.observed, (domain::SourceSet{Source::words, Source::timing}));
+}
+
+TEST(TextTranscript, TakesNamesAsSpeakers) {
+  Imported const imported = read_one("Dana Reed: Thank you for calling Northwind.\nPat: Hello.\nNote to self\nDana Reed: How may I help?\nPat: A thing: it broke.", "f.txt");
+  ASSERT_EQ(imported.head.participants.size(), 2U);
+  EXPECT_EQ(imported.head.participants[0].name, "Dana Reed");
+  EXPECT_EQ(imported.head.participants[0].role, Role::agent);
+  EXPECT_EQ(imported.head.participants[1].name, "Pat");
+  EXPECT_EQ(imported.head.participants[1].role, Role::customer);
+  EXPECT_EQ(lines(imported)[1], "1000 customer: Hello. Note to self");
+}
+
+TEST(TextTranscript, TellsWhoIsTheAgentByWhatIsSaid) {
+  Imported const imported = read_one("Pat: Hello?\nDana: Thanks for calling, how can I help?\nPat: My bill.\nDana: Sure.", "f.txt");
+  EXPECT_EQ(imported.head.participants[0].role, Role::customer);
+  EXPECT_EQ(imported.head.participants[1].role, Role::agent);
+}
+
+TEST(TextTranscript, TakesAColonWithinATurnForWhatItIs) {
+  Imported const imported = read_one("Agent: Hello\nCustomer: I tried this:\nError: it failed\nhttp://example.org is where\nAgent: I see", "f.txt");
+  EXPECT_EQ(lines(imported)[1], "1000 customer: I tried this: Error: it failed http://example.org is where");
+}
+
+TEST(TextTranscript, ReadsAHeader) {
+  Imported const imported = read_one("Id: k-9\nChannel: chat\nStarted at: 2026-03-02T09:15:00Z\nLanguage: de\nCompany: Nordwind\n\n[00:00] Customer: Hallo\n[00:30] Agent: Guten Tag", "f.txt");
+  EXPECT_EQ(imported.head.id, "k-9");
+  EXPECT_EQ(imported.head.channel, domain::Channel::chat);
+  EXPECT_EQ(imported.head.started_at.since_epoch, 1'772'442'900'000);
+  EXPECT_EQ(imported.head.language, "de");
+  EXPECT_EQ(imported.events[0].kind, domain::EventKind::message);
+  EXPECT_EQ(imported.head.observed, (domain::SourceSet{Source::words, Source::timing}));
+}
+
+TEST(TextTranscript, ReadsWebVttAndSubRip) {
+  EXPECT_EQ(lines(read_one("WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.000\n<v Agent>Hi there</v>\n\n2\n00:00:03.000 --> 00:00:04.500\n<v Customer>Hello\nagain\n", "f.vtt")),
+            (Lines{"1000-2000 agent: Hi there", "3000-4500 customer: Hello again"}));
+  EXPECT_EQ(lines(read_one("1\n00:00:01,000 --> 00:00:02,000\nAgent: Hi there\n\n2\n00:00:03,000 --> 00:00:04,500\nCustomer: Hello\n", "f.srt")),
+            (Lines{"1000-2000 agent: Hi there", "3000-4500 customer: Hello"}));
+}
+
+TEST(TextTranscript, BrokenSaysWhy) {
+  using Errors = std::vector<std::string>;
+  EXPECT_EQ(read_bytes("Dear all, nothing here.", "f.txt").errors,
+            Errors{"f.txt:1: no format that we know: expected JSON, or lines such as \"Agent: Good morning\" or \"[00:12] Customer: Hello\""});
+  EXPECT_EQ(read_bytes("Agent: hi\nCustomer: \xff\n", "f.txt").errors, Errors{"f.txt:2: found bytes that are no UTF-8; expected UTF-8"});
+  EXPECT_EQ(read_bytes("Channel: fax\nAgent: hi\nCustomer: hello\n", "f.txt").errors, Errors{"f.txt:1: channel: found \"fax\"; expected voice, chat, email or message"});
+  EXPECT_EQ(read_bytes("[00:10 - 00:05] Agent: hi\n[00:11 - 00:12] Customer: hello", "f.txt").errors, Errors{"f.txt:1: the turn ends before it begins; expected a later end"});
+}
+
+TEST(ClockText, ReadsWhatPeopleWrite) {
+  auto const millis = [](std::string_view text) {
+    auto const clock = read_clock(text);
+    return clock && clock->length == text.size() ? clock->millis : -1;
+  };
+  EXPECT_EQ(millis("0:05"), 5'000);
+  EXPECT_EQ(millis("75:05"), 4'505'000);
+  EXPECT_EQ(millis("1:02:03.250"), 3'723'250);
+  EXPECT_EQ(millis("12:00 AM"), 0);
+  EXPECT_EQ(millis("12:30 pm"), 45'000'000);
+  EXPECT_EQ(millis("1:5"), -1);
+  EXPECT_EQ(millis("1:60"), -1);
+  EXPECT_EQ(millis(":05"), -1);
+  EXPECT_EQ(millis("9999999999:00"), -1);
+}
+
+TEST(Duration, IsThatOfIso8601) {
+  EXPECT_EQ(parse_duration("PT1M2.5S"), 62'500);
+  EXPECT_EQ(parse_duration("P1DT1H"), 90'000'000);
+  EXPECT_EQ(parse_duration("PT"), std::nullopt);
+  EXPECT_EQ(parse_duration("5S"), std::nullopt);
+  EXPECT_EQ(parse_duration("PT5"), std::nullopt);
+}
+
+TEST(Moment, IsReadInEveryUsualForm) {
+  constexpr base::Millis expected = 1'772'442'900'000;
+  for (char const* text : {"2026-03-02T09:15:00Z", "2026-03-02T09:15:00", "2026-03-02T10:15:00+0100", "2026-03-02 09:15:00.000000", "Mon, 02 Mar 2026 09:15:00 +0000", "2 Mar 2026 09:15:00 GMT"}) {
+    auto const moment = parse_moment(text);
+    ASSERT_TRUE(moment) << text;
+    EXPECT_EQ(moment->since_epoch, expected) << text;
+  }
+  EXPECT_EQ(parse_moment("soon"), std::nullopt);
+  EXPECT_EQ(parse_moment(""), std::nullopt);
+}
+
+TEST(RoleLabel, IsReadFromWhateverWords) {
+  EXPECT_EQ(role_of_label("Agent 1"), Role::agent);
+  EXPECT_EQ(role_of_label("CALLER"), Role::customer);
+  EXPECT_EQ(role_of_label("Customer Service"), Role::agent);
+  EXPECT_EQ(role_of_label("customer support"), Role::agent);
+  EXPECT_EQ(role_of_label("ivr"), Role::bot);
+  EXPECT_EQ(role_of_label("Supervisor"), Role::supervisor);
+  EXPECT_EQ(role_of_label("Dana"), std::nullopt);
+  EXPECT_EQ(role_of_label("agency"), std::nullopt);
+}
+
+TEST(Content, IsDecoded) {
+  EXPECT_EQ(decode_base64("SGkgdGhlcmU_"), "Hi there?");
+  EXPECT_EQ(decode_base64("SGkgdGhlcmU/"), "Hi there?");
+  EXPECT_EQ(decode_base64("SGk="), "Hi");
+  EXPECT_EQ(decode_base64("S G\nk"), "Hi");
+  EXPECT_EQ(decode_base64("S!k"), std::nullopt);
+  EXPECT_EQ(text_of_html("<p>Hello &amp; <b>welcome</b><br>back</p>"), "Hello & welcome\nback\n");
+}
+
+TEST(Content, OfAMailIsItsPlainTextWithoutQuotes) {
+  EXPECT_EQ(text_of_mail("From: a@example.org\r\nSubject: Bill\r\n\r\nHello,\r\nmy bill.\r\n> old words\r\n"), "Hello,\nmy bill.");
+  EXPECT_EQ(text_of_mail("Content-Type: multipart/alternative; boundary=\"xx\"\n\n--xx\nContent-Type: text/html\n\n<p>rich</p>\n--xx\n"
+                         "Content-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\nGr=C3=BC=\n=C3=9Fe\n--xx--\n"),
+            "Grüße");
+  EXPECT_EQ(text_of_mail("Just words"), "Just words");
+}
+
+}  // namespace
+}  // namespace rapport::timeline::formats
