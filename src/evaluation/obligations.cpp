@@ -45,21 +45,26 @@ void Obligations::pass_time(Millis now_ms) {
 
 void Obligations::take(Entry const& entry) {
   RAPPORT_ASSERT(!finished_);
+  // What earlier events brought about by now (a hold that ends as this begins) comes before it.
+  auto const own = std::ranges::find_if(
+      entry.occurrences, [&](Occurrence const& occurrence) { return occurrence.event >= entry.event; });
+  take_timed({entry.occurrences.begin(), own});
+  std::span<Occurrence const> const firings{own, entry.occurrences.end()};
   if (begun_) advance(entry.at_ms - 1, entry.at_ms);
   if (entry.told != nullptr) background_.take(*entry.told);
   if (!begun_) {
-    if (is_preamble(entry.kind)) return take_timed(entry.occurrences);
+    if (is_preamble(entry.kind)) return take_timed(firings);
     begin(entry);
     advance(entry.at_ms - 1, entry.at_ms);
   }
-  note_seen(entry.occurrences, entry.at_ms);
+  note_seen(firings, entry.at_ms);
   change_agent(entry);
   count(entry);
   if (entry.step.words) legibility_.note(entry.step.role, entry.language, entry.unreadable, entry.event);
   auto const ahead = std::ranges::partition_point(
-      entry.occurrences, [&](Occurrence const& occurrence) { return occurrence.at_ms <= entry.at_ms; });
-  play({entry.occurrences.begin(), ahead});
-  take_timed({ahead, entry.occurrences.end()});
+      firings, [&](Occurrence const& occurrence) { return occurrence.at_ms <= entry.at_ms; });
+  play({firings.begin(), ahead});
+  take_timed({ahead, firings.end()});
   end_reach(signals::Reach::event, entry.at_ms);
 }
 
