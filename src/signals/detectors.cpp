@@ -5,6 +5,8 @@
 #include "signals/detectors/ending.hpp"
 #include "signals/detectors/floor.hpp"
 #include "signals/detectors/jargon.hpp"
+#include "signals/detectors/knowledge.hpp"
+#include "signals/detectors/known_data.hpp"
 #include "signals/detectors/matter.hpp"
 #include "signals/detectors/mood.hpp"
 #include "signals/detectors/naming.hpp"
@@ -34,6 +36,7 @@ std::vector<DetectorKind> make_kinds() {
       {"channel_match", "the customer's preferred channel is the interaction's", {}, {}, nothing, false, {}, make_channel_match},
       {"elapsed", "so long after a signal's first firing", {"after", "since"}, {"since"}, nothing, false, {}, make_elapsed},
       {"ends", "the timeline ends, after a signal fired if one is named", {"after"}, {"after"}, nothing, false, {}, make_ends},
+      {"ends_on", "the customer's last turn held a signal", {"signal"}, {"signal"}, words, false, {}, make_ends_on},
       {"first_statement", "the customer's first utterance longer than a greeting", {"words"}, {}, SourceSet{Source::words, Source::timing}, false, {}, make_first_statement},
       {"first_statement_cut", "the agent begins inside the customer's first statement", {"words"}, {}, SourceSet{Source::words, Source::timing}, false, {}, make_first_statement_cut},
       {"hold_longest", "seconds of the longest hold", {}, {}, telephony, true, {}, make_hold_longest},

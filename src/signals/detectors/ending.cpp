@@ -42,6 +42,29 @@ class Vanished final : public Detector {
   std::uint32_t event_ = 0;
 };
 
+class EndsOn final : public Detector {
+ public:
+  explicit EndsOn(SignalId signal) : signal_(signal) {}
+  std::unique_ptr<Detector> clone() const override { return std::make_unique<EndsOn>(*this); }
+
+  void read(Moment const& moment, Emitter&) override {
+    if (!moment.step.words || moment.step.role != Role::customer || moment.step.backchannel) return;
+    if (moment.step.turn_started) held_ = false;
+    held_ = held_ || std::any_of(moment.fired.begin(), moment.fired.end(),
+                                 [this](Occurrence const& occurrence) { return occurrence.signal == signal_; });
+    event_ = moment.index;
+  }
+
+  void finish(Millis end_ms, timeline::Conversation const&, Emitter& emit) override {
+    if (held_) emit.fire_at(end_ms, end_ms, Role::customer, event_);
+  }
+
+ private:
+  SignalId signal_;
+  bool held_ = false;
+  std::uint32_t event_ = 0;
+};
+
 class WrapUpLate final : public Detector {
  public:
   explicit WrapUpLate(Millis after) : after_(after) {}
@@ -70,13 +93,24 @@ class WrapUpLate final : public Detector {
   std::uint32_t event_ = 0;
 };
 
+/// A detector made of the signal that the parameter names.
+template <typename Made>
+base::Result<std::unique_ptr<Detector>> make_of_signal(Parameters const& parameters, Vocabulary const& vocabulary,
+                                                       std::string_view parameter) {
+  std::string const name = parameters.text(parameter, "");
+  auto const signal = vocabulary.find_signal(name);
+  if (!signal) return base::Error{fmt::format("\"{}\" in \"{}\" is no signal; expected a signal's name", name, parameter)};
+  return std::unique_ptr<Detector>{std::make_unique<Made>(*signal)};
+}
+
 }  // namespace
 
 base::Result<std::unique_ptr<Detector>> make_vanished(Parameters const& parameters, Vocabulary const& vocabulary) {
-  std::string const goodbye = parameters.text("goodbye", "");
-  auto const signal = vocabulary.find_signal(goodbye);
-  if (!signal) return base::Error{fmt::format("\"{}\" in \"goodbye\" is no signal; expected a signal's name", goodbye)};
-  return std::unique_ptr<Detector>{std::make_unique<Vanished>(*signal)};
+  return make_of_signal<Vanished>(parameters, vocabulary, "goodbye");
+}
+
+base::Result<std::unique_ptr<Detector>> make_ends_on(Parameters const& parameters, Vocabulary const& vocabulary) {
+  return make_of_signal<EndsOn>(parameters, vocabulary, "signal");
 }
 
 base::Result<std::unique_ptr<Detector>> make_wrap_up_late(Parameters const& parameters, Vocabulary const&) {

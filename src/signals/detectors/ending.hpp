@@ -12,6 +12,9 @@ namespace rapport::signals {
 /// and holds no goodbye (the signal): the customer left, and no agent turn follows.
 base::Result<std::unique_ptr<Detector>> make_vanished(Parameters const& parameters, Vocabulary const& vocabulary);
 
+/// `ends_on {signal: SIGNAL}`: fires (by customer) at the end if the customer's last turn held the signal.
+base::Result<std::unique_ptr<Detector>> make_ends_on(Parameters const& parameters, Vocabulary const& vocabulary);
+
 /// `wrap_up_late {after: 120 s}`: fires (by agent) when no disposition was captured within `after`
 /// of the event `ended`.
 base::Result<std::unique_ptr<Detector>> make_wrap_up_late(Parameters const& parameters, Vocabulary const& vocabulary);

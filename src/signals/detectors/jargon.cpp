@@ -1,6 +1,7 @@
 #include "signals/detectors/jargon.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <unordered_map>
 #include <vector>
@@ -44,6 +45,25 @@ struct Glossary {
   std::vector<Hashes> explanations;
 };
 
+/// Abbreviations that need no explaining.
+constexpr std::array<std::string_view, 62> everyday{
+    "OK", "TV", "PIN", "ID", "PC", "UK", "US", "USA", "EU", "AM", "PM", "SMS", "ATM", "PDF", "FAQ", "GPS", "USB", "DVD",
+    "CD", "GP", "MP", "VAT", "NHS", "DOB", "CEO", "HR", "IT", "VIP", "DIY", "ASAP", "PS", "PO", "NO", "YES", "NOT", "AND",
+    "THE", "MR", "MRS", "MS", "DR", "CV", "IOU", "RSVP", "SIM", "LED", "LCD", "SUV", "MOT", "BBC", "ISBN", "GMT", "BST",
+    "EST", "CET", "NY", "LA", "DC", "GB", "MB", "KM", "AC"};
+
+/// Two to five capitals and nothing else, with a consonant.
+bool is_abbreviation(std::string_view written) {
+  if (written.size() < 2 || written.size() > 5) return false;
+  auto const is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  return std::all_of(written.begin(), written.end(), is_capital) &&
+         std::find(everyday.begin(), everyday.end(), written) == everyday.end();
+}
+
+bool has_small_letters(std::string_view text) {
+  return std::count_if(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; }) >= 8;
+}
+
 class Jargon final : public Detector {
  public:
   explicit Jargon(std::shared_ptr<Glossary const> glossary) : glossary_(std::move(glossary)) {}
@@ -65,10 +85,26 @@ class Jargon final : public Detector {
           emit.fire(moment, static_cast<std::uint32_t>(at), end).item = term.item;
         }
       }
+      note_abbreviation(moment, static_cast<std::uint32_t>(at), emit);
     }
   }
 
  private:
+  void note_abbreviation(Moment const& moment, std::uint32_t at, Emitter& emit) {
+    Token const& token = moment.words.tokens[at];
+    if (moment.step.role == Role::customer) {
+      customer_words_.insert(token.hash);
+      return;
+    }
+    std::string_view const written = moment.words.text.substr(token.begin, token.end - token.begin);
+    if (moment.step.role != Role::agent || !is_abbreviation(written) || !has_small_letters(moment.words.text)) return;
+    bool const named = moment.head.company.find(written) != std::string::npos || moment.head.brand.find(written) != std::string::npos;
+    Glossary::Term const unlisted{{token.hash}, {}, token.hash};
+    bool const listed = glossary_->by_first_word.contains(token.hash);
+    if (named || listed || customer_words_.contains(token.hash) || explained(unlisted, moment.words.tokens)) return;
+    emit.fire(moment, at, at).item = token.hash;
+  }
+
   bool explained(Glossary::Term const& term, std::span<Token const> tokens) const {
     return stands_in(term.plain, tokens) ||
            std::any_of(glossary_->explanations.begin(), glossary_->explanations.end(),
@@ -77,6 +113,7 @@ class Jargon final : public Detector {
 
   std::shared_ptr<Glossary const> glossary_;
   std::set<std::uint64_t> used_by_customer_;
+  std::set<std::uint64_t> customer_words_;   ///< every word the customer has said
 };
 
 }  // namespace

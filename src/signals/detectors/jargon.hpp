@@ -9,7 +9,9 @@ namespace rapport::signals {
 
 /// `jargon`: fires (by agent) at a term of the playbook's glossary that the customer has not used
 /// before and that the same utterance does not explain ("that is", "which means", or the glossary's
-/// plain words). Terms are matched word for word after normalisation. item: the term.
+/// plain words). Terms are matched word for word after normalisation. Also at an abbreviation that no
+/// glossary has: two to five capitals in a text that has small letters, unless everybody knows it
+/// ("TV", "PIN", "ID") or the agent's company uses it as a name. item: the term.
 base::Result<std::unique_ptr<Detector>> make_jargon(Parameters const& parameters, Vocabulary const& vocabulary);
 
 }  // namespace rapport::signals
