@@ -1,5 +1,7 @@
 #include "timeline/formats/content.hpp"
 
+#include <simdjson.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -54,6 +56,13 @@ std::string decode_quoted_printable(std::string_view text) {
     }
   }
   return result;
+}
+
+/// Length of the well-formed character at the start of the text, or 0.
+std::size_t character_length(std::string_view text) {
+  auto const lead = static_cast<unsigned char>(text.front());
+  std::size_t const length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  return length <= text.size() && simdjson::validate_utf8(text.data(), length) ? length : 0;
 }
 
 struct Part {
@@ -149,6 +158,17 @@ std::optional<std::string> decode_base64(std::string_view text) {
   return bytes;
 }
 
+std::string valid_utf8(std::string_view text) {
+  if (simdjson::validate_utf8(text.data(), text.size())) return std::string{text};
+  std::string result;
+  while (!text.empty()) {
+    std::size_t const length = character_length(text);
+    result += length == 0 ? std::string_view{"\xEF\xBF\xBD"} : text.substr(0, length);
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return result;
+}
+
 std::string text_of_html(std::string_view html) {
   std::string text;
   for (std::size_t index = 0; index < html.size(); ++index) {
@@ -173,7 +193,7 @@ std::string text_of_html(std::string_view html) {
 std::string text_of_mail(std::string_view content) {
   Found found;
   find_text(content, 0, found);
-  return without_quotes(found.plain.empty() ? text_of_html(found.html) : found.plain);
+  return valid_utf8(without_quotes(found.plain.empty() ? text_of_html(found.html) : found.plain));
 }
 
 }  // namespace rapport::timeline::formats

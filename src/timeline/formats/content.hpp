@@ -10,6 +10,9 @@ namespace rapport::timeline::formats {
 /// Base64 or base64url (RFC 4648), padding optional, white space ignored; nothing where it is none.
 std::optional<std::string> decode_base64(std::string_view text);
 
+/// The text, with U+FFFD for every byte that is no UTF-8.
+std::string valid_utf8(std::string_view text);
+
 /// The words of an HTML text: tags dropped, a line's end for every block, the usual entities.
 std::string text_of_html(std::string_view html);
 

@@ -80,7 +80,7 @@ base::Result<Imported> read_object_as(JsonText const& document, std::optional<st
   }
   if (!good) {
     std::size_t const line = document.first_line + line_of(document.text, findings.error_path()) - 1;
-    std::string const of = imported.head.id.empty() ? std::string{} : fmt::format("interaction \"{}\": ", imported.head.id.substr(0, 80));
+    std::string const of = imported.head.id.empty() ? std::string{} : fmt::format("interaction \"{}\": ", shortened(imported.head.id));
     return error_at(document.source, line, of + findings.error());
   }
   imported.source = document.source;

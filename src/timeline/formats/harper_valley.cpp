@@ -14,6 +14,7 @@ using domain::Source;
 using simdjson::SUCCESS;
 
 constexpr std::string_view role_expected = "agent or caller";
+constexpr std::size_t name_bytes_max = 1'000;
 constexpr std::int64_t epoch_ms_max = 253'402'300'799'999;  // the end of year 9999
 
 bool read_role(Findings& findings, Where const& where, JsonObject segment, Event& event) {
@@ -38,7 +39,8 @@ bool read_span(Findings& findings, Where const& where, JsonObject segment, Event
   base::Millis duration = 0;
   if (!read("offset_ms", event.at_ms) || !read("duration_ms", duration)) return false;
   event.end_ms = event.at_ms + duration;
-  return true;
+  if (*event.end_ms <= limits::interaction_span_max) return true;
+  return findings.fail(where, fmt::format("it ends at {} ms, past interaction_span_max, {} ms", *event.end_ms, limits::interaction_span_max));
 }
 
 /// What a person wrote down or, where nobody did, what the recogniser heard.
@@ -78,11 +80,11 @@ bool read_metadata(Findings& findings, JsonObject metadata, domain::Interaction&
   std::string_view name;
   if (metadata["agent"].get(side) == SUCCESS) {
     head.participants[0].person = person_of(side);
-    if (side["metadata"]["agent_name"].get(name) == SUCCESS) head.participants[0].name = name;
+    if (side["metadata"]["agent_name"].get(name) == SUCCESS && name.size() <= name_bytes_max) head.participants[0].name = name;
   }
   if (metadata["caller"].get(side) == SUCCESS) {
     head.participants[1].person = person_of(side);
-    if (side["metadata"]["first and last name"].get(name) == SUCCESS) {
+    if (side["metadata"]["first and last name"].get(name) == SUCCESS && name.size() <= name_bytes_max) {
       head.participants[1].extra.push_back({{}, "role_played", domain::Value::of_text(std::string{name})});
     }
   }

@@ -14,16 +14,6 @@ using domain::Value;
 using simdjson::SUCCESS;
 using simdjson::dom::element_type;
 
-constexpr std::size_t quoted_bytes_max = 40;
-
-/// Cuts at quoted_bytes_max, never within a character.
-std::string_view shortened(std::string_view text) {
-  if (text.size() <= quoted_bytes_max) return text;
-  std::size_t end = quoted_bytes_max;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return text.substr(0, end);
-}
-
 std::string path_text(std::vector<PathStep> const& path) {
   std::string text;
   for (PathStep const& step : path) {
@@ -99,11 +89,18 @@ std::vector<std::string> Findings::take_warnings() {
   return std::move(warnings_);
 }
 
+std::string_view shortened(std::string_view text, std::size_t bytes_max) {
+  if (text.size() <= bytes_max) return text;
+  std::size_t end = bytes_max;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return text.substr(0, end);
+}
+
 std::string describe(JsonElement element) {
   switch (element.type()) {
     case element_type::STRING: {
       std::string_view const text = element.get_string().value_unsafe();
-      return fmt::format("\"{}\"{}", shortened(text), text.size() > quoted_bytes_max ? "…" : "");
+      return fmt::format("\"{}\"{}", shortened(text), shortened(text).size() < text.size() ? "…" : "");
     }
     case element_type::ARRAY: return "a list";
     case element_type::OBJECT: return "an object";

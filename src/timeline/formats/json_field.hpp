@@ -69,6 +69,9 @@ class Findings {
   std::vector<Unknown> unknown_;
 };
 
+/// At most `bytes_max` bytes of the text, never half a character.
+std::string_view shortened(std::string_view text, std::size_t bytes_max = 40);
+
 /// The value as it would be told to a person: "abc", 12, true, a list, an object.
 std::string describe(JsonElement element);
 

@@ -3,32 +3,12 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include "timeline/formats/content.hpp"
+
 namespace rapport::timeline::formats {
 namespace {
 
 using domain::Value;
-
-/// Length of the well-formed character at the start of the text, or 0.
-std::size_t character_length(std::string_view text) {
-  auto const lead = static_cast<unsigned char>(text.front());
-  std::size_t const length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-  if (length > text.size() || !simdjson::validate_utf8(text.data(), length)) return 0;
-  return length;
-}
-
-std::string repaired(std::string_view text) {
-  std::string result;
-  while (!text.empty()) {
-    std::size_t const length = character_length(text);
-    if (length == 0) {
-      result += "\xEF\xBF\xBD";
-    } else {
-      result += text.substr(0, length);
-    }
-    text.remove_prefix(length == 0 ? 1 : length);
-  }
-  return result;
-}
 
 void append_escaped(std::string& out, std::string_view text) {
   for (char const c : text) {
@@ -55,7 +35,7 @@ void append_json_text(std::string& out, std::string_view text) {
   if (simdjson::validate_utf8(text.data(), text.size())) {
     append_escaped(out, text);
   } else {
-    append_escaped(out, repaired(text));
+    append_escaped(out, valid_utf8(text));
   }
   out += '"';
 }

@@ -63,9 +63,11 @@ bool read_id(Findings& findings, Where const& where, JsonObject dialogue, std::s
   return true;
 }
 
-std::string text_of(JsonObject object, std::string_view field) {
+/// An id; empty where there is none, or one that is none of the dataset's.
+std::string id_of(JsonObject object, std::string_view field) {
+  constexpr std::size_t id_bytes_max = 100;
   std::string_view text;
-  return object[field].get(text) == SUCCESS ? std::string{text} : std::string{};
+  return object[field].get(text) == SUCCESS && text.size() <= id_bytes_max ? std::string{text} : std::string{};
 }
 
 }  // namespace
@@ -78,10 +80,10 @@ bool read_star(Findings& findings, Where const& where, JsonObject dialogue, Impo
   head.participants.resize(2);
   head.participants[0].id = "wizard";
   head.participants[0].role = Role::agent;
-  head.participants[0].person = text_of(dialogue, "AnonymizedWizardWorkerID");
+  head.participants[0].person = id_of(dialogue, "AnonymizedWizardWorkerID");
   head.participants[1].id = "user";
   head.participants[1].role = Role::customer;
-  head.participants[1].person = text_of(dialogue, "AnonymizedUserWorkerID");
+  head.participants[1].person = id_of(dialogue, "AnonymizedUserWorkerID");
 
   JsonElement events;
   JsonArray list;
@@ -99,7 +101,9 @@ bool read_star(Findings& findings, Where const& where, JsonObject dialogue, Impo
   base::Millis const start = std::ranges::min(imported.events, {}, &Event::at_ms).at_ms;
   head.started_at = {start};
   for (Event& event : imported.events) event.at_ms -= start;
-  return true;
+  base::Millis const last = std::ranges::max(imported.events, {}, &Event::at_ms).at_ms;
+  if (last <= limits::interaction_span_max) return true;
+  return findings.fail(at, fmt::format("{} ms from first to last are more than interaction_span_max, {} ms", last, limits::interaction_span_max));
 }
 
 }  // namespace rapport::timeline::formats

@@ -123,7 +123,7 @@ base::Result<Imported> read_text_transcript(std::string_view source, std::string
   head.id = id;
   for (auto const& [field, value] : transcript.header) {
     auto const expected = read_header_field(field, value, head);
-    if (!expected.empty()) return error_at(source, 1, fmt::format("{}: found \"{}\"; expected {}", field, value.substr(0, 40), expected));
+    if (!expected.empty()) return error_at(source, 1, fmt::format("{}: found \"{}\"; expected {}", field, shortened(value), expected));
   }
   auto const speaker_of = name_participants(turns, head);
   if (head.participants.size() > limits::participants_max) return error_at(source, 1, fmt::format("more than participants_max, {}, speakers", limits::participants_max));

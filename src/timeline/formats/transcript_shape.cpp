@@ -61,7 +61,8 @@ bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") 
 
 std::optional<std::string> label_of(JsonElement element) {
   std::string_view text;
-  if (element.get(text) == SUCCESS) return text.empty() ? std::nullopt : std::optional{std::string{text}};
+  constexpr std::size_t label_bytes_max = 1'024;
+  if (element.get(text) == SUCCESS) return text.empty() || text.size() > label_bytes_max ? std::nullopt : std::optional{std::string{text}};
   if (element.is<std::int64_t>() || element.is<std::uint64_t>()) return simdjson::minify(element);
   if (double number = 0; element.is_number() && element.get(number) == SUCCESS) return fmt::format("{}", number);
   JsonObject object;

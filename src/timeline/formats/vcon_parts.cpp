@@ -98,7 +98,8 @@ std::string text_of_dialog(JsonObject object, std::string const& media_type) {
 
 std::string vcon_text(JsonObject object, std::string_view field) {
   std::string_view text;
-  return object[field].get(text) == SUCCESS ? std::string{text} : std::string{};
+  bool const usable = object[field].get(text) == SUCCESS && text.size() <= limits::text_bytes_max;
+  return usable ? std::string{text} : std::string{};
 }
 
 std::optional<base::Instant> read_vcon_date(JsonElement element) {

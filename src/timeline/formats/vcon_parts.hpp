@@ -57,7 +57,7 @@ std::optional<std::string> read_vcon_body(JsonObject object);
 /// A date in any form, or a number of seconds or milliseconds since 1970.
 std::optional<base::Instant> read_vcon_date(JsonElement element);
 
-/// The text field of that name; empty where there is none.
+/// The text field of that name; empty where there is none, or more than text_bytes_max.
 std::string vcon_text(JsonObject object, std::string_view field);
 
 }  // namespace rapport::timeline::formats

@@ -79,7 +79,7 @@ class VconReader {
       return true;
     }
     JsonArray list;
-    if (!read_list(findings_, at, element, limits::events_max, "events_max", list)) return false;
+    if (!read_list(findings_, at, element, limits::events_max + 1, "events_max and a recording", list)) return false;
     for (JsonElement const item : list) {
       JsonObject dialog;
       if (!read_object(findings_, at.item(dialogs_.size()), item, dialog)) return false;

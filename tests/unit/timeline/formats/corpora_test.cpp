@@ -91,7 +91,7 @@ TEST(Star, BrokenSaysWhere) {
   EXPECT_EQ(read_bytes(R"({"DialogueID": 5, "Events": [{"Agent": "User", "Action": "utter", "Text": "a", "UnixTime": -5}]})", "s.json").errors,
             Errors{"s.json:1: interaction \"star-5\": Events[0].UnixTime: found -5; expected seconds since 1970"});
   EXPECT_EQ(read_bytes(R"({"DialogueID": 5, "Events": [{"Agent": "User", "Action": "utter", "Text": "a", "UnixTime": 5}, {"Agent": "User", "Action": "utter", "Text": "a", "UnixTime": 500000000}]})", "s.json").errors,
-            Errors{});
+            Errors{"s.json:1: interaction \"star-5\": Events: 499999995000 ms from first to last are more than interaction_span_max, 315360000000 ms"});
 }
 
 }  // namespace
