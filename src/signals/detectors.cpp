@@ -7,6 +7,8 @@
 #include "signals/detectors/jargon.hpp"
 #include "signals/detectors/knowledge.hpp"
 #include "signals/detectors/known_data.hpp"
+#include "signals/detectors/knowledge.hpp"
+#include "signals/detectors/known_data.hpp"
 #include "signals/detectors/matter.hpp"
 #include "signals/detectors/mood.hpp"
 #include "signals/detectors/naming.hpp"
@@ -15,6 +17,7 @@
 #include "signals/detectors/script.hpp"
 #include "signals/detectors/shares.hpp"
 #include "signals/detectors/waiting.hpp"
+#include "signals/model/model_detector.hpp"
 
 namespace rapport::signals {
 namespace {
@@ -45,9 +48,10 @@ std::vector<DetectorKind> make_kinds() {
       {"instruction_pause", "after an instruction the customer answers or the agent pauses", {"after", "gap"}, {"after"}, words, false, {"en"}, make_instruction_pause},
       {"interruption", "the agent talks over the customer, who gives way", {"overlap"}, {}, timing, false, {}, make_interruption},
       {"jargon", "a glossary term that the customer has not used, unexplained", {}, {}, words, false, {"en"}, make_jargon},
-      {"name_known", "the customer's name is on record, or is said", {}, {}, nothing, false, {}, make_name_known},
-      {"mentions_history", "the agent refers to an earlier contact by its content", {}, {}, SourceSet{Source::words, Source::journey}, false, {"en"}, make_mentions_history},
+      {"model", "a trained label holds of a sentence", {"label", "over"}, {}, words, false, {"en"}, make_model},
+      {"mentions_history", "the agent refers to an earlier contact", {}, {}, SourceSet{Source::words, Source::journey}, false, {"en"}, make_mentions_history},
       {"mentions_known", "the agent uses the known name or a known fact", {}, {}, words, false, {}, make_mentions_known},
+      {"name_known", "the customer's name is on record, or is said", {}, {}, nothing, false, {}, make_name_known},
       {"names_company", "the centre's side says the company's or brand's name", {}, {}, words, false, {}, make_names_company},
       {"names_customer", "the centre's side uses the customer's name, not while asking for it", {}, {}, words, false, {}, make_names_customer},
       {"names_self", "an agent gives their own name", {}, {}, words, false, {}, make_names_self},
@@ -55,11 +59,11 @@ std::vector<DetectorKind> make_kinds() {
       {"nth", "a signal fires for the n-th time", {"n", "of"}, {"of"}, nothing, false, {}, make_nth},
       {"pace", "the agent's words a minute of speaking time", {}, {}, SourceSet{Source::words, Source::timing}, true, {}, make_pace},
       {"pace_distance", "words a minute between the agent's pace and the customer's", {}, {}, SourceSet{Source::words, Source::timing}, true, {}, make_pace_distance},
-      {"paraphrase", "the agent says the customer's matter back", {"shared"}, {}, words, false, {"en"}, make_paraphrase},
-      {"problem_question", "the agent asks about the matter", {}, {}, words, false, {"en"}, make_problem_question},
+      {"paraphrase", "the agent says the customer's matter back", {"problem", "shared"}, {"problem"}, words, false, {"en"}, make_paraphrase},
+      {"problem_question", "the agent asks about the matter", {"problem"}, {"problem"}, words, false, {"en"}, make_problem_question},
       {"promise", "the agent commits to a future act", {}, {}, words, false, {"en"}, make_promise},
       {"question", "a clause asks", {"kind"}, {}, words, false, {"en"}, make_question},
-      {"refers_back", "the agent picks up the customer's content words", {"shared"}, {}, words, false, {"en"}, make_refers_back},
+      {"refers_back", "the agent picks up the customer's content words", {"shared", "to"}, {"to"}, words, false, {"en"}, make_refers_back},
       {"remedy_over_limit", "a remedy exceeds the agent's limit", {}, {}, desk, false, {}, make_remedy_over_limit},
       {"remedy_within_limit", "a remedy is within the agent's limit", {}, {}, desk, false, {}, make_remedy_within_limit},
       {"response_gap", "seconds of the longest wait for the agent's answer", {}, {}, timing, true, {}, make_response_gap},
