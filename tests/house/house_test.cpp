@@ -21,6 +21,7 @@ std::map<std::string, std::set<std::string>> const arrows{
     {"domain", {"base"}},
     {"timeline", {"base", "domain"}},
     {"signals", {"base", "domain", "timeline"}},
+    {"training", {"base", "domain", "timeline", "signals"}},
     {"playbook", {"base", "domain", "timeline", "signals"}},
     {"evaluation", {"base", "domain", "timeline", "signals", "playbook"}},
     {"report", {"base", "domain", "timeline", "signals", "playbook", "evaluation"}},
@@ -60,7 +61,7 @@ TEST(House, RoomsIncludeOnlyWhatTheirArrowsAllow) {
     ASSERT_TRUE(arrows.contains(room)) << file << ": \"" << room << "\" is no room; add it to the arrows";
     for (std::string const& line : lines_of(file)) {
       std::string const target = included_room(line);
-      if (target.empty() || target == room) continue;
+      if (target.empty() || target == room || target == "embedded") continue;  // made by cmake/embed.cmake
       EXPECT_TRUE(arrows.at(room).contains(target)) << file << " may not include " << line;
     }
   }
