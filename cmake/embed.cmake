@@ -29,5 +29,6 @@ function(rapport_embed target name directory)
   target_link_libraries(${target} PRIVATE rapport_embedded_${name})
 endfunction()
 
+rapport_embed(rapport_signals models ${PROJECT_SOURCE_DIR}/models/shipped)
 rapport_embed(rapport_playbook playbooks ${PROJECT_SOURCE_DIR}/playbooks)
 rapport_embed(rapport_report report_page ${PROJECT_SOURCE_DIR}/web/report)

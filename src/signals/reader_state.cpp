@@ -42,7 +42,7 @@ Reader::State::State(Lexicon::Impl const& compiled, domain::Interaction const& i
 
 Reader::State::State(State const& other)
     : lexicon(other.lexicon), head(other.head), conversation(other.conversation), memory(other.memory), to_come(other.to_come),
-      first_raw(other.first_raw.size(), -1), ranks(other.ranks.size()) {
+      analysis(other.analysis), first_raw(other.first_raw.size(), -1), ranks(other.ranks.size()) {
   for (auto const& detector : other.detectors) detectors.push_back(detector->clone());
 }
 

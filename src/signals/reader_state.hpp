@@ -28,9 +28,9 @@ struct Reader::State {
   Memory memory;
   std::vector<std::unique_ptr<Detector>> detectors;   ///< parallel to lexicon.detectors
   std::vector<Occurrence> to_come;                    ///< ends of spans, by at_ms, then as they came
+  detectors::Analysis analysis;                       ///< remembers what the sentence model must
 
   // What is worked with.
-  detectors::Analysis analysis;
   Words words;
   PhraseScratch scratch;
   std::vector<PhraseMatch> matches;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -48,6 +49,9 @@ struct Window {
 /// Speech without punctuation comes as one long sentence with several acts in it. Beyond this many
 /// tokens a sentence is judged in windows of so many, each half over the one before.
 inline constexpr std::uint32_t window_tokens = 24;
+
+/// No window has more features: the sums of so many 8-bit weights fit 16 bits.
+inline constexpr std::size_t features_max = 256;
 
 /// The windows of a text, in order. Appends.
 void cut_windows(Words const& words, std::vector<Window>& windows);

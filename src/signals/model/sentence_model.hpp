@@ -89,7 +89,6 @@ class SentenceModel {
   /// Adds the features' weights to `scores`, which has labels(role).size() places.
   /// REQUIRES: no more than `features_max` features.
   void add(domain::Role role, std::span<FeatureKey const> features, std::span<std::int32_t> scores) const;
-  static constexpr std::size_t features_max = 256;   // 127 · 256 fits 16 bits
 
  private:
   /// Open addressing over the keys; rows are padded to whole vectors.
