@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <set>
 #include <utility>
 
@@ -139,12 +140,32 @@ class Loader {
     for (signals::SpecError& error : errors) {
       if (emptied.contains({error.file, error.line})) continue;
       auto const phrase = phrase_places_.find({error.file, error.line, error.phrase});
-      Place place = phrase == phrase_places_.end() ? Place{error.file, error.line, 1} : phrase->second;
-      if (error.file.empty()) place = {std::string(manifest_path), 0, 0};  // of the playbook as a whole
-      problems_.add(place, std::move(error.message));
+      if (error.file.empty()) {
+        problems_.add({std::string(manifest_path), 0, 0}, std::move(error.message));  // of the playbook as a whole
+      } else if (phrase == phrase_places_.end()) {
+        problems_.add({error.file, error.line, 1}, std::move(error.message));
+      } else {
+        add_phrase_problem(phrase->second, std::move(error.message));
+      }
     }
     RAPPORT_ASSERT(playbook_.lexicon != nullptr || !errors.empty());
     RAPPORT_ASSERT(playbook_.lexicon == nullptr || playbook_.lexicon->size() == reading_.signals.size());
+  }
+
+  /// "column 5: found …" counts in the phrase; where that can be, it is counted on in the file.
+  void add_phrase_problem(PhrasePlace const& phrase, std::string message) {
+    constexpr std::string_view opening = "column ";
+    Place place = phrase.place;
+    int column = 0;
+    if (phrase.as_written && message.starts_with(opening)) {
+      char const* const end = message.data() + message.size();
+      auto const [stop, error] = std::from_chars(message.data() + opening.size(), end, column);
+      if (error == std::errc() && std::string_view(stop, end).starts_with(": ")) {
+        place.column += column - 1;
+        message.erase(0, static_cast<std::size_t>(stop - message.data()) + 2);
+      }
+    }
+    problems_.add(std::move(place), std::move(message));
   }
 
   /// SHA-256 over every file's path, size and bytes, and the preset.

@@ -22,7 +22,7 @@ void read_list(Node const& node, std::string_view language, bool cancels, Readin
   for (Node const* item : one_or_many(node, what, "a phrase or a list of phrases", reading.problems)) {
     auto text = read_text(*item, "a phrase", reading.problems);
     if (!text || !check_classes(*item, reading)) continue;
-    places.emplace(PhraseKey{spec.file, spec.line, *text}, item->place());
+    places.emplace(PhraseKey{spec.file, spec.line, *text}, phrase_place(*item, *text));
     PhraseList& list = list_of(spec, language);
     (cancels ? list.but_not : list.phrases).push_back(*std::move(text));
   }
@@ -44,6 +44,13 @@ void read_by_language(Node const& node, bool cancels, Reading const& reading, Sp
 }
 
 }  // namespace
+
+PhrasePlace phrase_place(Node const& node, std::string_view phrase) {
+  bool const whole = node.text == phrase && !phrase.empty();
+  Place const last = node.place_in_text(phrase.size() - 1);
+  bool const as_written = whole && (phrase.size() == 1 || last != node.place());
+  return {as_written ? node.place_in_text(0) : node.place(), as_written};
+}
 
 bool is_language(std::string_view text) {
   std::size_t part = 0;

@@ -9,8 +9,8 @@
 
 namespace rapport::playbook {
 
-/// A phrase or a class's alternative and where it stands, so that what the lexicon finds wrong with
-/// it can be shown there. Keyed by file, line of the signal or class, and text.
+/// A phrase or a class's alternative as the lexicon names it when it finds something wrong with it:
+/// by file, line of the signal or class, and text.
 struct PhraseKey {
   std::string file;
   int line = 0;
@@ -18,7 +18,15 @@ struct PhraseKey {
 
   auto operator<=>(PhraseKey const&) const = default;
 };
-using PhrasePlaces = std::map<PhraseKey, Place>;
+
+/// Where it stands. A column in the phrase can be counted on from `place` if it is `as_written`:
+/// on one line, without escapes.
+struct PhrasePlace {
+  Place place;
+  bool as_written = false;
+};
+using PhrasePlaces = std::map<PhraseKey, PhrasePlace>;
+PhrasePlace phrase_place(Node const& node, std::string_view phrase);
 
 /// Reads one file of signals/: a map from signal to its definition. Appends to `signals` each
 /// signal that this file declares in `reading`, in order, the faulty ones without their faulty

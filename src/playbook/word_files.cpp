@@ -55,7 +55,7 @@ void WordFiles::read_class(Entry const& entry, std::string const& language, Node
   for (Node const* item : one_or_many(alternatives, what, "a list of alternatives", reading_.problems)) {
     auto text = read_text(*item, "an alternative", reading_.problems);
     if (!text || !check_classes(*item, reading_)) continue;
-    places_.emplace(PhraseKey{word_class.file, word_class.line, *text}, item->place());
+    places_.emplace(PhraseKey{word_class.file, word_class.line, *text}, phrase_place(*item, *text));
     word_class.alternatives.push_back(*std::move(text));
   }
   specs_.classes.push_back(std::move(word_class));
