@@ -1,20 +1,17 @@
 #include "report/head.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 
 #include "domain/words.hpp"
 #include "evaluation/ledger.hpp"
-#include "playbook/quantity.hpp"
+#include "playbook/explain_words.hpp"
 #include "signals/lexicon.hpp"
 #include "timeline/formats/json_write.hpp"
 
 namespace rapport::report {
 namespace {
 
-using playbook::Bound;
 using playbook::Pattern;
 using playbook::PatternKind;
 using playbook::Playbook;
@@ -27,35 +24,6 @@ constexpr int page_format = 1;
 constexpr std::array<std::string_view, 7> pattern_names = {"must",    "never",     "each_then", "each_first",
                                                            "at_most", "each_with", "within"};
 
-std::string turns_words(std::int32_t turns, std::string_view side) {
-  return fmt::format("{} {} turn{}", turns, side, turns == 1 ? "" : "s");
-}
-
-std::string time_words(Bound const& bound) {
-  std::string words;
-  auto const add = [&words](std::string const& member) { words += (words.empty() ? "within " : " or ") + member; };
-  if (bound.time_ms) add(playbook::write_millis(*bound.time_ms));
-  if (bound.agent_turns) add(turns_words(*bound.agent_turns, "agent"));
-  if (bound.customer_turns) add(turns_words(*bound.customer_turns, "customer"));
-  if (bound.speech_ms) add(playbook::write_millis(*bound.speech_ms) + " of speech");
-  if (bound.due_of_trigger) add("the time that was named");
-  return words;
-}
-
-/// "..40 %" is "up to 40 %", "30..70 %" is "30 to 70 %", "20 s.." is "from 20 s".
-std::string band_words(std::string_view band) {
-  auto const trimmed = [](std::string_view text) {
-    std::size_t const first = text.find_first_not_of(' ');
-    return first == std::string_view::npos ? std::string_view{} : text.substr(first, text.find_last_not_of(' ') - first + 1);
-  };
-  std::size_t const dots = band.find("..");
-  if (dots == std::string_view::npos) return std::string(trimmed(band));
-  std::string_view const low = trimmed(band.substr(0, dots));
-  std::string_view const high = trimmed(band.substr(dots + 2));
-  if (low.empty()) return fmt::format("up to {}", high);
-  return high.empty() ? fmt::format("from {}", low) : fmt::format("{} to {}", low, high);
-}
-
 void write_pattern(std::string& out, Pattern const& pattern, signals::Lexicon const* lexicon) {
   auto const meaning = [&](signals::SignalId signal) -> std::string {
     return lexicon != nullptr && signal != signals::no_signal ? lexicon->spec(signal).meaning : std::string{};
@@ -64,7 +32,8 @@ void write_pattern(std::string& out, Pattern const& pattern, signals::Lexicon co
   object.text("kind", pattern_names[static_cast<std::size_t>(pattern.kind)]);
   object.text("signal", meaning(pattern.signal));
   object.text_if_any("trigger", meaning(pattern.trigger));
-  object.text_if_any("bound", bound_words(pattern));
+  bool const banded = pattern.kind == PatternKind::within;
+  object.text_if_any("bound", banded ? playbook::described_band(pattern.band) : playbook::described(pattern.bound));
   if (pattern.kind == PatternKind::at_most) object.whole("count", pattern.count);
   object.close();
 }
@@ -103,10 +72,6 @@ std::string chapter_of(Practice const& practice) {
   std::ranges::replace(chapter, '-', ' ');
   if (!chapter.empty() && chapter[0] >= 'a' && chapter[0] <= 'z') chapter[0] = static_cast<char>(chapter[0] - 'a' + 'A');
   return chapter;
-}
-
-std::string bound_words(Pattern const& pattern) {
-  return pattern.kind == PatternKind::within ? band_words(pattern.band) : time_words(pattern.bound);
 }
 
 std::string head_json(Playbook const& playbook) {

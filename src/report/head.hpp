@@ -13,10 +13,6 @@ namespace rapport::report {
 /// "Hold").
 std::string chapter_of(playbook::Practice const& practice);
 
-/// How long S may take, in words ("within 20 s or 2 agent turns"); a band for `within` ("30 to 70");
-/// empty where there is no bound.
-std::string bound_words(playbook::Pattern const& pattern);
-
 /// JSON: the playbook's name and version, chapters, and every practice with how it is judged.
 std::string head_json(playbook::Playbook const& playbook);
 

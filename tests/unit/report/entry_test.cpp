@@ -50,7 +50,7 @@ TEST_F(Entries, ScoreMayBeMissing) {
 
 TEST_F(Entries, VerdictsBelongToTheResponsibleAgent) {
   auto head = scene::head();
-  head.participants.push_back({.id = "b", .role = Role::agent, .name = "Noor"});
+  head.participants.push_back(scene::participant("b", Role::agent, "Noor"));
   auto second = scene::words(Role::agent, 3'200, 5'000, "that was your own mistake");
   second.participant = 2;
   auto first = scene::words(Role::agent, 0, 1'000, "hello there");

@@ -45,11 +45,20 @@ inline domain::Event words(domain::Role by, base::Millis at, base::Millis end, s
   return event;
 }
 
+inline domain::Participant participant(std::string id, domain::Role role, std::string name, std::string person = {}) {
+  domain::Participant made;
+  made.id = std::move(id);
+  made.role = role;
+  made.name = std::move(name);
+  made.person = std::move(person);
+  return made;
+}
+
 inline domain::Interaction head(std::string id = "i-1", std::string agent = "Dana", std::string customer = "Pat") {
   domain::Interaction made;
   made.id = std::move(id);
-  made.participants.push_back({.id = "a", .role = domain::Role::agent, .person = "a-1", .name = std::move(agent)});
-  made.participants.push_back({.id = "c", .role = domain::Role::customer, .name = std::move(customer)});
+  made.participants.push_back(participant("a", domain::Role::agent, std::move(agent), "a-1"));
+  made.participants.push_back(participant("c", domain::Role::customer, std::move(customer)));
   return made;
 }
 
@@ -78,13 +87,24 @@ inline evaluation::Occasion occasion(std::uint16_t practice, evaluation::Occasio
   return made;
 }
 
+inline evaluation::PracticeResult result(evaluation::Verdict verdict, evaluation::Why why, std::int32_t occasions, std::int32_t met) {
+  evaluation::PracticeResult made;
+  made.verdict = verdict;
+  made.why = why;
+  made.occasions = occasions;
+  made.met = met;
+  made.weight = 1;
+  return made;
+}
+
 inline evaluation::Ledger ledger() {
+  using evaluation::Verdict;
+  using evaluation::Why;
   using evaluation::OccasionState;
   evaluation::Ledger made;
-  made.practices.resize(3);
-  made.practices[0] = {.verdict = evaluation::Verdict::met, .occasions = 1, .met = 1, .weight = 1};
-  made.practices[1] = {.verdict = evaluation::Verdict::missed, .occasions = 1, .met = 0, .weight = 1};
-  made.practices[2] = {.why = evaluation::Why::no_occasion, .weight = 1};
+  made.practices.push_back(result(Verdict::met, Why::none, 1, 1));
+  made.practices.push_back(result(Verdict::missed, Why::none, 1, 0));
+  made.practices.push_back(result(Verdict::not_applicable, Why::no_occasion, 0, 0));
   made.occasions.push_back(occasion(0, OccasionState::met, 0, {0, 5}, 0));
   made.occasions.push_back(occasion(1, OccasionState::missed, 2, {9, 25}, 3'200));
   made.score = 50'000;

@@ -76,8 +76,12 @@ function times_text(times) {
   return times === 1 ? "once" : times === 2 ? "twice" : `${times} times`;
 }
 
+function capital(text) {
+  return text ? text[0].toUpperCase() + text.slice(1) : "";
+}
+
 function sentence(text) {
-  return text ? `${text[0].toUpperCase()}${text.slice(1)}.` : "";
+  return text && `${capital(text)}.`;
 }
 
 /** Why one occasion came out as it did, from the pattern that judged it. */
@@ -92,6 +96,6 @@ function reason(occasion) {
     case "each_with": return met ? sentence(`with it, ${pattern.signal}`) : `Not found with it: ${pattern.signal}.`;
     case "never": return met ? `Never happened: ${pattern.signal}.` : `Happened ${times_text(Math.max(1, occasion.times))}: ${pattern.signal}.`;
     case "at_most": return `Happened ${occasion.times ? times_text(occasion.times) : "never"}, up to ${times_text(pattern.count)} is fine: ${pattern.signal}.`;
-    default: return `${occasion.value ? `${occasion.value}, ` : ""}${met ? "within" : "outside"} ${pattern.bound}: ${pattern.signal}.`;
+    default: return `${capital(pattern.signal)}: ${occasion.value ? `${occasion.value}; ` : ""}${pattern.bound} is right.`;
   }
 }
