@@ -44,6 +44,7 @@ inline constexpr std::size_t phrase_gap_max = 12;                  ///< words th
 static_assert(signals_max <= 65'535 && practices_max <= 65'535);   // ids are 16 bit
 
 // Evaluation.
+inline constexpr std::size_t checkpoints_max = 64;                   ///< of one live interaction
 inline constexpr std::size_t open_obligations_max = 10'000;        ///< in one interaction at a time
 inline constexpr std::size_t evidence_per_practice_max = 50;       ///< listed in a ledger; the count goes on
 

@@ -7,15 +7,13 @@
 #include <optional>
 
 #include "base/limits.hpp"
+#include "timeline/attribution.hpp"
 #include "timeline/revisions.hpp"
 
 namespace rapport::timeline {
-namespace {
 
 using domain::Event;
 using domain::EventKind;
-using domain::ParticipantIndex;
-using domain::Role;
 using domain::Source;
 using domain::SourceSet;
 
@@ -37,53 +35,6 @@ base::Result<void> check_times(Event const& event, std::size_t position) {
 bool is_before(Event const& left, Event const& right) {
   return left.at_ms != right.at_ms ? left.at_ms < right.at_ms : left.seq < right.seq;
 }
-
-/// Says who did each event, reading them in order of time.
-class Attribution {
- public:
-  explicit Attribution(domain::Interaction& head) : head_(head) { latest_.fill(domain::nobody); }
-
-  base::Result<void> resolve(Event& event) {
-    if (event.participant != domain::nobody && event.participant >= head_.participants.size()) {
-      return base::Error{fmt::format("an event names participant {} of {}", event.participant + 1, head_.participants.size())};
-    }
-    if (!event.by && event.participant != domain::nobody) event.by = head_.participants[event.participant].role;
-    bool const picked_up = event.kind == EventKind::answered && head_.direction == domain::Direction::inbound;
-    if (!event.by && picked_up) event.by = Role::agent;
-    if (!event.by) return {};
-    ParticipantIndex& latest = latest_[static_cast<std::size_t>(*event.by)];
-    if (event.participant == domain::nobody) {
-      if (latest == domain::nobody) latest = head_.first_of(*event.by);
-      if (latest == domain::nobody) {
-        auto const added = add(*event.by);
-        if (!added) return added.error();
-        latest = *added;
-      }
-      event.participant = latest;
-    } else if (head_.participants[event.participant].role == *event.by) {
-      latest = event.participant;
-    }
-    return {};
-  }
-
- private:
-  base::Result<ParticipantIndex> add(Role role) {
-    if (head_.participants.size() >= limits::participants_max) {
-      return base::Error{fmt::format("more participants than participants_max, {}", limits::participants_max)};
-    }
-    domain::Participant participant;
-    participant.role = role;
-    participant.id = name(role);
-    while (head_.find(participant.id) != domain::nobody) participant.id += '_';
-    head_.participants.push_back(std::move(participant));
-    return static_cast<ParticipantIndex>(head_.participants.size() - 1);
-  }
-
-  domain::Interaction& head_;
-  std::array<ParticipantIndex, domain::role_count> latest_;  ///< of each role, last named
-};
-
-}  // namespace
 
 base::Result<Timeline> Timeline::build(domain::Interaction head, std::vector<Event> events) {
   if (events.size() > limits::events_max) {

@@ -48,6 +48,12 @@ class Timeline {
   domain::SourceSet observed_;
 };
 
+/// The order of a timeline's events, but for arrival.
+bool is_before(domain::Event const& left, domain::Event const& right);
+
+/// Whether the event's times can be; `position` is its place among those that arrived, for the message.
+base::Result<void> check_times(domain::Event const& event, std::size_t position);
+
 /// The sources that this one event shows to have been observed; none for the kinds that any source
 /// may write (docs/interaction-format.md).
 domain::SourceSet sources_shown_by(domain::Event const& event);
