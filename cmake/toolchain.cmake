@@ -21,6 +21,10 @@ if(RAPPORT_SANITIZE)
   add_link_options(-fsanitize=${RAPPORT_SANITIZE})
 endif()
 
+if(RAPPORT_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)  # libFuzzer sees which code each input reaches
+endif()
+
 # Ledgers must be equal at any optimisation level: no contraction, never fast-math.
 add_library(rapport_rules INTERFACE)
 target_compile_options(rapport_rules INTERFACE

@@ -8,6 +8,7 @@
 
 #include "base/nearest.hpp"
 #include "playbook/explain_words.hpp"
+#include "playbook/quantity.hpp"
 #include "playbook/source.hpp"
 
 namespace rapport::playbook {
@@ -130,8 +131,7 @@ class PracticeText {
     if (!practice_.cue && practice_.coach.empty() && practice_.seeds.empty()) return;
     heading("Help");
     if (practice_.cue) {
-      std::string const at = practice_.cue->at_ms ? described(Bound{practice_.cue->at_ms, {}, {}, {}, false}).substr(std::string_view("within ").size()) + " after it falls due to be watched"
-                                                  : "while the occasion is open";
+      std::string const at = practice_.cue->at_ms ? write_millis(*practice_.cue->at_ms) + " after the occasion opened" : "while the occasion is open";
       paragraph(fmt::format("Cue, {}: \"{}\"", at, practice_.cue->text));
     }
     if (!practice_.coach.empty()) paragraph(fmt::format("Coaching tip: {}", practice_.coach));

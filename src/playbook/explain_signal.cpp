@@ -88,6 +88,7 @@ std::string described_filter(Filter const& filter) {
     case Filter::Kind::question: return fmt::format("{} in a sentence that asks.", only);
     case Filter::Kind::word_count:
       if (filter.high >= 1'000'000) return fmt::format("Only where at least {} are said or written.", counted(filter.low, "word"));
+      if (filter.low == 0) return fmt::format("Only where at most {} are said or written.", counted(filter.high, "word"));
       return fmt::format("Only where {} to {} are said or written.", filter.low, counted(filter.high, "word"));
     case Filter::Kind::channel: return fmt::format("{} by {}.", only, names);
     case Filter::Kind::reply_to: return fmt::format("{} in reply to {}.", only, names);

@@ -33,26 +33,33 @@ class PhraseScratch {
  private:
   friend class PhraseProgram;
 
+  /// Where a node whose segment has a fixed length last ended, and where before: bit k stands for
+  /// k tokens earlier.
+  struct Trail {
+    std::uint64_t ends = 0;
+    std::uint64_t last = 0;   ///< counted over all searches
+  };
   /// A way to have come as far as a node: the tokens `start` to `end`.
   struct Arrival {
     std::uint32_t start = 0;
     std::uint32_t end = 0;
   };
-  struct Pending {
-    std::uint64_t sentence = 0;   ///< arrivals of other sentences are stale
-    std::vector<Arrival> arrivals;
+  /// The ways to have come as far as any other node, one for each end.
+  struct Arrivals {
+    std::uint64_t sentence = 0;   ///< those of other sentences are stale
+    std::vector<Arrival> all;
   };
   struct Candidate {
     SignalId signal = no_signal;
     bool cancels = false;
     std::uint32_t first = 0;
     std::uint32_t last = 0;
-
-    auto operator<=>(Candidate const&) const = default;
   };
-  std::vector<SegmentAutomaton::Symbol> symbols_;  ///< by token
-  std::vector<Pending> pending_;                   ///< by node
-  std::uint64_t sentence_ = 0;                     ///< counts all sentences ever searched
+  std::vector<SegmentAutomaton::Symbol> symbols_;  ///< of one sentence, and one that leads nowhere
+  std::vector<Trail> trails_;
+  std::vector<Arrivals> arrivals_;
+  std::uint64_t origin_ = 0;                       ///< of token 0, counted over all searches
+  std::uint64_t sentence_ = 0;                     ///< number of the sentence, likewise
   std::vector<Candidate> candidates_;
   std::vector<Candidate> kept_;
 };
@@ -80,15 +87,19 @@ class PhraseProgram {
  private:
   friend class PhraseProgramBuilder;
 
-  static constexpr std::uint32_t no_node = 0xFFFFFFFF;
+  static constexpr std::uint32_t none = 0xFFFFFFFF;
 
   /// A segment in its place in phrases: after its parent's by `before` words, or the first of
-  /// them with `before` words between the sentence's start and it.
+  /// them with `before` words between the sentence's start and it. What the search remembers of it
+  /// for its children is a trail, where the segment is a phrase's first and of fixed length and
+  /// may stand anywhere, or else a list of arrivals.
   struct Node {
-    std::uint32_t parent = no_node;
+    std::uint32_t parent = none;
     Distance before;
-    std::uint16_t reach = 0;           ///< longest gap to a child; meaningful with children
-    bool has_children = false;
+    std::uint32_t trail = none;          ///< index into the scratch's trails
+    std::uint32_t arrivals = none;       ///< … or arrivals; neither where it has no children
+    std::uint16_t length = 0;            ///< of the segment, where it has a trail
+    std::uint16_t reach = 0;             ///< longest gap to a child
     std::uint32_t outputs_begin = 0;
     std::uint32_t outputs_end = 0;
   };
@@ -98,22 +109,33 @@ class PhraseProgram {
     bool cancels = false;
     Distance after;
   };
+  /// What the end of a segment is to do: leave trails, and look at nodes.
+  struct Row {
+    std::uint32_t trails_begin = 0;
+    std::uint32_t nodes_begin = 0;
+  };
   struct Span {
     std::uint32_t begin = 0;
     std::uint32_t end = 0;   ///< one past the last token
   };
 
   void find_in_sentence(Span sentence, PhraseScratch& scratch) const;
-  void take(std::uint32_t node, Span segment, Span sentence, PhraseScratch& scratch) const;
+  void take_all(SegmentAutomaton::State state, Span segment, Span sentence, PhraseScratch& scratch) const;
+  void take(Node const& node, Span segment, Span sentence, PhraseScratch& scratch) const;
   std::uint32_t start_of(Node const& node, std::uint32_t begin, Span sentence, PhraseScratch const& scratch) const;
-  void arrive(std::uint32_t node, PhraseScratch::Arrival arrival, std::uint32_t begin, PhraseScratch& scratch) const;
+  std::uint32_t start_by_trail(Node const& node, std::uint32_t begin, PhraseScratch const& scratch) const;
+  void arrive(Node const& node, PhraseScratch::Arrival arrival, std::uint32_t begin, PhraseScratch& scratch) const;
   static void reduce(PhraseScratch& scratch, std::vector<PhraseMatch>& out);
+  static void reduce_signal(std::span<PhraseScratch::Candidate> candidates, PhraseScratch& scratch, std::vector<PhraseMatch>& out);
 
   SegmentAutomaton automaton_;
-  std::vector<std::uint32_t> nodes_of_state_begin_;   ///< by state, one more at the end
-  std::vector<std::uint32_t> nodes_of_state_;
+  std::vector<Row> rows_{{}, {}};          ///< by the automaton's row, one more at the end
+  std::vector<std::uint32_t> row_trails_;  ///< indices of trails
+  std::vector<std::uint32_t> row_nodes_;   ///< indices of nodes that ask for more than a trail
   std::vector<Node> nodes_;
   std::vector<Output> outputs_;
+  std::uint32_t trail_count_ = 0;
+  std::uint32_t arrivals_count_ = 0;
 };
 
 }  // namespace rapport::signals

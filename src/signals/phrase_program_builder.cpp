@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <tuple>
@@ -23,13 +24,32 @@ void write_key(Expression const& expression, std::string& out) {
   out += ") ";
 }
 
+/// The number of tokens that the segment always has, or nothing if it varies.
+std::optional<std::uint16_t> fixed_length(Expression const& expression) {
+  if (expression.kind == Kind::word) return 1;
+  if (expression.kind == Kind::number) return std::nullopt;
+  std::optional<std::uint16_t> length;
+  for (Expression const& part : expression.parts) {
+    std::optional<std::uint16_t> const of_part = fixed_length(part);
+    if (!of_part) return std::nullopt;
+    if (expression.kind == Kind::sequence) {
+      length = static_cast<std::uint16_t>(length.value_or(0) + *of_part);
+    } else if (length.value_or(*of_part) != *of_part) {
+      return std::nullopt;
+    } else {
+      length = of_part;
+    }
+  }
+  return length.value_or(0);
+}
+
 }  // namespace
 
-/// Numbers the segments, grows the tree of nodes, and ties the automaton's states to nodes.
+/// Numbers the segments, grows the tree of nodes, and ties the automaton's rows to nodes.
 class PhraseProgramBuilder {
  public:
   void add(PhraseRule const& rule) {
-    std::uint32_t at = PhraseProgram::no_node;
+    std::uint32_t at = PhraseProgram::none;
     for (Chain::Step const& step : rule.chain->steps) at = node(at, step);
     outputs_[at].insert({rule.signal, rule.cancels, rule.chain->after.low, rule.chain->after.high});
   }
@@ -39,7 +59,7 @@ class PhraseProgramBuilder {
     if (!automaton) return automaton.error();
     program_.automaton_ = std::move(*automaton);
     write_outputs();
-    tie_states();
+    tie_rows();
     return std::move(program_);
   }
 
@@ -68,12 +88,24 @@ class PhraseProgramBuilder {
     program_.nodes_.push_back(added);
     outputs_.emplace_back();
     nodes_of_segment_[number].push_back(found->second);
-    if (parent != PhraseProgram::no_node) {
-      Node& before = program_.nodes_[parent];
-      before.has_children = true;
-      before.reach = std::max(before.reach, step.before.high);
-    }
+    segment_of_node_.push_back(number);
+    if (parent != PhraseProgram::none) remember(parent, step.before.high);
     return found->second;
+  }
+
+  /// The node has a child: the search must remember it.
+  void remember(std::uint32_t parent, std::uint16_t reach) {
+    Node& node = program_.nodes_[parent];
+    node.reach = std::max(node.reach, reach);
+    if (node.trail != PhraseProgram::none || node.arrivals != PhraseProgram::none) return;
+    bool const anywhere = node.parent == PhraseProgram::none && node.before == Distance{0, Distance::unbounded};
+    std::optional<std::uint16_t> const length = fixed_length(segments_[segment_of_node_[parent]]);
+    if (anywhere && length) {
+      node.length = *length;
+      node.trail = program_.trail_count_++;
+    } else {
+      node.arrivals = program_.arrivals_count_++;
+    }
   }
 
   void write_outputs() {
@@ -86,22 +118,30 @@ class PhraseProgramBuilder {
     }
   }
 
-  void tie_states() {
-    auto& begins = program_.nodes_of_state_begin_;
-    for (std::uint32_t state = 0; state < program_.automaton_.state_count(); ++state) {
-      begins.push_back(static_cast<std::uint32_t>(program_.nodes_of_state_.size()));
-      for (std::uint32_t const number : program_.automaton_.accepted(state)) {
-        std::vector<std::uint32_t> const& nodes = nodes_of_segment_[number];
-        program_.nodes_of_state_.insert(program_.nodes_of_state_.end(), nodes.begin(), nodes.end());
+  void tie_rows() {
+    auto& rows = program_.rows_;
+    rows.clear();
+    for (std::uint32_t row = 0; row <= program_.automaton_.row_count(); ++row) {
+      rows.push_back({static_cast<std::uint32_t>(program_.row_trails_.size()), static_cast<std::uint32_t>(program_.row_nodes_.size())});
+      if (row == program_.automaton_.row_count()) break;
+      for (std::uint32_t const segment : program_.automaton_.accepted(row)) {
+        for (std::uint32_t const node : nodes_of_segment_[segment]) tie(node);
       }
     }
-    begins.push_back(static_cast<std::uint32_t>(program_.nodes_of_state_.size()));
+  }
+
+  void tie(std::uint32_t index) {
+    Node const& node = program_.nodes_[index];
+    bool const trail_only = node.trail != PhraseProgram::none && node.outputs_begin == node.outputs_end;
+    if (node.trail != PhraseProgram::none) program_.row_trails_.push_back(node.trail);
+    if (!trail_only) program_.row_nodes_.push_back(index);
   }
 
   PhraseProgram program_;
   std::vector<Expression> segments_;
   std::map<std::string, std::uint32_t> segment_numbers_;
   std::vector<std::vector<std::uint32_t>> nodes_of_segment_;
+  std::vector<std::uint32_t> segment_of_node_;
   std::map<std::tuple<std::uint32_t, std::uint16_t, std::uint16_t, std::uint32_t>, std::uint32_t> node_numbers_;
   std::vector<std::set<std::tuple<SignalId, bool, std::uint16_t, std::uint16_t>>> outputs_;   ///< by node
 };

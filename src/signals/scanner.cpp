@@ -1,7 +1,6 @@
 #include "signals/scanner.hpp"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cstring>
 
@@ -14,24 +13,15 @@ namespace rapport::signals {
 namespace {
 
 constexpr std::size_t sentences_max = 65'536;  // Token::sentence has 16 bits
-constexpr std::size_t plain_word_max = 64;     // longer ones are spelt into a string
 
 constexpr std::uint64_t every(std::uint64_t byte) { return byte * 0x0101010101010101ULL; }
 
 /// The next eight bytes, the first in the lowest place; zero beyond the end.
 std::uint64_t load(char const* at, char const* end) {
-  std::uint64_t chunk = 0;
   auto const left = static_cast<std::size_t>(end - at);
-  if (left >= 8) {
-    std::memcpy(&chunk, at, 8);
-    if constexpr (std::endian::native == std::endian::big) {
-      chunk = __builtin_bswap64(chunk);
-    }
-  } else {
-    for (std::size_t index = 0; index < left; ++index) {
-      chunk |= std::uint64_t{static_cast<unsigned char>(at[index])} << 8U * index;
-    }
-  }
+  if (left < 8 || std::endian::native == std::endian::big) return hashing::chunk_of({at, left});
+  std::uint64_t chunk = 0;
+  std::memcpy(&chunk, at, 8);
   return chunk;
 }
 
@@ -42,6 +32,14 @@ constexpr std::uint64_t non_letters(std::uint64_t chunk) {
   std::uint64_t const from_a = low + every(0x80 - 'a');
   std::uint64_t const past_z = low + every(0x80 - 'z' - 1);
   return (~from_a | past_z | chunk) & every(0x80);
+}
+
+/// Bytes before the first whose top bit is set.
+std::size_t letters_before(std::uint64_t others) { return static_cast<std::size_t>(std::countr_zero(others)) / 8; }
+
+constexpr bool has_z(std::uint64_t lower) {
+  std::uint64_t const difference = lower ^ every('z');
+  return ((difference - every(0x01)) & ~difference & every(0x80)) != 0;
 }
 
 }  // namespace
@@ -56,7 +54,7 @@ Scanner::Scanner(std::string_view text, Words& words, WordTable const& table, Wo
 void Scanner::run() {
   while (at_ < end_) {
     switch (kind_of(*at_)) {
-      case CharKind::letter: word(); break;
+      case CharKind::letter: plain_words(); break;
       case CharKind::separator:
       case CharKind::joiner: ++at_; break;
       case CharKind::digit: number(); break;
@@ -76,27 +74,28 @@ void Scanner::run() {
   end_sentence(false, false, true);
 }
 
-void Scanner::word() {
-  char const* const begin = at_;
-  std::uint64_t hash = hashing::seed;
-  for (;;) {
-    std::uint64_t const chunk = load(at_, end_);
-    std::uint64_t const others = non_letters(chunk);
-    if (others == 0) {
-      hash = hashing::mix(hash, chunk | every(0x20));
-      at_ += 8;
-      continue;
+/// Reads words that single spaces divide, until something else comes.
+void Scanner::plain_words() {
+  char const* at = at_;
+  do {
+    char const* const begin = at;
+    std::uint64_t hash = hashing::seed;
+    std::uint64_t others = 0;
+    while (others == 0) {
+      std::uint64_t const chunk = load(at, end_);
+      others = non_letters(chunk);
+      std::size_t const letters = letters_before(others);
+      if (letters > 0) hash = hashing::mix(hash, hashing::first_bytes(chunk | every(0x20), letters));
+      at += letters;
     }
-    auto const bits = static_cast<unsigned>(std::countr_zero(others)) - 7;  // 8 × letters
-    if (bits > 0) hash = hashing::mix(hash, (chunk | every(0x20)) & ((std::uint64_t{1} << bits) - 1));
-    at_ += bits / 8;
-    break;
-  }
-  if (at_ == end_ || kind_of(*at_) < CharKind::letter) {
-    emit(hash, begin, at_);
-  } else {
-    after_word(begin, hash);
-  }
+    if (at != end_ && kind_of(*at) >= CharKind::letter) {
+      at_ = at;
+      after_word(begin, hash);
+      return;
+    }
+    emit(hash, begin, at);
+  } while (end_ - at > 1 && *at == ' ' && is_letter(*++at));
+  at_ = at;
 }
 
 void Scanner::after_word(char const* begin, std::uint64_t hash) {
@@ -131,6 +130,7 @@ void Scanner::end_sentence(bool punctuated, bool asks, bool last) {
   }
   words_.sentences.push_back(sentence);
   sentence_first_ = count;
+  ++sentence_;
 }
 
 void Scanner::emit(std::uint64_t hash, char const* begin, char const* end) {
@@ -155,19 +155,18 @@ void Scanner::emit_entry(WordTable::Entry const& entry, char const* begin, char 
   }
 }
 
+/// A word of ASCII letters that is not in the table: it may begin with a stem, end in "-ize", or
+/// be there to learn.
 void Scanner::emit_unknown(std::uint64_t hash, char const* begin, char const* end) {
   auto const size = static_cast<std::size_t>(end - begin);
-  bool const special = learn_ != nullptr || size > plain_word_max ||
-                       std::memchr(begin, 'z', size) != nullptr || std::memchr(begin, 'Z', size) != nullptr;
-  std::array<char, plain_word_max> lower;
-  if (special) {
-    std::string spelling{begin, end};
-    std::ranges::transform(spelling, spelling.begin(), lower_ascii);
-    emit_spelling(spelling, begin, end);
+  std::uint64_t const chunk = size <= 8 ? hashing::first_bytes(load(begin, end_) | every(0x20), size) : 0;
+  if (learn_ == nullptr && size <= 8 && !has_z(chunk)) {
+    push(table_.find_stem(chunk, size), hash, begin, end);
     return;
   }
-  std::transform(begin, end, lower.begin(), lower_ascii);
-  push(table_.find_stem({lower.data(), size}), hash, begin, end);
+  spelling_.assign(begin, end);
+  std::ranges::transform(spelling_, spelling_.begin(), lower_ascii);
+  emit_spelling(spelling_, begin, end);
 }
 
 void Scanner::emit_spelling(std::string_view spelling, char const* begin, char const* end) {
@@ -189,9 +188,8 @@ void Scanner::emit_spelling(std::string_view spelling, char const* begin, char c
 }
 
 void Scanner::push(WordId word, std::uint64_t hash, char const* begin, char const* end) {
-  words_.tokens.push_back({word, hash, static_cast<std::uint32_t>(begin - begin_),
-                           static_cast<std::uint32_t>(end - begin_),
-                           static_cast<std::uint16_t>(words_.sentences.size())});
+  words_.tokens.push_back({hash, word, static_cast<std::uint32_t>(begin - begin_),
+                           static_cast<std::uint32_t>(end - begin_), sentence_});
 }
 
 }  // namespace rapport::signals

@@ -20,7 +20,7 @@ class Scanner {
 
  private:
   // scanner.cpp
-  void word();
+  void plain_words();
   void after_word(char const* begin, std::uint64_t hash);
   void stop();
   void end_sentence(bool punctuated, bool asks, bool last = false);
@@ -56,7 +56,8 @@ class Scanner {
   Words& words_;
   WordTable const& table_;
   WordTable* const learn_;
-  std::uint32_t sentence_first_ = 0;
+  std::uint32_t sentence_first_ = 0;   ///< its first token
+  std::uint16_t sentence_ = 0;         ///< its index
   std::string spelling_;   ///< of the odd word at hand
 };
 

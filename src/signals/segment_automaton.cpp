@@ -14,6 +14,8 @@
 namespace rapport::signals {
 namespace {
 
+constexpr std::size_t placing_tries_max = 500;
+
 /// Sorted states of the nondeterministic automaton: one state of the deterministic one.
 using StateSet = std::vector<std::uint32_t>;
 
@@ -55,9 +57,11 @@ class SegmentAutomatonBuilder {
       }
       rows_.push_back(row_of(static_cast<std::uint32_t>(state)));
     }
-    gather_accepted();
     gather_symbols();
     lay_out();
+    connect();
+    gather_accepted();
+    automaton_.state_count_ = rows_.size() - 2;
     return std::move(automaton_);
   }
 
@@ -100,17 +104,6 @@ class SegmentAutomatonBuilder {
     return row;
   }
 
-  void gather_accepted() {
-    automaton_.accept_begin_.assign(2, 0);  // nothing by the dead state
-    for (std::size_t state = 1; state < sets_.size(); ++state) {
-      for (std::uint32_t const member : *sets_[state]) {
-        std::int64_t const segment = nfa_.state(member).accepts;
-        if (segment >= 0 && state > 1) automaton_.accepted_.push_back(static_cast<std::uint32_t>(segment));
-      }
-      automaton_.accept_begin_.push_back(static_cast<std::uint32_t>(automaton_.accepted_.size()));
-    }
-  }
-
   /// Words with equal columns get one symbol; symbol 0 leads nowhere.
   void gather_symbols() {
     std::vector<std::vector<Transition>> columns(words_.size());
@@ -132,34 +125,63 @@ class SegmentAutomatonBuilder {
     }
   }
 
+  /// Gives every state but the root a row of its own, those with the most transitions first.
   void lay_out() {
-    automaton_.root_.assign(symbol_count_, SegmentAutomaton::dead);
-    for (Transition const& move : rows_[1]) automaton_.root_[move.on] = move.to;
-    rows_[1].clear();
-    std::vector<std::uint32_t> order(rows_.size());
-    std::iota(order.begin(), order.end(), 0U);
+    std::vector<std::uint32_t> order(rows_.size() - 2);
+    std::iota(order.begin(), order.end(), 2U);
     std::ranges::stable_sort(order, std::ranges::greater{}, [&](std::uint32_t state) { return rows_[state].size(); });
-    automaton_.bases_.assign(rows_.size(), 0);
-    for (std::uint32_t const state : order) {
-      if (!rows_[state].empty()) place(state);
-    }
-    automaton_.slots_.resize(highest_base_ + symbol_count_);
+    place_of_.assign(rows_.size(), 0);
+    for (std::uint32_t const state : order) place(state);
+    owners_.resize(row_used_.size() + symbol_count_);
   }
 
-  /// First fit, from the first free slot on.
+  /// First fit from the first free slot on, or after so many tries behind all others.
   void place(std::uint32_t state) {
     Row const& row = rows_[state];
-    auto& slots = automaton_.slots_;
-    while (first_free_ < slots.size() && slots[first_free_].owner != SegmentAutomaton::dead) ++first_free_;
-    std::size_t base = first_free_ > row.front().on ? first_free_ - row.front().on : 0;
-    auto const taken = [&](Transition const& move) {
-      return base + move.on < slots.size() && slots[base + move.on].owner != SegmentAutomaton::dead;
-    };
-    while (std::ranges::any_of(row, taken)) ++base;
-    if (slots.size() <= base + row.back().on) slots.resize(base + row.back().on + 1);
-    for (Transition const& move : row) slots[base + move.on] = {state, move.to};
-    automaton_.bases_[state] = static_cast<std::uint32_t>(base);
-    highest_base_ = std::max(highest_base_, base);
+    while (first_free_ < owners_.size() && owners_[first_free_] != 0) ++first_free_;
+    while (first_unused_row_ < row_used_.size() && row_used_[first_unused_row_]) ++first_unused_row_;
+    std::size_t base = first_unused_row_;
+    if (!row.empty() && first_free_ > row.front().on) base = std::max(base, first_free_ - row.front().on);
+    auto const taken = [&](Transition const& move) { return base + move.on < owners_.size() && owners_[base + move.on] != 0; };
+    for (std::size_t tries = 0; (base < row_used_.size() && row_used_[base]) || std::ranges::any_of(row, taken); ++tries) {
+      base = tries < placing_tries_max ? base + 1 : std::max(base + 1, owners_.size());
+    }
+    if (row_used_.size() <= base) row_used_.resize(base + 1);
+    row_used_[base] = true;
+    if (!row.empty() && owners_.size() <= base + row.back().on) owners_.resize(base + row.back().on + 1);
+    for (Transition const& move : row) owners_[base + move.on] = static_cast<std::uint32_t>(base);
+    place_of_[state] = static_cast<std::uint32_t>(base);
+  }
+
+  /// Writes the transitions, now that all states have their places.
+  void connect() {
+    automaton_.root_.assign(symbol_count_, SegmentAutomaton::dead);
+    for (Transition const& move : rows_[1]) automaton_.root_[move.on] = named(move.to);
+    automaton_.slots_.assign(owners_.size(), {});
+    for (std::size_t state = 2; state < rows_.size(); ++state) {
+      std::uint32_t const base = place_of_[state];
+      for (Transition const& move : rows_[state]) automaton_.slots_[base + move.on] = {base, named(move.to)};
+    }
+  }
+
+  SegmentAutomaton::State named(std::uint32_t state) const {
+    bool const accepts = std::ranges::any_of(*sets_[state], [&](std::uint32_t member) { return nfa_.state(member).accepts >= 0; });
+    return place_of_[state] | (accepts ? SegmentAutomaton::accept_bit : 0);
+  }
+
+  void gather_accepted() {
+    std::vector<std::uint32_t> state_at(row_used_.size());
+    for (std::uint32_t state = 2; state < rows_.size(); ++state) state_at[place_of_[state]] = state;
+    automaton_.accept_begin_.assign(1, 0);
+    for (std::uint32_t const state : state_at) {
+      if (state != 0) {
+        for (std::uint32_t const member : *sets_[state]) {
+          std::int64_t const segment = nfa_.state(member).accepts;
+          if (segment >= 0) automaton_.accepted_.push_back(static_cast<std::uint32_t>(segment));
+        }
+      }
+      automaton_.accept_begin_.push_back(static_cast<std::uint32_t>(automaton_.accepted_.size()));
+    }
   }
 
   WordTable const& words_;
@@ -170,8 +192,11 @@ class SegmentAutomatonBuilder {
   std::vector<std::uint64_t> seen_;     ///< by state of the NFA: the last closure it was in
   std::uint64_t round_ = 0;
   std::size_t symbol_count_ = 0;
+  std::vector<std::uint32_t> place_of_;         ///< by state: its row
+  std::vector<std::uint32_t> owners_;           ///< by slot: the row it belongs to, or 0
+  std::vector<bool> row_used_{true};            ///< row 0 is the dead state's
   std::size_t first_free_ = 0;
-  std::size_t highest_base_ = 0;
+  std::size_t first_unused_row_ = 0;
   SegmentAutomaton automaton_;
 };
 

@@ -19,18 +19,26 @@ constexpr std::uint64_t mix(std::uint64_t state, std::uint64_t chunk) {
   std::uint64_t const product = (state ^ chunk) * 0x9E3779B97F4A7C15ULL;
   return product ^ product >> 32U;
 }
+/// Up to eight bytes from the text's start, the first in the lowest place.
+constexpr std::uint64_t chunk_of(std::string_view text) {
+  std::uint64_t chunk = 0;
+  for (std::size_t index = 0; index < 8 && index < text.size(); ++index) {
+    chunk |= std::uint64_t{static_cast<unsigned char>(text[index])} << 8U * index;
+  }
+  return chunk;
+}
+/// The first `count` bytes of a chunk (1 to 8).
+constexpr std::uint64_t first_bytes(std::uint64_t chunk, std::size_t count) {
+  return chunk & (~std::uint64_t{0} >> (64 - 8 * count));
+}
 }  // namespace hashing
 
 /// The hash of a word's normalised spelling, as in Token::hash. Constant expressions may use it, so
 /// that code compares words by `token.hash == word_hash("tomorrow")`.
 constexpr std::uint64_t word_hash(std::string_view normalised) {
   std::uint64_t state = hashing::seed;
-  for (std::size_t at = 0; at < normalised.size(); at += 8) {
-    std::uint64_t chunk = 0;
-    for (std::size_t index = 0; index < 8 && at + index < normalised.size(); ++index) {
-      chunk |= std::uint64_t{static_cast<unsigned char>(normalised[at + index])} << 8U * index;
-    }
-    state = hashing::mix(state, chunk);
+  for (; !normalised.empty(); normalised.remove_prefix(normalised.size() < 8 ? normalised.size() : 8)) {
+    state = hashing::mix(state, hashing::chunk_of(normalised));
   }
   return state;
 }
@@ -89,6 +97,8 @@ class WordTable {
   }
   /// The longest stem that an unknown word begins with, or `unknown_word`.
   WordId find_stem(std::string_view normalised) const;
+  /// The same for a word of up to eight bytes, as `hashing::mix` takes it.
+  WordId find_stem(std::uint64_t chunk, std::size_t size) const;
 
   Rewrite const& rewrite(Entry const& entry) const { return rewrites_[entry.rewrite]; }
   std::uint64_t hash_of(WordId word) const { return hashes_[word]; }
@@ -102,6 +112,8 @@ class WordTable {
 
  private:
   Entry& place(std::uint64_t hash);
+  template <typename HashOfPrefix>
+  WordId find_stem(std::size_t size, std::uint64_t chunk, HashOfPrefix hash_of_prefix) const;
   void add_rewrite(std::string_view spelling, std::string_view words);
   void add_flag(std::string_view words, WordFlag flag);
 
@@ -115,6 +127,7 @@ class WordTable {
   std::vector<Entry> stems_;            ///< open addressing like entries_, by the prefix's hash
   std::size_t stem_count_ = 0;
   std::uint64_t stem_lengths_ = 0;      ///< bit n: there is a stem of n bytes
+  std::vector<bool> stem_beginnings_;   ///< by place of the first bytes: a longer stem may begin so
 };
 
 }  // namespace rapport::signals

@@ -14,8 +14,8 @@ inline constexpr WordId unknown_word = 0;
 /// not; "gonna" → going, to), British and American spellings made one, recogniser's noise marks
 /// ("[noise]", "<unk>") left out.
 struct Token {
-  WordId word = unknown_word;
   std::uint64_t hash = 0;       ///< of the normalised spelling: equality between unknown words
+  WordId word = unknown_word;
   std::uint32_t begin = 0;      ///< bytes of the original text
   std::uint32_t end = 0;
   std::uint16_t sentence = 0;   ///< index into Words::sentences

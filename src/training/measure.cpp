@@ -9,8 +9,10 @@
 namespace rapport::training {
 namespace {
 
-/// A label that does no better than this is never said: it would be noise.
-constexpr double least_f1 = 0.1;
+// A label that does no better than this, or of which there are no more rows, is never said: it would
+// be noise.
+constexpr double least_f1 = 0.25;
+constexpr std::uint32_t least_positives = 8;
 
 }  // namespace
 
@@ -40,6 +42,7 @@ float best_threshold(std::vector<Scored> scored) {
   std::ranges::stable_sort(scored, [](Scored const& a, Scored const& b) { return a.score > b.score; });
   Counts counts;
   for (Scored const& one : scored) counts.missed += one.yes ? 1U : 0U;
+  bool const too_few = counts.missed < least_positives;
   struct Best {
     double f1 = 0;
     float threshold = std::numeric_limits<float>::infinity();
@@ -56,7 +59,7 @@ float best_threshold(std::vector<Scored> scored) {
     if (counts.f1() > any.f1) any = {counts.f1(), threshold};
     if (counts.precision() >= 0.9 * counts.recall() && counts.f1() > balanced.f1) balanced = {counts.f1(), threshold};
   }
-  if (any.f1 < least_f1) return std::numeric_limits<float>::infinity();
+  if (too_few || any.f1 < least_f1) return std::numeric_limits<float>::infinity();
   return balanced.f1 > 0 ? balanced.threshold : any.threshold;
 }
 

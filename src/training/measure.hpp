@@ -41,7 +41,8 @@ std::vector<std::vector<Scored>> cross_scores(Corpus const& corpus, std::span<in
                                               Settings const& settings);
 
 /// The score from which to say yes: best F1 among the scores at which precision is no less than nine
-/// tenths of recall; where there is none, the best F1. Infinity where no score does better than chance.
+/// tenths of recall; where there is none, the best F1. Infinity (never) where that is
+/// too poor or there are too few positives to know.
 float best_threshold(std::vector<Scored> scored);
 
 Counts counts_at(std::span<Scored const> scored, float threshold);

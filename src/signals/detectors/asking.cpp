@@ -3,13 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
-#include <string_view>
 
 #include "signals/detectors/analysis.hpp"
-#include "signals/detectors/customer_name.hpp"
 #include "signals/detectors/phrase_table.hpp"
+#include "signals/detectors/signal_parameter.hpp"
 
 namespace rapport::signals {
 namespace {
@@ -33,147 +31,92 @@ class AsksQuestion final : public Detector {
   std::optional<Question::Kind> kind_;
 };
 
-/// Questions that move the conversation, not the matter.
-PhraseTable const& beside_the_matter() {
+/// How a question begins that moves the conversation and not the matter.
+PhraseTable const& moves_the_talk() {
   static PhraseTable const phrases{
-      "how are you | how is your day | how can i help | how can we help | how may i | how could i | what can i do for\n"
-      "what can i help | anything else | anything more | something else | what else | any other | any questions\n"
-      "is that okay | is that ok | is that all right | is that alright | is that correct | is that right | is that fine\n"
-      "does that | would that | will that | does this | would this | sound good | sound okay | make sense | are you happy\n"
-      "can you hold | could you hold | do you mind | would you mind | bear with | put you on | place you on | hang on\n"
-      "can i put | may i put | may i place | can i place | are you there | can you hear | still there | are you still\n"
-      "would you like me | shall i | do you want me | want me to | should i | shall we | may i ask who | who am i speaking\n"
-      "speaking with | speaking to | good time | convenient time | a few minutes | is this a | have a moment | right\n"
-      "you know | did you know | would you rate | how did i | take a short | survey | feedback"};
+      "how are you | how are things | how is your day | how are we | how do you do | how is it going | how can i help\n"
+      "how can we help | how may i | how could i | how can i | how can we | how might i | how would you like | how else\n"
+      "what can i do | what can i help | what can we do | what else | what would you prefer | what would you rather\n"
+      "what do you think | what would suit | what works | what would work | what suits | what feels | what brings you\n"
+      "can i put | could i put | may i put | can i place | may i place | can i pop | could i pop | may i pop | can i just put\n"
+      "can you hold | could you hold | would you hold | can you wait | can you bear | could you bear | can you give me a\n"
+      "could you give me a | can you hear | are you there | are you still | am i speaking | am i talking | may i speak\n"
+      "can i speak | could i speak | could i talk | who am i | may i ask who | would you like | would you prefer\n"
+      "would you rather | would you mind | do you mind | do you want me | do you want us | would you want me | shall i\n"
+      "shall we | should i | should we | may i ask | can i ask | can i ask you | could i ask | can i help | may i help\n"
+      "could i interest | can i interest | have you considered | have you thought | did you know | do you know we\n"
+      "are you happy | are you okay with | are you all right with | are you fine | will that | would that | would this\n"
+      "does that | does this | does it sound | do those | how does that | how does this | how would that | is that okay\n"
+      "is that ok | is that all right | is that fine | is that good | is that acceptable | is that clear | is this okay\n"
+      "is that right | is that correct | is that it | is that everything | is that the picture | have i got | have i that\n"
+      "have i everything | did i get | do i have that | is it okay if | is it ok if | is it all right if | is it alright if\n"
+      "is there anything else | is now | is this a good | is it a good | is it convenient | have you got a minute\n"
+      "have you got a moment | do you have a minute | do you have a moment | do you have time | have you a minute\n"
+      "which would you | which do you prefer | which suits | which one would you prefer | which works | which sounds\n"
+      "which helps | okay | ok | all right | right | correct | yes | is that mr | is that mrs | is that ms | is that miss\n"
+      "how did i | how did we | how was your experience | have i answered | have i resolved | did i answer | did that"};
   return phrases;
 }
 
-/// A datum that says who the customer is or how to reach them.
-bool is_about_person(DataItems items) {
-  constexpr std::array<DataItem, 15> personal{
-      DataItem::name,       DataItem::surname,         DataItem::account_number, DataItem::customer_number,
-      DataItem::phone,      DataItem::email,           DataItem::address,        DataItem::postcode,
-      DataItem::card_digits, DataItem::date_of_birth,  DataItem::card_number,    DataItem::bank_details,
-      DataItem::secret,     DataItem::identity_number, DataItem::username};
-  return std::any_of(personal.begin(), personal.end(), [items](DataItem item) { return items.has(item); });
+/// What is beside the matter wherever it stands in the question.
+PhraseTable const& beside_the_matter() {
+  static PhraseTable const phrases{
+      "anything else | anything more | anything further | something else | any other questions | any further questions\n"
+      "any questions | survey | feedback | rate me | rate us | rate this | make sense | put you on hold | on hold"};
+  return phrases;
+}
+
+/// Data about the thing itself; all others say who the customer is or find a record.
+constexpr DataItems about_the_thing() {
+  DataItems items;
+  items.add(DataItem::device_number);
+  items.add(DataItem::amount);
+  return items;
 }
 
 class ProblemQuestion final : public Detector {
  public:
+  explicit ProblemQuestion(SignalId problem) : problem_(problem) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<ProblemQuestion>(*this); }
 
   void read(Moment const& moment, Emitter& emit) override {
-    if (!moment.step.words || moment.step.role != Role::agent) return;
-    TokenView const view = moment.analysis.view(moment.words);
-    for (Question const& question : moment.analysis.questions(moment.words)) {
-      bool const aside = is_about_person(question.items) || question.items.has(DataItem::reason) ||
-                         beside_the_matter().occurs(view.tokens(), question.first, question.last + 1);
-      if (!aside && question.last >= question.first + 2) emit.fire(moment, question.first, question.last);
-    }
-  }
-};
-
-/// What a question says that makes asking again fair.
-PhraseTable const& fair_to_ask_again() {
-  static PhraseTable const phrases{
-      "repeat | again | say that | spell | did not catch | did not get | did not hear | missed that | missed the | pardon\n"
-      "one more time | breaking up | bad line | line is | is it still | still the same | is that still | best number\n"
-      "on file | we have | i have | ending | ends in | a different | another | new | preferred | alternative"};
-  return phrases;
-}
-
-class AsksKnown final : public Detector {
- public:
-  explicit AsksKnown(Vocabulary const& vocabulary) : name_(vocabulary) {}
-  std::unique_ptr<Detector> clone() const override { return std::make_unique<AsksKnown>(*this); }
-
-  void read(Moment const& moment, Emitter& emit) override {
-    if (!head_read_) read_head(moment.head);
-    if (name_.read(moment) == CustomerName::News::said) said_.add(DataItem::name);
-    read_record(moment.event);
-    if (!moment.step.words || moment.step.backchannel) return;
+    if (problem_ != no_signal && fired(moment, problem_)) matter_known_ = true;
+    if (!moment.step.words) return;
     if (moment.step.role == Role::customer) {
       listen(moment);
-    } else if (moment.step.role == Role::agent) {
-      ask(moment, emit);
+    } else if (moment.step.role == Role::agent && matter_known_) {
+      for (Question const& question : moment.analysis.questions(moment.words)) {
+        if (is_about_matter(moment, question)) emit.fire(moment, question.first, question.last);
+      }
     }
   }
 
  private:
-  void read_head(domain::Interaction const& head) {
-    head_read_ = true;
-    auto const customer = head.first_of(Role::customer);
-    if (customer == domain::nobody) return;
-    for (domain::Attribute const& fact : head.participants[customer].known) know(fact.name);
-  }
-
-  void read_record(domain::Event const& event) {
-    if (event.kind == domain::EventKind::context) {
-      for (domain::Attribute const& fact : event.attributes) {
-        if (fact.group == "known") know(fact.name);
-      }
-    } else if (event.kind == domain::EventKind::fact_known) {
-      know(event.text_of("name"));
-    }
-  }
-
-  void know(std::string_view field) {
-    if (auto const item = item_of_field(field); item && !proves_identity(*item)) recorded_.add(*item);
-  }
+  static constexpr std::int64_t matter_words = 4;   ///< content words that tell what it is about
+  static constexpr std::size_t words_min = 3;
 
   void listen(Moment const& moment) {
+    auto const stems = moment.analysis.stems(moment.words);
+    heard_ += std::ranges::count_if(stems, [](Stem stem) { return stem != 0; });
+    if (heard_ >= matter_words) matter_known_ = true;
+  }
+
+  static bool is_about_matter(Moment const& moment, Question const& question) {
     TokenView const view = moment.analysis.view(moment.words);
-    bool const has_number = !moment.analysis.numbers(moment.words).empty();
-    bool const has_address = moment.words.text.find('@') != std::string_view::npos;
-    if (has_address) said_.add(DataItem::email);
-    DataItems const named = items_in(moment.words, 0, view.size());
-    if (has_number) said_.add(valued(named));
-    if (!asked_.empty() && (has_number || (view.size() >= 2 && asked_.has(DataItem::name)))) said_.add(asked_);
-    asked_ = {};
+    std::size_t const end = question.last + std::size_t{1};
+    bool const short_but_open = question.kind == Question::Kind::open && end - question.first == 2;
+    if (end - question.first < words_min && !short_but_open) return false;
+    bool const record = question.kind == Question::Kind::value && !question.items.minus(about_the_thing()).empty();
+    if (record) return false;
+    std::size_t head = question.first;
+    while (head + 1 < end && view.has_any(head, {Trait::filler}) && !view.is(head, "is"_w)) ++head;
+    if (moves_the_talk().match(view.tokens(), head, end)) return false;
+    return !beside_the_matter().occurs(view.tokens(), question.first, end);
   }
 
-  /// Those of the items whose value is a number or code, so that a number beside the name gives it.
-  static DataItems valued(DataItems items) {
-    DataItems without;
-    without.add(DataItem::name);
-    without.add(DataItem::surname);
-    without.add(DataItem::email);
-    without.add(DataItem::secret);
-    without.add(DataItem::reason);
-    without.add(DataItem::amount);
-    without.add(DataItem::username);
-    return items.minus(without);
-  }
-
-  void ask(Moment const& moment, Emitter& emit) {
-    TokenView const view = moment.analysis.view(moment.words);
-    for (Question const& question : moment.analysis.questions(moment.words)) {
-      if (question.items.empty()) continue;
-      bool const fair = fair_to_ask_again().occurs(view.tokens(), question.first, question.last + 1) ||
-                        fair_to_ask_again().occurs(view.tokens(), 0, view.size()) || reads_back(view, question);
-      for (std::size_t index = 0; index < data_item_count && !fair; ++index) {
-        auto const item = static_cast<DataItem>(index);
-        if (!question.items.has(item) || item == DataItem::reason || item == DataItem::amount) continue;
-        bool const verifying = moment.words.text.find("ecurity") != std::string_view::npos;
-        if (said_.has(item) || (recorded_.has(item) && !verifying)) emit.fire(moment, question.first, question.last).item = index + 1;
-      }
-      asked_.add(question.items);
-    }
-  }
-
-  /// The question holds the value itself.
-  static bool reads_back(TokenView view, Question const& question) {
-    for (std::size_t at = question.first; at <= question.last; ++at) {
-      if (view.has_digit(at)) return true;
-    }
-    return false;
-  }
-
-  CustomerName name_;
-  bool head_read_ = false;
-  DataItems recorded_;
-  DataItems said_;
-  DataItems asked_;
+  SignalId problem_;
+  std::int64_t heard_ = 0;
+  bool matter_known_ = false;
 };
 
 }  // namespace
@@ -191,12 +134,10 @@ base::Result<std::unique_ptr<Detector>> make_question(Parameters const& paramete
   return std::unique_ptr<Detector>{std::make_unique<AsksQuestion>(wanted)};
 }
 
-base::Result<std::unique_ptr<Detector>> make_problem_question(Parameters const&, Vocabulary const&) {
-  return std::unique_ptr<Detector>{std::make_unique<ProblemQuestion>()};
-}
-
-base::Result<std::unique_ptr<Detector>> make_asks_known(Parameters const&, Vocabulary const& vocabulary) {
-  return std::unique_ptr<Detector>{std::make_unique<AsksKnown>(vocabulary)};
+base::Result<std::unique_ptr<Detector>> make_problem_question(Parameters const& parameters, Vocabulary const& vocabulary) {
+  auto const problem = optional_signal(parameters, vocabulary, "problem");
+  if (!problem) return problem.error();
+  return std::unique_ptr<Detector>{std::make_unique<ProblemQuestion>(*problem)};
 }
 
 }  // namespace rapport::signals

@@ -42,6 +42,18 @@ bool heard_as(std::string_view said, std::string_view name) {
   return name.size() >= long_word && said.size() >= long_word - 1 && nearly_equal(said, name);
 }
 
+/// A word that a company may begin with and a talk is full of.
+bool is_common(TokenView view, std::size_t at) {
+  return view.has_any(at, {Trait::stop, Trait::also_a_word, Trait::organisation, Trait::service_word, Trait::number,
+                           Trait::ordinal, Trait::time_word}) ||
+         view.is_any(at, {"high"_w, "low"_w, "new"_w, "old"_w, "great"_w, "true"_w, "total"_w, "direct"_w, "simple"_w,
+                          "smart"_w, "fresh"_w, "clear"_w, "open"_w, "united"_w, "national"_w, "general"_w, "american"_w,
+                          "british"_w, "central"_w, "royal"_w, "city"_w, "home"_w, "red"_w, "blue"_w, "southern"_w,
+                          "northern"_w, "eastern"_w, "western"_w, "river"_w, "mountain"_w, "sun"_w, "sea"_w, "ocean"_w,
+                          "grand"_w, "super"_w, "express"_w, "premier"_w, "prime"_w, "ideal"_w, "modern"_w, "global"_w,
+                          "world"_w, "local"_w, "family"_w, "quick"_w, "safe"_w, "secure"_w, "easy"_w, "revenue"_w});
+}
+
 bool article_or_and(TokenView view, std::size_t at) { return view.is_any(at, {"the"_w, "a"_w, "and"_w, "of"_w, "at"_w}); }
 
 bool names_organisation(TokenView view, std::size_t at) { return view.has_any(at, {Trait::organisation, Trait::service_word}); }
@@ -87,10 +99,10 @@ void CompanyName::add(TokenView view) {
     std::string const word = spelling(view, at);
     bool const legal_form = at > 0 && view.is_any(at, {"ltd"_w, "limited"_w, "inc"_w, "plc"_w, "llc"_w, "gmbh"_w, "corp"_w, "co"_w});
     if (legal_form) continue;
-    if (name.first.empty() && !article_or_and(view, at)) {
+    bool const kind_first = names_organisation(view, at) && at + 1 < view.size();  // "Hotel Torre Blanca"
+    if (name.first.empty() && !article_or_and(view, at) && !kind_first) {
       name.first = word;
-      first_common = view.has(at, Trait::stop) || view.has(at, Trait::also_a_word) || names_organisation(view, at) ||
-                     view.has_any(at, {Trait::number, Trait::ordinal, Trait::time_word}) || word.size() < 3;
+      first_common = is_common(view, at) || word.size() < 3;
     }
     if (!article_or_and(view, at) || !name.whole.empty()) name.whole += word;
   }

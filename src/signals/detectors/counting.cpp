@@ -5,16 +5,12 @@
 #include <algorithm>
 #include <optional>
 
+#include "signals/detectors/signal_parameter.hpp"
+
 namespace rapport::signals {
 namespace {
 
-/// The signal that a parameter names.
-base::Result<SignalId> signal_parameter(Parameters const& parameters, Vocabulary const& vocabulary,
-                                        std::string_view name) {
-  std::string const signal = parameters.text(name, "");
-  if (auto const id = vocabulary.find_signal(signal)) return *id;
-  return base::Error{fmt::format("\"{}\" in \"{}\" is no signal; expected a signal's name", signal, name)};
-}
+using detectors::signal_parameter;
 
 class Nth final : public Detector {
  public:

@@ -15,12 +15,9 @@ using domain::Role;
 
 bool staff_words(Moment const& moment) { return moment.step.words && moment.step.role != Role::customer; }
 
-/// Words right before a name by which somebody asks for the person, or whether it is them.
-PhraseTable const& asking_for_person() {
-  static PhraseTable const phrases{
-      "speak to | speak with | talk to | talk with | speaking to | speaking with | talking to | talking with\n"
-      "chatting with | looking for | calling for | ringing for | is that | is this | is it | am i through to\n"
-      "get hold of | a word with | reach | name is | name as | name of | surname | last name | first name | spell"};
+/// Words right before a name by which somebody asks how it is.
+PhraseTable const& asking_for_name() {
+  static PhraseTable const phrases{"name is | name was | name as | surname | last name | first name | spell | spelled"};
   return phrases;
 }
 
@@ -48,11 +45,9 @@ class NamesCustomer final : public Detector {
       bool const inside = question.first <= at && at <= question.last;
       if (inside && (question.items.has(DataItem::name) || question.items.has(DataItem::surname))) return true;
     }
-    std::size_t before = at;  // back over title and the parts before
-    while (before > 0 && (view.has(before - 1, Trait::title) || view.is_any(before - 1, {"the"_w, "my"_w}))) --before;
-    if (before == 0 || view.pause_before(before)) return false;
-    for (std::size_t length = 1; length <= 4 && length <= before; ++length) {
-      auto const match = asking_for_person().match(view.tokens(), before - length, before);
+    if (at == 0 || view.pause_before(at)) return false;
+    for (std::size_t length = 1; length <= 2 && length <= at; ++length) {
+      auto const match = asking_for_name().match(view.tokens(), at - length, at);
       if (match && match.length == length) return true;
     }
     return false;
@@ -100,7 +95,9 @@ class NamesSelf final : public Detector {
       emit.fire(moment, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at));
       return;
     }
-    if (auto const name = own_name(view, introducing)) emit.fire(moment, name->first, name->last);
+    auto name = own_name(view, introducing);
+    if (!name && moment.head.channel == domain::Channel::email) name = signed_name(view);
+    if (name) emit.fire(moment, name->first, name->last);
   }
 
  private:

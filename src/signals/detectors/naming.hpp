@@ -10,8 +10,8 @@ namespace rapport::signals {
 
 /// `names_customer`: the centre's side uses the customer's name: any part (two letters or more, no
 /// title) of the participant's name or of one the customer gave. A part that is a common word too
-/// ("will", "brown") counts where it cannot be that word. Not while asking for the name, for the
-/// person ("could i speak to …") or whether it is them ("is that Mr Lamb?").
+/// ("will", "brown") counts where it cannot be that word. Asking whether it is them ("is that Mr
+/// Lamb?") uses it; asking for it or how it is spelt does not.
 base::Result<std::unique_ptr<Detector>> make_names_customer(Parameters const& parameters, Vocabulary const& vocabulary);
 
 /// `names_self`: an agent gives their own name: a part of their participant's name, or "my name is

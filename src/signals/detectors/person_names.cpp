@@ -62,6 +62,16 @@ std::optional<std::size_t> after_my_name(TokenView view, std::size_t at) {
   return std::nullopt;
 }
 
+/// "i am her daughter tolu": a relation and a name.
+std::optional<std::size_t> after_relation(TokenView view, std::size_t at) {
+  bool const i_am = view.is_any(at, {"am"_w, "is"_w}) && at > 0 && view.is_any(at - 1, {"i"_w, "this"_w, "it"_w});
+  if (!i_am || !view.is_any(at + 1, {"her"_w, "his"_w, "their"_w, "the"_w})) return std::nullopt;
+  bool const relation = view.is_any(at + 2, {"daughter"_w, "son"_w, "wife"_w, "husband"_w, "mother"_w, "father"_w, "mum"_w, "mom"_w,
+                                             "dad"_w, "sister"_w, "brother"_w, "partner"_w, "niece"_w, "nephew"_w, "carer"_w,
+                                             "granddaughter"_w, "grandson"_w, "neighbor"_w, "tenant"_w, "executor"_w});
+  return relation ? std::optional{at + 3} : std::nullopt;
+}
+
 std::size_t skip_fillers(TokenView view, std::size_t at) {
   while (view.is_any(at, {"um"_w, "uh"_w, "er"_w, "erm"_w, "mr"_w, "mrs"_w, "ms"_w, "miss"_w, "dr"_w, "ah"_w, "just"_w})) ++at;
   return at;
@@ -165,12 +175,26 @@ std::optional<SpokenName> own_name(TokenView view, bool introducing) {
       std::size_t const first = skip_fillers(view, *name_at);
       if (can_be_name(view, first)) return extend(view, first);
     }
+    if (auto const name_at = after_relation(view, at); name_at && can_be_name(view, *name_at)) return extend(view, *name_at);
     if (auto const name = after_this_is(view, at)) return name;
     if (auto const name = before_speaking(view, at)) return name;
     if (!introducing) continue;
     if (auto const name = introduced(view, at)) return name;
   }
   return std::nullopt;
+}
+
+std::optional<SpokenName> signed_name(TokenView view) {
+  constexpr std::size_t signature_words_max = 4;
+  std::size_t first = view.size();
+  while (first > 0 && !(first < view.size() && (view.pause_before(first) || view.tokens()[first].sentence != view.tokens()[first - 1].sentence))) --first;
+  while (view.has(first, Trait::title)) ++first;
+  if (first >= view.size() || view.size() - first > signature_words_max || first == 0) return std::nullopt;
+  for (std::size_t at = first; at < view.size(); ++at) {
+    bool const part = view.capitalised(at) && !view.has_any(at, {Trait::courtesy, Trait::organisation, Trait::service_word, Trait::stop, Trait::time_word});
+    if (!part || !can_be_name(view, at)) return std::nullopt;
+  }
+  return SpokenName{static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(view.size()) - 1};
 }
 
 std::optional<SpokenName> answered_name(TokenView view) {

@@ -45,6 +45,9 @@ struct SpokenName {
 /// Not: "this is ridiculous", "i'm furious", "my name is on the account".
 std::optional<SpokenName> own_name(TokenView view, bool introducing);
 
+/// The name under a written text: its last words, all with capitals ("Regards, Frances Ohlsson").
+std::optional<SpokenName> signed_name(TokenView view);
+
 /// The name in a short answer to "what's your name": "it's joan whitlock", "Brown, Pat Brown".
 std::optional<SpokenName> answered_name(TokenView view);
 

@@ -1,10 +1,11 @@
 #include "signals/detectors/promising.hpp"
 
 #include <optional>
+#include <vector>
 
 #include "signals/detectors/analysis.hpp"
+#include "signals/detectors/commitments.hpp"
 #include "signals/detectors/due_time.hpp"
-#include "signals/detectors/phrase_table.hpp"
 
 namespace rapport::signals {
 namespace {
@@ -14,12 +15,18 @@ using domain::Role;
 
 /// American English writes the month first.
 bool month_first(Moment const& moment) {
-  return moment.language == "en-US" || moment.head.time_zone.starts_with("America/");
+  return moment.language == "en-US" || moment.head.time_zone.starts_with("America/") || moment.head.time_zone.starts_with("US/");
 }
 
-base::Millis due_of(TimeFrame const& frame, Moment const& moment) {
-  return due_time(frame, moment.event.at_ms, moment.head.started_at, moment.head.has_date(), moment.head.time_zone)
-      .value_or(-1);
+std::optional<base::Millis> due_of(TimeFrame const& frame, Moment const& moment) {
+  return due_time(frame, moment.event.end(), moment.head.started_at, moment.head.has_date(), moment.head.time_zone);
+}
+
+/// A date with a year that lies behind: a date of birth.
+bool names_the_past(TimeFrame const& frame, Moment const& moment) {
+  constexpr std::int32_t surely_past = 2'015;
+  if (frame.year == 0) return false;
+  return frame.year < surely_past || (moment.head.has_date() && !due_of(frame, moment));
 }
 
 class StatesTimeFrame final : public Detector {
@@ -29,30 +36,11 @@ class StatesTimeFrame final : public Detector {
   void read(Moment const& moment, Emitter& emit) override {
     if (!moment.step.words) return;
     for (TimeFrame const& frame : moment.analysis.time_frames(moment.words, month_first(moment))) {
-      emit.fire(moment, frame.first, frame.last).due_ms = due_of(frame, moment);
+      if (names_the_past(frame, moment)) continue;
+      emit.fire(moment, frame.first, frame.last).due_ms = due_of(frame, moment).value_or(-1);
     }
   }
 };
-
-/// Who will, up to the verb.
-PhraseTable const& who_will() {
-  static PhraseTable const phrases{
-      "i will | we will | i shall | we shall | i am going to | we are going to | someone will | somebody will | they will\n"
-      "he will | she will | team will | colleague will | manager will | supervisor will | engineer will | technician will\n"
-      "specialist will | driver will | courier will | department will | advisor will | adviser will | agent will\n"
-      "you will receive | you will get | you will hear | you will have | you should receive | you should hear\n"
-      "i promise | we promise | you have my word | i guarantee | refund will | replacement will | parcel will | it will be"};
-  return phrases;
-}
-
-/// Acts of this very moment, or of the talk itself: no promise.
-PhraseTable const& at_once() {
-  static PhraseTable const phrases{
-      "check | look | see | need | ask | explain | try | say | tell | just | now | put you | transfer | be honest | be happy\n"
-      "be able | help | assist | go ahead | have a look | take a look | pull | search | find | read | have to | not | never\n"
-      "quickly | also need | start | begin | repeat | stop | wait | hold | connect | walk you | guide you | go through"};
-  return phrases;
-}
 
 class MakesPromise final : public Detector {
  public:
@@ -61,19 +49,32 @@ class MakesPromise final : public Detector {
   void read(Moment const& moment, Emitter& emit) override {
     if (!moment.step.words || moment.step.role != Role::agent) return;
     TokenView const view = moment.analysis.view(moment.words);
-    for (std::size_t at = 0; at < view.size(); ++at) {
-      auto const who = who_will().match(view.tokens(), at, view.size());
-      if (!who) continue;
-      std::size_t const verb = at + who.length;
-      if (at_once().match(view.tokens(), verb, view.size())) continue;
-      std::size_t const last = std::min(verb, view.size() - 1);
-      Occurrence& promise = emit.fire(moment, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(last));
-      promise.item = view.hash(last);
-      auto const frames = moment.analysis.time_frames(moment.words, month_first(moment));
-      if (!frames.empty()) promise.due_ms = due_of(frames.front(), moment);
-      at = last;
+    auto const frames = moment.analysis.time_frames(moment.words, month_first(moment));
+    commitments_.clear();
+    find_commitments(view, frames, commitments_);
+    for (Commitment const& commitment : commitments_) {
+      Occurrence& promise = emit.fire(moment, commitment.first, commitment.last);
+      Stem const verb = moment.analysis.stems(moment.words)[commitment.verb];
+      promise.item = verb != 0 ? verb : view.hash(commitment.verb);
+      if (TimeFrame const* const frame = frame_for(view, commitment, frames)) promise.due_ms = due_of(*frame, moment).value_or(-1);
     }
   }
+
+ private:
+  /// The first frame after the verb in its sentence, else the last before it, else the only one of
+  /// the text; null without any.
+  static TimeFrame const* frame_for(TokenView view, Commitment const& commitment, std::span<TimeFrame const> frames) {
+    TimeFrame const* before = nullptr;
+    for (TimeFrame const& frame : frames) {
+      if (view.tokens()[frame.first].sentence != view.tokens()[commitment.verb].sentence) continue;
+      if (frame.first > commitment.verb) return &frame;
+      before = &frame;
+    }
+    if (before != nullptr) return before;
+    return frames.size() == 1 ? &frames.front() : nullptr;
+  }
+
+  std::vector<Commitment> commitments_;   ///< of the event at hand
 };
 
 }  // namespace

@@ -8,12 +8,13 @@
 /// Detectors of promises and the times that go with them.
 namespace rapport::signals {
 
-/// `time_frame`: any stated time by or in which something is to be. due_ms: when it has run out.
+/// `time_frame`: any stated time by or in which something is to be (time_frames.hpp), by whoever
+/// says it. due_ms: when it has run out, in the interaction's time zone; none where a day is named and
+/// the interaction has no date. A date that has passed is no frame.
 base::Result<std::unique_ptr<Detector>> make_time_frame(Parameters const& parameters, Vocabulary const& vocabulary);
 
-/// `promise`: the agent commits to a future act: "I, we, someone, a colleague … will (am going to)"
-/// and a verb that is not of this very moment ("check", "see", "put you through"), or "you will
-/// receive / hear / get". due_ms: from the first time frame of the same utterance. item: the verb.
+/// `promise`: an agent commits to a future act (commitments.hpp). due_ms: from the time frame of the
+/// same sentence, or the only one of the utterance. item: the verb.
 base::Result<std::unique_ptr<Detector>> make_promise(Parameters const& parameters, Vocabulary const& vocabulary);
 
 }  // namespace rapport::signals

@@ -82,7 +82,8 @@ class Finder {
   }
 
   bool is_bare_item(std::size_t begin, std::size_t stop) const {
-    bool item = false;
+    bool item = heads_.marked() && stop == begin + 1 && view_.is_any(begin, {"confirmation"_w, "booking"_w, "account"_w, "order"_w});
+    if (item) return true;  // "Confirmation?"
     bool asked = heads_.marked() || view_.is(begin, "and"_w);
     for (std::size_t at = begin; at < stop;) {
       if (auto const mention = mention_at(view_.words(), at, stop)) {
@@ -124,6 +125,13 @@ class Finder {
     return !said_of_something;
   }
 
+  DataItems item_of_lone_noun(std::size_t at) const {
+    DataItems items;
+    if (view_.is_any(at, {"confirmation"_w, "booking"_w, "order"_w})) items.add(DataItem::order_number);
+    if (view_.is(at, "account"_w)) items.add(DataItem::account_number);
+    return items;
+  }
+
   /// Sets each question's end, what it names and its kind.
   void finish() {
     for (std::size_t index = before_; index < out_.size(); ++index) {
@@ -131,6 +139,7 @@ class Finder {
       std::size_t const stop = index + 1 < out_.size() ? out_[index + 1].first : end_;
       question.last = static_cast<std::uint32_t>(stop) - 1;
       question.items = items_in(view_.words(), question.first, stop);
+      if (question.items.empty() && stop == question.first + 1) question.items = item_of_lone_noun(question.first);
       question.kind = kind_of(view_, question);
     }
   }

@@ -124,7 +124,8 @@ Question::Kind kind_of(TokenView view, Question const& question) {
   }
   bool const request = view.is_any(at, {"give"_w, "let"_w, "i"_w, "we"_w, "if"_w, "you"_w, "please"_w, "provide"_w, "confirm"_w,
                                         "verify"_w, "state"_w, "send"_w, "spell"_w, "enter"_w, "need"_w, "share"_w, "get"_w,
-                                        "take"_w, "repeat"_w, "require"_w});
+                                        "take"_w, "repeat"_w, "require"_w, "kindly"_w, "furnish"_w, "quote"_w, "type"_w,
+                                        "advise"_w, "forward"_w, "mention"_w, "supply"_w, "ask"_w, "have"_w});
   std::size_t const length = question.last + 1 - question.first;
   return items && (request || length <= 6) ? Kind::value : Kind::closed;
 }

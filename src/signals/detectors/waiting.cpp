@@ -5,25 +5,18 @@
 #include <algorithm>
 #include <optional>
 
+#include "signals/detectors/signal_parameter.hpp"
+
 namespace rapport::signals {
 namespace {
+
+using detectors::fired;
+using detectors::signal_parameter;
 
 using base::Millis;
 using domain::Role;
 
 bool on_voice(Moment const& moment) { return moment.head.channel == domain::Channel::voice; }
-
-bool fired(Moment const& moment, SignalId signal) {
-  return std::any_of(moment.fired.begin(), moment.fired.end(),
-                     [signal](Occurrence const& occurrence) { return occurrence.signal == signal; });
-}
-
-base::Result<SignalId> signal_parameter(Parameters const& parameters, Vocabulary const& vocabulary,
-                                        std::string_view name) {
-  std::string const signal = parameters.text(name, "");
-  if (auto const id = vocabulary.find_signal(signal)) return *id;
-  return base::Error{fmt::format("\"{}\" in \"{}\" is no signal; expected a signal's name", signal, name)};
-}
 
 class Silence final : public Detector {
  public:

@@ -1,0 +1,6 @@
+#include "reader_check.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
+  rapport::fuzz::check_reading(data, size, "f.json");
+  return 0;
+}
