@@ -1,157 +1,109 @@
 #include "evaluation/live.hpp"
 
 #include <algorithm>
-#include <utility>
+#include <iterator>
 
-#include "base/assert.hpp"
 #include "base/limits.hpp"
 
 namespace rapport::evaluation {
-
-using base::Millis;
-using domain::Event;
-
 namespace {
 
-constexpr std::size_t checkpoint_every = 16;   ///< events
-static_assert(limits::checkpoints_max >= 4);
+constexpr std::size_t first_spacing = 16;
+
+std::vector<Occasion> occasions_of(Evaluator const& evaluator) {
+  std::vector<Occasion> occasions;
+  for (std::size_t number = 0; number < evaluator.obligation_count(); ++number) {
+    occasions.push_back(evaluator.obligation(static_cast<ObligationNumber>(number)));
+  }
+  return occasions;
+}
 
 }  // namespace
 
 LiveEvaluation::LiveEvaluation(Plan const& plan, domain::Interaction head)
-    : plan_(plan),
-      arrived_head_(std::move(head)),
-      head_(std::make_unique<domain::Interaction>(arrived_head_)),
-      evaluator_(plan, *head_, true) {
-  keep_checkpoint();
+    : plan_(&plan), timeline_(std::move(head)), evaluator_(plan, timeline_.head(), true), spacing_(first_spacing) {}
+
+base::Result<Update> LiveEvaluation::take(domain::Event event) {
+  std::size_t const before = timeline_.events().size();
+  auto const first_changed = timeline_.add(std::move(event));
+  if (!first_changed) return first_changed.error();
+  std::size_t const after = timeline_.events().size();
+  if (*first_changed == after && after == before) return Update{{}, {}, obligation_count()};
+  // An event that time has overtaken was not there when its deadlines were decided: again.
+  bool const in_order = *first_changed == before && timeline_.events().back().at_ms > now_ms_;
+  if (!in_order) return replay(*first_changed);
+  go_on(before);
+  return publish();
 }
 
-base::Result<void> LiveEvaluation::take(Event event) {
-  if (!comes_last(event)) {
-    if (auto worked_in = work_in(std::move(event)); !worked_in) return worked_in.error();
-    publish_differences();
-    return {};
-  }
-  append(std::move(event));
-  publish_changes();
-  return {};
-}
-
-/// Whether the event simply goes on from what was taken: nothing before it changes, and a timeline
-/// would take it as it is.
-bool LiveEvaluation::comes_last(Event const& event) const {
-  bool const known = !event.id.empty() && (ids_.contains(event.id) || revised_.contains(event.id));
-  if (known || !event.revises.empty() || events_.size() >= limits::events_max) return false;
-  if (event.at_ms <= passed_ms_ || event.at_ms < 0) return false;
-  if (event.end() < event.at_ms || event.end() > limits::interaction_span_max) return false;
-  bool const attributed = event.by && event.participant < head_->participants.size() &&
-                          head_->participants[event.participant].role == *event.by;
-  bool const nobodys = !event.by && event.participant == domain::nobody && event.kind != domain::EventKind::answered;
-  if (!attributed && !nobodys) return false;
-  if (events_.empty()) return true;
-  Event const& last = events_.back();
-  return event.at_ms != last.at_ms ? event.at_ms > last.at_ms : event.seq >= last.seq;
-}
-
-void LiveEvaluation::append(Event event) {
-  if (!event.id.empty()) ids_.insert(event.id);
-  end_ms_ = std::max(end_ms_, event.end());
-  if (events_.size() >= checkpoints_.back().taken + checkpoint_every && passed_ms_ < 0) keep_checkpoint();
-  passed_ms_ = -1;
-  evaluator_.take(event, static_cast<std::uint32_t>(events_.size()));
-  arrived_.push_back(event);
-  events_.push_back(std::move(event));
-}
-
-/// Something that is late, said again or corrected: the timeline is put together anew, and what
-/// follows the first difference is evaluated anew.
-base::Result<void> LiveEvaluation::work_in(Event event) {
-  arrived_.push_back(std::move(event));
-  auto timeline = timeline::Timeline::build(arrived_head_, arrived_);
-  if (!timeline) {
-    arrived_.pop_back();
-    return timeline.error();
-  }
-  Event const& newest = arrived_.back();
-  if (!newest.id.empty()) ids_.insert(newest.id);
-  if (!newest.revises.empty()) revised_.insert(newest.revises);
-  bool const same_head = timeline->head() == *head_;
-  auto const differs = std::ranges::mismatch(events_, timeline->events());
-  auto const first = static_cast<std::size_t>(differs.in1 - events_.begin());
-  bool const nothing_new = first == events_.size() && first == timeline->events().size();
-  events_ = timeline->events();
-  end_ms_ = timeline->end_ms();
-  if (nothing_new && same_head) return {};
-  if (!same_head) {
-    *head_ = timeline->head();
-    restart();
-  } else {
-    go_back_to(first);
-  }
-  for (std::size_t next = checkpoints_.back().taken; next < events_.size(); ++next) {
-    if (next >= checkpoints_.back().taken + checkpoint_every) keep_checkpoint();
-    evaluator_.take(events_[next], static_cast<std::uint32_t>(next));
-    ++replayed_;
-  }
-  return {};
-}
-
-void LiveEvaluation::restart() {
-  checkpoints_.clear();
-  evaluator_ = Evaluator(plan_, *head_, true);
-  passed_ms_ = -1;
-  keep_checkpoint();
-}
-
-/// Back to the last checkpoint before which nothing changed.
-void LiveEvaluation::go_back_to(std::size_t taken) {
-  while (checkpoints_.back().taken > taken) checkpoints_.pop_back();
-  evaluator_ = checkpoints_.back().evaluator;
-  passed_ms_ = -1;
-}
-
-void LiveEvaluation::keep_checkpoint() {
-  std::size_t const taken = checkpoints_.empty() ? 0 : std::max(events_.size(), checkpoints_.back().taken);
-  checkpoints_.push_back({taken, evaluator_});
-  if (checkpoints_.size() > limits::checkpoints_max) thin_checkpoints();
-}
-
-/// Drops every second of the older half, so that copies lie the farther apart the older they are.
-void LiveEvaluation::thin_checkpoints() {
-  std::size_t const older = checkpoints_.size() / 2;
-  std::size_t place = 0;
-  auto const thinned = std::ranges::remove_if(checkpoints_, [&](Checkpoint const&) {
-    std::size_t const at = place++;
-    return at < older && at % 2 == 1;
-  });
-  checkpoints_.erase(thinned.begin(), thinned.end());
-}
-
-void LiveEvaluation::pass_time(Millis now_ms) {
-  bool const past = !events_.empty() && now_ms < events_.back().at_ms;
-  if (past || now_ms <= passed_ms_) return;
-  // An event may yet arrive that happened before now: then it goes on from here.
-  if (passed_ms_ < 0 && checkpoints_.back().taken < events_.size()) keep_checkpoint();
-  passed_ms_ = now_ms;
+Update LiveEvaluation::pass_time(base::Millis now_ms) {
+  if (now_ms <= now_ms_) return Update{{}, {}, obligation_count()};
+  now_ms_ = now_ms;
   evaluator_.pass_time(now_ms);
-  publish_changes();
+  return publish();
 }
 
-Ledger LiveEvaluation::ledger() const {
-  if (passed_ms_ < 0) return evaluator_.ledger(end_ms_);
-  return checkpoints_.back().evaluator.ledger(end_ms_);
+/// Takes the events from that place on, with checkpoints on the way.
+void LiveEvaluation::go_on(std::size_t from) {
+  for (std::size_t index = from; index < timeline_.events().size(); ++index) {
+    if (index % spacing_ == 0 && index > 0) {
+      checkpoints_.push_back({index, now_ms_, evaluator_});
+      if (checkpoints_.size() > limits::checkpoints_max) {
+        for (std::size_t at = 0; at < checkpoints_.size() / 2; ++at) checkpoints_[at] = std::move(checkpoints_[2 * at + 1]);
+        checkpoints_.erase(checkpoints_.begin() + static_cast<std::ptrdiff_t>(checkpoints_.size() / 2), checkpoints_.end());
+        spacing_ *= 2;
+      }
+    }
+    evaluator_.take(timeline_.events()[index], static_cast<std::uint32_t>(index));
+  }
 }
 
-timeline::Timeline LiveEvaluation::timeline() const {
-  auto timeline = timeline::Timeline::build(arrived_head_, arrived_);
-  RAPPORT_ASSERT(timeline);   // every event was accepted with those before it
-  return std::move(*timeline);
+/// What the evaluator has to tell, cues only once.
+Update LiveEvaluation::publish() {
+  Update update;
+  for (Change const& change : evaluator_.drain_changes()) {
+    bool const cue = change.kind == Change::Kind::cue;
+    if (cue && !cues_told_.emplace(change.practice, evaluator_.obligation(change.obligation).opened_ms).second) continue;
+    update.changes.push_back(change);
+  }
+  update.count = obligation_count();
+  return update;
 }
 
-Occasion const* LiveEvaluation::obligation(PublicId id) const {
-  RAPPORT_ASSERT(id < published_.size());
-  if (published_[id].withdrawn) return nullptr;
-  return &evaluator_.obligation(published_[id].number);
+/// Evaluates again from the last checkpoint before the first changed event.
+Update LiveEvaluation::replay(std::size_t first_changed) {
+  std::vector<Occasion> const published = occasions_of(evaluator_);
+  auto const& events = timeline_.events();
+  base::Millis const changed_ms = first_changed < events.size() ? events[first_changed].at_ms : timeline_.end_ms();
+  auto const too_late = [&](Checkpoint const& checkpoint) {
+    return checkpoint.events > first_changed || checkpoint.passed_ms >= changed_ms;
+  };
+  while (!checkpoints_.empty() && too_late(checkpoints_.back())) checkpoints_.pop_back();
+  std::size_t from = 0;
+  if (checkpoints_.empty()) {
+    evaluator_ = Evaluator{*plan_, timeline_.head(), true};
+  } else {
+    evaluator_ = checkpoints_.back().evaluator;
+    from = checkpoints_.back().events;
+    checkpoints_.pop_back();
+  }
+  base::Millis const now_ms = std::exchange(now_ms_, -1);
+  go_on(from);
+  base::Millis const last = events.empty() ? -1 : events.back().at_ms;
+  if (now_ms > last) {
+    evaluator_.pass_time(now_ms);
+    now_ms_ = now_ms;
+  }
+  Update update = publish();
+  std::erase_if(update.changes, [&](Change const& change) {
+    return change.kind != Change::Kind::cue && change.obligation < published.size();
+  });
+  for (std::size_t number = 0; number < published.size(); ++number) {
+    bool const gone = number >= obligation_count();
+    auto const at = static_cast<ObligationNumber>(number);
+    if (gone || obligation(at) != published[number]) update.revised.push_back(at);
+  }
+  return update;
 }
 
 }  // namespace rapport::evaluation
