@@ -13,9 +13,12 @@
 #include "signals/detectors/mood.hpp"
 #include "signals/detectors/naming.hpp"
 #include "signals/detectors/promising.hpp"
+#include "signals/detectors/records.hpp"
 #include "signals/detectors/remedies.hpp"
+#include "signals/detectors/repetition.hpp"
 #include "signals/detectors/script.hpp"
 #include "signals/detectors/shares.hpp"
+#include "signals/detectors/values.hpp"
 #include "signals/detectors/waiting.hpp"
 #include "signals/model/model_detector.hpp"
 
@@ -36,7 +39,9 @@ std::vector<DetectorKind> make_kinds() {
   return {
       {"asks_known", "the agent asks for what is on record or was already said", {}, {}, words, false, {"en"}, make_asks_known},
       {"calmer", "after strongly negative words the customer's words turn positive", {}, {}, words, false, {"en"}, make_calmer},
+      {"card_number", "a payment card's number is said or written", {}, {}, words, false, {}, make_card_number},
       {"channel_match", "the customer's preferred channel is the interaction's", {}, {}, nothing, false, {}, make_channel_match},
+      {"channel_mismatch", "the customer's preferred channel is another than the interaction's", {}, {}, nothing, false, {}, make_channel_mismatch},
       {"elapsed", "so long after a signal's first firing", {"after", "since"}, {"since"}, nothing, false, {}, make_elapsed},
       {"ends", "the timeline ends, after a signal fired if one is named", {"after"}, {"after"}, nothing, false, {}, make_ends},
       {"ends_on", "the customer's last turn held a signal", {"signal"}, {"signal"}, words, false, {}, make_ends_on},
@@ -48,25 +53,29 @@ std::vector<DetectorKind> make_kinds() {
       {"instruction_pause", "after an instruction the customer answers or the agent pauses", {"after", "gap"}, {"after"}, words, false, {"en"}, make_instruction_pause},
       {"interruption", "the agent talks over the customer, who gives way", {"overlap"}, {}, timing, false, {}, make_interruption},
       {"jargon", "a glossary term that the customer has not used, unexplained", {}, {}, words, false, {"en"}, make_jargon},
-      {"model", "a trained label holds of a sentence", {"label", "over"}, {}, words, false, {"en"}, make_model},
       {"mentions_history", "the agent refers to an earlier contact", {}, {}, SourceSet{Source::words, Source::journey}, false, {"en"}, make_mentions_history},
       {"mentions_known", "the agent uses the known name or a known fact", {}, {}, words, false, {}, make_mentions_known},
+      {"model", "a trained label holds of a sentence", {"label", "over"}, {}, words, false, {"en"}, make_model},
+      {"money", "an amount of money", {}, {}, words, false, {"en"}, make_money},
       {"name_known", "the customer's name is on record, or is said", {}, {}, nothing, false, {}, make_name_known},
       {"names_company", "the centre's side says the company's or brand's name", {}, {}, words, false, {}, make_names_company},
       {"names_customer", "the centre's side uses the customer's name, not while asking for it", {}, {}, words, false, {}, make_names_customer},
       {"names_self", "an agent gives their own name", {}, {}, words, false, {}, make_names_self},
       {"needless_approval", "approval asked for what is within the agent's own limit", {}, {}, desk, false, {}, make_needless_approval},
       {"nth", "a signal fires for the n-th time", {"n", "of"}, {"of"}, nothing, false, {}, make_nth},
+      {"number", "a number, time, date or code, in words or figures", {}, {}, words, false, {"en"}, make_number},
       {"pace", "the agent's words a minute of speaking time", {}, {}, SourceSet{Source::words, Source::timing}, true, {}, make_pace},
       {"pace_distance", "words a minute between the agent's pace and the customer's", {}, {}, SourceSet{Source::words, Source::timing}, true, {}, make_pace_distance},
       {"paraphrase", "the agent says the customer's matter back", {"problem", "shared"}, {"problem"}, words, false, {"en"}, make_paraphrase},
       {"problem_question", "the agent asks about the matter", {"problem"}, {"problem"}, words, false, {"en"}, make_problem_question},
       {"promise", "the agent commits to a future act", {}, {}, words, false, {"en"}, make_promise},
+      {"promise_kept", "a promise of this timeline is reported as kept", {}, {}, nothing, false, {}, make_promise_kept},
       {"question", "a clause asks", {"kind"}, {}, words, false, {"en"}, make_question},
       {"refers_back", "the agent picks up the customer's content words", {"shared", "to"}, {"to"}, words, false, {"en"}, make_refers_back},
       {"remedy_over_limit", "a remedy exceeds the agent's limit", {}, {}, desk, false, {}, make_remedy_over_limit},
       {"remedy_within_limit", "a remedy is within the agent's limit", {}, {}, desk, false, {}, make_remedy_within_limit},
       {"response_gap", "seconds of the longest wait for the agent's answer", {}, {}, timing, true, {}, make_response_gap},
+      {"same_phrase", "a signal fires with the same words so many times in a row", {"signal", "times"}, {"signal"}, words, false, {}, make_same_phrase},
       {"script_due", "script lines of a kind apply, once a line", {"kind"}, {}, nothing, false, {}, make_script_due},
       {"script_line", "a script line of a kind is said", {"kind"}, {}, words, false, {}, make_script_line},
       {"script_overlap", "share of the agent's words read from own-words lines", {"run"}, {}, words, true, {}, make_script_overlap},
@@ -74,6 +83,8 @@ std::vector<DetectorKind> make_kinds() {
       {"sentiment", "the customer's words are positive or negative", {"level", "sign"}, {}, words, false, {"en"}, make_sentiment},
       {"silence", "nobody speaks, off hold, for longer than the limit", {"over"}, {}, timing, false, {}, make_silence},
       {"speech_block", "another full span of customer speech has passed", {"each"}, {}, timing, false, {}, make_speech_block},
+      {"status", "an agent states how an order, a claim or an account stands", {}, {}, words, false, {"en"}, make_status},
+      {"status_mismatch", "an agent states a status that contradicts the one on record", {}, {}, words, false, {"en"}, make_status_mismatch},
       {"talk_share", "the agent's share of all speech", {"after"}, {}, timing, true, {}, make_talk_share},
       {"time_frame", "a stated time by or in which something is to be", {}, {}, words, false, {"en"}, make_time_frame},
       {"turn_words", "words in the agent's longest turn, or in the mean", {"aggregate"}, {}, words, true, {}, make_turn_words},

@@ -54,7 +54,7 @@ PhraseTable const& moves_the_talk() {
       "have you got a moment | do you have a minute | do you have a moment | do you have time | have you a minute\n"
       "which would you | which do you prefer | which suits | which one would you prefer | which works | which sounds\n"
       "which helps | okay | ok | all right | right | correct | yes | is that mr | is that mrs | is that ms | is that miss\n"
-      "how did i | how did we | how was your experience | have i answered | have i resolved | did i answer | did that"};
+      "would you let me | tell me please | how did i | how did we | how was your experience | have i answered | have i resolved | did i answer | did that"};
   return phrases;
 }
 
@@ -104,7 +104,8 @@ class ProblemQuestion final : public Detector {
   static bool is_about_matter(Moment const& moment, Question const& question) {
     TokenView const view = moment.analysis.view(moment.words);
     std::size_t const end = question.last + std::size_t{1};
-    bool const short_but_open = question.kind == Question::Kind::open && end - question.first == 2;
+    bool const short_but_open = question.kind == Question::Kind::open && end - question.first == 2 &&
+                                view.has(question.first, Trait::question_word);
     if (end - question.first < words_min && !short_but_open) return false;
     bool const record = question.kind == Question::Kind::value && !question.items.minus(about_the_thing()).empty();
     if (record) return false;

@@ -29,7 +29,7 @@ PhraseTable const& acts() {
       "upgrade | drop you | ping you | tell the | tell my | tell them | copy you | attach | reset | restore | reactivate | move\n"
       "reschedule | rebook | resend | reissue | reorder | correct | amend | adjust | deduct | extend | honor | swap | exchange\n"
       "compensate | personally | own | stay on | come to | come and | come out | go through it with | check back | check in\n"
-      "check on | find out"};
+      "check on | find out | revert | keep that | keep this | watch"};
   return verbs;
 }
 
@@ -47,8 +47,11 @@ PhraseTable const& at_once() {
 
 /// Between "will" and its verb.
 bool is_adverb(TokenView view, std::size_t at) {
+  bool const go_ahead_and = (view.is(at, "go"_w) && view.is(at + 1, "ahead"_w)) || view.is(at, "ahead"_w) ||
+                            (view.is(at, "and"_w) && at > 0 && view.is(at - 1, "ahead"_w));
+  if (go_ahead_and) return true;
   return view.is_any(at, {"just"_w, "also"_w, "then"_w, "personally"_w, "definitely"_w, "now"_w, "certainly"_w, "gladly"_w,
-                          "always"_w, "both"_w, "still"_w, "myself"_w, "go"_w, "ahead"_w, "and"_w, "actually"_w, "surely"_w,
+                          "always"_w, "both"_w, "still"_w, "myself"_w, "actually"_w, "surely"_w,
                           "of"_w, "course"_w, "absolutely"_w, "all"_w, "happily"_w, "quickly"_w, "immediately"_w,
                           "probably"_w, "hopefully"_w, "to"_w, "um"_w, "uh"_w, "only"_w, "first"_w, "either"_w, "even"_w});
 }
@@ -102,7 +105,7 @@ class Reader {
   }
 
   void run() {
-    if (offers_on_condition()) return;
+    if (offers_on_condition() || speaks_of_survey()) return;
     for (std::size_t at = first_; at < end_; ++at) {
       if (auto const last = commitment_at(at)) {
         out_.push_back({static_cast<std::uint32_t>(at), *last, *last});
@@ -112,6 +115,15 @@ class Reader {
   }
 
  private:
+  /// "a short survey will follow" binds nobody.
+  bool speaks_of_survey() const {
+    for (std::size_t at = first_; at < end_; ++at) {
+      if (view_.is_any(at, {"survey"_w, "surveys"_w, "questionnaire"_w, "feedback"_w, "stars"_w})) return true;
+      if (view_.is_any(at, {"question"_w, "questions"_w}) && at > first_ && view_.has_any(at - 1, {Trait::number, Trait::stop})) return true;
+    }
+    return false;
+  }
+
   /// "if you like I will", "would you like": the customer decides.
   bool offers_on_condition() const {
     for (std::size_t at = first_; at + 2 < end_; ++at) {
@@ -124,6 +136,7 @@ class Reader {
   /// The verb of the commitment that begins here; nothing if none does.
   std::optional<std::uint32_t> commitment_at(std::size_t at) const {
     if (auto const last = given_word(at)) return last;
+    if (view_.is(at, "ill"_w) && at + 1 < end_ && acts().match(view_.tokens(), at + 1, end_)) return static_cast<std::uint32_t>(at + 1);
     std::size_t const aux = after_subject(at);
     if (aux == end_) return std::nullopt;
     bool const you = view_.is(at, "you"_w);
@@ -144,7 +157,8 @@ class Reader {
   /// The token after a subject that begins at `at`; `end_` where none does.
   std::size_t after_subject(std::size_t at) const {
     bool const person = view_.is_any(at, {"i"_w, "we"_w, "you"_w}) || colleague(view_, at);
-    bool const thing = view_.is_any(at, {"it"_w, "that"_w, "this"_w}) || (!view_.has(at, Trait::stop) && view_.is_any(at + 1, {"will"_w, "shall"_w}));
+    bool const named = !view_.has(at, Trait::stop) || view_.is_any(at, {"and"_w, "both"_w, "ones"_w, "one"_w, "all"_w, "these"_w, "those"_w});
+    bool const thing = view_.is_any(at, {"it"_w, "that"_w, "this"_w}) || (named && view_.is_any(at + 1, {"will"_w, "shall"_w}));
     if (!person && !thing && !(lasting_ && !view_.has(at, Trait::stop))) return end_;
     std::size_t next = at + 1;
     while (next < end_ && (view_.is_any(next, {"myself"_w, "personally"_w, "both"_w, "also"_w, "then"_w, "just"_w}))) ++next;
@@ -168,12 +182,14 @@ class Reader {
     if (asks_ && !said_before_question(verb)) return std::nullopt;
     if (you) return customer_gets(verb);
     bool const person = view_.is_any(at, {"i"_w, "we"_w}) || colleague(view_, at);
-    if (!person) return happens_to_thing(view_, verb) ? std::optional{static_cast<std::uint32_t>(verb)} : std::nullopt;
+    bool const shows = lasting_ && view_.is_any(verb, {"show"_w, "come"_w, "appear"_w, "go"_w, "clear"_w, "reflect"_w});
+    bool const for_you = acts().match(view_.tokens(), verb, end_) && view_.is(verb + 1, "you"_w);  // "Marion Okell will ring you"
+    if (!person) return happens_to_thing(view_, verb) || shows || for_you ? std::optional{static_cast<std::uint32_t>(verb)} : std::nullopt;
     if (happens_to_thing(view_, verb) && !view_.is_any(at, {"i"_w, "we"_w})) return static_cast<std::uint32_t>(verb);
     bool const immediate = static_cast<bool>(at_once().match(view_.tokens(), verb, end_));
     if (!immediate && acts().match(view_.tokens(), verb, end_)) return static_cast<std::uint32_t>(verb);
     if (auto const second = second_act(verb)) return second;
-    bool const timed = lasting_ && !immediate && !view_.is_any(verb, {"need"_w, "ask"_w, "say"_w, "be"_w, "require"_w, "see"_w});
+    bool const timed = lasting_ && !immediate && view_.is_any(at, {"i"_w, "we"_w}) && !view_.is_any(verb, {"need"_w, "ask"_w, "say"_w, "be"_w, "require"_w, "see"_w});
     return timed ? std::optional{static_cast<std::uint32_t>(verb)} : std::nullopt;
   }
 
@@ -221,7 +237,9 @@ class Reader {
                              view_.is_any(aux + 1, {"sending"_w, "posting"_w, "shipping"_w, "refunding"_w, "ordering"_w, "booking"_w,
                                                     "calling"_w, "ringing"_w, "coming"_w, "delivering"_w, "dispatching"_w,
                                                     "arranging"_w, "mailing"_w, "replacing"_w, "crediting"_w, "processing"_w});
-    if (progressive) return static_cast<std::uint32_t>(aux + 1);
+    bool const about = view_.is_any(aux + 2, {"about"_w, "to"_w, "from"_w, "because"_w, "regarding"_w, "you"_w, "on"_w, "for"_w}) &&
+                       view_.is_any(aux + 1, {"calling"_w, "ringing"_w});  // says why, not what
+    if (progressive && !about) return static_cast<std::uint32_t>(aux + 1);
     bool const fixed = view_.is_any(aux, {"goes"_w, "leaves"_w, "comes"_w, "arrives"_w, "ships"_w, "rings"_w, "calls"_w,
                                           "visits"_w, "delivers"_w, "lands"_w, "reaches"_w});
     return fixed && !view_.has(at, Trait::stop) ? std::optional{static_cast<std::uint32_t>(aux)} : std::nullopt;

@@ -39,7 +39,7 @@ constexpr auto item_names = std::to_array<List>({
      "number of your order | booking number | booking reference | booking code | booking id | booking ref\n"
      "reservation number | reservation code | reservation id | confirmation number | confirmation code\n"
      "tracking number | tracking id | tracking code | waybill number | waybill | parcel number | shipment number\n"
-     "consignment number | ticket number | record locator | pnr | delivery number | purchase order number"},
+     "consignment number | ticket number | record locator | pnr | p n r | delivery number | purchase order number"},
     {value(DataItem::reference),
      "reference number | reference code | reference | ref number | case number | case id | case reference\n"
      "claim number | claim reference | policy number | invoice number | bill number | contract number\n"

@@ -85,8 +85,10 @@ std::optional<domain::Channel> channel_named(std::string_view name) {
   return std::nullopt;
 }
 
+/// Fires once if the preferred channel is known and is the interaction's, or is another.
 class ChannelMatch final : public Detector {
  public:
+  explicit ChannelMatch(bool matching) : matching_(matching) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<ChannelMatch>(*this); }
 
   void read(Moment const& moment, Emitter& emit) override {
@@ -95,12 +97,14 @@ class ChannelMatch final : public Detector {
     std::string_view preferred = moment.event.text_of("preferred_channel");
     domain::ParticipantIndex const customer = moment.head.first_of(domain::Role::customer);
     if (preferred.empty() && customer != domain::nobody) preferred = moment.head.participants[customer].preferred_channel;
-    if (channel_named(preferred) != moment.head.channel) return;
+    auto const channel = channel_named(preferred);
+    if (!channel || (*channel == moment.head.channel) != matching_) return;
     fired_ = true;
     emit.fire(moment);
   }
 
  private:
+  bool matching_;
   bool fired_ = false;
 };
 
@@ -124,7 +128,11 @@ base::Result<std::unique_ptr<Detector>> make_needless_approval(Parameters const&
 }
 
 base::Result<std::unique_ptr<Detector>> make_channel_match(Parameters const&, Vocabulary const&) {
-  return std::unique_ptr<Detector>{std::make_unique<ChannelMatch>()};
+  return std::unique_ptr<Detector>{std::make_unique<ChannelMatch>(true)};
+}
+
+base::Result<std::unique_ptr<Detector>> make_channel_mismatch(Parameters const&, Vocabulary const&) {
+  return std::unique_ptr<Detector>{std::make_unique<ChannelMatch>(false)};
 }
 
 }  // namespace rapport::signals

@@ -23,4 +23,8 @@ base::Result<std::unique_ptr<Detector>> make_needless_approval(Parameters const&
 base::Result<std::unique_ptr<Detector>> make_channel_match(Parameters const& parameters,
                                                            Vocabulary const& vocabulary);
 
+/// `channel_mismatch`: the same where the preferred channel is another.
+base::Result<std::unique_ptr<Detector>> make_channel_mismatch(Parameters const& parameters,
+                                                              Vocabulary const& vocabulary);
+
 }  // namespace rapport::signals
