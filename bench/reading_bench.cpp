@@ -58,7 +58,7 @@ std::string const& lines() {
 
 void count(benchmark::State& state, std::string const& label) {
   state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(lines().size()));
-  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * interactions));
+  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(interactions));
   state.SetLabel(label);
 }
 
@@ -108,7 +108,8 @@ void jsonl_to_timelines(benchmark::State& state) {
 
 void timelines_read_by_conversation(benchmark::State& state) {
   auto source = reader();
-  auto const built = timeline::formats::to_timeline(**source.next());
+  auto first = source.next();
+  auto const built = timeline::formats::to_timeline(**first);
   for ([[maybe_unused]] auto const iteration : state) {
     timeline::Conversation conversation{built->head().channel};
     for (domain::Event const& event : built->events()) benchmark::DoNotOptimize(conversation.advance(event, built->head().language));
