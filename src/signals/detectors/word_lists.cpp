@@ -35,7 +35,7 @@ constexpr auto lists = std::to_array<TraitList>({
      "finally last next anyway only otherwise look listen indeed absolutely certainly correct true sir maam madam"},
     {{courtesy, stop},
      "hello hi hey hiya thanks thank sorry please welcome goodbye bye cheers morning afternoon evening "
-     "apologise apologies apology apologize pardon excuse greetings"},
+     "apologise apologies apology pardon excuse greetings"},
     {{past},
      "was were did had been came went said told got sent arrived happened ordered bought called rang received "
      "spoke asked tried paid gave took made left started stopped yesterday ago became broke found"},
@@ -54,7 +54,7 @@ constexpr auto lists = std::to_array<TraitList>({
      "yes no yeah nope hello hi hey bye goodbye sir madam maam mr mrs ms miss dr customer "
      "having been being doing done does did happen happens happened happening "
      "bear hold wait waiting check checking checked confirm confirming understand understood sound sounds "
-     "big whole ok am pm etc"},
+     "big whole okay am pm etc"},
     // Time.
     {{month, time_word},
      "january february march april june july august september october november december "
@@ -82,14 +82,14 @@ constexpr auto lists = std::to_array<TraitList>({
      "electric electricity utilities pharmacy clinic hospital hotel hotels hospitality university college motors "
      "electronics solutions systems technologies technology financial finance credit union mutual building "
      "society group holdings limited ltd inc incorporated corporation corp llc plc gmbh co company logistics "
-     "couriers travel tours holidays rentals foods stores supermarket mart council water gas fibre fiber wireless "
+     "couriers travel tours holidays rentals foods stores supermarket mart council water gas fiber fiber wireless "
      "networks mobile media entertainment rail railways trust associates partners services"},
     {{service_word},
      "customer support service services care technical tech billing sales help helpdesk helpline desk accounts "
-     "team department dept line reception repairs faults claims returns complaints collections orders enquiries "
+     "team department dept line reception repairs faults claims returns complaints collections orders inquiries "
      "inquiries bookings reservations retention disputes fraud it pharmacy emergency agent operator switchboard "
      "holding waiting patience"},
-    {{title, stop}, "mr mrs ms miss dr sir madam maam mister doctor prof professor"},
+    {{title, stop}, "mr mrs ms miss dr sir madam maam doctor prof professor"},
 });
 
 }  // namespace

@@ -1,0 +1,211 @@
+#include <gtest/gtest.h>
+
+#include "unit/signals/detectors_scene.hpp"
+
+namespace rapport::signals {
+namespace {
+
+using domain::EventKind;
+using domain::Role;
+using test::DetectorScene;
+using test::event_at;
+
+constexpr auto agent = Role::agent;
+constexpr auto customer = Role::customer;
+
+domain::Event hold(base::Millis from, base::Millis to) {
+  domain::Event event = event_at(EventKind::hold, from);
+  event.end_ms = to;
+  return event;
+}
+
+TEST(Interruption, NeedsOverlapAndACustomerWhoYields) {
+  auto const fires = [](base::Millis onset, base::Millis agent_end, std::string const& text, std::string const& by_customer) {
+    DetectorScene scene("interruption");
+    scene.said(customer, 0, 5'000, by_customer);
+    return scene.said(agent, onset, agent_end, text) != "";
+  };
+  std::string const story = "i ordered a kettle and it came without a lid";
+  EXPECT_TRUE(fires(4'000, 7'000, "let me stop you there", story));
+  EXPECT_FALSE(fires(4'500, 7'000, "let me stop you there", story));   // exactly the limit
+  EXPECT_FALSE(fires(4'000, 4'900, "let me stop you there", story));   // the agent gives way
+  EXPECT_FALSE(fires(4'000, 7'000, "mm hm", story));                   // listens
+  EXPECT_FALSE(fires(5'200, 7'000, "let me stop you there", story));
+}
+
+TEST(FirstStatement, IsTheFirstLongerThanAGreeting) {
+  DetectorScene scene("first_statement");
+  EXPECT_EQ(scene.customer("hello hi"), "");
+  EXPECT_EQ(scene.customer("i lost my debit card today"), "*");
+  EXPECT_EQ(scene.customer("and i need another one please"), "");
+}
+
+TEST(FirstStatementCut, FiresOnAnyOnsetInside) {
+  DetectorScene scene("first_statement_cut");
+  scene.said(customer, 0, 4'000, "i lost my debit card on the train today");
+  EXPECT_EQ(scene.said(agent, 3'900, 4'000, "which card"), "*");
+  EXPECT_EQ(scene.said(agent, 4'100, 5'000, "which card"), "");
+}
+
+TEST(Silence, CountsOffHoldBetweenWords) {
+  DetectorScene scene("silence", {{"over", "10 s"}});
+  scene.said(agent, 0, 1'000, "one moment");
+  EXPECT_EQ(scene.said(agent, 11'000, 12'000, "right"), "");        // exactly ten seconds
+  EXPECT_EQ(scene.said(customer, 22'001, 23'000, "hello"), "*");
+  EXPECT_EQ(scene.last().at_ms, 22'000);
+  scene.happens(hold(24'000, 60'000));
+  EXPECT_EQ(scene.said(agent, 61'000, 62'000, "thanks"), "");
+  EXPECT_EQ(scene.ends(90'000), "");                                // not after the last words
+}
+
+TEST(HoldOver, IsLongerThanTheLimit) {
+  DetectorScene scene("hold_over", {{"over", "120 s"}});
+  EXPECT_EQ(scene.happens(hold(0, 120'000)) + scene.said(agent, 130'000, 131'000, "thanks"), "");
+  EXPECT_EQ(scene.happens(hold(140'000, 260'001)) + scene.said(agent, 270'000, 271'000, "thanks"), "*");
+  EXPECT_EQ(scene.last().at_ms, 260'000);
+}
+
+TEST(HoldMeasures, SampleLongestAndSum) {
+  for (auto const& [name, value] : {std::pair{"hold_longest", 60'000}, std::pair{"hold_total", 90'000}}) {
+    DetectorScene scene(name);
+    scene.happens(hold(1'000, 31'000));
+    scene.happens(hold(40'000, 100'000));
+    scene.said(agent, 101'000, 102'000, "thanks");
+    scene.ends(103'000);
+    ASSERT_FALSE(scene.fired().empty()) << name;
+    EXPECT_EQ(scene.last().value, value) << name;
+  }
+}
+
+TEST(TalkShare, LeavesSilenceOut) {
+  DetectorScene scene("talk_share", {{"after", "20 s"}});
+  EXPECT_EQ(scene.said(agent, 0, 15'000, "well the thing is"), "");
+  EXPECT_EQ(scene.said(customer, 60'000, 65'000, "i see what you mean"), "*");
+  EXPECT_EQ(scene.last().value, 750);
+}
+
+TEST(Pace, CountsWordsAMinuteOfSpeech) {
+  DetectorScene scene("pace");
+  std::string text = "word";
+  for (int word = 1; word < 30; ++word) text += " word";
+  EXPECT_EQ(scene.said(agent, 0, 10'000, text), "*");
+  EXPECT_EQ(scene.last().value, 180'000);
+}
+
+TEST(ResponseGap, IsTheLongestWait) {
+  DetectorScene scene("response_gap");
+  scene.said(customer, 0, 2'000, "my bill is wrong");
+  scene.said(agent, 3'000, 4'000, "i see");
+  scene.said(customer, 5'000, 6'000, "so what now");
+  scene.said(agent, 10'000, 11'000, "let me see");
+  ASSERT_FALSE(scene.fired().empty());
+  EXPECT_EQ(scene.last().value, 4'000);
+}
+
+TEST(ResponseGap, InTextRunsFromTheFirstUnanswered) {
+  DetectorScene scene("response_gap", {}, domain::Channel::chat);
+  scene.said(customer, 0, 0, "hello");
+  scene.said(customer, 50'000, 50'000, "anyone there");
+  scene.said(agent, 60'000, 60'000, "hello");
+  ASSERT_FALSE(scene.fired().empty());
+  EXPECT_EQ(scene.last().value, 60'000);
+}
+
+TEST(SearchLong, FiresInSilenceAfterAnnouncing) {
+  DetectorScene scene("search_long", {{"starts", "searches"}, {"over", "20 s"}});
+  scene.said(agent, 0, 1'000, "let me look");
+  EXPECT_EQ(scene.said(agent, 15'000, 16'000, "still looking"), "");
+  scene.said(agent, 30'000, 31'000, "let me look");
+  EXPECT_EQ(scene.said(agent, 60'000, 61'000, "here it is"), "*");
+  EXPECT_EQ(scene.last().at_ms, 51'000);
+}
+
+TEST(InstructionPause, WaitsForTheCustomerOrAPause) {
+  DetectorScene scene("instruction_pause", {{"after", "instructs"}, {"gap", "2 s"}});
+  scene.said(agent, 0, 1'000, "press the button");
+  EXPECT_EQ(scene.said(agent, 1'500, 2'000, "the red one"), "");
+  EXPECT_EQ(scene.said(customer, 2'500, 3'000, "done"), "*");
+  scene.said(agent, 4'000, 5'000, "unplug it");
+  EXPECT_EQ(scene.said(agent, 7'500, 8'000, "and wait"), "*");
+}
+
+TEST(SpeechBlock, CountsFullBlocks) {
+  DetectorScene scene("speech_block", {{"each", "10 s"}});
+  EXPECT_EQ(scene.said(customer, 0, 9'999, "my story"), "");
+  EXPECT_EQ(scene.said(customer, 20'000, 29'000, "goes on"), "*");
+  EXPECT_EQ(scene.said(customer, 30'000, 32'000, "and on"), "*");
+  EXPECT_EQ(scene.said(agent, 40'000, 90'000, "i see"), "");
+}
+
+TEST(Nth, FiresOnce) {
+  DetectorScene scene("nth", {{"of", "ok"}, {"n", "2"}});
+  EXPECT_EQ(scene.agent("okay"), "");
+  EXPECT_EQ(scene.agent("okay"), "*");
+  EXPECT_EQ(scene.agent("okay"), "");
+}
+
+TEST(Elapsed, FiresSoLongAfter) {
+  DetectorScene scene("elapsed", {{"since", "ok"}, {"after", "5 s"}});
+  scene.said(agent, 1'000, 2'000, "okay");
+  EXPECT_EQ(scene.ends(5'999), "");
+  EXPECT_EQ(scene.ends(6'000), "*");
+}
+
+TEST(Ending, TellsHowTheCustomerLeft) {
+  DetectorScene vanished("vanished", {{"goodbye", "bye"}});
+  vanished.agent("can you try again");
+  vanished.customer("hang on");
+  EXPECT_EQ(vanished.ends(60'000), "*");
+
+  DetectorScene polite("vanished", {{"goodbye", "bye"}});
+  polite.agent("anything else");
+  polite.customer("no bye");
+  EXPECT_EQ(polite.ends(60'000), "");
+
+  DetectorScene answered("vanished", {{"goodbye", "bye"}});
+  answered.customer("hang on");
+  answered.agent("are you still there");
+  EXPECT_EQ(answered.ends(60'000), "");
+
+  DetectorScene ends("ends");
+  ends.agent("hello");
+  EXPECT_EQ(ends.ends(5'000), "*");
+  DetectorScene waits("ends", {{"after", "bye"}});
+  waits.agent("hello");
+  EXPECT_EQ(waits.ends(5'000), "");
+}
+
+TEST(WrapUpLate, WaitsForADisposition) {
+  auto const late = [](base::Millis disposition_at) {
+    DetectorScene scene("wrap_up_late", {{"after", "120 s"}});
+    scene.agent("bye");
+    std::string fired = scene.happens(event_at(EventKind::ended, 10'000));
+    if (disposition_at > 0) fired += scene.happens(event_at(EventKind::disposition, disposition_at));
+    return fired + scene.ends(300'000) != "";
+  };
+  EXPECT_FALSE(late(100'000));
+  EXPECT_TRUE(late(0));
+  EXPECT_TRUE(late(200'000));
+}
+
+TEST(Mood, ReadsTheCustomersWords) {
+  auto const fires = [](DetectorScene::Parameters parameters, std::string const& text) {
+    return DetectorScene("sentiment", std::move(parameters)).customer(text) != "";
+  };
+  EXPECT_TRUE(fires({{"sign", "negative"}, {"level", "strong"}}, "i am furious"));
+  EXPECT_FALSE(fires({{"sign", "negative"}, {"level", "strong"}}, "that is bad"));
+  EXPECT_TRUE(fires({{"sign", "negative"}}, "that is bad"));
+  EXPECT_TRUE(fires({{"sign", "negative"}}, "that is not good"));
+  EXPECT_FALSE(fires({{"sign", "negative"}}, "that is not bad"));
+  EXPECT_TRUE(fires({{"sign", "positive"}}, "wonderful thanks"));
+  EXPECT_EQ(DetectorScene("sentiment").agent("that is terrible"), "");
+
+  DetectorScene calmer("calmer");
+  EXPECT_EQ(calmer.customer("good thanks"), "");
+  calmer.customer("i am furious");
+  EXPECT_EQ(calmer.customer("i am still upset"), "");
+  EXPECT_EQ(calmer.customer("good thanks"), "*");
+}
+
+}  // namespace
+}  // namespace rapport::signals
