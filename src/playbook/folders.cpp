@@ -18,7 +18,7 @@ bool is_left_alone(std::string_view path) {
   return hidden || path.ends_with(".md") || path.ends_with(".txt");
 }
 
-Place whole(SourceFile const& file) { return {file.path, 0, 0}; }
+Place whole(SourceFile const& file) { return {file.path.empty() ? "a file without a name" : file.path, 0, 0}; }
 
 /// What the path says about the content; nothing, with a problem, if it says nothing.
 std::optional<Content> content_of(SourceFile const& file, Problems& problems) {

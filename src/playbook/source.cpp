@@ -26,7 +26,8 @@ std::string in_quotes(std::string_view text) {
   for (char const c : text) {
     bool const continuation = (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
     if (!continuation && ++characters > characters_max) return shown + "…\"";
-    shown += c == '\n' ? ' ' : c;
+    bool const control = static_cast<unsigned char>(c) < 0x20 || c == 0x7F;  // an escape may write any
+    shown += control ? ' ' : c;
   }
   return shown + '"';
 }

@@ -248,6 +248,11 @@ TEST(Load, LeavesAloneWhatIsNoneOfItsFiles) {
   EXPECT_EQ(loaded.playbook->hash, hash);
 }
 
+TEST(Load, TellsAFileWithoutAName) {
+  EXPECT_EQ(problems_of(load(with_ground({{"", "x"}}))),
+            "a file without a name: this is no file of a playbook; expected names that end in .yaml (.md and .txt are left alone)\n");
+}
+
 TEST(Load, KeepsTheCatalogueInOrder) {
   auto const ids = [](std::string const& order) {
     Loaded const loaded = load(files_of("=== signals/a.yaml\nagent.a: {meaning: a, phrases: [a]}\n"

@@ -129,7 +129,7 @@ TEST(Problems, AreCountedBeyondTheirLimit) {
 }
 
 TEST(InQuotes, CutsBetweenCharacters) {
-  EXPECT_EQ(in_quotes("a\nb"), "\"a b\"");
+  EXPECT_EQ(in_quotes("a\nb\x1B[31m\x7F"), "\"a b [31m \"");
   std::string long_text;
   for (int count = 0; count < 61; ++count) long_text += "ä";
   EXPECT_EQ(in_quotes(long_text), "\"" + long_text.substr(0, 120) + "…\"");
