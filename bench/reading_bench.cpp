@@ -1,6 +1,8 @@
 #include <benchmark/benchmark.h>
 #include <simdjson.h>
 
+#include <filesystem>
+#include <fstream>
 #include <string>
 
 #include "base/assert.hpp"
@@ -62,8 +64,22 @@ void count(benchmark::State& state, std::string const& label) {
   state.SetLabel(label);
 }
 
+/// The lines as a file, gone at the end.
+class LinesFile {
+ public:
+  LinesFile() : path_(std::filesystem::temp_directory_path() / "rapport_reading_bench.jsonl") {
+    std::ofstream{path_, std::ios::binary} << lines();
+  }
+  ~LinesFile() { std::filesystem::remove(path_); }
+  std::filesystem::path const& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
 timeline::formats::InteractionReader reader() {
-  auto opened = timeline::formats::InteractionReader::of_bytes(lines(), "bench.jsonl");
+  static LinesFile const file;
+  auto opened = timeline::formats::InteractionReader::open(file.path());
   RAPPORT_ASSERT(static_cast<bool>(opened));
   return *std::move(opened);
 }

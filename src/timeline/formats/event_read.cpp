@@ -60,6 +60,7 @@ class EventReader {
     std::string_view name;
     if (value.get(name) != SUCCESS || name.empty()) return findings_.wrong(at, value, "an event kind such as utterance");
     has_kind_ = true;
+    event_.attributes.clear();   // of a kind named twice, the last counts
     if (auto const kind = domain::parse_event_kind(name)) {
       event_.kind = *kind;
       return true;

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/assert.hpp"
 #include "base/limits.hpp"
 
 namespace rapport::timeline::formats {
@@ -93,6 +94,18 @@ std::optional<LineSource::Line> LineSource::next() {
   }
   if (begin_ == end_) return std::nullopt;
   return take(end_ - begin_, 0);
+}
+
+void LineSource::rewind() {
+  RAPPORT_ASSERT(!file_);
+  begin_ = 0;
+  line_ = 0;
+}
+
+std::string LineSource::release() && {
+  RAPPORT_ASSERT(!file_);
+  buffer_.resize(end_);
+  return std::move(buffer_);
 }
 
 std::optional<LineSource::Line> LineSource::next_filled() {

@@ -29,6 +29,11 @@ class LineSource {
   /// The same, leaving out lines of nothing but white space.
   std::optional<Line> next_filled();
 
+  /// Begins again. REQUIRES: made of bytes in memory.
+  void rewind();
+  /// Gives the bytes back, padding left out. REQUIRES: made of bytes in memory.
+  std::string release() &&;
+
  private:
   struct CloseFile {
     void operator()(std::FILE* file) const { std::fclose(file); }

@@ -212,10 +212,14 @@ Result<InteractionReader> InteractionReader::open(std::filesystem::path const& p
 }
 
 Result<InteractionReader> InteractionReader::of_bytes(std::string bytes, std::string name) {
-  LineSource first_pass{bytes};
-  Kind const kind = kind_of(first_pass, std::filesystem::path{name}.extension().string());
+  LineSource lines{std::move(bytes)};
+  Kind const kind = kind_of(lines, std::filesystem::path{name}.extension().string());
   if (kind == Kind::empty) return empty_error(name);
-  if (kind == Kind::lines) return InteractionReader{std::make_unique<JsonLines>(LineSource{std::move(bytes)}, std::move(name))};
+  if (kind == Kind::lines) {
+    lines.rewind();
+    return InteractionReader{std::make_unique<JsonLines>(std::move(lines), std::move(name))};
+  }
+  bytes = std::move(lines).release();
   if (kind == Kind::text) return of_single(read_text_transcript(name, bytes, stem_of(name)));
   return read_document(std::move(bytes), name, {});
 }

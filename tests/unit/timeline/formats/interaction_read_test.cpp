@@ -118,6 +118,15 @@ TEST(InteractionFormat, AcceptsTheShorthandForTheTwoUsualParticipants) {
   EXPECT_TRUE(imported.warnings.empty());
 }
 
+TEST(InteractionFormat, OfAKindNamedTwiceTheLastCounts) {
+  Imported const imported = read_one(R"({"id": "i", "channel": "chat", "started_at": "2026-03-02T09:15:00Z", "events": [
+    {"at_ms": 0, "kind": "mood_ring", "kind": "note", "colour": "blue"}, {"at_ms": 0, "kind": "a", "kind": "b"}]})", "f.json");
+  EXPECT_EQ(imported.events[0].kind, EventKind::note);
+  EXPECT_EQ(imported.events[0].attributes.size(), 1U);
+  EXPECT_EQ(imported.events[1].text_of("kind"), "b");
+  EXPECT_EQ(imported.events[1].attributes.size(), 1U);
+}
+
 TEST(InteractionFormat, HasItsDefaults) {
   Imported const imported = read_one(R"({"id": "i", "channel": "email", "started_at": "2026-03-02T09:15:00Z", "brand": null})", "f.json");
   EXPECT_EQ(imported.head.direction, domain::Direction::inbound);
