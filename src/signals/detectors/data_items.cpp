@@ -153,7 +153,7 @@ constexpr auto fields = std::to_array<Field>({
 
 /// Parts of fields that tell something about an order or a claim, but not its number.
 constexpr auto other_kinds = std::to_array<std::string_view>(
-    {"status", "date", "amount", "total", "count", "type", "time", "company", "value", "item"});
+    {"status", "date", "amount", "total", "type", "time", "company", "value", "item"});
 
 struct Found {
   std::optional<DataItem> item;  ///< nothing for the name of something else

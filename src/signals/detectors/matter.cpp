@@ -145,7 +145,7 @@ class Paraphrase final : public Detector {
       if (says_back().match(view.tokens(), at, end)) return total >= 2;
     }
     std::size_t const half = std::max<std::size_t>((matter.size() + 1) / 2, 2);
-    bool const about_customer = speaks_of_customer(view, start, end) || view.is(start, "so"_w);
+    bool const about_customer = speaks_of_customer(view, first, end) || view.is(start, "so"_w);
     return about_customer && shared.words >= 2 && total >= std::min(shared_, half) && !tells_what_comes(view, start, end);
   }
 

@@ -161,6 +161,9 @@ bool NameParts::named_at(TokenView view, std::size_t at) const {
   if (part == parts_.end()) return false;
   if (!part->also_a_word) return true;
   if (at > 0 && view.has(at - 1, Trait::title)) return true;
+  bool const will_do = view.has(at, Trait::modal) && at > 0 && view.has(at - 1, Trait::subject);  // "i will mark it"
+  bool const done_by = at > 1 && view.has(at - 1, Trait::modal) && view.has(at - 2, Trait::subject);
+  if ((will_do || done_by) && !view.capitalised(at)) return false;
   bool const beside = (at > 0 && holds(view.hash(at - 1))) || (at + 1 < view.size() && holds(view.hash(at + 1)));
   if (beside) return true;
   bool const opens = at == 0 || view.tokens()[at].sentence != view.tokens()[at - 1].sentence;

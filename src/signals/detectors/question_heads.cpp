@@ -106,6 +106,8 @@ bool QuestionHeads::inversion(std::size_t at) const {
     bool const been = view_.has(at, Trait::have_form) && view_.is_any(at + 2, {"been"_w, "got"_w});  // "has probate been"
     return next < end_ && ((marked_ && last_clause(at) && !view_.is(at, "do"_w)) || (been && !stopped_));
   }
+  bool const agrees = at > first_ && view_.is_any(at - 1, {"so"_w, "neither"_w, "nor"_w}) && next + 1 >= end_ && !marked_;
+  if (agrees) return false;  // "so do i"
   if (view_.is(at, "do"_w)) return is_pronoun(next);
   if (view_.has(at, Trait::have_form)) {
     bool const article = view_.is_any(next, {"a"_w, "an"_w, "the"_w});

@@ -51,10 +51,13 @@ bool between(TokenView view, std::size_t at) {
 std::optional<std::size_t> subject_before(TokenView view, std::size_t verb, std::size_t first) {
   if (verb == first) return std::nullopt;
   std::size_t const head = verb - 1;
-  if (view.is_any(head, {"i"_w, "we"_w, "you"_w, "they"_w, "he"_w, "she"_w, "there"_w, "what"_w, "who"_w, "which"_w})) return std::nullopt;
+  bool const thing = !view.has(head, Trait::stop) || view.is_any(head, {"it"_w, "that"_w, "this"_w, "these"_w, "those"_w, "one"_w,
+                                                                        "everything"_w, "both"_w, "all"_w});
+  if (!thing) return std::nullopt;
+  constexpr Traits boundary{Trait::conjunction, Trait::modal, Trait::be_form, Trait::question_word, Trait::preposition};
   std::size_t begin = head;
-  while (begin > first && head - begin < 4 && !view.pause_before(begin) &&
-         !view.has_any(begin, {Trait::determiner}) && !view.has_any(begin - 1, {Trait::conjunction, Trait::modal, Trait::be_form})) {
+  while (begin > first && head - begin < 4 && !view.pause_before(begin) && !view.has(begin, Trait::determiner) &&
+         !view.has_any(begin - 1, boundary) && !view.is_any(begin - 1, {"once"_w, "whenever"_w, "told"_w})) {
     --begin;
   }
   return begin;
@@ -82,7 +85,8 @@ class Finder {
       --verb;
       negated = negated || view_.is(verb, "not"_w);
     }
-    bool const past_alone = view_.is_any(at, {"shipped"_w, "arrived"_w}) && verb == at;  // "your order shipped"
+    bool const past_alone = view_.is_any(at, {"shipped"_w, "arrived"_w}) && verb == at &&
+                            !view_.has_any(at - 1, {Trait::be_form, Trait::have_form});  // "your order shipped"
     if (!past_alone) {
       if (verb == first_) return std::nullopt;
       --verb;
@@ -99,7 +103,7 @@ class Finder {
   /// "if it is delayed", "once it has arrived", "when was it sent".
   bool depends(std::size_t subject) const {
     for (std::size_t back = 1; back <= 3 && subject >= first_ + back; ++back) {
-      if (view_.is_any(subject - back, {"if"_w, "once"_w, "when"_w, "until"_w, "unless"_w, "whether"_w, "after"_w, "as"_w, "should"_w, "before"_w})) return true;
+      if (view_.is_any(subject - back, {"if"_w, "once"_w, "when"_w, "whenever"_w, "until"_w, "unless"_w, "whether"_w, "after"_w, "as"_w, "should"_w, "before"_w})) return true;
       if (view_.has_any(subject - back, {Trait::be_form, Trait::have_form}) && subject - back == first_) return true;
     }
     return false;

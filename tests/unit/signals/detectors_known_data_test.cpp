@@ -70,6 +70,7 @@ TEST(AsksKnown, ReadsTheRecord) {
     return scene.agent(text);
   };
   using enum domain::Direction;
+  EXPECT_NE(ask("what is your account number", inbound), "");
   EXPECT_NE(ask("can i take your name", inbound), "");
   EXPECT_EQ(ask("for security can you confirm your account number", inbound), "");
   EXPECT_EQ(ask("can you give me your name and your postcode", inbound), "");   // who are you

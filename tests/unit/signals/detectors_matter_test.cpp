@@ -17,6 +17,7 @@ TEST(Paraphrase, SaysTheMatterBack) {
       {"So your parcel says delivered, but the neighbours have nothing.", true},
       {"The courier left it somewhere and it must be wrapped by Friday. Have I that right?", true},
       {"it sounds like the parcel went to the neighbours", true},
+      {"Sorry to hear the birthday parcel is not with the neighbours.", true},
       {"So I'll send you another parcel for the birthday.", false},
       {"You can ask the neighbours about the parcel.", false},
       {"What is the parcel number?", false},
@@ -82,10 +83,12 @@ TEST(CardNumber, PassesLuhn) {
 
 TEST(Status, StatesHowThingsStand) {
   EXPECT_NE(DetectorScene("status").agent("Your order has shipped."), "");
+  EXPECT_NE(DetectorScene("status").agent("your order shipped this morning"), "");
   EXPECT_NE(DetectorScene("status").agent("it's still being processed"), "");
   EXPECT_EQ(DetectorScene("status").agent("Has it been delivered?"), "");
   EXPECT_EQ(DetectorScene("status").agent("it will be refunded"), "");
   EXPECT_EQ(DetectorScene("status").agent("if it is delayed we will call"), "");
+  EXPECT_EQ(DetectorScene("status").agent("leave it open until it's closed"), "");
   EXPECT_EQ(DetectorScene("status").customer("my order was cancelled"), "");
 }
 

@@ -62,6 +62,7 @@ TEST(NamesCustomer, UsesTheName) {
   EXPECT_EQ(says("Pat Brown", "Thank you, Mr Brown."), "Brown");
   EXPECT_EQ(says("Joan Whitlock", "thank you joan"), "joan");
   EXPECT_EQ(says("Arthur Lamb", "Is that Mr Lamb?"), "Lamb");
+  EXPECT_EQ(says("Will Mark", "i will mark it as done"), "");
   EXPECT_EQ(says("Pat Brown", "it is the brown one"), "");
   EXPECT_EQ(says("Mr Smith", "good morning mr jones"), "");
   EXPECT_EQ(says("Joan Whitlock", "is your surname whitlock"), "");

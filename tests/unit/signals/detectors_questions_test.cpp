@@ -43,6 +43,7 @@ TEST(QuestionDetector, HearsNoQuestionInRelativeAndIndirectClauses) {
       {"let me check what is wrong with it", ""},
       {"should you need anything call us again", ""},
       {"what a day", ""},
+      {"so do i", ""},
       {"when you get home press the button", ""},
       {"the link at the bottom of the mail is there", ""},
       {"do not worry about it", ""},
