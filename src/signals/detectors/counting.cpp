@@ -72,7 +72,7 @@ class SpeechBlock final : public Detector {
 
   void read(Moment const& moment, Emitter& emit) override {
     base::Millis const blocks = moment.conversation.share(domain::Role::customer).speech_ms / each_;
-    for (; filled_ < blocks; ++filled_) emit.fire(moment);
+    while (filled_ < blocks) emit.fire(moment).item = static_cast<std::uint64_t>(++filled_);  // each block is its own
   }
 
  private:

@@ -17,7 +17,7 @@ base::Result<std::unique_ptr<Detector>> make_nth(Parameters const& parameters, V
 base::Result<std::unique_ptr<Detector>> make_elapsed(Parameters const& parameters, Vocabulary const& vocabulary);
 
 /// `speech_block {each: 120 s}`: fires (by customer) each time the customer's speech, summed over
-/// the conversation, has filled another whole block; at the event that fills it.
+/// the conversation, has filled another whole block; at the event that fills it. item: the block's number.
 base::Result<std::unique_ptr<Detector>> make_speech_block(Parameters const& parameters, Vocabulary const& vocabulary);
 
 /// `ends {after: SIGNAL}`: fires (by agent) once at the end of the timeline; with `after` only if that
