@@ -9,43 +9,48 @@
 namespace rapport::signals {
 namespace {
 
-constexpr std::uint32_t nowhere = 0xFFFFFFFF;
-// Between sentences the count of tokens leaps so far that no gap or segment reaches across.
-constexpr std::uint64_t sentence_distance = 64;
-static_assert(limits::phrase_gap_max + limits::phrase_words_max < sentence_distance);
+// A trail's bits: ends up to a gap before the token at hand, and up to a segment after it. When the
+// token at hand has come beyond `last_bit`, the trails are moved so that it is at the first.
+constexpr std::uint32_t trail_bits = 64;
+constexpr std::int64_t first_bit = limits::phrase_gap_max;
+constexpr std::int64_t last_bit = trail_bits - 1 - std::int64_t{limits::phrase_words_max};
+static_assert(first_bit < last_bit);
 
 }  // namespace
 
 void PhraseProgram::find(Words const& words, PhraseScratch& scratch, std::vector<PhraseMatch>& out) const {
-  if (scratch.trails_.size() < trail_count_) scratch.trails_.resize(trail_count_);
-  if (scratch.arrivals_.size() < arrivals_count_) scratch.arrivals_.resize(arrivals_count_);
+  if (scratch.starts_.size() < trail_count_ * trail_bits) scratch.starts_.resize(trail_count_ * trail_bits);
   scratch.candidates_.clear();
   for (Sentence const& sentence : words.sentences) {
-    scratch.symbols_.clear();
-    Token const* const tokens = words.tokens.data() + sentence.first_token;
-    for (std::uint32_t index = 0; index < sentence.token_count; ++index) {
-      scratch.symbols_.push_back(automaton_.symbol_of(tokens[index].word));
-    }
-    scratch.symbols_.push_back(SegmentAutomaton::no_symbol);
-    scratch.origin_ += sentence_distance;
+    begin_sentence(words, sentence, scratch);
     find_in_sentence({sentence.first_token, sentence.first_token + sentence.token_count}, scratch);
   }
-  scratch.origin_ += words.tokens.size();
   reduce(scratch, out);
+}
+
+void PhraseProgram::begin_sentence(Words const& words, Sentence const& sentence, PhraseScratch& scratch) const {
+  scratch.symbols_.clear();
+  Token const* const tokens = words.tokens.data() + sentence.first_token;
+  for (std::uint32_t index = 0; index < sentence.token_count; ++index) {
+    scratch.symbols_.push_back(automaton_.symbol_of(tokens[index].word));
+  }
+  scratch.symbols_.push_back(SegmentAutomaton::no_symbol);
+  scratch.trails_.assign(trail_count_, 0);
+  scratch.origin_ = std::int64_t{sentence.first_token} - first_bit;
 }
 
 /// From every token on: most walks die with the second, which one test tells.
 void PhraseProgram::find_in_sentence(Span sentence, PhraseScratch& scratch) const {
-  ++scratch.sentence_;
-  std::uint32_t const count = sentence.end - sentence.begin;
-  for (std::uint32_t begin = 0; begin < count; ++begin) {
-    SegmentAutomaton::Symbol const* symbol = scratch.symbols_.data() + begin;
+  SegmentAutomaton::Symbol const* from = scratch.symbols_.data();
+  for (std::uint32_t begin = sentence.begin; begin < sentence.end; ++begin) {
+    SegmentAutomaton::Symbol const* symbol = from++;
     SegmentAutomaton::State const first = automaton_.start(*symbol);
     SegmentAutomaton::State state = automaton_.next(first, *++symbol);
     if (state == SegmentAutomaton::dead && !SegmentAutomaton::accepts(first)) continue;
-    Span segment{sentence.begin + begin, sentence.begin + begin + 1};
+    if (begin - scratch.origin_ > last_bit) move_trails(begin, scratch);
+    Span segment{begin, begin + 1};
     if (SegmentAutomaton::accepts(first)) take_all(first, segment, sentence, scratch);
-    while (state != SegmentAutomaton::dead) {
+    while (state != SegmentAutomaton::dead && segment.end - begin < limits::phrase_words_max) {
       ++segment.end;
       if (SegmentAutomaton::accepts(state)) take_all(state, segment, sentence, scratch);
       state = automaton_.next(state, *++symbol);
@@ -53,82 +58,59 @@ void PhraseProgram::find_in_sentence(Span sentence, PhraseScratch& scratch) cons
   }
 }
 
-/// Segments end here: extends their trails, and looks at the nodes that ask for more.
+/// Brings the token to the trails' first bit, so that there is room ahead of it.
+void PhraseProgram::move_trails(std::uint32_t token, PhraseScratch& scratch) {
+  std::int64_t const shift = token - scratch.origin_ - first_bit;
+  for (PhraseScratch::Trail& trail : scratch.trails_) trail = shift < std::int64_t{trail_bits} ? trail >> shift : 0;
+  scratch.origin_ += shift;
+}
+
+/// Segments end here: extends their trails, follows links that have an end in their window, and
+/// takes the phrases that begin with them.
 void PhraseProgram::take_all(SegmentAutomaton::State state, Span segment, Span sentence, PhraseScratch& scratch) const {
   Row const* const row = rows_.data() + SegmentAutomaton::row_of(state);
-  std::uint64_t const end = scratch.origin_ + segment.end;
-  for (std::uint32_t index = row[0].trails_begin; index < row[1].trails_begin; ++index) {
-    PhraseScratch::Trail& trail = scratch.trails_[row_trails_[index]];
-    std::uint64_t const passed = end - trail.last;
-    trail.ends = passed < 64 ? trail.ends << passed | 1U : 1U;
-    trail.last = end;
+  PhraseScratch::Trail* const trails = scratch.trails_.data();
+  std::uint64_t const end = std::uint64_t{1} << (segment.end - scratch.origin_);
+  for (std::uint32_t index = row[0].trails; index < row[1].trails; ++index) trails[row_trails_[index]] |= end;
+  std::int64_t const here = segment.begin - scratch.origin_;
+  for (std::uint32_t index = row[0].links; index < row[1].links; ++index) {
+    Link const& link = row_links_[index];
+    PhraseScratch::Trail const ends = trails[link.trail] & std::uint64_t{link.window} << (here - link.high);
+    if (ends != 0) take(nodes_[link.node], leftmost_start(link, ends, scratch), segment, sentence, scratch);
   }
-  for (std::uint32_t index = row[0].nodes_begin; index < row[1].nodes_begin; ++index) {
-    take(nodes_[row_nodes_[index]], segment, sentence, scratch);
+  for (std::uint32_t index = row[0].nodes; index < row[1].nodes; ++index) {
+    Node const& node = nodes_[row_nodes_[index]];
+    if (node.before.allows(segment.begin - sentence.begin)) take(node, segment.begin, segment, sentence, scratch);
   }
 }
 
-/// A node's segment stands at `segment`: completes phrases and lets others go on.
-void PhraseProgram::take(Node const& node, Span segment, Span sentence, PhraseScratch& scratch) const {
-  std::uint32_t const start = start_of(node, segment.begin, sentence, scratch);
-  if (start == nowhere) return;
+/// A node's segment stands at `segment`, of a phrase that began at `start`: completes phrases and
+/// lets others go on.
+void PhraseProgram::take(Node const& node, std::uint32_t start, Span segment, Span sentence, PhraseScratch& scratch) const {
   for (std::uint32_t at = node.outputs_begin; at < node.outputs_end; ++at) {
     Output const& output = outputs_[at];
     if (output.after.allows(sentence.end - segment.end)) {
       scratch.candidates_.push_back({output.signal, output.cancels, start, segment.end - 1});
     }
   }
-  if (node.arrivals != none) arrive(node, {start, segment.end - 1}, segment.begin, scratch);
+  if (node.trail == none) return;
+  PhraseScratch::Trail& trail = scratch.trails_[node.trail];
+  PhraseScratch::Trail const end = std::uint64_t{1} << (segment.end - scratch.origin_);
+  std::uint32_t& leftmost = scratch.starts_[node.trail * trail_bits + segment.end % trail_bits];
+  leftmost = (trail & end) != 0 ? std::min(leftmost, start) : start;
+  trail |= end;
 }
 
-/// Where the phrase began, of which this node's segment begins at `begin`: the leftmost, if several.
-std::uint32_t PhraseProgram::start_of(Node const& node, std::uint32_t begin, Span sentence, PhraseScratch const& scratch) const {
-  if (node.parent == none) return node.before.allows(begin - sentence.begin) ? begin : nowhere;
-  Node const& parent = nodes_[node.parent];
-  if (parent.trail != none) return start_by_trail(node, begin, scratch);
-  PhraseScratch::Arrivals const& arrivals = scratch.arrivals_[parent.arrivals];
-  if (arrivals.sentence != scratch.sentence_) return nowhere;
-  std::uint32_t leftmost = nowhere;
-  for (PhraseScratch::Arrival const& arrival : arrivals.all) {
-    bool const apart = arrival.end < begin && node.before.allows(begin - arrival.end - 1);
-    if (apart) leftmost = std::min(leftmost, arrival.start);
+/// Where the phrases began that reached the link's parent at these ends.
+std::uint32_t PhraseProgram::leftmost_start(Link const& link, PhraseScratch::Trail ends, PhraseScratch const& scratch) const {
+  std::uint32_t leftmost = none;
+  std::uint16_t const length = nodes_[nodes_[link.node].parent].plain_length;
+  for (; ends != 0; ends &= ends - 1) {
+    auto const end = static_cast<std::uint32_t>(scratch.origin_ + std::countr_zero(ends));
+    if (length != 0) return end - length;  // the first end has the first start
+    leftmost = std::min(leftmost, scratch.starts_[link.trail * trail_bits + end % trail_bits]);
   }
   return leftmost;
-}
-
-/// The parent's ends that are neither too near nor too far lie side by side in its trail.
-std::uint32_t PhraseProgram::start_by_trail(Node const& node, std::uint32_t begin, PhraseScratch const& scratch) const {
-  Node const& parent = nodes_[node.parent];
-  PhraseScratch::Trail const& trail = scratch.trails_[parent.trail];
-  // Ends are counted one past the segment, so that an end at `begin` has no word between.
-  std::uint64_t const here = scratch.origin_ + begin;
-  std::uint64_t const farthest = here - node.before.high;
-  if (trail.last < farthest) return nowhere;
-  std::uint64_t const ahead = trail.last > here ? trail.last - here : 0;  // ends beyond `begin`
-  std::uint64_t const behind = here > trail.last ? here - trail.last : 0;
-  std::uint64_t ends = trail.ends >> ahead;                               // bit k: k + behind words between
-  std::uint64_t const low = node.before.low > behind ? node.before.low - behind : 0;
-  ends &= ~std::uint64_t{0} << low;
-  ends &= (std::uint64_t{2} << (node.before.high - behind)) - 1;
-  if (ends == 0) return nowhere;
-  auto const between = static_cast<std::uint32_t>(63 - std::countl_zero(ends)) + static_cast<std::uint32_t>(behind);
-  return begin - between - parent.length;
-}
-
-/// Remembers an arrival, one for each end, and forgets those that no gap from `begin` on reaches.
-void PhraseProgram::arrive(Node const& node, PhraseScratch::Arrival arrival, std::uint32_t begin, PhraseScratch& scratch) const {
-  PhraseScratch::Arrivals& arrivals = scratch.arrivals_[node.arrivals];
-  if (arrivals.sentence != scratch.sentence_) {
-    arrivals.sentence = scratch.sentence_;
-    arrivals.all.clear();
-  }
-  std::erase_if(arrivals.all, [&](PhraseScratch::Arrival const& old) { return old.end + node.reach + 1 < begin; });
-  auto const same_end = std::ranges::find(arrivals.all, arrival.end, &PhraseScratch::Arrival::end);
-  if (same_end == arrivals.all.end()) {
-    arrivals.all.push_back(arrival);
-  } else {
-    same_end->start = std::min(same_end->start, arrival.start);
-  }
 }
 
 /// From all candidates to the matches that stand (see `find`).

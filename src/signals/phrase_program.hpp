@@ -33,22 +33,9 @@ class PhraseScratch {
  private:
   friend class PhraseProgram;
 
-  /// Where a node whose segment has a fixed length last ended, and where before: bit k stands for
-  /// k tokens earlier.
-  struct Trail {
-    std::uint64_t ends = 0;
-    std::uint64_t last = 0;   ///< counted over all searches
-  };
-  /// A way to have come as far as a node: the tokens `start` to `end`.
-  struct Arrival {
-    std::uint32_t start = 0;
-    std::uint32_t end = 0;
-  };
-  /// The ways to have come as far as any other node, one for each end.
-  struct Arrivals {
-    std::uint64_t sentence = 0;   ///< those of other sentences are stale
-    std::vector<Arrival> all;
-  };
+  /// Where a node's phrases have come as far as the node in this sentence: bit e - origin_ for an
+  /// end e, counted one past the segment.
+  using Trail = std::uint64_t;
   struct Candidate {
     SignalId signal = no_signal;
     bool cancels = false;
@@ -57,9 +44,8 @@ class PhraseScratch {
   };
   std::vector<SegmentAutomaton::Symbol> symbols_;  ///< of one sentence, and one that leads nowhere
   std::vector<Trail> trails_;
-  std::vector<Arrivals> arrivals_;
-  std::uint64_t origin_ = 0;                       ///< of token 0, counted over all searches
-  std::uint64_t sentence_ = 0;                     ///< number of the sentence, likewise
+  std::vector<std::uint32_t> starts_;              ///< by trail and end (its last six bits): the leftmost
+  std::int64_t origin_ = 0;                        ///< the token that bit 0 of the trails stands for
   std::vector<Candidate> candidates_;
   std::vector<Candidate> kept_;
 };
@@ -69,9 +55,11 @@ class PhraseScratch {
 ///
 /// A phrase is a chain of segments with gaps between them. One automaton reads all segments from
 /// every token on; a tree over segments and gaps, in which phrases with equal beginnings share
-/// their nodes, joins what it finds. So a gap costs nothing where its first segment does not stand,
-/// and the automaton, having no gaps in it, stays small. Time is linear in the tokens, with a
-/// factor bounded by segment length, gap and how many phrases share a segment.
+/// their nodes, joins what it finds: for each node that has children a trail of bits tells where it
+/// has lately been reached, and a child looks for one in the window of its gap. The automaton, having
+/// no gaps in it, stays small, where one automaton for all would grow with every product of gaps.
+/// Time is linear in the tokens, with a factor bounded by segment length and how many phrases share
+/// a segment. A segment is followed for phrase_words_max tokens, which only a number can exceed.
 class PhraseProgram {
  public:
   /// Error: the limit on states.
@@ -90,16 +78,12 @@ class PhraseProgram {
   static constexpr std::uint32_t none = 0xFFFFFFFF;
 
   /// A segment in its place in phrases: after its parent's by `before` words, or the first of
-  /// them with `before` words between the sentence's start and it. What the search remembers of it
-  /// for its children is a trail, where the segment is a phrase's first and of fixed length and
-  /// may stand anywhere, or else a list of arrivals.
+  /// them with `before` words between the sentence's start and it.
   struct Node {
     std::uint32_t parent = none;
     Distance before;
-    std::uint32_t trail = none;          ///< index into the scratch's trails
-    std::uint32_t arrivals = none;       ///< … or arrivals; neither where it has no children
-    std::uint16_t length = 0;            ///< of the segment, where it has a trail
-    std::uint16_t reach = 0;             ///< longest gap to a child
+    std::uint32_t trail = none;          ///< kept for its children, if it has any
+    std::uint16_t plain_length = 0;      ///< of the segment, where a trail is all there is to it
     std::uint32_t outputs_begin = 0;
     std::uint32_t outputs_end = 0;
   };
@@ -109,33 +93,41 @@ class PhraseProgram {
     bool cancels = false;
     Distance after;
   };
-  /// What the end of a segment is to do: leave trails, and look at nodes.
+  /// A child: worth a look where its parent's trail has an end in its window.
+  struct Link {
+    std::uint32_t trail = 0;
+    std::uint32_t node = 0;
+    std::uint32_t window = 0;   ///< a bit for each length of the gap, the longest first
+    std::uint32_t high = 0;     ///< the longest
+  };
+  /// What the end of a segment is to do: leave trails, follow links, look at the other nodes.
   struct Row {
-    std::uint32_t trails_begin = 0;
-    std::uint32_t nodes_begin = 0;
+    std::uint32_t trails = 0;   ///< where those of the row begin
+    std::uint32_t links = 0;
+    std::uint32_t nodes = 0;
   };
   struct Span {
     std::uint32_t begin = 0;
     std::uint32_t end = 0;   ///< one past the last token
   };
 
+  void begin_sentence(Words const& words, Sentence const& sentence, PhraseScratch& scratch) const;
   void find_in_sentence(Span sentence, PhraseScratch& scratch) const;
+  static void move_trails(std::uint32_t token, PhraseScratch& scratch);
   void take_all(SegmentAutomaton::State state, Span segment, Span sentence, PhraseScratch& scratch) const;
-  void take(Node const& node, Span segment, Span sentence, PhraseScratch& scratch) const;
-  std::uint32_t start_of(Node const& node, std::uint32_t begin, Span sentence, PhraseScratch const& scratch) const;
-  std::uint32_t start_by_trail(Node const& node, std::uint32_t begin, PhraseScratch const& scratch) const;
-  void arrive(Node const& node, PhraseScratch::Arrival arrival, std::uint32_t begin, PhraseScratch& scratch) const;
+  void take(Node const& node, std::uint32_t start, Span segment, Span sentence, PhraseScratch& scratch) const;
+  std::uint32_t leftmost_start(Link const& link, PhraseScratch::Trail ends, PhraseScratch const& scratch) const;
   static void reduce(PhraseScratch& scratch, std::vector<PhraseMatch>& out);
   static void reduce_signal(std::span<PhraseScratch::Candidate> candidates, PhraseScratch& scratch, std::vector<PhraseMatch>& out);
 
   SegmentAutomaton automaton_;
   std::vector<Row> rows_{{}, {}};          ///< by the automaton's row, one more at the end
-  std::vector<std::uint32_t> row_trails_;  ///< indices of trails
-  std::vector<std::uint32_t> row_nodes_;   ///< indices of nodes that ask for more than a trail
+  std::vector<std::uint32_t> row_trails_;  ///< trails of nodes that are no more than a trail
+  std::vector<Link> row_links_;
+  std::vector<std::uint32_t> row_nodes_;   ///< other nodes without a parent
   std::vector<Node> nodes_;
   std::vector<Output> outputs_;
   std::uint32_t trail_count_ = 0;
-  std::uint32_t arrivals_count_ = 0;
 };
 
 }  // namespace rapport::signals

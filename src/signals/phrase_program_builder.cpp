@@ -59,6 +59,7 @@ class PhraseProgramBuilder {
     if (!automaton) return automaton.error();
     program_.automaton_ = std::move(*automaton);
     write_outputs();
+    find_plain_nodes();
     tie_rows();
     return std::move(program_);
   }
@@ -89,23 +90,10 @@ class PhraseProgramBuilder {
     outputs_.emplace_back();
     nodes_of_segment_[number].push_back(found->second);
     segment_of_node_.push_back(number);
-    if (parent != PhraseProgram::none) remember(parent, step.before.high);
-    return found->second;
-  }
-
-  /// The node has a child: the search must remember it.
-  void remember(std::uint32_t parent, std::uint16_t reach) {
-    Node& node = program_.nodes_[parent];
-    node.reach = std::max(node.reach, reach);
-    if (node.trail != PhraseProgram::none || node.arrivals != PhraseProgram::none) return;
-    bool const anywhere = node.parent == PhraseProgram::none && node.before == Distance{0, Distance::unbounded};
-    std::optional<std::uint16_t> const length = fixed_length(segments_[segment_of_node_[parent]]);
-    if (anywhere && length) {
-      node.length = *length;
-      node.trail = program_.trail_count_++;
-    } else {
-      node.arrivals = program_.arrivals_count_++;
+    if (parent != PhraseProgram::none && program_.nodes_[parent].trail == PhraseProgram::none) {
+      program_.nodes_[parent].trail = program_.trail_count_++;
     }
+    return found->second;
   }
 
   void write_outputs() {
@@ -118,23 +106,42 @@ class PhraseProgramBuilder {
     }
   }
 
+  /// A first segment of fixed length that may stand anywhere and completes nothing by itself.
+  void find_plain_nodes() {
+    for (std::size_t index = 0; index < program_.nodes_.size(); ++index) {
+      Node& node = program_.nodes_[index];
+      bool const anywhere = node.parent == PhraseProgram::none && node.before == Distance{0, Distance::unbounded};
+      if (anywhere && outputs_[index].empty()) node.plain_length = fixed_length(segments_[segment_of_node_[index]]).value_or(0);
+    }
+  }
+
   void tie_rows() {
     auto& rows = program_.rows_;
     rows.clear();
-    for (std::uint32_t row = 0; row <= program_.automaton_.row_count(); ++row) {
-      rows.push_back({static_cast<std::uint32_t>(program_.row_trails_.size()), static_cast<std::uint32_t>(program_.row_nodes_.size())});
-      if (row == program_.automaton_.row_count()) break;
+    for (std::uint32_t row = 0; row < program_.automaton_.row_count(); ++row) {
+      rows.push_back(next_row());
       for (std::uint32_t const segment : program_.automaton_.accepted(row)) {
         for (std::uint32_t const node : nodes_of_segment_[segment]) tie(node);
       }
     }
+    rows.push_back(next_row());
+  }
+
+  PhraseProgram::Row next_row() const {
+    return {static_cast<std::uint32_t>(program_.row_trails_.size()), static_cast<std::uint32_t>(program_.row_links_.size()),
+            static_cast<std::uint32_t>(program_.row_nodes_.size())};
   }
 
   void tie(std::uint32_t index) {
     Node const& node = program_.nodes_[index];
-    bool const trail_only = node.trail != PhraseProgram::none && node.outputs_begin == node.outputs_end;
-    if (node.trail != PhraseProgram::none) program_.row_trails_.push_back(node.trail);
-    if (!trail_only) program_.row_nodes_.push_back(index);
+    if (node.parent != PhraseProgram::none) {
+      std::uint32_t const window = (2U << (node.before.high - node.before.low)) - 1;
+      program_.row_links_.push_back({program_.nodes_[node.parent].trail, index, window, node.before.high});
+    } else if (node.plain_length != 0) {
+      program_.row_trails_.push_back(node.trail);
+    } else {
+      program_.row_nodes_.push_back(index);
+    }
   }
 
   PhraseProgram program_;

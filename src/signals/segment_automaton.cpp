@@ -14,7 +14,7 @@
 namespace rapport::signals {
 namespace {
 
-constexpr std::size_t placing_tries_max = 500;
+constexpr std::size_t step_back = 64;   ///< how far behind the last row of some size the next may lie
 
 /// Sorted states of the nondeterministic automaton: one state of the deterministic one.
 using StateSet = std::vector<std::uint32_t>;
@@ -135,22 +135,26 @@ class SegmentAutomatonBuilder {
     owners_.resize(row_used_.size() + symbol_count_);
   }
 
-  /// First fit from the first free slot on, or after so many tries behind all others.
+  /// First fit. Rows of one or two transitions fill what is free, from its first on; larger ones
+  /// would search in vain where others of their size did, and go on from there.
   void place(std::uint32_t state) {
     Row const& row = rows_[state];
-    while (first_free_ < owners_.size() && owners_[first_free_] != 0) ++first_free_;
-    while (first_unused_row_ < row_used_.size() && row_used_[first_unused_row_]) ++first_unused_row_;
-    std::size_t base = first_unused_row_;
-    if (!row.empty() && first_free_ > row.front().on) base = std::max(base, first_free_ - row.front().on);
+    std::size_t base = row.size() > 2 ? frontier_ : lowest_base(row);
     auto const taken = [&](Transition const& move) { return base + move.on < owners_.size() && owners_[base + move.on] != 0; };
-    for (std::size_t tries = 0; (base < row_used_.size() && row_used_[base]) || std::ranges::any_of(row, taken); ++tries) {
-      base = tries < placing_tries_max ? base + 1 : std::max(base + 1, owners_.size());
-    }
+    while ((base < row_used_.size() && row_used_[base]) || std::ranges::any_of(row, taken)) ++base;
+    if (row.size() > 2) frontier_ = base - std::min(base - 1, step_back);
     if (row_used_.size() <= base) row_used_.resize(base + 1);
     row_used_[base] = true;
     if (!row.empty() && owners_.size() <= base + row.back().on) owners_.resize(base + row.back().on + 1);
     for (Transition const& move : row) owners_[base + move.on] = static_cast<std::uint32_t>(base);
     place_of_[state] = static_cast<std::uint32_t>(base);
+  }
+
+  std::size_t lowest_base(Row const& row) {
+    while (first_free_ < owners_.size() && owners_[first_free_] != 0) ++first_free_;
+    while (first_unused_row_ < row_used_.size() && row_used_[first_unused_row_]) ++first_unused_row_;
+    if (row.empty() || first_free_ <= row.front().on) return first_unused_row_;
+    return std::max(first_unused_row_, first_free_ - row.front().on);
   }
 
   /// Writes the transitions, now that all states have their places.
@@ -197,6 +201,7 @@ class SegmentAutomatonBuilder {
   std::vector<bool> row_used_{true};            ///< row 0 is the dead state's
   std::size_t first_free_ = 0;
   std::size_t first_unused_row_ = 0;
+  std::size_t frontier_ = 1;                    ///< where larger rows are tried
   SegmentAutomaton automaton_;
 };
 

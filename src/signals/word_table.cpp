@@ -12,7 +12,7 @@ constexpr std::size_t first_capacity = 4'096;
 constexpr std::size_t first_stem_capacity = 64;
 constexpr std::size_t stem_bytes_max = 63;  // bits of stem_lengths_
 constexpr std::size_t stem_beginning_bytes = 3;
-constexpr unsigned beginning_bits = 15;
+constexpr unsigned beginning_bits = 11;
 
 /// Where a word's first three bytes are noted; several beginnings may share a place.
 std::size_t place_of_beginning(std::uint64_t chunk) {
@@ -51,7 +51,7 @@ void grow_if_needed(std::vector<WordTable::Entry>& entries, std::size_t used) {
 
 WordTable::WordTable()
     : entries_(first_capacity), mask_(first_capacity - 1), rewrites_(1), stems_(first_stem_capacity),
-      stem_beginnings_(std::size_t{1} << beginning_bits) {
+      stem_lengths_(std::size_t{1} << beginning_bits) {
   spellings_ = {"", "<number>"};
   hashes_ = {0, 0};
   flags_ = {0, static_cast<std::uint16_t>(WordFlag::number)};
@@ -91,8 +91,9 @@ WordId WordTable::intern_stem(std::string_view prefix) {
     entry.hash = word_hash(prefix);
     entry.word = static_cast<WordId>(spellings_.size());
     ++stem_count_;
-    stem_lengths_ |= std::uint64_t{1} << prefix.size();
-    if (prefix.size() >= stem_beginning_bytes) stem_beginnings_[place_of_beginning(hashing::chunk_of(prefix))] = true;
+    bool const is_short = prefix.size() < stem_beginning_bytes;
+    std::uint64_t& lengths = is_short ? short_stem_lengths_ : stem_lengths_[place_of_beginning(hashing::chunk_of(prefix))];
+    lengths |= std::uint64_t{1} << prefix.size();
     spellings_.emplace_back(std::string{prefix} + '*');
     hashes_.push_back(0);
     flags_.push_back(0);
@@ -109,11 +110,11 @@ WordId WordTable::find_stem(std::uint64_t chunk, std::size_t size) const {
   return find_stem(size, chunk, [&](std::size_t length) { return hashing::mix(hashing::seed, hashing::first_bytes(chunk, length)); });
 }
 
-/// Looks the word's prefixes up, longest first, where its beginning lets hope.
+/// Looks up the word's prefixes of those lengths that stems with its beginning have, longest first.
 template <typename HashOfPrefix>
 WordId WordTable::find_stem(std::size_t size, std::uint64_t chunk, HashOfPrefix hash_of_prefix) const {
-  std::uint64_t lengths = stem_lengths_ & ((std::uint64_t{2} << size) - 1);
-  if (!stem_beginnings_[place_of_beginning(chunk)]) lengths &= (1U << stem_beginning_bytes) - 1;
+  std::uint64_t lengths = stem_lengths_[place_of_beginning(chunk)] | short_stem_lengths_;
+  lengths &= (std::uint64_t{2} << size) - 1;
   while (lengths != 0) {
     auto const length = static_cast<std::size_t>(63 - std::countl_zero(lengths));
     Entry const& entry = stems_[slot_of(stems_, hash_of_prefix(length))];

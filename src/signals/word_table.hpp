@@ -126,8 +126,8 @@ class WordTable {
   std::vector<Rewrite> rewrites_;
   std::vector<Entry> stems_;            ///< open addressing like entries_, by the prefix's hash
   std::size_t stem_count_ = 0;
-  std::uint64_t stem_lengths_ = 0;      ///< bit n: there is a stem of n bytes
-  std::vector<bool> stem_beginnings_;   ///< by place of the first bytes: a longer stem may begin so
+  std::uint64_t short_stem_lengths_ = 0;     ///< bit n: there is a stem of n bytes, fewer than a beginning
+  std::vector<std::uint64_t> stem_lengths_;  ///< the same for longer stems, by place of their beginning
 };
 
 }  // namespace rapport::signals
