@@ -1,12 +1,25 @@
-# One static library a room: src/<room>/**.cpp -> rapport_<room>. ROOMS are the rooms it may look into.
+# Files of the target start from the headers that the first target of that `prefix` precompiled.
+function(rapport_share_prefix target prefix)
+  if(TARGET ${prefix})
+    target_precompile_headers(${target} REUSE_FROM ${prefix})
+  endif()
+endfunction()
+
+# One static library a room: src/<room>/**.cpp -> rapport_<room>. ROOMS are the rooms it may look into,
+# PREFIX are headers that nearly every file of it reads, precompiled with those that all rooms share.
 function(rapport_room room)
-  cmake_parse_arguments(ARG "" "" "ROOMS;LIBS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "ROOMS;LIBS;PREFIX" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${room}/*.cpp)
   set(target rapport_${room})
   if(sources)
     add_library(${target} STATIC ${sources})
     set(scope PUBLIC)
-    target_link_libraries(${target} PRIVATE rapport_rules)
+    target_link_libraries(${target} PRIVATE rapport_rules fmt::fmt)
+    if(ARG_PREFIX)
+      target_precompile_headers(${target} PRIVATE ${RAPPORT_PREFIX_HEADERS} ${ARG_PREFIX})
+    else()
+      rapport_share_prefix(${target} rapport_prefix)
+    endif()
   else()
     add_library(${target} INTERFACE)
     set(scope INTERFACE)
@@ -27,6 +40,8 @@ function(rapport_room_tests room)
   add_executable(${room}_tests ${sources})
   target_include_directories(${room}_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   target_link_libraries(${room}_tests PRIVATE rapport_rules rapport_${room} ${ARGN} GTest::gtest_main rapidcheck rapidcheck_gtest)
+  rapport_share_prefix(${room}_tests rapport_test_prefix)
+  target_compile_options(${room}_tests PRIVATE ${RAPPORT_TEST_OPTIONS})
   target_compile_definitions(${room}_tests PRIVATE RAPPORT_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   set(properties)
   if(RAPPORT_SANITIZE)  # ten times slower: fewer random cases, the release build has them all

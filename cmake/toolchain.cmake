@@ -3,7 +3,8 @@ include(CheckCXXCompilerFlag)
 
 find_program(RAPPORT_CCACHE ccache)
 if(RAPPORT_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${RAPPORT_CCACHE})
+  # Without this sloppiness ccache does not keep what was compiled with a precompiled header.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${RAPPORT_CCACHE})
 endif()
 find_program(RAPPORT_MOLD mold)
 if(RAPPORT_MOLD)
@@ -33,7 +34,18 @@ target_compile_options(rapport_rules INTERFACE
   -Wnon-virtual-dtor -Wold-style-cast -Wcast-align -Woverloaded-virtual -Wnull-dereference
   -Wimplicit-fallthrough)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # GCC 12 reports false positives of these three in optimised and sanitised builds.
+  # GCC 12 reports false positives of these in optimised and sanitised builds (and of the last three in
+  # the standard library, which it no longer takes for a system header once it is precompiled).
   target_compile_options(rapport_rules INTERFACE -Wduplicated-cond -Wlogical-op
-    -Wno-null-dereference -Wno-maybe-uninitialized -Wno-restrict)
+    -Wno-null-dereference -Wno-maybe-uninitialized -Wno-restrict
+    -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread)
+endif()
+
+# Standard headers and {fmt} are read once, not by every file: a third of the time to build. The lint
+# build does without, so that every file still includes what it uses.
+set(RAPPORT_PREFIX_HEADERS <algorithm> <array> <cstdint> <map> <memory> <optional> <span> <string> <string_view>
+    <tuple> <utility> <vector> <fmt/format.h>)
+set(RAPPORT_TEST_PREFIX_HEADERS ${RAPPORT_PREFIX_HEADERS} <gtest/gtest.h> <rapidcheck.h>)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  add_compile_options(-fpch-preprocess)  # asked for by ccache
 endif()
