@@ -46,7 +46,7 @@ struct Moment {
   timeline::Conversation const& conversation; ///< after the event
   Words const& words;                         ///< empty unless the event carries words
   std::string_view language;                  ///< the event's or the interaction's
-  std::span<Occurrence const> fired;          ///< signals of this event so far (phrases, events, earlier detectors)
+  std::vector<Occurrence> const& fired;       ///< signals of this event so far (phrases, events, earlier detectors); grows
   /// What the words of this event come to (questions, stems, time frames), worked out once for all
   /// detectors. The reader owns one and calls its `begin_event()` before each event.
   detectors::Analysis& analysis;
@@ -75,6 +75,11 @@ class Detector {
   virtual ~Detector() = default;
   virtual std::unique_ptr<Detector> clone() const = 0;
   virtual void read(Moment const& moment, Emitter& emit) = 0;
+  /// Whether what it reads now depends on, or changes, what it will fire later. One that remembers
+  /// nothing is not asked about words of a role that may not emit its signal.
+  virtual bool remembers() const { return true; }
+  /// Whether `pass_time` does anything.
+  virtual bool watches_time() const { return false; }
   /// Time passes without an event, up to and including now_ms.
   virtual void pass_time(base::Millis /*now_ms*/, timeline::Conversation const&, Emitter&) {}
   /// The timeline ends.

@@ -20,7 +20,7 @@ struct Surroundings {
   timeline::Conversation const& conversation;
   Words const& words;                  ///< of the event; empty where it has none
   Memory const& memory;
-  std::span<Occurrence const> fired;   ///< what has stood so far among the firings decided together
+  std::vector<Occurrence> const& fired;   ///< what has stood so far among the firings decided together
 };
 
 /// A filter with its names resolved.

@@ -39,6 +39,7 @@ struct CompiledSignal {
 struct CompiledDetector {
   SignalId signal = no_signal;
   std::unique_ptr<Detector> prototype;
+  bool remembers = true;                   ///< as its prototype says
   std::vector<std::string> languages;      ///< it can read; empty for any
 };
 

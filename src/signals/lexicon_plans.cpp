@@ -102,7 +102,8 @@ void LexiconBuilder::make_detectors() {
         tell(signal, fmt::format("the detector \"{}\": {}", kind.name, made.error().message));
         continue;
       }
-      CompiledDetector detector{signal, std::move(*made), {}};
+      bool const remembers = (*made)->remembers();
+      CompiledDetector detector{signal, std::move(*made), remembers, {}};
       for (std::string_view const language : kind.languages) detector.languages.push_back(base_language(language));
       impl_->signals[signal].detectors.push_back(static_cast<std::uint32_t>(impl_->detectors.size()));
       impl_->detectors.push_back(std::move(detector));

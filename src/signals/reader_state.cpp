@@ -21,6 +21,25 @@ auto place_of(Occurrence const& one) {
   return std::tuple{one.at_ms, one.event, one.position, one.range.begin, one.range.end, one.by, one.item};
 }
 bool same_firing(Occurrence const& one, Occurrence const& other) { return place_of(one) == place_of(other); }
+bool has_earlier_place(Occurrence const& one, Occurrence const& other) { return place_of(one) < place_of(other); }
+
+/// A stable sort. An event fires a handful of signals: inserting each at its place then costs less
+/// than the memory that std::stable_sort asks for.
+template <typename Less>
+void sort_firings(std::vector<Occurrence>& firings, Less less) {
+  constexpr std::size_t few = 32;
+  if (firings.size() > few) {
+    std::ranges::stable_sort(firings, less);
+    return;
+  }
+  for (std::size_t index = 1; index < firings.size(); ++index) {
+    if (!less(firings[index], firings[index - 1])) continue;
+    Occurrence const moved = firings[index];
+    std::size_t place = index;
+    for (; place > 0 && less(moved, firings[place - 1]); --place) firings[place] = firings[place - 1];
+    firings[place] = moved;
+  }
+}
 
 Occurrence occurrence_of(domain::Event const& event, std::uint32_t index, domain::Role by) {
   Occurrence occurrence;
@@ -37,12 +56,16 @@ Occurrence occurrence_of(domain::Event const& event, std::uint32_t index, domain
 Reader::State::State(Lexicon::Impl const& compiled, domain::Interaction const& interaction)
     : lexicon(compiled), head(interaction), conversation(interaction.channel), memory(compiled.slots),
       first_raw(compiled.signals.size(), -1), ranks(compiled.no_words.detector_ranks.size()) {
+  detectors.reserve(lexicon.detectors.size());
   for (CompiledDetector const& detector : lexicon.detectors) detectors.push_back(detector.prototype->clone());
+  for (std::size_t index = 0; index < detectors.size(); ++index) {
+    if (detectors[index]->watches_time()) time_watchers.push_back(static_cast<std::uint32_t>(index));
+  }
 }
 
 Reader::State::State(State const& other)
-    : lexicon(other.lexicon), head(other.head), conversation(other.conversation), memory(other.memory), to_come(other.to_come),
-      analysis(other.analysis), first_raw(other.first_raw.size(), -1), ranks(other.ranks.size()) {
+    : lexicon(other.lexicon), head(other.head), conversation(other.conversation), memory(other.memory), time_watchers(other.time_watchers),
+      to_come(other.to_come), analysis(other.analysis), first_raw(other.first_raw.size(), -1), ranks(other.ranks.size()) {
   for (auto const& detector : other.detectors) detectors.push_back(detector->clone());
 }
 
@@ -62,11 +85,12 @@ void Reader::State::read(domain::Event const& event, std::uint32_t index) {
   LanguagePlan const& plan = read_words(event, language);
   fire_events(event, index);
   analysis.begin_event();
-  Moment const moment{head, event, index, reading.step, conversation, words, language, {}, analysis};
+  Moment const moment{head, event, index, reading.step, conversation, words, language, fired, analysis};
   if (!words.tokens.empty()) find_phrases(event, index, plan);
+  bool const ended_before = !reading.occurrences.empty();
   decide({&moment, &plan});
   settle(reading.occurrences);
-  std::ranges::stable_sort(reading.occurrences, comes_first);
+  if (ended_before) sort_firings(reading.occurrences, comes_first);
 }
 
 /// Tokenises what was said, unless the recogniser is too unsure of it. Returns who reads it.
@@ -151,21 +175,29 @@ void Reader::State::decide_signal(SignalId signal, Asked asked) {
   }
   first_raw[compiled.rank] = -1;
   std::ranges::reverse(of_signal);  // as they came
-  if (asked.moment != nullptr) {
-    Moment const& moment = *asked.moment;
-    Moment const now{moment.head, moment.event, moment.index, moment.step, moment.conversation, moment.words, moment.language, fired, moment.analysis};
-    Emitter emit{signal, of_signal};
-    for (std::uint32_t const detector : compiled.detectors) {
-      if (asked.plan->reads[detector]) detectors[detector]->read(now, emit);
-    }
+  if (asked.moment != nullptr) ask_detectors(signal, compiled, asked);
+  if (of_signal.size() > 1) {
+    sort_firings(of_signal, has_earlier_place);
+    auto const repeats = std::ranges::unique(of_signal, same_firing);
+    of_signal.erase(repeats.begin(), repeats.end());
   }
-  if (of_signal.empty()) return;
-  std::ranges::stable_sort(of_signal, {}, place_of);
-  auto const repeats = std::unique(of_signal.begin(), of_signal.end(), same_firing);
-  of_signal.erase(repeats, of_signal.end());
+  if (!of_signal.empty()) let_stand(compiled);
+}
+
+void Reader::State::ask_detectors(SignalId signal, CompiledSignal const& compiled, Asked asked) {
+  Emitter emit{signal, of_signal};
+  bool const may_emit = !reading.step.words || (compiled.speakers >> static_cast<unsigned>(reading.step.role) & 1U) != 0;
+  for (std::uint32_t const index : compiled.detectors) {
+    if (!asked.plan->reads[index]) continue;
+    if (may_emit || lexicon.detectors[index].remembers) detectors[index]->read(*asked.moment, emit);
+  }
+}
+
+/// Firings of which the filters approve stand, and are passed on to the signals that list theirs.
+void Reader::State::let_stand(CompiledSignal const& compiled) {
+  Surroundings const around{head, conversation, words, memory, fired};
   for (Occurrence const& occurrence : of_signal) {
     bool const spoken = (compiled.speakers >> static_cast<unsigned>(occurrence.by) & 1U) != 0;
-    Surroundings const around{head, conversation, words, memory, fired};
     bool const stands = spoken && std::ranges::all_of(compiled.filters, [&](FilterRule const& filter) { return filter.allows(occurrence, around); });
     if (!stands) continue;
     fired.push_back(occurrence);
@@ -179,7 +211,8 @@ void Reader::State::decide_signal(SignalId signal, Asked asked) {
 
 /// Hands out what has fired, in order, and remembers it.
 void Reader::State::settle(std::vector<Occurrence>& out) {
-  std::ranges::stable_sort(fired, comes_first);
+  if (fired.empty()) return;
+  sort_firings(fired, comes_first);
   for (Occurrence const& occurrence : fired) {
     std::int32_t const slot = lexicon.signals[occurrence.signal].slot;
     if (slot >= 0) memory.note_firing(static_cast<std::size_t>(slot), occurrence, conversation);
@@ -192,7 +225,7 @@ void Reader::State::pass_time(base::Millis now_ms, std::vector<Occurrence>& out)
   words.tokens.clear();
   words.sentences.clear();
   release(now_ms);
-  for (std::size_t index = 0; index < detectors.size(); ++index) {
+  for (std::uint32_t const index : time_watchers) {
     of_signal.clear();
     Emitter emit{lexicon.detectors[index].signal, of_signal};
     detectors[index]->pass_time(now_ms, conversation, emit);

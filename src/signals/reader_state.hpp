@@ -27,6 +27,7 @@ struct Reader::State {
   timeline::Conversation conversation;
   Memory memory;
   std::vector<std::unique_ptr<Detector>> detectors;   ///< parallel to lexicon.detectors
+  std::vector<std::uint32_t> time_watchers;           ///< those that time alone moves
   std::vector<Occurrence> to_come;                    ///< ends of spans, by at_ms, then as they came
   detectors::Analysis analysis;                       ///< remembers what the sentence model must
 
@@ -63,6 +64,8 @@ struct Reader::State {
   void add_raw(Occurrence const& occurrence);
   void decide(Asked asked);
   void decide_signal(SignalId signal, Asked asked);
+  void ask_detectors(SignalId signal, CompiledSignal const& compiled, Asked asked);
+  void let_stand(CompiledSignal const& compiled);
   void settle(std::vector<Occurrence>& out);
 };
 

@@ -49,10 +49,11 @@ Step Conversation::words(Event const& event, std::string_view language) {
 /// Whether these words are a backchannel, begin a turn or go on with one.
 void Conversation::take_turn(Step& step, Event const& event, std::string_view language) {
   Role const role = step.role;
-  bool const listens = channel_ == domain::Channel::voice && event.kind == EventKind::utterance &&
-                       is_backchannel(event.text, language);
+  bool const spoken = channel_ == domain::Channel::voice && event.kind == EventKind::utterance;
+  bool const listens = spoken && is_backchannel(event.text, language);
+  bool const may_be_answered = channel_ == domain::Channel::voice;  // elsewhere nobody listens aloud
   if (turn_of_ == role) {
-    if (!listens) question_open_ = ends_in_question(event.text, language);
+    if (!listens) question_open_ = may_be_answered && ends_in_question(event.text, language);
     return;
   }
   if (listens && turn_of_ && !question_open_) {
@@ -62,7 +63,7 @@ void Conversation::take_turn(Step& step, Event const& event, std::string_view la
   step.turn_started = true;
   ++shares_[index_of(role)].turns;
   turn_of_ = role;
-  question_open_ = ends_in_question(event.text, language);
+  question_open_ = may_be_answered && ends_in_question(event.text, language);
 }
 
 /// Books the span of words or speech: silence and overlap at its onset, then time and floor.

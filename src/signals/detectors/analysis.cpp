@@ -1,20 +1,35 @@
 #include "signals/detectors/analysis.hpp"
 
-#include <string>
+#include <algorithm>
+#include <array>
 
 #include "signals/model/shipped.hpp"
 
 namespace rapport::signals::detectors {
 namespace {
 
+/// The stem of the word of this hash, spelt so: of words that were met before, from memory.
+Stem remembered_stem(std::uint64_t hash, std::string_view spelling) {
+  struct Met {
+    std::uint64_t hash = 0;
+    Stem stem = 0;
+  };
+  static thread_local std::array<Met, 4'096> met;
+  Met& place = met[hash % met.size()];
+  if (place.hash != hash) place = {hash, stem_of(spelling)};
+  return place.stem;
+}
+
 /// The stem of the token's own spelling; where the tokeniser respelt it, the word it made of it.
 Stem stem_of_token(TokenView view, std::size_t at) {
+  constexpr std::size_t common_bytes = 32;
   std::string_view const written = view.written(at);
-  std::string lower;
-  lower.reserve(written.size());
-  for (char const c : written) lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  bool const as_written = word_hash(lower) == view.hash(at);
-  return as_written ? stem_of(lower) : view.hash(at);
+  std::array<char, common_bytes> lower;
+  if (written.size() > lower.size()) return view.hash(at);
+  std::ranges::transform(written, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  std::string_view const spelling{lower.data(), written.size()};
+  bool const as_written = word_hash(spelling) == view.hash(at);
+  return as_written ? remembered_stem(view.hash(at), spelling) : view.hash(at);
 }
 
 }  // namespace
@@ -22,8 +37,7 @@ Stem stem_of_token(TokenView view, std::size_t at) {
 TokenView Analysis::view(Words const& words) {
   if (!ready_.traits) {
     ready_.traits = true;
-    traits_.clear();
-    for (Token const& token : words.tokens) traits_.push_back(traits_of(token.hash));
+    read_traits(words, traits_);
   }
   return {words, traits_};
 }
@@ -69,6 +83,17 @@ std::span<TimeFrame const> Analysis::time_frames(Words const& words, bool month_
     find_time_frames(seen, numbers(words), month_first, time_frames_);
   }
   return time_frames_;
+}
+
+std::optional<SpokenName> Analysis::own_name(Words const& words, bool introducing) {
+  TokenView const seen = view(words);
+  bool& ready = introducing ? ready_.introduced_name : ready_.own_name;
+  std::optional<SpokenName>& name = introducing ? introduced_name_ : own_name_;
+  if (!ready) {
+    ready = true;
+    name = detectors::own_name(seen, introducing);
+  }
+  return name;
 }
 
 model::SentenceJudge const& Analysis::judged(Words const& words, timeline::Step const& step) {

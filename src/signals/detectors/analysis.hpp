@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "signals/detectors/number_reader.hpp"
+#include "signals/detectors/person_names.hpp"
 #include "signals/detectors/question_finder.hpp"
 #include "signals/detectors/stems.hpp"
 #include "signals/detectors/time_frames.hpp"
@@ -20,7 +21,13 @@ namespace rapport::signals::detectors {
 /// the sentence model remembers what the other side said last.
 class Analysis {
  public:
-  void begin_event() { ready_ = {}; }
+  void begin_event() {
+    ready_ = {};
+    mood.reset();
+  }
+
+  /// The mood of the words as detectors score it (mood.cpp), kept for the next that asks.
+  std::optional<std::int64_t> mood;
 
   TokenView view(Words const& words);
   /// Parallel to the tokens; 0 for words without content.
@@ -29,6 +36,8 @@ class Analysis {
   std::vector<NumberReading> const& numbers(Words const& words);
   /// `month_first`: how 03/04 is read; one answer for all of an event.
   std::span<TimeFrame const> time_frames(Words const& words, bool month_first);
+  /// The name that the speaker gives as their own (detectors::own_name).
+  std::optional<SpokenName> own_name(Words const& words, bool introducing);
   /// The sentences under every label of the speaker, by the shipped sentence model.
   model::SentenceJudge const& judged(Words const& words, timeline::Step const& step);
 
@@ -39,6 +48,8 @@ class Analysis {
     bool questions = false;
     bool numbers = false;
     bool time_frames = false;
+    bool own_name = false;
+    bool introduced_name = false;
     bool judged = false;
   };
   Ready ready_;
@@ -47,6 +58,8 @@ class Analysis {
   std::vector<Question> questions_;
   std::vector<NumberReading> numbers_;
   std::vector<TimeFrame> time_frames_;
+  std::optional<SpokenName> own_name_;
+  std::optional<SpokenName> introduced_name_;
   std::optional<model::SentenceJudge> judge_;
 };
 

@@ -19,6 +19,7 @@ class AsksQuestion final : public Detector {
  public:
   explicit AsksQuestion(std::optional<Question::Kind> kind) : kind_(kind) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<AsksQuestion>(*this); }
+  bool remembers() const override { return false; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!moment.step.words) return;

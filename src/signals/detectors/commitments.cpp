@@ -105,6 +105,7 @@ class Reader {
   }
 
   void run() {
+    if (!lasting_ && !view_.any_has(first_, end_, {Trait::promise_lead})) return;
     if (offers_on_condition() || speaks_of_survey()) return;
     for (std::size_t at = first_; at < end_; ++at) {
       if (auto const last = commitment_at(at)) {

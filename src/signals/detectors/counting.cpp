@@ -46,6 +46,7 @@ class Elapsed final : public Detector {
     }
   }
 
+  bool watches_time() const override { return true; }
   void pass_time(base::Millis now_ms, timeline::Conversation const&, Emitter& emit) override {
     if (done_ || !due_ || now_ms < *due_) return;
     emit.fire_at(*due_, *due_, domain::Role::agent, event_);

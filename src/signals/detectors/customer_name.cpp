@@ -77,7 +77,8 @@ CustomerName::News CustomerName::listen(Moment const& moment) {
     return News::none;
   }
   TokenView const view = moment.analysis.view(moment.words);
-  auto name = asked_ ? answered_name(view) : own_name(view, false);
+  auto name = moment.analysis.own_name(moment.words, false);
+  if (asked_) name = answered_name(view, name);
   if (!name && moment.head.channel == domain::Channel::email) name = signed_name(view);
   if (!name) return News::none;
   asked_ = false;

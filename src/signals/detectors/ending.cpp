@@ -79,6 +79,7 @@ class WrapUpLate final : public Detector {
     if (captured_ && (!due_ || moment.event.at_ms <= *due_)) due_.reset();
   }
 
+  bool watches_time() const override { return true; }
   void pass_time(Millis now_ms, timeline::Conversation const&, Emitter& emit) override {
     if (!due_ || now_ms <= *due_) return;
     emit.fire_at(*due_, *due_, Role::agent, event_);

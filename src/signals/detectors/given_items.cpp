@@ -142,7 +142,7 @@ class Listener {
     switch (item) {
       case DataItem::name:
       case DataItem::surname:
-        if (auto const name = answered_name(view_)) add_name(*name);
+        if (auto const name = answered_name(view_, own_name(view_, false))) add_name(*name);
         if (item == DataItem::surname && view_.size() <= short_answer) given_.add(item);
         break;
       case DataItem::address:

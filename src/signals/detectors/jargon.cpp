@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
-#include <unordered_map>
+#include <bitset>
+#include <map>
 #include <vector>
+
+#include "signals/detectors/analysis.hpp"
+#include "signals/detectors/hash_set.hpp"
 
 namespace rapport::signals {
 namespace {
@@ -40,8 +43,12 @@ struct Glossary {
     Hashes plain;
     std::uint64_t item = 0;
   };
+  /// Whether a term may begin with the word; hardly any other word passes.
+  bool may_begin(std::uint64_t word) const { return beginnings[word % beginnings.size()]; }
+
   std::vector<Term> terms;
-  std::unordered_multimap<std::uint64_t, std::size_t> by_first_word;
+  std::multimap<std::uint64_t, std::size_t> by_first_word;
+  std::bitset<4'096> beginnings;
   std::vector<Hashes> explanations;
 };
 
@@ -72,7 +79,14 @@ class Jargon final : public Detector {
   void read(Moment const& moment, Emitter& emit) override {
     if (!moment.step.words) return;
     std::span<Token const> const tokens{moment.words.tokens};
+    detectors::TokenView const view = moment.analysis.view(moment.words);
     for (std::size_t at = 0; at < tokens.size(); ++at) {
+      if (moment.step.role == Role::customer) {
+        customer_words_.insert(tokens[at].hash);
+      } else if (view.capitalised(at)) {
+        note_abbreviation(moment, static_cast<std::uint32_t>(at), emit);
+      }
+      if (!glossary_->may_begin(tokens[at].hash)) continue;
       auto const [first, last] = glossary_->by_first_word.equal_range(tokens[at].hash);
       for (auto it = first; it != last; ++it) {
         Glossary::Term const& term = glossary_->terms[it->second];
@@ -85,17 +99,12 @@ class Jargon final : public Detector {
           emit.fire(moment, static_cast<std::uint32_t>(at), end).item = term.item;
         }
       }
-      note_abbreviation(moment, static_cast<std::uint32_t>(at), emit);
     }
   }
 
  private:
   void note_abbreviation(Moment const& moment, std::uint32_t at, Emitter& emit) {
     Token const& token = moment.words.tokens[at];
-    if (moment.step.role == Role::customer) {
-      customer_words_.insert(token.hash);
-      return;
-    }
     std::string_view const written = moment.words.text.substr(token.begin, token.end - token.begin);
     if (moment.step.role != Role::agent || !is_abbreviation(written) || !has_small_letters(moment.words.text)) return;
     bool const named = moment.head.company.find(written) != std::string::npos || moment.head.brand.find(written) != std::string::npos;
@@ -112,8 +121,8 @@ class Jargon final : public Detector {
   }
 
   std::shared_ptr<Glossary const> glossary_;
-  std::set<std::uint64_t> used_by_customer_;
-  std::set<std::uint64_t> customer_words_;   ///< every word the customer has said
+  detectors::HashSet used_by_customer_;   ///< terms, by item
+  detectors::HashSet customer_words_;     ///< every word the customer has said
 };
 
 }  // namespace
@@ -125,6 +134,7 @@ base::Result<std::unique_ptr<Detector>> make_jargon(Parameters const&, Vocabular
     if (term.words.empty()) continue;
     for (std::uint64_t const hash : term.words) term.item = term.item * 0x100000001b3ULL ^ hash;
     glossary->by_first_word.emplace(term.words.front(), glossary->terms.size());
+    glossary->beginnings[term.words.front() % glossary->beginnings.size()] = true;
     glossary->terms.push_back(std::move(term));
   }
   for (std::string_view const phrase : {"which means", "that means", "which is", "that is", "meaning", "in other words",

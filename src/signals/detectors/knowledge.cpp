@@ -7,7 +7,7 @@
 #include "signals/detectors/analysis.hpp"
 #include "signals/detectors/customer_name.hpp"
 #include "signals/detectors/phrase_table.hpp"
-#include "signals/detectors/stem_set.hpp"
+#include "signals/detectors/hash_set.hpp"
 #include "signals/detectors/tokenised_text.hpp"
 
 namespace rapport::signals {
@@ -87,7 +87,7 @@ class MentionsKnown final : public Detector {
     auto const stems = moment.analysis.stems(moment.words);
     std::size_t heard = 0;
     bool names_it = false;
-    StemSet seen;
+    HashSet seen;
     for (std::size_t at = sentence.first_token; at < std::size_t{sentence.first_token} + sentence.token_count; ++at) {
       names_it = names_it || view.is(at, "your"_w) || std::ranges::find(fact.name, stems[at]) != fact.name.end();
       if (stems[at] == 0 || seen.contains(stems[at]) || said_.contains(stems[at])) continue;
@@ -136,7 +136,7 @@ class MentionsKnown final : public Detector {
   CustomerName name_;
   bool head_read_ = false;
   std::vector<Fact> facts_;
-  StemSet said_;                            ///< by the customer
+  HashSet said_;                            ///< by the customer
   std::vector<std::string> said_figures_;   ///< likewise
 };
 
@@ -199,7 +199,7 @@ class MentionsHistory final : public Detector {
   Vocabulary const* vocabulary_;
   bool head_read_ = false;
   std::vector<std::vector<Stem>> summaries_;
-  StemSet said_;   ///< by the customer
+  HashSet said_;   ///< by the customer
 };
 
 }  // namespace

@@ -5,7 +5,7 @@
 #include "signals/detectors/analysis.hpp"
 #include "signals/detectors/phrase_table.hpp"
 #include "signals/detectors/signal_parameter.hpp"
-#include "signals/detectors/stem_set.hpp"
+#include "signals/detectors/hash_set.hpp"
 
 namespace rapport::signals {
 namespace {
@@ -21,11 +21,11 @@ struct Shared {
   std::size_t numbers = 0;
 };
 
-Shared shared_with(StemSet const& set, Moment const& moment, std::size_t first, std::size_t end) {
+Shared shared_with(HashSet const& set, Moment const& moment, std::size_t first, std::size_t end) {
   TokenView const view = moment.analysis.view(moment.words);
   auto const stems = moment.analysis.stems(moment.words);
   Shared shared;
-  StemSet seen;
+  HashSet seen;
   for (std::size_t at = first; at < end; ++at) {
     if (!set.contains(stems[at]) || seen.contains(stems[at])) continue;
     seen.insert(stems[at]);
@@ -55,7 +55,7 @@ class RefersBack final : public Detector {
  private:
   SignalId to_;
   std::size_t shared_;
-  StemSet said_;
+  HashSet said_;
 };
 
 /// The agent asks whether the customer was understood.
@@ -108,7 +108,7 @@ class Paraphrase final : public Detector {
       if (problem_ != no_signal && fired(moment, problem_)) matter_.insert(stems);
     }
     if (!said_by(moment, Role::agent) || all_.empty()) return;
-    StemSet const& matter = matter_.empty() ? all_ : matter_;
+    HashSet const& matter = matter_.empty() ? all_ : matter_;
     if (understanding_asked(moment, matter, emit)) return;
     for (Sentence const& sentence : moment.words.sentences) {
       if (sentence.token_count < sentence_words_min || !says_matter_back(moment, matter, sentence)) continue;
@@ -121,7 +121,7 @@ class Paraphrase final : public Detector {
   static constexpr std::size_t checked_words_min = 8;
   static constexpr std::uint32_t opener_reach = 6;   ///< words of a sentence in which its opener begins
 
-  static bool understanding_asked(Moment const& moment, StemSet const& matter, Emitter& emit) {
+  static bool understanding_asked(Moment const& moment, HashSet const& matter, Emitter& emit) {
     auto const tokens = std::span<Token const>{moment.words.tokens};
     std::size_t const at = asks_if_understood().find(tokens, 0, tokens.size());
     if (at == tokens.size() || tokens.size() < checked_words_min) return false;
@@ -130,7 +130,7 @@ class Paraphrase final : public Detector {
     return true;
   }
 
-  bool says_matter_back(Moment const& moment, StemSet const& matter, Sentence const& sentence) const {
+  bool says_matter_back(Moment const& moment, HashSet const& matter, Sentence const& sentence) const {
     TokenView const view = moment.analysis.view(moment.words);
     std::size_t const first = sentence.first_token;
     std::size_t const end = first + sentence.token_count;
@@ -181,8 +181,8 @@ class Paraphrase final : public Detector {
 
   SignalId problem_;
   std::size_t shared_;
-  StemSet all_;      ///< content words of the customer
-  StemSet matter_;   ///< … where the matter was stated
+  HashSet all_;      ///< content words of the customer
+  HashSet matter_;   ///< … where the matter was stated
 };
 
 template <typename Made>

@@ -7,6 +7,8 @@
 #include <cctype>
 #include <optional>
 
+#include "signals/detectors/analysis.hpp"
+
 namespace rapport::signals {
 namespace {
 
@@ -31,7 +33,14 @@ class Scorer {
     return scorer;
   }
 
-  /// The score in thousandths; below zero is negative.
+  /// The score in thousandths; below zero is negative. Worked out once an event.
+  std::int64_t score(Moment const& moment) const {
+    std::optional<std::int64_t>& known = moment.analysis.mood;
+    if (!known) known = score(moment.words);
+    return *known;
+  }
+
+ private:
   std::int64_t score(Words const& words) const {
     std::int64_t total = 0;
     for (std::size_t at = 0; at < words.tokens.size(); ++at) total += weigh(words, at);
@@ -42,7 +51,6 @@ class Scorer {
     return total;
   }
 
- private:
   enum Class : std::uint8_t { negative, very_negative, positive, very_positive, intensifier, negation };
 
   bool is(Token const& token, Class which) const { return vocabulary_->in_class(token, classes_[which]); }
@@ -58,6 +66,7 @@ class Scorer {
 
   std::int64_t weigh(Words const& words, std::size_t at) const {
     Token const& token = words.tokens[at];
+    if (token.word == unknown_word) return 0;
     bool const bad = is(token, very_negative) || is(token, negative);
     bool const good = is(token, very_positive) || is(token, positive);
     if (bad == good) return 0;
@@ -89,10 +98,11 @@ class Sentiment final : public Detector {
   Sentiment(Scorer const& scorer, bool negative, std::int64_t threshold)
       : scorer_(scorer), negative_(negative), threshold_(threshold) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<Sentiment>(*this); }
+  bool remembers() const override { return false; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!customer_words(moment)) return;
-    std::int64_t const score = scorer_.score(moment.words);
+    std::int64_t const score = scorer_.score(moment);
     if ((negative_ ? -score : score) >= threshold_) emit.fire(moment).value = score;
   }
 
@@ -109,7 +119,7 @@ class Calmer final : public Detector {
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!customer_words(moment)) return;
-    std::int64_t const score = scorer_.score(moment.words);
+    std::int64_t const score = scorer_.score(moment);
     if (upset_ && score > 0) emit.fire(moment).value = score;
     if (score <= -strong) upset_ = true;
   }

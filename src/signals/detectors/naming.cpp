@@ -95,7 +95,7 @@ class NamesSelf final : public Detector {
       emit.fire(moment, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at));
       return;
     }
-    auto name = own_name(view, introducing);
+    auto name = moment.analysis.own_name(moment.words, introducing);
     if (!name && moment.head.channel == domain::Channel::email) name = signed_name(view);
     if (name) emit.fire(moment, name->first, name->last);
   }

@@ -174,6 +174,7 @@ bool NameParts::named_at(TokenView view, std::size_t at) const {
 
 std::optional<SpokenName> own_name(TokenView view, bool introducing) {
   for (std::size_t at = 0; at < view.size(); ++at) {
+    if (!introducing && !view.has(at, Trait::self_lead)) continue;
     if (auto const name_at = after_my_name(view, at)) {
       std::size_t const first = skip_fillers(view, *name_at);
       if (can_be_name(view, first)) return extend(view, first);
@@ -200,9 +201,9 @@ std::optional<SpokenName> signed_name(TokenView view) {
   return SpokenName{static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(view.size()) - 1};
 }
 
-std::optional<SpokenName> answered_name(TokenView view) {
+std::optional<SpokenName> answered_name(TokenView view, std::optional<SpokenName> own) {
   constexpr std::size_t answer_words_max = 4;
-  if (auto const name = own_name(view, false)) return name;
+  if (own) return own;
   for (Sentence const& sentence : view.words().sentences) {
     std::size_t at = sentence.first_token;
     std::size_t const end = at + sentence.token_count;

@@ -48,7 +48,8 @@ std::optional<SpokenName> own_name(TokenView view, bool introducing);
 /// The name under a written text: its last words, all with capitals ("Regards, Frances Ohlsson").
 std::optional<SpokenName> signed_name(TokenView view);
 
-/// The name in a short answer to "what's your name": "it's joan whitlock", "Brown, Pat Brown".
-std::optional<SpokenName> answered_name(TokenView view);
+/// The name in a short answer to "what's your name": "it's joan whitlock", "Brown, Pat Brown". `own` is
+/// what `own_name` found in it, which goes before.
+std::optional<SpokenName> answered_name(TokenView view, std::optional<SpokenName> own);
 
 }  // namespace rapport::signals::detectors

@@ -47,6 +47,7 @@ void PhraseTable::build_index() {
   index_.assign(std::bit_ceil(entries_.size() * 2 + 2), 0);
   std::size_t const mask = index_.size() - 1;
   for (std::size_t position = 0; position < entries_.size(); ++position) {
+    beginnings_[entries_[position].first % beginnings_.size()] = true;
     if (position > 0 && entries_[position].first == entries_[position - 1].first) continue;
     std::size_t slot = entries_[position].first & mask;
     while (index_[slot] != 0) slot = (slot + 1) & mask;
@@ -54,7 +55,7 @@ void PhraseTable::build_index() {
   }
 }
 
-PhraseTable::Match PhraseTable::match(std::span<Token const> tokens, std::size_t at, std::size_t end) const {
+PhraseTable::Match PhraseTable::match_from(std::span<Token const> tokens, std::size_t at, std::size_t end) const {
   std::uint64_t const hash = tokens[at].hash;
   std::size_t const mask = index_.size() - 1;
   std::size_t slot = hash & mask;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -29,7 +30,9 @@ class PhraseTable {
   explicit PhraseTable(std::string_view phrases);
 
   /// The longest phrase that begins at token `at` and ends before `end`.
-  Match match(std::span<Token const> tokens, std::size_t at, std::size_t end) const;
+  Match match(std::span<Token const> tokens, std::size_t at, std::size_t end) const {
+    return beginnings_[tokens[at].hash % beginnings_.size()] ? match_from(tokens, at, end) : Match{};
+  }
   /// Where a phrase begins in [first, end), or `end`.
   std::size_t find(std::span<Token const> tokens, std::size_t first, std::size_t end) const;
   bool occurs(std::span<Token const> tokens, std::size_t first, std::size_t end) const {
@@ -44,12 +47,14 @@ class PhraseTable {
     std::uint32_t value = 0;
   };
 
+  Match match_from(std::span<Token const> tokens, std::size_t at, std::size_t end) const;
   void add(List const& list);
   void build_index();
 
   std::vector<Entry> entries_;        ///< by first word, the longest first
   std::vector<std::uint64_t> rest_;   ///< hashes of the words after the first
   std::vector<std::uint32_t> index_;  ///< open addressing: first word to 1 + position in entries_
+  std::bitset<4'096> beginnings_;     ///< by the first word's hash: most words end the search here
 };
 
 }  // namespace rapport::signals::detectors

@@ -31,6 +31,7 @@ bool names_the_past(TimeFrame const& frame, Moment const& moment) {
 
 class StatesTimeFrame final : public Detector {
  public:
+  bool remembers() const override { return false; }
   std::unique_ptr<Detector> clone() const override { return std::make_unique<StatesTimeFrame>(*this); }
 
   void read(Moment const& moment, Emitter& emit) override {
@@ -44,6 +45,7 @@ class StatesTimeFrame final : public Detector {
 
 class MakesPromise final : public Detector {
  public:
+  bool remembers() const override { return false; }
   std::unique_ptr<Detector> clone() const override { return std::make_unique<MakesPromise>(*this); }
 
   void read(Moment const& moment, Emitter& emit) override {

@@ -18,9 +18,9 @@ class Finder {
 
   void run() {
     for (std::size_t at = first_; at < end_; ++at) {
-      if (heads_.asks_at(at)) {
+      if (view_.has_any(at, QuestionHeads::heads) && heads_.asks_at(at)) {
         if (!belongs_to_last(at)) add(at);
-      } else if (heads_.clause_begins(at)) {
+      } else if (view_.has(at, Trait::request_lead) && heads_.clause_begins(at)) {
         std::size_t const verb = heads_.request_verb(at);
         if (verb == end_) continue;
         if (!only_led_in_by_last(at)) add(at);

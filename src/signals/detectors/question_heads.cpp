@@ -180,12 +180,7 @@ std::size_t QuestionHeads::request_verb(std::size_t at) const {
   return asking_verb(verb) && object_is_item(verb + 1) ? verb : end_;
 }
 
-bool QuestionHeads::asking_verb(std::size_t at) const {
-  return at < end_ && view_.is_any(at, {"need"_w, "require"_w, "get"_w, "take"_w, "have"_w, "grab"_w, "give"_w,
-                                        "provide"_w, "confirm"_w, "verify"_w, "spell"_w, "share"_w, "send"_w, "state"_w,
-                                        "enter"_w, "ask"_w, "supply"_w, "repeat"_w, "mention"_w, "furnish"_w,
-                                        "quote"_w, "type"_w, "advise"_w, "forward"_w});
-}
+bool QuestionHeads::asking_verb(std::size_t at) const { return at < end_ && view_.has(at, Trait::asking_verb); }
 
 /// "[me] [for] [just] your account number", "[me] the postcode".
 bool QuestionHeads::object_is_item(std::size_t at) const {

@@ -11,6 +11,9 @@ namespace rapport::signals::detectors {
 /// question_finder.cpp only.
 class QuestionHeads {
  public:
+  /// No word without one of these asks, unless it begins a request.
+  static constexpr Traits heads{Trait::question_word, Trait::modal, Trait::do_form, Trait::be_form, Trait::have_form};
+
   QuestionHeads(TokenView view, Sentence const& sentence);
 
   std::size_t first() const { return first_; }
@@ -20,10 +23,10 @@ class QuestionHeads {
 
   /// A clause may begin here: nothing before it, or a pause, a filler, a conjunction, thanks.
   bool clause_begins(std::size_t at) const;
-  /// A question word or an auxiliary before its subject asks here.
+  /// A question word or an auxiliary before its subject asks here. Any other word never does.
   bool asks_at(std::size_t at) const;
   /// Where the request that begins here ("give me your …", "if i could take your …") has its verb;
-  /// end() where none begins.
+  /// end() where none begins, as with any word that is no request_lead.
   std::size_t request_verb(std::size_t at) const;
 
   bool auxiliary(std::size_t at) const;

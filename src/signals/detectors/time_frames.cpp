@@ -287,12 +287,8 @@ class Reader {
   std::vector<TimeFrame>& out_;
 };
 
-bool has_time_words(TokenView view, Sentence const& sentence) {
-  for (std::size_t at = sentence.first_token; at < std::size_t{sentence.first_token} + sentence.token_count; ++at) {
-    if (view.has(at, Trait::time_word)) return true;
-  }
-  return false;
-}
+/// Without one of these a sentence names no time.
+constexpr Traits time_names{Trait::time_name, Trait::digit};
 
 }  // namespace
 
@@ -304,8 +300,9 @@ NumberReading const* TimeText::number_at(std::size_t at) const {
 void find_time_frames(TokenView view, std::vector<NumberReading> const& numbers, bool month_first,
                       std::vector<TimeFrame>& frames) {
   for (Sentence const& sentence : view.words().sentences) {
-    if (!has_time_words(view, sentence)) continue;
-    TimeText const text{view, numbers, sentence.first_token, std::size_t{sentence.first_token} + sentence.token_count, month_first};
+    std::size_t const end = std::size_t{sentence.first_token} + sentence.token_count;
+    if (!view.any_has(sentence.first_token, end, time_names) || !view.any_has(sentence.first_token, end, {Trait::time_word})) continue;
+    TimeText const text{view, numbers, sentence.first_token, end, month_first};
     Reader{text, frames}.run();
   }
 }

@@ -7,7 +7,48 @@ namespace {
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
+/// A comma, colon, dash or bracket.
+bool holds_pause(std::string_view gap) {
+  if (gap.size() <= 1) return gap == "," || gap == ":" || gap == "(" || gap == ")";
+  if (gap.find_first_of(",:()") != std::string_view::npos) return true;
+  if (gap.find("\xE2\x80\x93") != std::string_view::npos || gap.find("\xE2\x80\x94") != std::string_view::npos) return true;  // – —
+  return gap.find(" - ") != std::string_view::npos || gap.find("--") != std::string_view::npos;
+}
+
+/// ASCII, the capitals of Latin-1 (À to Þ) and those of the even half of Latin Extended-A.
+bool begins_with_capital(std::string_view word) {
+  if (word.empty()) return false;
+  if (is_upper(word.front())) return true;
+  if (word.size() < 2) return false;
+  auto const lead = static_cast<unsigned char>(word[0]);
+  auto const next = static_cast<unsigned char>(word[1]);
+  return (lead == 0xC3 && next >= 0x80 && next <= 0x9E) || ((lead == 0xC4 || lead == 0xC5) && next % 2 == 0);
+}
+
+bool holds_digit(std::string_view word) {
+  for (char const c : word) {
+    if (c >= '0' && c <= '9') return true;
+  }
+  return false;
+}
+
 }  // namespace
+
+void read_traits(Words const& words, std::vector<Traits>& traits) {
+  traits.resize(words.tokens.size());
+  std::uint32_t end_before = 0;
+  for (std::size_t at = 0; at < traits.size(); ++at) {
+    Token const& token = words.tokens[at];
+    std::string_view const written = words.text.substr(token.begin, token.end - token.begin);
+    Traits& all = traits[at];
+    all = traits_of(token.hash);
+    if (holds_digit(written)) all.add(Trait::digit);
+    if (begins_with_capital(written)) all.add(Trait::capital);
+    bool const apart = token.begin > end_before;
+    if (apart && holds_pause(words.text.substr(end_before, token.begin - end_before))) all.add(Trait::pause);
+    end_before = token.end;
+  }
+}
 
 std::string_view TokenView::gap_before(std::size_t at) const {
   if (at >= size()) return {};
@@ -22,30 +63,6 @@ std::string_view TokenView::gap_after(std::size_t at) const {
   if (at + 1 == size()) return words_->text.substr(begin);
   std::uint32_t const end = words_->tokens[at + 1].begin;
   return end > begin ? words_->text.substr(begin, end - begin) : std::string_view{};
-}
-
-bool TokenView::pause_before(std::size_t at) const {
-  std::string_view const gap = gap_before(at);
-  if (gap.find_first_of(",:()") != std::string_view::npos) return true;
-  if (gap.find("\xE2\x80\x93") != std::string_view::npos || gap.find("\xE2\x80\x94") != std::string_view::npos) return true;  // – —
-  return gap.find(" - ") != std::string_view::npos || gap.find("--") != std::string_view::npos;
-}
-
-bool TokenView::capitalised(std::size_t at) const {
-  if (at >= size()) return false;
-  std::string_view const word = written(at);
-  if (word.empty()) return false;
-  if (is_upper(word.front())) return true;
-  // The capitals of Latin-1 (À to Þ) and of the even half of Latin Extended-A.
-  if (word.size() < 2) return false;
-  auto const lead = static_cast<unsigned char>(word[0]);
-  auto const next = static_cast<unsigned char>(word[1]);
-  return (lead == 0xC3 && next >= 0x80 && next <= 0x9E) || ((lead == 0xC4 || lead == 0xC5) && next % 2 == 0);
-}
-
-bool TokenView::has_digit(std::size_t at) const {
-  if (at >= size()) return false;
-  return std::ranges::any_of(written(at), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 bool uses_capitals(std::string_view text) { return std::ranges::any_of(text, is_upper); }

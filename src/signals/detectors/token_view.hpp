@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "signals/detectors/word_traits.hpp"
 #include "signals/word_table.hpp"
@@ -15,6 +16,10 @@ inline namespace literals {
 /// A word's hash at compile time: `view.is(at, "tomorrow"_w)`. In the tokeniser's spelling.
 consteval std::uint64_t operator""_w(char const* text, std::size_t size) { return word_hash({text, size}); }
 }  // namespace literals
+
+/// Replaces `traits` by those of the words, in their order: what lists say of them and how they are
+/// written.
+void read_traits(Words const& words, std::vector<Traits>& traits);
 
 /// The words of one event with their traits, asked about by position. A position outside is no
 /// word: every question about it is answered no. Borrows; cheap to copy.
@@ -47,11 +52,18 @@ class TokenView {
   /// The text after the token up to the next (after the last: to the text's end).
   std::string_view gap_after(std::size_t at) const;
   /// A comma, colon, dash or bracket stands before the token.
-  bool pause_before(std::size_t at) const;
+  bool pause_before(std::size_t at) const { return has(at, Trait::pause); }
   /// The word is written with a capital first letter.
-  bool capitalised(std::size_t at) const;
+  bool capitalised(std::size_t at) const { return has(at, Trait::capital); }
   /// The word holds a digit.
-  bool has_digit(std::size_t at) const;
+  bool has_digit(std::size_t at) const { return has(at, Trait::digit); }
+  /// Whether any token of [first, end) has any of the traits.
+  bool any_has(std::size_t first, std::size_t end, Traits traits) const {
+    for (std::size_t at = first; at < end; ++at) {
+      if (traits_[at].any(traits)) return true;
+    }
+    return false;
+  }
 
  private:
   Words const* words_;

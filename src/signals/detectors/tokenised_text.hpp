@@ -14,8 +14,7 @@ class TokenisedText {
  public:
   TokenisedText(std::string_view text, Vocabulary const& vocabulary) {
     vocabulary.tokenise(text, words_);
-    traits_.reserve(words_.tokens.size());
-    for (Token const& token : words_.tokens) traits_.push_back(traits_of(token.hash));
+    read_traits(words_, traits_);
   }
 
   TokenView view() const { return {words_, traits_}; }

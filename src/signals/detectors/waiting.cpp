@@ -82,6 +82,7 @@ class SearchLong final : public Detector {
     }
   }
 
+  bool watches_time() const override { return true; }
   void pass_time(Millis now_ms, timeline::Conversation const&, Emitter& emit) override {
     if (since_ && now_ms - *since_ > over_) {
       fire(emit);

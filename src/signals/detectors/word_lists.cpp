@@ -76,6 +76,25 @@ constexpr auto lists = std::to_array<TraitList>({
      "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
      "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million "
      "billion double triple treble nought naught"},
+    // Leads.
+    {{time_name},
+     "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+     "sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays "
+     "fridays saturdays sundays mon tue tues wed weds thu thur thurs fri sat sun "
+     "second seconds sec secs minute minutes min mins hour hours hr hrs day days week weeks wk wks month months year years "
+     "yr yrs fortnight fortnights weekend weekends "
+     "today tomorrow tomorrows tonight tmrw morning afternoon evening night noon midday midnight lunchtime lunch oclock "
+     "cob eod arvo close end half quarter "
+     "first third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
+     "seventeenth eighteenth nineteenth twentieth thirtieth "
+     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand"},
+    {{asking_verb, request_lead},
+     "need require get take have grab give provide confirm verify spell share send state enter ask supply repeat mention "
+     "furnish quote type advise forward"},
+    {{request_lead}, "tell walk talk describe explain if i we let please kindly"},
+    {{self_lead}, "my the name am is this it i speaking here"},
+    {{promise_lead}, "will shall going promise guarantee word ill"},
     // Organisations.
     {{organisation},
      "bank airlines airline airways insurance energy telecom telecommunications broadband communications "

@@ -5,7 +5,8 @@
 
 namespace rapport::signals::detectors {
 
-/// What an English word can be to the detectors, whatever a playbook says. Bits of a Traits.
+/// What an English word can be to the detectors, whatever a playbook says, and how it stands in its
+/// text. Bits of a Traits.
 enum class Trait : std::uint8_t {
   stop,           ///< says nothing of the matter: "the", "have", "please", "call"
   filler,         ///< may stand before anything: "um", "so", "okay", "well"
@@ -33,6 +34,16 @@ enum class Trait : std::uint8_t {
   also_a_word,    ///< a name that is a common word too: "will", "mark", "may", "brown"
   organisation,   ///< part of a company's name: "bank", "airlines", "ltd"
   service_word,   ///< a part of any company: "support", "billing", "desk"
+  // Words that a reading can begin with: it passes all others over.
+  time_name,      ///< names a time by itself or with a number: "tomorrow", "noon", "weeks"
+  asking_verb,    ///< asks for a datum that follows: "confirm", "need", "give"
+  request_lead,   ///< may begin a request: "tell", "if", "please", or an asking verb
+  self_lead,      ///< may begin or end a name that somebody gives: "my", "this", "speaking"
+  promise_lead,   ///< a commitment needs one: "will", "let", "going"
+  // How the word is written; told by `read_traits`, in no list.
+  digit,          ///< holds a digit
+  capital,        ///< its first letter is a capital
+  pause,          ///< a comma, colon, dash or bracket stands before it
 };
 
 /// A set of traits.
@@ -45,12 +56,13 @@ class Traits {
   constexpr bool has(Trait trait) const { return (bits_ & bit(trait)) != 0; }
   constexpr bool any(Traits other) const { return (bits_ & other.bits_) != 0; }
   constexpr void add(Traits other) { bits_ |= other.bits_; }
+  constexpr void add(Trait trait) { bits_ |= bit(trait); }
   constexpr bool none() const { return bits_ == 0; }
   constexpr bool operator==(Traits const&) const = default;
 
  private:
-  static constexpr std::uint32_t bit(Trait trait) { return 1U << static_cast<unsigned>(trait); }
-  std::uint32_t bits_ = 0;
+  static constexpr std::uint64_t bit(Trait trait) { return std::uint64_t{1} << static_cast<unsigned>(trait); }
+  std::uint64_t bits_ = 0;
 };
 
 /// The traits of the word with this hash (Token::hash); none for a word that no list holds.
