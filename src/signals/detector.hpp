@@ -78,7 +78,7 @@ class Detector {
   /// Whether what it reads now depends on, or changes, what it will fire later. One that remembers
   /// nothing is not asked about words of a role that may not emit its signal.
   virtual bool remembers() const { return true; }
-  /// Whether `pass_time` does anything.
+  /// Whether it wants `pass_time`; one that does not is never told of time alone.
   virtual bool watches_time() const { return false; }
   /// Time passes without an event, up to and including now_ms.
   virtual void pass_time(base::Millis /*now_ms*/, timeline::Conversation const&, Emitter&) {}

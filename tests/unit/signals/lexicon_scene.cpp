@@ -28,6 +28,7 @@ class CountsDown final : public Detector {
       if (occurrence.signal == of_) due_ms_ = occurrence.end_ms + after_;
     }
   }
+  bool watches_time() const override { return true; }
   void pass_time(base::Millis now_ms, timeline::Conversation const&, Emitter& emit) override {
     if (due_ms_ < 0 || due_ms_ > now_ms) return;
     emit.fire_at(due_ms_, due_ms_, Role::agent, 0);
