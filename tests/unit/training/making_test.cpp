@@ -148,7 +148,7 @@ TEST(Quantising, IsReadBackAndJudgesAsItWasMeasured) {
   Corpus const corpus = make_corpus(data.rows, data.clusters, Role::agent, 2, data.words);
   std::vector<std::uint32_t> all(corpus.examples.size());
   std::iota(all.begin(), all.end(), 0U);
-  std::vector<Tuning> const tunings(2, Tuning{0.0F, {1.0, 0.0}});
+  std::vector<Tuning> const tunings(2, Tuning{0.0F, {0.1, 0.0}});
   ModelData made;
   made.words = data.words.sorted();
   made.agent = quantise(corpus, learn(corpus, all, {}), data.labels.names(Role::agent), tunings);
