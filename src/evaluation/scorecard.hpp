@@ -37,8 +37,9 @@ struct TextStyle {
   bool all = false;            ///< list what did not apply or could not be assessed one by one
 };
 
-/// A ledger for a terminal, by chapters of the playbook (what stands before the dot of an id), each
-/// practice with its mark, reason or quote and time. Ends with a newline.
+/// A ledger for a terminal, by chapters of the playbook, each practice with its mark, reason or
+/// quote and time; what did not apply or could not be assessed by its id, of which the chapter's
+/// common first part is left out. Ends with a newline.
 std::string to_text(Ledger const& ledger, timeline::Timeline const& timeline, playbook::Playbook const& playbook,
                     TextStyle style = {});
 

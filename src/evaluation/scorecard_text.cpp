@@ -9,6 +9,7 @@
 #include "evaluation/scorecard.hpp"
 #include "evaluation/terminal.hpp"
 #include "evaluation/why.hpp"
+#include "playbook/chapter.hpp"
 
 namespace rapport::evaluation {
 namespace {
@@ -23,7 +24,7 @@ constexpr std::array<Mark, 4> marks = {{{"✓", "32"}, {"✗", "31"}, {"–", "9
 
 std::string tenths(std::int64_t thousandths) { return fmt::format("{}.{}", (thousandths + 50) / 1'000, (thousandths + 50) % 1'000 / 100); }
 
-std::string_view chapter_of(std::string_view id) { return id.substr(0, id.find('.')); }
+std::string_view first_part(std::string_view id) { return id.substr(0, id.find('.')); }
 
 class TextScorecard {
  public:
@@ -32,18 +33,11 @@ class TextScorecard {
 
   std::string write() {
     head();
-    for (std::size_t first = 0; first < ledger_.practices.size();) {
-      std::size_t last = first;
-      while (last < ledger_.practices.size() && chapter(last) == chapter(first)) ++last;
-      write_chapter(first, last);
-      first = last;
-    }
+    for (playbook::Chapter const& chapter : playbook::chapters_of(playbook_)) write_chapter(chapter);
     return std::move(out_);
   }
 
  private:
-  std::string_view chapter(std::size_t number) const { return chapter_of(playbook_.practices[number].id); }
-
   std::size_t count(Verdict verdict) const {
     return static_cast<std::size_t>(std::ranges::count(ledger_.practices, verdict, &PracticeResult::verdict));
   }
@@ -62,20 +56,30 @@ class TextScorecard {
     out_ += terminal::wrapped(summary, style_.columns, "");
   }
 
-  void write_chapter(std::size_t first, std::size_t last) {
+  /// Bytes of the first part and dot that all ids of the chapter share; 0 if they do not.
+  std::size_t common_bytes(playbook::Chapter const& chapter) const {
+    std::string_view const part = first_part(playbook_.practices[chapter.practices.front()].id);
+    bool const common = std::ranges::all_of(chapter.practices, [&](std::size_t i) {
+      std::string_view const id = playbook_.practices[i].id;
+      return first_part(id) == part && id.size() > part.size() + 1;
+    });
+    return common ? part.size() + 1 : 0;
+  }
+
+  void write_chapter(playbook::Chapter const& chapter) {
+    std::size_t const common = common_bytes(chapter);
     std::string rows;
     std::array<std::string, 4> others;
-    for (std::size_t i = first; i < last; ++i) {
+    for (std::size_t const i : chapter.practices) {
       Verdict const verdict = ledger_.practices[i].verdict;
       bool const told = verdict == Verdict::met || verdict == Verdict::missed;
       if (told || style_.all) {
         rows += row(static_cast<std::uint16_t>(i));
         continue;
       }
-      std::string_view const id = playbook_.practices[i].id;
       std::string& list = others[static_cast<std::size_t>(verdict)];
       list += list.empty() ? "" : ", ";
-      list += id.substr(std::min(id.find('.') + 1, id.size()));
+      list += std::string_view(playbook_.practices[i].id).substr(common);
     }
     for (Verdict const verdict : {Verdict::not_assessed, Verdict::not_applicable}) {
       std::string const& list = others[static_cast<std::size_t>(verdict)];
@@ -84,7 +88,7 @@ class TextScorecard {
       std::string lines = terminal::wrapped(std::string(words) + list, style_.columns, "    ");
       rows += "  " + sign(verdict) + " " + lines.substr(4);
     }
-    if (!rows.empty()) out_ += fmt::format("\n{}\n{}", chapter(first), rows);
+    if (!rows.empty()) out_ += fmt::format("\n{}\n{}", terminal::one_line(chapter.name), rows);
   }
 
   std::string sign(Verdict verdict) const {

@@ -24,11 +24,15 @@ std::size_t character_length(std::string_view text) {
   return overlong || impossible ? 0 : length;
 }
 
-/// C0, DEL, C1 (U+0080 to U+009F) and spaces.
+/// C0, DEL, C1 (U+0080 to U+009F), spaces, line and paragraph separator, and what turns the
+/// direction of the text after it (U+202A to U+202E, U+2066 to U+2069).
 bool is_blank(std::string_view character) {
-  auto const lead = static_cast<unsigned char>(character[0]);
+  auto const byte = [&](std::size_t i) { return static_cast<unsigned char>(character[i]); };
+  unsigned const lead = byte(0);
   if (character.size() == 1) return lead <= 0x20 || lead == 0x7F;
-  return character.size() == 2 && lead == 0xC2 && static_cast<unsigned char>(character[1]) < 0xA0;
+  if (character.size() == 2) return lead == 0xC2 && byte(1) < 0xA0;
+  if (character.size() != 3 || lead != 0xE2) return false;
+  return (byte(1) == 0x80 && byte(2) >= 0xA8 && byte(2) <= 0xAE) || (byte(1) == 0x81 && byte(2) >= 0xA6 && byte(2) <= 0xA9);
 }
 
 /// Bytes of the first `count` characters.

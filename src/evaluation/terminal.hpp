@@ -7,7 +7,8 @@
 /// Text for a terminal: characters are counted, not bytes, and nothing in it commands the terminal.
 namespace rapport::evaluation::terminal {
 
-/// The text on one line: control characters and line breaks become spaces, runs of spaces one.
+/// The text on one line: control characters, line breaks and changes of the direction of writing
+/// become spaces, runs of spaces one.
 /// Bytes that are no UTF-8 become U+FFFD, so that every character can be counted.
 std::string one_line(std::string_view text);
 

@@ -129,8 +129,11 @@ class Loader {
   }
 
   void compile_lexicon() {
-    // A signal that lost all its sources to mistakes was told of already.
+    // What lost all its sources or alternatives to mistakes was told of already.
     std::set<std::pair<std::string, int>> emptied;
+    for (signals::WordClass const& word_class : specs_.classes) {
+      if (word_class.alternatives.empty()) emptied.emplace(word_class.file, word_class.line);
+    }
     for (signals::Spec const& spec : specs_.signals) {
       if (spec.phrases.empty() && spec.events.empty() && spec.detectors.empty() && spec.any.empty()) emptied.emplace(spec.file, spec.line);
     }
@@ -138,7 +141,7 @@ class Loader {
     std::vector<signals::SpecError> errors;
     playbook_.lexicon = signals::Lexicon::compile(std::move(specs_), errors);
     for (signals::SpecError& error : errors) {
-      if (emptied.contains({error.file, error.line})) continue;
+      if (error.phrase.empty() && emptied.contains({error.file, error.line})) continue;
       auto const phrase = phrase_places_.find({error.file, error.line, error.phrase});
       if (error.file.empty()) {
         problems_.add({std::string(manifest_path), 0, 0}, std::move(error.message));  // of the playbook as a whole

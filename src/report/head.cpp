@@ -1,10 +1,10 @@
 #include "report/head.hpp"
 
-#include <algorithm>
 #include <array>
 
 #include "domain/words.hpp"
 #include "evaluation/ledger.hpp"
+#include "playbook/chapter.hpp"
 #include "playbook/explain_words.hpp"
 #include "signals/lexicon.hpp"
 #include "timeline/formats/json_write.hpp"
@@ -63,31 +63,18 @@ void write_playbook(std::string& out, Playbook const& playbook) {
 
 }  // namespace
 
-std::string chapter_of(Practice const& practice) {
-  std::string_view name = practice.file;
-  name.remove_prefix(name.rfind('/') == std::string_view::npos ? 0 : name.rfind('/') + 1);
-  name = name.substr(0, name.rfind('.'));
-  std::size_t const first = name.find_first_not_of("0123456789-_ ");
-  std::string chapter(name.substr(first == std::string_view::npos ? 0 : first));
-  std::ranges::replace(chapter, '-', ' ');
-  if (!chapter.empty() && chapter[0] >= 'a' && chapter[0] <= 'z') chapter[0] = static_cast<char>(chapter[0] - 'a' + 'A');
-  return chapter;
-}
-
 std::string head_json(Playbook const& playbook) {
-  std::vector<std::string> chapters;
-  std::vector<std::size_t> chapter_of_practice;
-  for (Practice const& practice : playbook.practices) {
-    auto const found = std::ranges::find(chapters, chapter_of(practice));
-    chapter_of_practice.push_back(static_cast<std::size_t>(found - chapters.begin()));
-    if (found == chapters.end()) chapters.push_back(chapter_of(practice));
+  std::vector<playbook::Chapter> const chapters = playbook::chapters_of(playbook);
+  std::vector<std::size_t> chapter_of_practice(playbook.practices.size());
+  for (std::size_t i = 0; i < chapters.size(); ++i) {
+    for (std::size_t const practice : chapters[i].practices) chapter_of_practice[practice] = i;
   }
   std::string out;
   ObjectWriter object{out};
   object.whole("format", page_format);
   object.text("engine", evaluation::engine_version);
   write_playbook(object.name("playbook"), playbook);
-  append_json_list(object.name("chapters"), chapters, [&](std::string const& chapter) { append_json_text(out, chapter); });
+  append_json_list(object.name("chapters"), chapters, [&](playbook::Chapter const& chapter) { append_json_text(out, chapter.name); });
   std::vector<std::string_view> kinds;
   for (std::size_t kind = 0; kind < domain::event_kind_count; ++kind) kinds.push_back(domain::name(static_cast<domain::EventKind>(kind)));
   append_json_list(object.name("kinds"), kinds, [&](std::string_view kind) { append_json_text(out, kind); });

@@ -67,6 +67,7 @@ void WordClasses::read(std::string_view name, std::string const& language, Compi
     std::string const defined_in = base_language(definition.language);
     bool const fits = definition.name == name && (defined_in.empty() || language.empty() || defined_in == language);
     if (!fits) continue;
+    if (definition.alternatives.empty()) good = false;  // told by members()
     std::string const& context = language.empty() ? defined_in : language;
     for (std::string const& alternative : definition.alternatives) {
       good = read_alternative(definition, alternative, context, choice) && good;
@@ -92,13 +93,14 @@ bool WordClasses::read_alternative(WordClass const& definition, std::string cons
 }
 
 std::vector<std::vector<bool>> WordClasses::members() {
+  for (WordClass const& definition : classes_) {
+    if (!definition.alternatives.empty()) continue;
+    errors_.push_back({definition.file, definition.line, fmt::format("the word class \"{}\" has no alternatives", definition.name)});
+  }
   std::vector<Expression const*> choices;
   for (std::string_view const name : names_) {
     base::Result<Expression const*> const choice = find(name, "");
     choices.push_back(choice ? *choice : nullptr);
-    if (choice || choice.error().message.empty()) continue;
-    auto const definition = std::ranges::find(classes_, name, &WordClass::name);
-    errors_.push_back({definition->file, definition->line, fmt::format("the word class \"{}\" has no alternatives", name)});
   }
   WordSets const sets{words_};
   std::vector<std::vector<bool>> members(names_.size(), std::vector<bool>(words_.size()));

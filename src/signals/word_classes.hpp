@@ -24,7 +24,7 @@ class WordClasses {
 
   /// The class as a choice of its alternatives: those for any language and those of `language`
   /// (every language's, if empty). Errors: no such class, none in this language, a class that
-  /// holds itself. An error without a message was told of already, at the class.
+  /// holds itself. An error without a message is told once, at the class.
   base::Result<Expression const*> find(std::string_view name, std::string const& language);
 
   /// Names in order; a name's place is the class's id.

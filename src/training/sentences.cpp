@@ -68,6 +68,7 @@ base::Result<SentenceRow> parse_row(std::string_view line, SourceIndex source, L
   if (fields.size() == 5) {
     auto const judged = parse_labels(fields[4], *role, labels, place);
     if (!judged) return judged.error();
+    if (judged->empty()) return base::Error{place + ": expected the labels that were judged, found none"};
     row.judged = *judged;
     if (!std::ranges::includes(row.judged, row.labels)) {
       return base::Error{place + ": a label that holds must be among the judged ones"};

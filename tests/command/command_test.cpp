@@ -101,11 +101,18 @@ TEST_F(CommandTest, EvaluateGivesOneJsonLineForEachSampleWithEveryPractice) {
 }
 
 TEST_F(CommandTest, AnyNumberOfJobsGivesTheSameBytes) {
-  std::string const paths = harper + " " + star + " " + (source / "tests/labelled/build/a.jsonl").string();
-  Outcome const alone = run("evaluate " + paths + " --format json --jobs 1");
-  Outcome const many = run("evaluate " + paths + " --format json --jobs 7");
-  ASSERT_GT(alone.out.size(), 100'000U);
-  EXPECT_TRUE(alone.out == many.out);
+  std::string const labelled = (source / "tests/labelled/build").string();
+  std::string const paths = harper + " " + star + " " + labelled + "/a.jsonl " + labelled + "/b.jsonl " + (source / "tests/data/ledgers/conversations.jsonl").string();
+  for (std::string const& playbook : {std::string{}, " --playbook " + (source / "tests/data/ledgers/playbook").string()}) {
+    Outcome const alone = run("evaluate " + paths + " --format json --jobs 1" + playbook);
+    ASSERT_EQ(alone.status, 0) << alone.err;
+    ASSERT_EQ(lines_of(alone.out).size(), 86U);
+    for (std::string const jobs : {"2", "7"}) {
+      Outcome const many = run("evaluate " + paths + " --format json --jobs " + jobs + playbook);
+      EXPECT_TRUE(alone.out == many.out) << jobs << playbook;
+      EXPECT_EQ(alone.err, many.err) << jobs << playbook;
+    }
+  }
 }
 
 TEST_F(CommandTest, OneBadInteractionIsNamedAndTheRestIsDone) {

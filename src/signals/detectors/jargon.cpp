@@ -8,6 +8,7 @@
 
 #include "signals/detectors/analysis.hpp"
 #include "signals/detectors/hash_set.hpp"
+#include "signals/language.hpp"
 
 namespace rapport::signals {
 namespace {
@@ -59,7 +60,7 @@ constexpr std::array<std::string_view, 62> everyday{
     "THE", "MR", "MRS", "MS", "DR", "CV", "IOU", "RSVP", "SIM", "LED", "LCD", "SUV", "MOT", "BBC", "ISBN", "GMT", "BST",
     "EST", "CET", "NY", "LA", "DC", "GB", "MB", "KM", "AC"};
 
-/// Two to five capitals and nothing else, with a consonant.
+/// Two to five capitals and nothing else, which not everybody knows.
 bool is_abbreviation(std::string_view written) {
   if (written.size() < 2 || written.size() > 5) return false;
   auto const is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
@@ -130,6 +131,7 @@ class Jargon final : public Detector {
 base::Result<std::unique_ptr<Detector>> make_jargon(Parameters const&, Vocabulary const& vocabulary) {
   auto glossary = std::make_shared<Glossary>();
   for (GlossaryEntry const& entry : vocabulary.glossary()) {
+    if (base_language(entry.language) != "en") continue;
     Glossary::Term term{hashes_of(vocabulary, entry.term), hashes_of(vocabulary, entry.plain), 0};
     if (term.words.empty()) continue;
     for (std::uint64_t const hash : term.words) term.item = term.item * 0x100000001b3ULL ^ hash;

@@ -7,7 +7,7 @@
 
 namespace rapport::signals {
 
-/// `jargon`: fires (by agent) at a term of the playbook's glossary that the customer has not used
+/// `jargon`: fires (by agent) at a term of the playbook's English glossary that the customer has not used
 /// before and that the same utterance does not explain ("that is", "which means", or the glossary's
 /// plain words). Terms are matched word for word after normalisation. Also at an abbreviation that no
 /// glossary has: two to five capitals in a text that has small letters, unless everybody knows it

@@ -3,10 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_set>
+#include <unordered_map>
 #include <vector>
 
 #include "base/hash.hpp"
+#include "signals/language.hpp"
 
 namespace rapport::signals {
 namespace {
@@ -23,7 +24,8 @@ struct Line {
     auto const among = [](std::vector<std::string> const& names, std::string const& name) {
       return names.empty() || std::find(names.begin(), names.end(), name) != names.end();
     };
-    return among(source.queues, head.queue) && among(source.brands, head.brand);
+    return base_language(source.language) == base_language(head.language) && among(source.queues, head.queue) &&
+           among(source.brands, head.brand);
   }
 };
 
@@ -77,7 +79,7 @@ class SaidLines final : public Detector {
   std::unique_ptr<Detector> clone() const override { return std::make_unique<SaidLines>(*this); }
 
   void read(Moment const& moment, Emitter& emit) override {
-    if (!moment.step.words || moment.step.role != Role::agent || lines_->empty()) return;
+    if (!moment.step.words || moment.step.backchannel || moment.step.role != Role::agent || lines_->empty()) return;
     if (moment.step.turn_started) turn_.clear();
     std::size_t const old = turn_.size();
     for (Token const& token : moment.words.tokens) turn_.push_back(token.hash);
@@ -116,9 +118,10 @@ class SaidLines final : public Detector {
 class ScriptOverlap final : public Detector {
  public:
   ScriptOverlap(Lines lines, std::size_t run) : lines_(std::move(lines)), run_(run) {
-    auto runs = std::make_shared<std::unordered_set<std::uint64_t>>();
-    for (Line const& line : *lines_) {
-      for (std::size_t at = 0; at + run_ <= line.words.size(); ++at) runs->insert(hash_run(std::span{line.words}.subspan(at, run_)));
+    auto runs = std::make_shared<Runs>();
+    for (std::size_t line = 0; line < lines_->size(); ++line) {
+      std::span<std::uint64_t const> const words{(*lines_)[line].words};
+      for (std::size_t at = 0; at + run_ <= words.size(); ++at) (*runs)[hash_run(words.subspan(at, run_))].push_back(line);
     }
     runs_ = std::move(runs);
   }
@@ -126,11 +129,15 @@ class ScriptOverlap final : public Detector {
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!moment.step.words || moment.step.role != Role::agent || runs_->empty()) return;
+    if (applies_.empty()) {
+      for (Line const& line : *lines_) applies_.push_back(line.applies(moment.head));
+    }
+    if (std::find(applies_.begin(), applies_.end(), true) == applies_.end()) return;
     std::vector<std::uint64_t> words;
     for (Token const& token : moment.words.tokens) words.push_back(token.hash);
     std::size_t covered_to = 0;
     for (std::size_t at = 0; at + run_ <= words.size(); ++at) {
-      if (!runs_->contains(hash_run(std::span{words}.subspan(at, run_)))) continue;
+      if (!in_a_line(std::span{words}.subspan(at, run_))) continue;
       read_words_ += static_cast<std::int64_t>(at + run_ - std::max(at, covered_to));
       covered_to = at + run_;
     }
@@ -139,15 +146,24 @@ class ScriptOverlap final : public Detector {
   }
 
  private:
+  using Runs = std::unordered_map<std::uint64_t, std::vector<std::size_t>>;   ///< lines by the hash of a run in them
+
   static std::uint64_t hash_run(std::span<std::uint64_t const> words) {
     std::uint64_t hash = 0xcbf29ce484222325ULL;
     for (std::uint64_t const word : words) hash = (hash ^ word) * 0x100000001b3ULL;
     return hash;
   }
 
+  /// Whether a line that applies has these words in a row.
+  bool in_a_line(std::span<std::uint64_t const> words) const {
+    auto const found = runs_->find(hash_run(words));
+    return found != runs_->end() && std::any_of(found->second.begin(), found->second.end(), [this](std::size_t line) { return applies_[line]; });
+  }
+
   Lines lines_;
   std::size_t run_;
-  std::shared_ptr<std::unordered_set<std::uint64_t> const> runs_;
+  std::shared_ptr<Runs const> runs_;
+  std::vector<bool> applies_;   ///< by line; empty before the first words
   std::int64_t read_words_ = 0;
   std::int64_t all_words_ = 0;
 };

@@ -5,7 +5,8 @@
 #include "base/result.hpp"
 #include "signals/detector.hpp"
 
-/// Detectors over the playbook's script lines that apply to the interaction's queue and brand.
+/// Detectors over the playbook's script lines that apply to the interaction's language (region
+/// ignored), queue and brand.
 namespace rapport::signals {
 
 /// `script_due {kind: required|forbidden}`: fires (by agent) at the first event, once for each line of

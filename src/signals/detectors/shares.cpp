@@ -65,7 +65,7 @@ class TurnWords final : public Detector {
   std::unique_ptr<Detector> clone() const override { return std::make_unique<TurnWords>(*this); }
 
   void read(Moment const& moment, Emitter& emit) override {
-    if (!moment.step.words || moment.step.role != Role::agent) return;
+    if (!moment.step.words || moment.step.backchannel || moment.step.role != Role::agent) return;
     bool const written = moment.head.channel != domain::Channel::voice;
     if (written || moment.step.turn_started || turns_ == 0) {
       ++turns_;
@@ -75,7 +75,7 @@ class TurnWords final : public Detector {
     current_ += words;
     total_ += words;
     longest_ = std::max(longest_, current_);
-    emit.fire(moment).value = 1'000 * (mean_ ? total_ / turns_ : longest_);
+    emit.fire(moment).value = mean_ ? 1'000 * total_ / turns_ : 1'000 * longest_;
   }
 
  private:

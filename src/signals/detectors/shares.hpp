@@ -19,7 +19,8 @@ base::Result<std::unique_ptr<Detector>> make_pace(Parameters const& parameters, 
 /// 20 words and 5 s.
 base::Result<std::unique_ptr<Detector>> make_pace_distance(Parameters const& parameters, Vocabulary const& vocabulary);
 
-/// `turn_words {aggregate: longest|mean}`: words in the agent's turns (voice) or messages (text).
+/// `turn_words {aggregate: longest|mean}`: words in the agent's turns (voice) or messages (text);
+/// backchannels are no turns.
 base::Result<std::unique_ptr<Detector>> make_turn_words(Parameters const& parameters, Vocabulary const& vocabulary);
 
 /// `hold_longest`, `hold_total`: seconds on hold, sampled from the first hold on.

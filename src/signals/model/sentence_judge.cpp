@@ -8,8 +8,8 @@ void SentenceJudge::read(Words const& words, domain::Role role, bool backchannel
   windows_.clear();
   std::span<Label const> const labels = model_->labels(role);
   label_count_ = labels.size();
-  if (labels.empty() || words.tokens.empty()) return;
   bool const agent = role == domain::Role::agent;
+  if (words.tokens.empty() || (!agent && role != domain::Role::customer)) return;
   Said const& other = said_[agent ? 1 : 0];
   model_->words().codes(words, codes_);
 
@@ -19,7 +19,7 @@ void SentenceJudge::read(Words const& words, domain::Role role, bool backchannel
   previous_features(other.codes, other.asks, keys_);
   model_->add(role, keys_, base_);
 
-  cut_windows(words, windows_);
+  if (!labels.empty()) cut_windows(words, windows_);
   scores_.resize(windows_.size() * label_count_);
   for (std::size_t index = 0; index < windows_.size(); ++index) {
     std::span<std::int32_t> const own{scores_.data() + index * label_count_, label_count_};

@@ -93,20 +93,5 @@ TEST(Agreement, CountsWhatEachNumberIsDefinedOver) {
   EXPECT_EQ(agreement.practices()[1].labelled(), 0);
 }
 
-TEST(Agreement, ReportsAsTextAndJson) {
-  Agreement agreement({"a.one", "a.unlabelled"});
-  agreement.add(0, Verdict::met, Verdict::met);
-  agreement.add(0, Verdict::missed, Verdict::missed);
-  std::string const text = to_text(agreement);
-  EXPECT_NE(text.find("a.one"), std::string::npos);
-  EXPECT_NE(text.find("1.00 [0.34,1.00]"), std::string::npos) << text;
-  EXPECT_EQ(text.find("a.unlabelled"), std::string::npos);
-  std::string const json = to_json(agreement);
-  EXPECT_TRUE(json.starts_with(R"({"overall":{"id":"overall","labelled":2,"n":2,"labelled_met":1,)")) << json;
-  EXPECT_NE(json.find(R"("kappa":{"value":1.000000,"low":1.000000,"high":1.000000})"), std::string::npos) << json;
-  EXPECT_NE(json.find(R"("id":"a.unlabelled","labelled":0,"n":0)"), std::string::npos);
-  EXPECT_NE(json.find(R"("kappa":{"value":null,"low":null,"high":null})"), std::string::npos);
-}
-
 }  // namespace
 }  // namespace rapport::evaluation

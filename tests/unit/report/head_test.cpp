@@ -8,14 +8,6 @@
 namespace rapport::report {
 namespace {
 
-TEST(Head, NamesChaptersByFile) {
-  playbook::Practice practice;
-  practice.file = "practices/05-hold-and-silence.yaml";
-  EXPECT_EQ(chapter_of(practice), "Hold and silence");
-  practice.file = "opening.yaml";
-  EXPECT_EQ(chapter_of(practice), "Opening");
-}
-
 TEST(Head, TellsThePageOfEveryPractice) {
   auto playbook = scene::playbook();
   playbook.practices[0].patterns[0].bound.time_ms = 15'000;

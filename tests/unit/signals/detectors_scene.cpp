@@ -46,10 +46,13 @@ domain::Event event_at(EventKind kind, base::Millis at_ms) {
   return event;
 }
 
-DetectorScene::DetectorScene(std::string detector, Parameters parameters, domain::Channel channel) {
+DetectorScene::DetectorScene(std::string detector, Parameters parameters, domain::Channel channel)
+    : DetectorScene(specs_for(std::move(detector), std::move(parameters)), channel) {}
+
+DetectorScene::DetectorScene(Specs specs, domain::Channel channel) {
   head_.channel = channel;
   std::vector<SpecError> errors;
-  lexicon_ = Lexicon::compile(specs_for(std::move(detector), std::move(parameters)), errors);
+  lexicon_ = Lexicon::compile(std::move(specs), errors);
   for (SpecError const& error : errors) ADD_FAILURE() << error.message;
   if (lexicon_) signal_ = *lexicon_->find("fires");
 }

@@ -19,6 +19,8 @@ class DetectorScene {
   using Parameters = std::map<std::string, std::string>;
 
   explicit DetectorScene(std::string detector, Parameters parameters = {}, domain::Channel channel = domain::Channel::voice);
+  /// Of specs that have a glossary or script lines too; made by `specs_for` and added to.
+  explicit DetectorScene(Specs specs, domain::Channel channel = domain::Channel::voice);
 
   /// The head, to be changed before the first event.
   domain::Interaction& head() { return head_; }

@@ -77,21 +77,6 @@ TEST(HoldMeasures, SampleLongestAndSum) {
   }
 }
 
-TEST(TalkShare, LeavesSilenceOut) {
-  DetectorScene scene("talk_share", {{"after", "20 s"}});
-  EXPECT_EQ(scene.said(agent, 0, 15'000, "well the thing is"), "");
-  EXPECT_EQ(scene.said(customer, 60'000, 65'000, "i see what you mean"), "*");
-  EXPECT_EQ(scene.last().value, 750);
-}
-
-TEST(Pace, CountsWordsAMinuteOfSpeech) {
-  DetectorScene scene("pace");
-  std::string text = "word";
-  for (int word = 1; word < 30; ++word) text += " word";
-  EXPECT_EQ(scene.said(agent, 0, 10'000, text), "*");
-  EXPECT_EQ(scene.last().value, 180'000);
-}
-
 TEST(ResponseGap, IsTheLongestWait) {
   DetectorScene scene("response_gap");
   scene.said(customer, 0, 2'000, "my bill is wrong");
@@ -172,6 +157,43 @@ TEST(Ending, TellsHowTheCustomerLeft) {
   DetectorScene waits("ends", {{"after", "bye"}});
   waits.agent("hello");
   EXPECT_EQ(waits.ends(5'000), "");
+}
+
+TEST(EndsOn, IsInTheCustomersLastTurn) {
+  struct Line {
+    domain::Role by;
+    char const* text;
+  };
+  auto const fires = [](std::vector<Line> const& lines) {
+    DetectorScene scene("ends_on", {{"signal", "problem"}});
+    std::string early;
+    for (Line const& line : lines) early += scene.said(line.by, line.text);
+    EXPECT_EQ(early, "");
+    bool const fired = scene.ends(60'000) == "*" || !scene.fired().empty();
+    if (fired) {
+      EXPECT_EQ(scene.last().at_ms, 60'000);
+      EXPECT_EQ(scene.last().by, customer);
+    }
+    return fired;
+  };
+  EXPECT_TRUE(fires({{agent, "hello"}, {customer, "my kettle is broken"}}));
+  EXPECT_TRUE(fires({{customer, "my kettle is broken"}, {agent, "we are sorry"}}));
+  EXPECT_TRUE(fires({{customer, "my kettle is broken"}, {customer, "and nobody cares about it"}}));
+  EXPECT_FALSE(fires({{customer, "my kettle is broken"}, {agent, "we are sorry"}, {customer, "well thank you very much"}}));
+  EXPECT_TRUE(fires({{customer, "my kettle is broken"}, {agent, "we are sorry about that"}, {customer, "mm hm"}}));
+  EXPECT_FALSE(fires({{agent, "is your kettle broken"}, {customer, "it works well enough"}}));
+  EXPECT_FALSE(fires({{agent, "hello"}}));
+}
+
+TEST(EndsOn, PointsAtTheLastWordsOfThatTurn) {
+  DetectorScene scene("ends_on", {{"signal", "problem"}});
+  scene.agent("hello");
+  scene.customer("my kettle is broken");
+  scene.customer("and nobody cares about it");
+  scene.agent("we are sorry about that");
+  scene.ends(60'000);
+  ASSERT_EQ(scene.fired().size(), 1U);
+  EXPECT_EQ(scene.last().event, 2U);
 }
 
 TEST(WrapUpLate, WaitsForADisposition) {

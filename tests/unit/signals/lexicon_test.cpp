@@ -56,7 +56,7 @@ TEST(Lexicon, TellsEveryMistakeInPhrases) {
 }
 
 TEST(Lexicon, TellsMistakesInClassesOnce) {
-  Specs specs = of({phrases("a", {"<x> y", "<x> z"})});
+  Specs specs = of({phrases("a", {"<x> y", "<x> z", "<empty>", "<empty> y"})});
   specs.classes = {word_class("x", {"good", "bad)", "[none]"}), word_class("loop", {"<loop>"}), word_class("empty", {})};
   EXPECT_EQ(mistakes_of(std::move(specs)),
             (Mistakes{"classes/test.yaml:7: column 4: found \")\", expected a word [bad)]",
