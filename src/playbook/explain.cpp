@@ -27,6 +27,7 @@ class PracticeText {
       signals();
       verdicts();
     }
+    accuracy();
     weight();
     help();
     return text_;
@@ -125,6 +126,12 @@ class PracticeText {
                                                                                      : "what is still open stays with the first agent";
     paragraph(fmt::format("{}{}{}. Shown to {}. After a transfer {}.", practice_.weight, channels.empty() ? "" : "; " + joined(channels, "and"),
                           practice_.critical ? "; critical" : "", seen, transfer));
+  }
+
+  void accuracy() {
+    if (practice_.accuracy.empty()) return;
+    heading("How sure");
+    paragraph(practice_.accuracy);
   }
 
   void help() {

@@ -24,6 +24,7 @@ Place whole(SourceFile const& file) { return {file.path.empty() ? "a file withou
 std::optional<Content> content_of(SourceFile const& file, Problems& problems) {
   std::string_view const path = file.path;
   if (path == manifest_path) return Content::manifest;
+  if (path == accuracy_path) return Content::accuracy;
   if (!path.ends_with(".yaml")) {
     problems.add(whole(file), "this is no file of a playbook; expected names that end in .yaml (.md and .txt are left alone)");
     return std::nullopt;

@@ -13,9 +13,10 @@
 namespace rapport::playbook {
 
 /// What a file of a playbook holds, told by its top folder.
-enum class Content : std::uint8_t { practices, signals, classes, glossary, scripts, frameworks, manifest };
-inline constexpr std::size_t folder_count = 6;  ///< contents that have a folder: all but the manifest
+enum class Content : std::uint8_t { practices, signals, classes, glossary, scripts, frameworks, manifest, accuracy };
+inline constexpr std::size_t folder_count = 6;  ///< contents that have a folder: all but the last two
 inline constexpr std::string_view manifest_path = "playbook.yaml";
+inline constexpr std::string_view accuracy_path = "accuracy.yaml";
 
 /// One file of a playbook, as far as YAML.
 struct Document {

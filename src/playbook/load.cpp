@@ -96,6 +96,16 @@ class Loader {
       read_practice_file(root, reading_, measures, playbook_.frameworks, playbook_.practices);
     });
     RAPPORT_ASSERT(playbook_.practices.size() == reading_.practices.size());
+    each(Content::accuracy, [&](Node const& root) { read_accuracy(root); });
+  }
+
+  /// What is known of the error of each practice's verdicts, for people to read.
+  void read_accuracy(Node const& root) {
+    for (Entry const& entry : root.entries) {
+      auto const practice = reading_.practices.resolve(entry.key.text, entry.key, 0, problems_);
+      auto text = read_text(entry.value, in_quotes(entry.key.text), problems_);
+      if (practice && text) playbook_.practices[*practice].accuracy = *std::move(text);
+    }
   }
 
   void read_manifest_and_preset() {
@@ -171,10 +181,12 @@ class Loader {
     problems_.add(std::move(place), std::move(message));
   }
 
-  /// SHA-256 over every file's path, size and bytes, and the preset.
+  /// SHA-256 over every file's path, size and bytes, and the preset. What was measured of the verdicts
+  /// changes none of them and is left out.
   std::string hash() const {
     std::string bytes;
     for (Document const& document : documents_) {
+      if (document.content == Content::accuracy) continue;
       bytes += fmt::format("{}\n{}\n{}", document.file->path, document.file->text.size(), document.file->text);
     }
     return base::sha256_hex(bytes + "preset\n" + playbook_.preset);

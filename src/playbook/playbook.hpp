@@ -115,6 +115,7 @@ struct Practice {
   OnTransfer on_transfer = OnTransfer::inherit;
   std::optional<Cue> cue;
   std::string coach;
+  std::string accuracy;            ///< what was measured of its verdicts' error; may be empty
   std::vector<int> seeds;
   std::string file;
   int line = 0;
