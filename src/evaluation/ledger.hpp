@@ -34,6 +34,7 @@ enum class Why : std::uint8_t {
   not_due_yet,        ///< open: its time has not come
   no_agent,           ///< no agent took part
   no_occasion,        ///< nothing called for it
+  unsure,             ///< its evidence is less sure than the practice asks for
 };
 
 /// A pointer into the timeline; the quote is rendered on read.

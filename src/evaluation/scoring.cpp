@@ -24,7 +24,7 @@ struct Tally {
   std::int32_t met = 0;
   std::int32_t missed = 0;
   std::int32_t met_confidence = 1'000;
-  std::int32_t missed_confidence = 1'000;
+  std::int32_t missed_confidence = 0;
   Why unknown = Why::none;      ///< the first reason in the order of Why
   domain::SourceSet missing;
   std::optional<base::Millis> due_ms;
@@ -43,7 +43,7 @@ struct Tally {
         return;
       case OccasionState::missed:
         ++missed;
-        missed_confidence = std::min(missed_confidence, occasion.confidence);
+        missed_confidence = std::max(missed_confidence, occasion.confidence);
         return;
       case OccasionState::voided: return;
       case OccasionState::unassessed: return cannot_tell(occasion.why, occasion.missing);
@@ -88,6 +88,11 @@ PracticeResult result_of(playbook::Practice const& practice, domain::Channel cha
     result.confidence = tally.met_confidence;
   } else {
     result.why = Why::no_occasion;
+  }
+  bool const decided = result.verdict == Verdict::met || result.verdict == Verdict::missed;
+  if (decided && result.confidence < practice.sure) {
+    result.verdict = Verdict::not_assessed;
+    result.why = Why::unsure;
   }
   return result;
 }

@@ -22,7 +22,8 @@ struct Mark {
 /// Makes the scorecard of judged occasions (in order of opening). A practice is missed if any
 /// occasion was missed, else not assessed if any could not be assessed, is open or is marked, else
 /// met if any was met, else not applicable. Where no agent took part, all practices that are on
-/// are not applicable and there are no occasions.
+/// are not applicable and there are no occasions. A miss is as sure as the surest missed occasion,
+/// met as sure as the least sure one; a verdict less sure than the practice's `sure` is not assessed.
 ///
 /// score = 100 · Σ weight · met/occasions ÷ Σ weight, over met and missed practices, in thousandths,
 /// half rounded up; each fraction is first rounded, half up, to 10⁻⁹. assessed_share likewise.

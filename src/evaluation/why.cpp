@@ -27,6 +27,7 @@ std::string text_of(Why why, domain::SourceSet missing, std::optional<base::Mill
     case Why::not_due_yet: return due_ms ? "due " + moment_text(*due_ms, head) : "not due yet";
     case Why::no_agent: return "no agent took part";
     case Why::no_occasion: return "nothing called for it";
+    case Why::unsure: return "what was found is too unsure to judge by";
   }
   RAPPORT_ASSERT(false);
 }

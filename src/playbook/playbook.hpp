@@ -111,6 +111,7 @@ struct Practice {
   std::int32_t weight = 1;
   std::map<domain::Channel, std::int32_t> channel_weight;
   bool critical = false;
+  std::int32_t sure = 0;           ///< thousandths: less sure verdicts are not assessed
   Visibility visibility = Visibility::team;
   OnTransfer on_transfer = OnTransfer::inherit;
   std::optional<Cue> cue;

@@ -12,7 +12,7 @@
 namespace rapport::playbook {
 namespace {
 
-constexpr std::array<std::string_view, 14> own_keys{"say", "why", "weight", "critical", "visibility", "on_transfer", "cue",
+constexpr std::array<std::string_view, 15> own_keys{"say", "why", "weight", "critical", "sure", "visibility", "on_transfer", "cue",
                                                     "coach", "seeds", "on", "channel weight", "not assessed", "all of", "framework"};
 constexpr std::array<std::string_view, 3> visibility_words{"agent", "team", "all"};        // in the order of Visibility
 constexpr std::array<std::string_view, 3> transfer_words{"void", "inherit", "stay"};       // in the order of OnTransfer
@@ -82,6 +82,9 @@ class PracticeReader {
     if (Node const* critical = node.find("critical")) practice.critical = read_bool(*critical, "\"critical\"", problems()).value_or(false);
     if (Node const* weight = node.find("weight")) {
       practice.weight = read_integer(*weight, "\"weight\"", 0, limits::weight_max, problems()).value_or(1);
+    }
+    if (Node const* sure = node.find("sure")) {
+      practice.sure = read_integer(*sure, "\"sure\"", 0, 1'000, problems()).value_or(0);
     }
     if (Node const* weights = node.find("channel weight")) read_channel_weights(*weights, practice);
     if (Node const* visibility = node.find("visibility")) {

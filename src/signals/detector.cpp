@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/assert.hpp"
@@ -55,6 +56,13 @@ Occurrence& Emitter::fire(Moment const& moment, std::uint32_t first_token, std::
   occurrence.sentence = moment.words.tokens[first_token].sentence;
   occurrence.range = {moment.words.tokens[first_token].begin, moment.words.tokens[last_token].end};
   return occurrence;
+}
+
+void Emitter::doubt(std::uint16_t sentence, std::int32_t confidence) {
+  for (Occurrence& firing : out_) {
+    bool const words_of_it = !firing.range.empty() && firing.sentence == sentence;
+    if (words_of_it) firing.confidence = std::min(firing.confidence, confidence);
+  }
 }
 
 Occurrence& Emitter::fire_at(base::Millis at_ms, base::Millis end_ms, domain::Role by, std::uint32_t event) {

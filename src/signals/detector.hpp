@@ -60,6 +60,8 @@ class Emitter {
   /// Fires on the whole event or on tokens [first, last] of it. Returns it for further fields.
   Occurrence& fire(Moment const& moment);
   Occurrence& fire(Moment const& moment, std::uint32_t first_token, std::uint32_t last_token);
+  /// Leaves the signal's firings of that sentence so far (its phrases') no surer than `confidence`.
+  void doubt(std::uint16_t sentence, std::int32_t confidence);
   /// Fires at an instant of its own (a silence); `by` as given.
   Occurrence& fire_at(base::Millis at_ms, base::Millis end_ms, domain::Role by, std::uint32_t event);
 

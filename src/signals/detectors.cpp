@@ -55,7 +55,7 @@ std::vector<DetectorKind> make_kinds() {
       {"jargon", "a glossary term that the customer has not used, unexplained", {}, {}, words, false, {"en"}, make_jargon},
       {"mentions_history", "the agent refers to an earlier contact", {}, {}, SourceSet{Source::words, Source::journey}, false, {"en"}, make_mentions_history},
       {"mentions_known", "the agent uses the known name or a known fact", {}, {}, words, false, {}, make_mentions_known},
-      {"model", "a trained label holds of a sentence", {"label", "over"}, {}, words, false, {"en"}, make_model},
+      {"model", "a trained label holds of a sentence; phrases of the same signal are unsure where it gives less than doubt", {"label", "over", "doubt"}, {}, words, false, {"en"}, make_model},
       {"money", "an amount of money", {}, {}, words, false, {"en"}, make_money},
       {"name_known", "the customer's name is on record, or is said", {}, {}, nothing, false, {}, make_name_known},
       {"names_company", "the centre's side says the company's or brand's name", {}, {}, words, false, {}, make_names_company},

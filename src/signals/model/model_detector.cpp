@@ -16,8 +16,8 @@ using model::SentenceJudge;
 
 class ModelDetector final : public Detector {
  public:
-  ModelDetector(domain::Role role, LabelIndex label, Calibration const& calibration, std::int32_t over)
-      : role_(role), label_(label), calibration_(&calibration), over_(calibration.least_score(over)) {}
+  ModelDetector(domain::Role role, LabelIndex label, Calibration const& calibration, std::int32_t over, std::int32_t doubt)
+      : role_(role), label_(label), calibration_(&calibration), over_(calibration.least_score(over)), doubt_(doubt) {}
 
   std::unique_ptr<Detector> clone() const override { return std::make_unique<ModelDetector>(*this); }
 
@@ -32,11 +32,14 @@ class ModelDetector final : public Detector {
         if (judge.scores(index)[label_] > judge.scores(best)[label_]) best = index;
       }
       std::int32_t const score = judge.scores(best)[label_];
+      if (doubt_ > 0 && calibration_->confidence(score) < doubt_) emit.doubt(sentence, doubted_confidence);
       if (score >= over_) fire(moment, emit, windows[best], score);
     }
   }
 
  private:
+  static constexpr std::int32_t doubted_confidence = 300;
+
   void fire(Moment const& moment, Emitter& emit, model::Window const& window, std::int32_t score) const {
     Occurrence& occurrence = emit.fire(moment, window.first_token, window.first_token + window.token_count - 1);
     occurrence.sentence = window.sentence;
@@ -47,6 +50,7 @@ class ModelDetector final : public Detector {
   LabelIndex label_;
   Calibration const* calibration_;   ///< of the shipped model, which outlives everything
   std::int64_t over_;
+  std::int32_t doubt_;
 };
 
 std::string label_names() {
@@ -69,8 +73,11 @@ base::Result<std::unique_ptr<Detector>> make_model(Parameters const& parameters,
     auto const over = parameters.number("over", label.threshold);
     if (!over) return over.error();
     if (*over < 1 || *over > 1'000) return base::Error{"\"over\" is a confidence, from 1 to 1000 thousandths"};
-    return std::unique_ptr<Detector>{
-        std::make_unique<ModelDetector>(role, *found, label.calibration, static_cast<std::int32_t>(*over))};
+    auto const doubt = parameters.number("doubt", 0);
+    if (!doubt) return doubt.error();
+    if (*doubt < 0 || *doubt > 1'000) return base::Error{"\"doubt\" is a confidence, from 0 to 1000 thousandths"};
+    return std::unique_ptr<Detector>{std::make_unique<ModelDetector>(role, *found, label.calibration,
+                                                                     static_cast<std::int32_t>(*over), static_cast<std::int32_t>(*doubt))};
   }
   return base::Error{"\"" + name + "\" for \"label\", expected one of " + label_names()};
 }
