@@ -15,7 +15,9 @@ if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE Release)
 endif()
 set(CMAKE_CXX_FLAGS_RELEASE "-O3")  # assertions stay on: no -DNDEBUG
-set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g1")
+if(CMAKE_CXX_FLAGS_DEBUG STREQUAL "-g")  # CMake's own; a preset's (sanitizers, coverage) stand
+  set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g1")
+endif()
 
 if(RAPPORT_SANITIZE)
   add_compile_options(-fsanitize=${RAPPORT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
@@ -39,6 +41,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(rapport_rules INTERFACE -Wduplicated-cond -Wlogical-op
     -Wno-null-dereference -Wno-maybe-uninitialized -Wno-restrict
     -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread)
+else()
+  # Of the standard library's own std::stable_sort, once it is precompiled.
+  target_compile_options(rapport_rules INTERFACE -Wno-deprecated-declarations)
 endif()
 
 # Standard headers and {fmt} are read once, not by every file: a third of the time to build. The lint

@@ -14,6 +14,7 @@ constexpr std::uint32_t version = 1;
 constexpr std::size_t labels_max = 128;
 constexpr std::size_t knots_max = 64;
 constexpr std::size_t name_max = 64;
+constexpr std::int32_t bias_max = 1'000'000'000;   ///< either way; leaves room for what features add
 
 /// Numbers little-endian, one after the other.
 class Writer {
@@ -87,6 +88,7 @@ base::Result<Label> read_label(Cursor& in) {
   label.name = in.text(size);
   label.threshold = in.number<std::int32_t>();
   label.bias = in.number<std::int32_t>();
+  if (label.bias < -bias_max || label.bias > bias_max) return base::Error{"a bias of " + std::to_string(label.bias)};
   auto const knots = in.number<std::uint8_t>();
   if (knots == 0 || knots > knots_max) return base::Error{"a calibration of " + std::to_string(knots) + " knots"};
   for (std::size_t index = 0; index < knots; ++index) {

@@ -75,6 +75,16 @@ TEST(ModelFormat, RefusesACalibrationThatFalls) {
   EXPECT_NE(error_of(write_model(data)).find("calibration"), std::string::npos);
 }
 
+TEST(ModelFormat, RefusesABiasThatScoresCouldPassTheirRangeWith) {
+  ModelData data = small_model();
+  data.customer.labels[0].bias = 1'000'000'000;
+  EXPECT_EQ(error_of(write_model(data)), "");
+  data.customer.labels[0].bias = 2'147'483'645;
+  EXPECT_EQ(error_of(write_model(data)), "a sentence model with a bias of 2147483645");
+  data.customer.labels[0].bias = -2'147'483'647;
+  EXPECT_EQ(error_of(write_model(data)), "a sentence model with a bias of -2147483647");
+}
+
 TEST(ModelFormat, RefusesMoreThanItCanHold) {
   std::string body = write_model(small_model()).substr(24);
   body[8] = '\xFF';   // the number of words
