@@ -17,7 +17,8 @@ using model::SentenceJudge;
 class ModelDetector final : public Detector {
  public:
   ModelDetector(domain::Role role, LabelIndex label, Calibration const& calibration, std::int32_t over, std::int32_t doubt)
-      : role_(role), label_(label), calibration_(&calibration), over_(calibration.least_score(over)), doubt_(doubt) {}
+      : role_(role), label_(label), calibration_(&calibration), over_(calibration.least_score(over)),
+        sure_(calibration.least_score(doubt)) {}
 
   std::unique_ptr<Detector> clone() const override { return std::make_unique<ModelDetector>(*this); }
 
@@ -32,7 +33,7 @@ class ModelDetector final : public Detector {
         if (judge.scores(index)[label_] > judge.scores(best)[label_]) best = index;
       }
       std::int32_t const score = judge.scores(best)[label_];
-      if (doubt_ > 0 && calibration_->confidence(score) < doubt_) emit.doubt(sentence, doubted_confidence);
+      if (score < sure_) emit.doubt(sentence, doubted_confidence);
       if (score >= over_) fire(moment, emit, windows[best], score);
     }
   }
@@ -49,8 +50,8 @@ class ModelDetector final : public Detector {
   domain::Role role_;
   LabelIndex label_;
   Calibration const* calibration_;   ///< of the shipped model, which outlives everything
-  std::int64_t over_;
-  std::int32_t doubt_;
+  std::int64_t over_;   ///< score from which it fires
+  std::int64_t sure_;   ///< score below which the signal's phrases are doubted
 };
 
 std::string label_names() {

@@ -109,12 +109,20 @@ void SentenceModel::add(domain::Role role, std::span<FeatureKey const> features,
   RAPPORT_ASSERT(found != nullptr && scores.size() == found->labels.size() && features.size() <= features_max);
   std::array<std::int16_t, 128> sums{};
   RAPPORT_ASSERT(found->stride <= sums.size());
+  // First all places, then all rows: the table is larger than the caches, and so its memory is
+  // waited for once and not once a feature.
   std::size_t const mask = found->slots.size() - 1;
+  for (FeatureKey const key : features) __builtin_prefetch(&found->slots[key & mask]);
+  std::array<std::int8_t const*, features_max> rows;
+  std::size_t row_count = 0;
   for (FeatureKey const key : features) {
     std::size_t slot = key & mask;
     while (found->slots[slot].row != 0 && found->slots[slot].check != check_of(key)) slot = (slot + 1) & mask;
     if (found->slots[slot].row == 0) continue;
-    std::int8_t const* const row = found->rows.data() + (found->slots[slot].row - 1) * found->stride;
+    rows[row_count] = found->rows.data() + (found->slots[slot].row - 1) * found->stride;
+    __builtin_prefetch(rows[row_count++]);
+  }
+  for (std::int8_t const* const row : std::span{rows}.first(row_count)) {
     for (std::size_t index = 0; index < found->stride; ++index) {
       sums[index] = static_cast<std::int16_t>(sums[index] + row[index]);
     }
