@@ -107,7 +107,12 @@ void Obligations::breach(PatternNumber number, Occurrence const& firing) {
   Occasion& occasion = occasions_[obligation];
   if (occasion.state != OccasionState::open && occasion.state != OccasionState::missed) return;
   add_evidence(obligation, firing);
-  if (occasion.state == OccasionState::missed) return;
+  if (occasion.state == OccasionState::missed) {
+    if (pattern(number).kind != PatternKind::never) return;
+    // As sure as the surest breach, and no surer than that the scope opened.
+    occasion.confidence = std::max(occasion.confidence, std::min(running_[obligation].firing.confidence, firing.confidence));
+    return cue(obligation, firing.at_ms);
+  }
   occasion.confidence = std::min(occasion.confidence, firing.confidence);
   std::int32_t const allowed = pattern(number).kind == PatternKind::at_most ? pattern(number).count : 0;
   if (occasion.times <= allowed) return;
@@ -211,6 +216,8 @@ void Obligations::cue(ObligationNumber number, Millis at_ms) {
   // Nobody is reminded of what could not be seen done.
   auto const& observed = background_.head().observed;
   if (observed && !observed->contains(plan_->facts().needs(planned.pattern->signal))) return;
+  // Nor of what is too faint to judge by.
+  if (occasions_[number].confidence < planned.owner->sure) return;
   running.cued = true;
   change(Change::Kind::cue, number, at_ms);
 }

@@ -58,13 +58,16 @@ void Trial::judge_limit(Stretch const& stretch) {
   judgement.occasion.decided_ms = stretch.until_ms;
   judgement.decided = stretch.until;
   bool broken = false;
+  std::int32_t const opened_confidence = judgement.occasion.confidence;
   for (Fired const& fired : layout_.firings()) {
     if (fired.occurrence.signal != pattern_.signal || !stretch.holds(fired)) continue;
     if (!broken && fired.point > dropped) break;
     std::int32_t const confidence = judgement.occasion.confidence;
     found(judgement, fired);
     if (broken) {
-      judgement.occasion.confidence = confidence;
+      bool const surest_counts = pattern_.kind == PatternKind::never;
+      std::int32_t const as_sure = std::min(opened_confidence, fired.occurrence.confidence);
+      judgement.occasion.confidence = surest_counts ? std::max(confidence, as_sure) : confidence;
       continue;
     }
     if (judgement.occasion.times <= allowed) continue;
