@@ -81,11 +81,12 @@ int write_report(EvaluateOptions const& options, playbook::Playbook const& playb
 
 int write_lines(EvaluateOptions const& options, playbook::Playbook const& playbook, Output& output) {
   bool const json = options.format == "json";
+  auto const models = evaluation::models_of(playbook);
   evaluation::TextStyle const style = style_of_output(!options.out.empty());
   Judge<std::string> judge{
       playbook,
       [&](timeline::Timeline const& timeline, evaluation::Ledger const& ledger) {
-        return json ? evaluation::to_json(ledger, timeline, playbook) + '\n'
+        return json ? evaluation::to_json(ledger, timeline, playbook, models) + '\n'
                     : evaluation::to_text(ledger, timeline, playbook, style) + '\n';
       },
       [&output](std::string const& text) { output.write(text); }};

@@ -15,8 +15,14 @@ namespace rapport::evaluation {
 /// A trained model that a ledger rests on.
 struct ModelName {
   std::string name;
-  std::string hash;
+  std::string hash;   ///< the first 12 digits of its file's SHA-256
+
+  bool operator==(ModelName const&) const = default;
 };
+
+/// The trained models that verdicts by the playbook rest on: the shipped sentence model where a
+/// signal has a `model` detector, else none.
+std::vector<ModelName> models_of(playbook::Playbook const& playbook);
 
 /// The words an evidence points at: its range of the event's text or, where it points at the whole
 /// event, all of it; empty where the event has no words. A piece of the timeline's memory.

@@ -4,6 +4,7 @@
 
 #include "domain/words.hpp"
 #include "evaluation/ledger.hpp"
+#include "evaluation/scorecard.hpp"
 #include "playbook/chapter.hpp"
 #include "playbook/explain_words.hpp"
 #include "signals/lexicon.hpp"
@@ -74,6 +75,12 @@ std::string head_json(Playbook const& playbook) {
   object.whole("format", page_format);
   object.text("engine", evaluation::engine_version);
   write_playbook(object.name("playbook"), playbook);
+  append_json_list(object.name("models"), evaluation::models_of(playbook), [&](evaluation::ModelName const& model) {
+    ObjectWriter one{out};
+    one.text("name", model.name);
+    one.text("hash", model.hash);
+    one.close();
+  });
   append_json_list(object.name("chapters"), chapters, [&](playbook::Chapter const& chapter) { append_json_text(out, chapter.name); });
   std::vector<std::string_view> kinds;
   for (std::size_t kind = 0; kind < domain::event_kind_count; ++kind) kinds.push_back(domain::name(static_cast<domain::EventKind>(kind)));

@@ -7,7 +7,7 @@
 /// What the page must know of the playbook.
 namespace rapport::report {
 
-/// JSON: the playbook's name and version, chapters, and every practice with how it is judged.
+/// JSON: the playbook's name and version, its trained models, chapters, and every practice with how it is judged.
 std::string head_json(playbook::Playbook const& playbook);
 
 }  // namespace rapport::report

@@ -59,9 +59,11 @@ void each_conversation(Take take) {
 TEST(Ledgers, AreWhatEveryBuildMakes) {
   Playbook const playbook = every_part();
   evaluation::Plan const plan = evaluation::plan_of(playbook);
+  auto const models = evaluation::models_of(playbook);
+  EXPECT_EQ(models.size(), 1U);
   std::string hashes;
   each_conversation([&](timeline::Timeline const& timeline) {
-    std::string const ledger = to_json(evaluation::evaluate(plan, timeline), timeline, playbook);
+    std::string const ledger = to_json(evaluation::evaluate(plan, timeline), timeline, playbook, models);
     hashes += base::sha256_hex(ledger) + "  " + timeline.head().id + '\n';
   });
   if (std::getenv("RAPPORT_WRITE_GOLDEN") != nullptr) std::ofstream{golden} << hashes;
@@ -89,20 +91,42 @@ TEST(Ledgers, OfTheTestHaveEveryPracticeDecided) {
   }
 }
 
+TEST(Ledgers, OfTheTestHaveVerdictsThatAreTooUnsure) {
+  Playbook const playbook = every_part();
+  evaluation::Plan const plan = evaluation::plan_of(playbook);
+  std::size_t unsure = 0;
+  std::size_t decided = 0;
+  each_conversation([&](timeline::Timeline const& timeline) {
+    evaluation::Ledger const ledger = evaluation::evaluate(plan, timeline);
+    for (std::size_t i = 0; i < ledger.practices.size(); ++i) {
+      if (playbook.practices[i].sure == 0) continue;
+      unsure += ledger.practices[i].why == evaluation::Why::unsure;
+      decided += ledger.practices[i].verdict == Verdict::met || ledger.practices[i].verdict == Verdict::missed;
+    }
+  });
+  EXPECT_GT(unsure, 0U);
+  EXPECT_GT(decided, 0U);
+}
+
 TEST(EveryPart, OfTheSignalsIsInThePlaybook) {
   Playbook const playbook = every_part();
   std::set<std::string_view> detectors;
+  bool doubts = false;
   std::set<std::pair<signals::Filter::Kind, bool>> filters;
   std::set<signals::Reach> reaches;
   for (std::size_t id = 0; id < playbook.lexicon->size(); ++id) {
     signals::Spec const& spec = playbook.lexicon->spec(static_cast<signals::SignalId>(id));
-    for (signals::DetectorSource const& detector : spec.detectors) detectors.insert(detector.name);
+    for (signals::DetectorSource const& detector : spec.detectors) {
+      detectors.insert(detector.name);
+      doubts = doubts || (detector.parameters.contains("doubt") && !spec.phrases.empty());
+    }
     for (signals::Filter const& filter : spec.filters) {
       filters.emplace(filter.kind, filter.negated);
       if (filter.kind == signals::Filter::Kind::with) reaches.insert(filter.reach);
     }
   }
   for (signals::DetectorKind const& kind : signals::detector_kinds()) EXPECT_TRUE(detectors.contains(kind.name)) << kind.name;
+  EXPECT_TRUE(doubts) << "no phrases beside a model that doubts them";
   std::set<signals::Filter::Kind> kinds;
   for (auto const& [kind, negated] : filters) kinds.insert(kind);
   EXPECT_EQ(kinds.size(), 7U);
@@ -138,6 +162,7 @@ TEST(EveryPart, OfThePracticesIsInThePlaybook) {
     parts["pool"] += practice.patterns.size() > 1;
     parts["off"] += !practice.on;
     parts["unjudged"] += practice.patterns.empty();
+    parts["sure"] += practice.sure > 0;
     parts["critical"] += practice.critical;
     parts["channel weight"] += !practice.channel_weight.empty();
     for (auto const transfer : {playbook::OnTransfer::drop, playbook::OnTransfer::inherit, playbook::OnTransfer::stay}) {

@@ -4,8 +4,11 @@
 
 #include <array>
 
+#include "base/hash.hpp"
 #include "base/limits.hpp"
 #include "evaluation/scorecard.hpp"
+#include "playbook/load.hpp"
+#include "signals/model/shipped.hpp"
 #include "unit/evaluation/scorecard_scene.hpp"
 
 namespace rapport::evaluation {
@@ -69,7 +72,7 @@ TEST(ScorecardJson, ExplainsEveryReason) {
     Why why;
     std::string_view text;
   };
-  constexpr std::array<Case, 8> cases = {{
+  constexpr std::array<Case, 9> cases = {{
       {Why::off, "off"},
       {Why::not_by_rule, "ask the customer"},
       {Why::words_unreadable, "words that could not be read: no phrases for their language, or a poor transcript"},
@@ -78,6 +81,7 @@ TEST(ScorecardJson, ExplainsEveryReason) {
       {Why::not_due_yet, "due 2026-03-02T09:17:05.250Z"},
       {Why::no_agent, "no agent took part"},
       {Why::no_occasion, "nothing called for it"},
+      {Why::unsure, "what was found is too unsure to judge by"},
   }};
   for (Case const& each : cases) {
     Card card;
@@ -93,6 +97,23 @@ TEST(ScorecardJson, ExplainsEveryReason) {
   EXPECT_NE(json_of(undated).find(R"("why":"due 02:05")"), std::string::npos);
   undated.ledger.practices.back().due_ms.reset();
   EXPECT_NE(json_of(undated).find(R"("why":"not due yet")"), std::string::npos);
+}
+
+playbook::Playbook playbook_with(std::string const& source) {
+  std::vector<playbook::SourceFile> const files = {
+      {"playbook.yaml", "name: Small\nversion: 1\n"},
+      {"signals/all.yaml", "agent.sorry: {meaning: says sorry, " + source + "}\n"},
+      {"practices/all.yaml", "a.sorry: {say: Say sorry, must: agent.sorry}\n"}};
+  auto loaded = playbook::load(files);
+  for (playbook::Problem const& problem : loaded.problems) ADD_FAILURE() << to_text(problem);
+  return *std::move(loaded.playbook);
+}
+
+TEST(ModelsOfAPlaybook, AreNamedWhereASignalUsesThemAndNowhereElse) {
+  EXPECT_TRUE(models_of(playbook_with("phrases: [sorry]")).empty());
+  EXPECT_TRUE(models_of(playbook_with("detector: promise")).empty());
+  std::string const hash = base::sha256_hex(signals::model::shipped_model_bytes());
+  EXPECT_EQ(models_of(playbook_with("phrases: [sorry], detector: {model: {label: apology}}")), (std::vector<ModelName>{{"sentences", hash.substr(0, 12)}}));
 }
 
 TEST(ScorecardJson, EscapesWhatJsonCannotHold) {

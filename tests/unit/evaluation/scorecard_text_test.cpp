@@ -44,6 +44,16 @@ Card four_verdicts() {
   return card;
 }
 
+TEST(ScorecardText, SaysWhatIsTooUnsure) {
+  Card card;
+  card.said(Role::agent, 2, "Good morning");
+  card.practice("opening.greet", "Greet the customer", Verdict::not_assessed, Why::unsure);
+  card.occasion(OccasionState::met, 0);
+  std::string const text = text_of(card, {.all = true});
+  EXPECT_NE(text.find("? Greet the customer"), std::string::npos) << text;
+  EXPECT_NE(text.find("what was found is too unsure to judge by"), std::string::npos) << text;
+}
+
 TEST(ScorecardText, ShowsEveryVerdictByChapter) {
   EXPECT_EQ(text_of(four_verdicts()),
             "call-1  voice, inbound, 2026-03-02T09:15:00Z, Acme\n"

@@ -215,6 +215,64 @@ TEST(Score, AMarkWithoutAMissIsNotAssessed) {
   EXPECT_EQ(verdict(OccasionState::met).why, Why::source_unobserved);
 }
 
+struct Certainty {
+  OccasionState state;
+  std::int32_t confidence;
+};
+
+/// The result of occasions of so much confidence each, where the practice asks for `sure`.
+PracticeResult result_of(std::int32_t sure, std::vector<Certainty> const& certainties) {
+  playbook::Playbook playbook;
+  playbook.practices.emplace_back().patterns.emplace_back();
+  playbook.practices[0].sure = sure;
+  std::vector<Occasion> occasions;
+  for (Certainty const& certainty : certainties) {
+    occasions.push_back(occasion(0, certainty.state));
+    occasions.back().confidence = certainty.confidence;
+  }
+  Ledger const ledger = make_ledger(playbook, domain::Channel::voice, true, std::move(occasions), {});
+  EXPECT_EQ(ledger.score.has_value(), ledger.practices[0].verdict == met || ledger.practices[0].verdict == missed);
+  EXPECT_EQ(ledger.assessed_share, ledger.practices[0].verdict == not_assessed ? 0 : 1'000);
+  return ledger.practices[0];
+}
+
+TEST(Sure, AVerdictThatIsLessSureIsNotAssessed) {
+  struct Case {
+    std::vector<Certainty> occasions;
+    Verdict verdict;
+    Why why;
+    std::int32_t confidence;
+  };
+  constexpr auto good = OccasionState::met;
+  constexpr auto bad = OccasionState::missed;
+  for (Case const& c : std::vector<Case>{{{{good, 600}}, met, Why::none, 600},
+                                         {{{good, 599}}, not_assessed, Why::unsure, 599},
+                                         {{{good, 1'000}, {good, 300}}, not_assessed, Why::unsure, 300},
+                                         {{{bad, 600}}, missed, Why::none, 600},
+                                         {{{bad, 599}}, not_assessed, Why::unsure, 599},
+                                         {{{bad, 300}, {bad, 900}}, missed, Why::none, 900},
+                                         {{{bad, 300}, {good, 1'000}}, not_assessed, Why::unsure, 300},
+                                         {{{bad, 900}, {good, 300}}, missed, Why::none, 900},
+                                         {{{OccasionState::voided, 100}}, not_applicable, Why::no_occasion, 1'000},
+                                         {{{OccasionState::unassessed, 100}, {good, 300}}, not_assessed, Why::words_unreadable, 1'000}}) {
+    PracticeResult const result = result_of(600, c.occasions);
+    EXPECT_EQ((Seen{result.verdict, result.why}), (Seen{c.verdict, c.why}));
+    if (c.why == Why::none || c.why == Why::unsure) EXPECT_EQ(result.confidence, c.confidence);
+  }
+}
+
+TEST(Sure, NotAskedForTakesEveryVerdict) {
+  EXPECT_EQ(result_of(0, {{OccasionState::met, 0}}).verdict, met);
+  EXPECT_EQ(result_of(0, {{OccasionState::missed, 0}}).verdict, missed);
+  EXPECT_EQ(result_of(1'000, {{OccasionState::met, 1'000}}).verdict, met);
+}
+
+TEST(Sure, AnUnsureVerdictKeepsItsCounts) {
+  PracticeResult const result = result_of(600, {{OccasionState::met, 900}, {OccasionState::missed, 200}});
+  EXPECT_EQ(result.met, 1);
+  EXPECT_EQ(result.occasions, 2);
+}
+
 TEST(Score, ListsAtMostSoMuchEvidenceAndCountsOn) {
   Scene scene;
   auto const s = scene.signal();
@@ -253,6 +311,7 @@ TEST(Why, IsSaidInPlainWords) {
   EXPECT_EQ(say(Why::off), "off");
   EXPECT_EQ(say(Why::source_unobserved), "not recorded: words, audio");
   EXPECT_EQ(say(Why::no_agent), "no agent took part");
+  EXPECT_EQ(say(Why::unsure), "what was found is too unsure to judge by");
   result.due_ms = 75'000;
   EXPECT_EQ(say(Why::not_due_yet), "due 01:15");
   head.started_at = *base::parse_rfc3339("2026-03-02T09:15:00Z");

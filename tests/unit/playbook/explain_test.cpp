@@ -84,6 +84,11 @@ a.full:
   }
 }
 
+TEST(Explain, SaysHowSureVerdictsAreWhereThatWasMeasured) {
+  EXPECT_NE(explained("=== accuracy.yaml\nhold.ask-first: Right in 9 of 10.\n", "hold.ask-first").find("\nHow sure\n  Right in 9 of 10.\n\nWeight\n"), std::string::npos);
+  EXPECT_EQ(explained("", "hold.ask-first").find("How sure"), std::string::npos);
+}
+
 TEST(Explain, SaysWhyNothingIsJudged) {
   std::string const files = "=== practices/more.yaml\na.no: {say: Be warm, not assessed: needs the sound}\na.off: {say: Off, on: false, must: hold.start}\n";
   EXPECT_NE(explained(files, "a.no").find("Nothing, by rule: needs the sound."), std::string::npos);

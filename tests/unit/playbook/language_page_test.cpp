@@ -66,6 +66,17 @@ TEST(LanguagePage, ExamplesAreOnePlaybook) {
   EXPECT_EQ(loaded.playbook->practices.front().id, "courtesy.greet");
 }
 
+TEST(LanguagePage, ShowsWhatIsUnsureAndWhatWasMeasured) {
+  Loaded const loaded = load(page_files());
+  ASSERT_TRUE(loaded);
+  auto const apologises = loaded.playbook->lexicon->find("agent.apologises");
+  ASSERT_TRUE(apologises);
+  EXPECT_EQ(loaded.playbook->lexicon->spec(*apologises).detectors.at(0).parameters.at("doubt"), "60");
+  auto const of = [&](std::string_view id) { return *std::ranges::find(loaded.playbook->practices, id, &Practice::id); };
+  EXPECT_EQ(of("empathy.apologise").sure, 600);
+  EXPECT_NE(explain(*loaded.playbook, "hold.ask-first")->find("How sure\n  " + of("hold.ask-first").accuracy), std::string::npos);
+}
+
 TEST(LanguagePage, EveryExampleCanBeExplained) {
   Loaded const loaded = load(page_files());
   ASSERT_TRUE(loaded);

@@ -46,6 +46,7 @@ a.full:
     helps.
   must: agent.asks_to_hold
   weight: 7
+  sure: 650
   critical: true
   visibility: agent
   on_transfer: stay
@@ -61,6 +62,7 @@ a.unjudged: {say: Warmth, not assessed: needs audio}
   EXPECT_EQ(full.say, "Say it");
   EXPECT_EQ(full.why, "Because it helps.");
   EXPECT_EQ(full.weight, 7);
+  EXPECT_EQ(full.sure, 650);
   EXPECT_TRUE(full.critical);
   EXPECT_EQ(full.visibility, Visibility::agent);
   EXPECT_EQ(full.on_transfer, OnTransfer::stay);
@@ -74,6 +76,7 @@ a.unjudged: {say: Warmth, not assessed: needs audio}
   EXPECT_EQ(full.line, 2);
   Practice const plain = practice(playbook, "a.plain");
   EXPECT_EQ(plain.weight, 1);
+  EXPECT_EQ(plain.sure, 0);
   EXPECT_FALSE(plain.critical);
   EXPECT_EQ(plain.visibility, Visibility::team);
   EXPECT_EQ(plain.on_transfer, OnTransfer::inherit);
@@ -82,6 +85,17 @@ a.unjudged: {say: Warmth, not assessed: needs audio}
   EXPECT_TRUE(plain.on);
   EXPECT_EQ(practice(playbook, "a.unjudged").not_assessed_why, "needs audio");
   EXPECT_TRUE(practice(playbook, "a.unjudged").patterns.empty());
+}
+
+TEST(Load, AccuracyIsToldAndChangesNoHash) {
+  Loaded const without = load(with_ground({}));
+  Loaded const with = load(with_ground({{"accuracy.yaml", "hold.ask-first: Right in 9 of 10.\n"}}));
+  Loaded const changed = load(with_ground({{"accuracy.yaml", "hold.ask-first: Right in 8 of 10.\n"}}));
+  ASSERT_EQ(problems_of(without) + problems_of(with) + problems_of(changed), "");
+  EXPECT_EQ(practice(*without.playbook, "hold.ask-first").accuracy, "");
+  EXPECT_EQ(practice(*with.playbook, "hold.ask-first").accuracy, "Right in 9 of 10.");
+  EXPECT_EQ(with.playbook->hash, without.playbook->hash);
+  EXPECT_EQ(changed.playbook->hash, without.playbook->hash);
 }
 
 TEST(Load, ReadsEveryPattern) {

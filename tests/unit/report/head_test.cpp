@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <simdjson.h>
 
+#include "playbook/embedded.hpp"
+#include "playbook/load.hpp"
 #include "scene.hpp"
 
 namespace rapport::report {
@@ -26,6 +28,17 @@ TEST(Head, TellsThePageOfEveryPractice) {
   EXPECT_EQ(std::string_view(practices.at(0)["patterns"].at(0)["bound"]), "within 15 s");
   EXPECT_EQ(std::string_view(practices.at(2)["patterns"].at(0)["bound"]), "at most 40 %");
   EXPECT_EQ(std::string_view(head["chapters"].at(1)), "Hold and silence");
+  EXPECT_EQ(simdjson::dom::array(head["models"]).size(), 0U);
+}
+
+TEST(Head, NamesTheModelOfAPlaybookThatUsesIt) {
+  auto const loaded = playbook::load(playbook::embedded_playbook("standard"));
+  ASSERT_TRUE(loaded);
+  simdjson::dom::parser parser;
+  std::string const json = head_json(*loaded.playbook);
+  simdjson::dom::element head;
+  ASSERT_EQ(parser.parse(json).get(head), simdjson::SUCCESS);
+  EXPECT_EQ(std::string_view(head["models"].at(0)["name"]), "sentences");
 }
 
 }  // namespace

@@ -85,7 +85,8 @@ function on_key(event) {
 
 function start() {
   const { name, version, preset } = head.playbook;
-  document.getElementById("run").textContent = `${name} playbook ${version}${preset ? `, ${preset}` : ""}`;
+  document.getElementById("run").textContent =
+    [`${name} playbook ${version}`, preset, ...head.models.map((model) => `${model.name} model ${model.hash}`)].filter(Boolean).join(", ");
   document.getElementById("theme").addEventListener("click", turn_theme);
   document.getElementById("keys").addEventListener("click", show_keys);
   document.querySelector(".skip").addEventListener("click", (event) => {

@@ -68,6 +68,7 @@ function why_text(why, missing, practice) {
     case 6: return "too many open at a time";
     case 7: return "its time had not come";
     case 8: return "no agent took part";
+    case 10: return "what was found is too unsure to judge by";
     default: return "nothing called for it";
   }
 }
