@@ -65,6 +65,18 @@ TEST(Cue, OfALimitComesOnceWhenItIsBroken) {
   EXPECT_EQ(cues_of(scene), (Times{2'000, 2'000}));
 }
 
+TEST(Cue, WaitsForTheCertaintyThatTheVerdictAsksFor) {
+  Scene scene;
+  auto const s = scene.signal();
+  playbook::Practice& practice = scene.practice(never(s));
+  practice.cue = playbook::Cue{"Don't.", {}};
+  practice.sure = 600;
+  scene.agent(0, 1'000, {{.signal = s, .confidence = 300}});
+  scene.agent(2'000, 3'000, {{.signal = s, .confidence = 700}});
+  scene.agent(4'000, 5'000, {{.signal = s, .confidence = 900}});
+  EXPECT_EQ(cues_of(scene), (Times{2'000}));
+}
+
 TEST(Cue, IsKeptBackWhereNobodyCouldSeeItDone) {
   Scene scene;
   auto const t = scene.signal();

@@ -256,5 +256,16 @@ TEST(Confidence, IsTheLeastOfWhatDecides) {
   EXPECT_EQ(scene.play().practices[0].confidence, 700);
 }
 
+TEST(Confidence, OfNeverIsThatOfTheSurestBreach) {
+  Scene scene;
+  auto const s = scene.signal();
+  scene.practice(never(s));
+  scene.agent(0, 1'000, {{.signal = s, .confidence = 300}});
+  EXPECT_EQ(scene.play().practices[0].confidence, 300);
+  scene.agent(2'000, 3'000, {{.signal = s, .confidence = 700}});
+  scene.agent(4'000, 5'000, {{.signal = s, .confidence = 500}});
+  EXPECT_EQ(scene.play().practices[0].confidence, 700);
+}
+
 }  // namespace
 }  // namespace rapport::evaluation::testing
