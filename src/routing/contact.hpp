@@ -50,6 +50,7 @@ struct Contact {
   ContactId about;                        ///< a consultation: the customer's contact
   Requirement own;                        ///< asked for by the contact itself
   Requirement needs;                      ///< asked for now: with the queue's, relaxed
+  std::uint32_t group = none;             ///< of the index, while it is in it
 
   bool operator==(Contact const&) const = default;
 

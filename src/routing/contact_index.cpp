@@ -50,7 +50,7 @@ void ContactIndex::take_out(GroupNumber number) {
   heads_of(group).erase({group.head.effective_entry, group.head.id, group.head.number, number});
 }
 
-void ContactIndex::insert(ContactNumber number, Contact const& contact, Instant now) {
+ContactIndex::GroupNumber ContactIndex::insert(ContactNumber number, Contact const& contact, Instant now) {
   GroupNumber const at = group_for(name_of(contact));
   Group& group = groups_[at];
   Key const key{contact.effective_entry, contact.id, number};
@@ -58,12 +58,12 @@ void ContactIndex::insert(ContactNumber number, Contact const& contact, Instant 
   if (first && !group.contacts.empty()) take_out(at);
   group.contacts.insert(key);
   if (first) file(at, now);
+  return at;
 }
 
 void ContactIndex::erase(ContactNumber number, Contact const& contact, Instant now) {
-  auto const found = by_name_.find(name_of(contact));
-  RAPPORT_ASSERT(found != by_name_.end());
-  GroupNumber const at = found->second;
+  GroupNumber const at = contact.group;
+  RAPPORT_ASSERT(at < groups_.size());
   Group& group = groups_[at];
   Key const key{contact.effective_entry, contact.id, number};
   bool const first = key == group.contacts.front();
@@ -74,7 +74,7 @@ void ContactIndex::erase(ContactNumber number, Contact const& contact, Instant n
     return;
   }
   ageing_.clear(at);
-  by_name_.erase(found);
+  by_name_.erase(group.name);
   unused_.push_back(at);
 }
 

@@ -19,9 +19,11 @@ namespace rapport::routing {
 /// makes it. Derived from the contacts; one owner.
 class ContactIndex {
  public:
-  /// REQUIRES: the contact is not in it. `now` decides its head's priority.
-  void insert(ContactNumber number, Contact const& contact, base::Instant now);
-  /// REQUIRES: it is in it, and its rank, rules, needs and channel are what they were.
+  using GroupNumber = std::uint32_t;
+
+  /// Returns the contact's group. REQUIRES: it is not in it. `now` decides its head's priority.
+  GroupNumber insert(ContactNumber number, Contact const& contact, base::Instant now);
+  /// REQUIRES: it is in its group, and its rank is what it was.
   void erase(ContactNumber number, Contact const& contact, base::Instant now);
 
   /// The least of the contacts whose needs these levels meet, on a channel of `channels` (bits); `none`
@@ -33,7 +35,6 @@ class ContactIndex {
   Found first_for(Levels levels, unsigned channels, base::Instant now);
 
  private:
-  using GroupNumber = std::uint32_t;
   struct Key {
     base::Instant effective_entry;
     ContactId id;

@@ -18,7 +18,16 @@ class Decider {
  public:
   using Refused = std::optional<Refusal>;
 
-  Decider(State& state, base::Instant now, std::vector<Event>& events) : state_(state), now_(now), events_(events) {}
+  /// Events are added to `events`; `work` keeps its memory from one decision to the next.
+  struct Work {
+    std::vector<ContactId> came;     ///< contacts that came (back) into a queue
+    std::vector<AgentNumber> freed;  ///< agents who may have become free
+  };
+  Decider(State& state, base::Instant now, std::vector<Event>& events, Work& work)
+      : state_(state), now_(now), events_(events), came_(work.came), freed_(work.freed) {
+    came_.clear();
+    freed_.clear();
+  }
 
   Refused decide(SetQueue const& command);
   Refused decide(SetAgent const& command);
@@ -69,8 +78,8 @@ class Decider {
   State& state_;
   base::Instant now_;
   std::vector<Event>& events_;
-  std::vector<ContactId> came_;
-  std::vector<AgentNumber> freed_;
+  std::vector<ContactId>& came_;
+  std::vector<AgentNumber>& freed_;
 };
 
 }  // namespace rapport::routing

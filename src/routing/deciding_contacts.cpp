@@ -159,13 +159,14 @@ void Decider::place(ContactId id) {
 
 void Decider::settle() {
   for (ContactId const contact : came_) place(contact);
-  for (std::size_t i = 0; i < freed_.size(); ++i) {
-    Agent const& agent = state_.agent(freed_[i]);
-    std::vector<ContactId> over;
-    for (Slot const& slot : agent.slots) {
-      if (slot.state == SlotState::wrap_up && slot.until <= now_) over.push_back(slot.contact);
+  for (AgentNumber const number : freed_) {
+    Agent const& agent = state_.agent(number);
+    auto const is_over = [&](Slot const& slot) { return slot.state == SlotState::wrap_up && slot.until <= now_; };
+    for (;;) {
+      auto const over = std::ranges::find_if(agent.slots, is_over);
+      if (over == agent.slots.end()) break;
+      emit(WrapUpEnded{agent.id, over->contact});
     }
-    for (ContactId const contact : over) emit(WrapUpEnded{agent.id, contact});
   }
   for (AgentNumber const agent : freed_) {
     if (ContactNumber const contact = state_.first_for(agent, now_); contact != none) offer(contact, agent);

@@ -5,16 +5,22 @@
 
 #include "base/assert.hpp"
 #include "base/limits.hpp"
-#include "routing/decider.hpp"
 
 namespace rapport::routing {
+namespace {
+
+/// Most commands bring so many at most.
+constexpr std::size_t usual_events = 4;
+
+}  // namespace
 
 base::Result<std::vector<Event>, Refusal> Floor::handle(Command const& command, base::Instant now) {
   if (now < state_.now()) return Refusal::time_before_present;
   auto const due = state_.due();
   if (due && due->when < now) return Refusal::deadlines_due;
   std::vector<Event> events;
-  Decider decider{state_, now, events};
+  events.reserve(usual_events);
+  Decider decider{state_, now, events, work_};
   auto const refused = std::visit([&](auto const& what) { return decider.decide(what); }, command);
   if (refused) {
     RAPPORT_ASSERT(events.empty());
@@ -31,7 +37,7 @@ std::vector<Event> Floor::advance(base::Instant until) {
     auto const due = state_.due();
     if (!due || due->when > until) break;
     std::size_t const before = events.size();
-    Decider decider{state_, std::max(due->when, state_.now()), events};
+    Decider decider{state_, std::max(due->when, state_.now()), events, work_};
     decider.run_out(*due);
     decider.settle();
     RAPPORT_ASSERT(events.size() > before);  // else this deadline would be due for ever

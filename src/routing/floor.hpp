@@ -5,6 +5,7 @@
 
 #include "base/result.hpp"
 #include "routing/command.hpp"
+#include "routing/decider.hpp"
 #include "routing/event.hpp"
 #include "routing/refusal.hpp"
 #include "routing/state.hpp"
@@ -40,6 +41,7 @@ class Floor {
 
  private:
   State state_;
+  Decider::Work work_;
 };
 
 }  // namespace rapport::routing

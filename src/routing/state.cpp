@@ -101,13 +101,13 @@ void State::find_no_more(ContactNumber number, Whereabouts const& from) {
 }
 
 void State::find_again(ContactNumber number, Whereabouts const& at) {
-  Contact const& contact = contacts_[number];
+  Contact& contact = contacts_[number];
   if (at.in_line) {
     QueueState& queue = queues_.at(contact.rules->id);
     queue.line[contact.base_priority()].insert({contact.effective_entry, contact.id});
     ++queue.waiting;
   }
-  if (at.in_index) contact_index_.insert(number, contact, now_);
+  if (at.in_index) contact.group = contact_index_.insert(number, contact, now_);
   if (at.reserved_for != none) agents_[at.reserved_for].reserved.push_back(number);
 }
 
