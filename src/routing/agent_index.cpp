@@ -98,8 +98,9 @@ void AgentIndex::each_eligible(domain::Channel channel, Rows const& rows, Each&&
 }
 
 AgentNumber AgentIndex::pick(Strategy strategy, domain::Channel channel, Requirement const& needs) const {
+  if (free(channel) == 0) return none;
   Rows const rows = rows_for(needs);
-  if (rows.nobody || free(channel) == 0) return none;
+  if (rows.nobody) return none;
   switch (strategy) {
     case Strategy::longest_idle: return longest_idle(channel, rows);
     case Strategy::most_skilled: return most_skilled(channel, rows, needs);

@@ -18,7 +18,7 @@ bool Alarms::before(Alarm const& left, Alarm const& right) {
 
 void Alarms::put(std::size_t at, Alarm const& alarm) {
   heap_[at] = alarm;
-  place_[alarm.number] = static_cast<std::uint32_t>(at);
+  places_[alarm.number] = {static_cast<std::uint32_t>(at), true, 0};
 }
 
 void Alarms::rise(std::size_t at, Alarm const& alarm) {
@@ -45,26 +45,63 @@ void Alarms::sink(std::size_t at, Alarm const& alarm) {
   put(at, alarm);
 }
 
-void Alarms::set(Alarm const& alarm) {
-  if (alarm.number >= place_.size()) place_.resize(alarm.number + 1, nowhere);
-  std::size_t at = place_[alarm.number];
-  if (at == nowhere) {
+void Alarms::add(Alarm const& alarm) {
+  std::int64_t const bucket = bucket_of(alarm);
+  if (bucket <= next_) {
     heap_.push_back(alarm);
     return rise(heap_.size() - 1, alarm);
   }
-  if (before(alarm, heap_[at])) rise(at, alarm);
-  else sink(at, alarm);
+  auto& alarms = later_[bucket];
+  places_[alarm.number] = {static_cast<std::uint32_t>(alarms.size()), false, bucket};
+  alarms.push_back(alarm);
+}
+
+void Alarms::refill() {
+  if (!heap_.empty() || later_.empty()) return;
+  auto const bucket = later_.extract(later_.begin());
+  next_ = bucket.key();
+  for (Alarm const& alarm : bucket.mapped()) add(alarm);
+}
+
+void Alarms::set(Alarm const& alarm) {
+  if (alarm.number >= places_.size()) places_.resize(alarm.number + 1);
+  Place const place = places_[alarm.number];
+  if (place.at != nowhere && place.in_heap && bucket_of(alarm) <= next_) {
+    if (before(alarm, heap_[place.at])) rise(place.at, alarm);
+    else sink(place.at, alarm);
+    return;
+  }
+  take_out(alarm.number);
+  add(alarm);
+  refill();
 }
 
 void Alarms::clear(std::uint32_t number) {
-  if (number >= place_.size() || place_[number] == nowhere) return;
-  std::size_t const at = place_[number];
-  place_[number] = nowhere;
+  take_out(number);
+  refill();
+}
+
+void Alarms::take_out(std::uint32_t number) {
+  if (number >= places_.size() || places_[number].at == nowhere) return;
+  Place const place = places_[number];
+  places_[number] = {};
+  if (!place.in_heap) {
+    auto const found = later_.find(place.bucket);
+    auto& alarms = found->second;
+    Alarm const last = alarms.back();
+    alarms.pop_back();
+    if (place.at < alarms.size()) {
+      alarms[place.at] = last;
+      places_[last.number].at = place.at;
+    }
+    if (alarms.empty()) later_.erase(found);
+    return;
+  }
   Alarm const last = heap_.back();
   heap_.pop_back();
-  if (at == heap_.size()) return;
-  if (at > 0 && before(last, heap_[(at - 1) / children])) rise(at, last);
-  else sink(at, last);
+  if (place.at == heap_.size()) return;
+  if (place.at > 0 && before(last, heap_[(place.at - 1) / children])) rise(place.at, last);
+  else sink(place.at, last);
 }
 
 }  // namespace rapport::routing

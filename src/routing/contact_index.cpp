@@ -54,7 +54,7 @@ ContactIndex::GroupNumber ContactIndex::insert(ContactNumber number, Contact con
   GroupNumber const at = group_for(name_of(contact));
   Group& group = groups_[at];
   Key const key{contact.effective_entry, contact.id, number};
-  bool const first = group.contacts.empty() || key < group.contacts.front();
+  bool const first = group.contacts.empty() || key < group.head;
   if (first && !group.contacts.empty()) take_out(at);
   group.contacts.insert(key);
   if (first) file(at, now);
@@ -66,7 +66,7 @@ void ContactIndex::erase(ContactNumber number, Contact const& contact, Instant n
   RAPPORT_ASSERT(at < groups_.size());
   Group& group = groups_[at];
   Key const key{contact.effective_entry, contact.id, number};
-  bool const first = key == group.contacts.front();
+  bool const first = key == group.head;
   if (first) take_out(at);
   group.contacts.erase(key);
   if (!group.contacts.empty()) {

@@ -42,7 +42,7 @@ class Ordered {
     std::size_t const at = block_of(key);
     Block& block = blocks_[at];
     auto const first = block.keys.begin() + static_cast<std::ptrdiff_t>(block.begin);
-    auto const found = std::lower_bound(first, block.keys.end(), key);
+    auto const found = *first == key ? first : std::lower_bound(first, block.keys.end(), key);
     RAPPORT_ASSERT(found != block.keys.end() && *found == key);
     if (found == first) ++block.begin;
     else block.keys.erase(found);
@@ -86,6 +86,7 @@ class Ordered {
 
   /// The last block whose `low` is not above the key, or the first block.
   std::size_t block_of(Key const& key) const {
+    if (!(key < blocks_.back().low)) return blocks_.size() - 1;  // most come at the end
     auto const after = std::upper_bound(blocks_.begin(), blocks_.end(), key,
                                         [](Key const& left, Block const& right) { return left < right.low; });
     return after == blocks_.begin() ? 0 : static_cast<std::size_t>(after - blocks_.begin()) - 1;
@@ -95,6 +96,10 @@ class Ordered {
     Block& block = blocks_[at];
     if (key < block.low) block.low = key;
     auto const first = block.keys.begin() + static_cast<std::ptrdiff_t>(block.begin);
+    if (block.keys.back() < key) {
+      block.keys.push_back(key);
+      return;
+    }
     auto const where = std::lower_bound(first, block.keys.end(), key);
     if (where == first && block.begin > 0) {
       block.keys[--block.begin] = key;

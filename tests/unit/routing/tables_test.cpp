@@ -53,13 +53,14 @@ RC_GTEST_PROP(Alarms, TheEarliestIsAlwaysFirst, (std::uint64_t seed)) {
   std::mt19937_64 random{seed};
   Alarms alarms;
   std::map<std::uint32_t, std::int64_t> plain;
+  std::int64_t const ahead = random() % 2 == 0 ? 50 : 50'000;   // within one bucket, or over many
   for (int step = 0; step < 2'000; ++step) {
     auto const number = static_cast<std::uint32_t>(random() % 200);
     if (random() % 3 == 0) {
       alarms.clear(number);
       plain.erase(number);
     } else {
-      auto const when = static_cast<std::int64_t>(random() % 50);
+      auto const when = static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(ahead)) - 20;
       alarms.set({{when}, 0, 1'000 - number, number});   // of equal moments the greatest number first
       plain[number] = when;
     }
