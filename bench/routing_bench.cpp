@@ -53,7 +53,9 @@ auto timed(Samples& samples, Call&& call) {
 void report(benchmark::State& state, Samples& samples, char const* label) {
   std::ranges::sort(samples);
   auto const at = [&](double share) {
-    return static_cast<double>(samples[static_cast<std::size_t>(share * static_cast<double>(samples.size() - 1))]) / 1e3;
+    return static_cast<double>(
+               samples[static_cast<std::size_t>(share * static_cast<double>(samples.size() - 1))]) /
+           1e3;
   };
   state.counters["p50_us"] = at(0.5);
   state.counters["p99_us"] = at(0.99);
@@ -91,7 +93,8 @@ class Centre {
       profile.id = agent_id(number);
       profile.capacity[0] = 1;
       for (std::uint32_t skill = 0; skill < skills; ++skill) {
-        if (dice.below(5) == 0) profile.skills.push_back({SkillId(skill), static_cast<std::uint8_t>(1 + dice.below(10))});
+        if (dice.below(5) == 0)
+          profile.skills.push_back({SkillId(skill), static_cast<std::uint8_t>(1 + dice.below(10))});
       }
       done(SetAgent{std::make_shared<AgentProfile const>(std::move(profile))});
     }
@@ -178,7 +181,8 @@ void position_of_the_last(benchmark::State& state) {
   centre.done(arrival);
   Samples samples;
   for ([[maybe_unused]] auto const iteration : state) {
-    benchmark::DoNotOptimize(timed(samples, [&] { return position(centre.floor.state(), arrival.contact, centre.now); }));
+    benchmark::DoNotOptimize(
+        timed(samples, [&] { return position(centre.floor.state(), arrival.contact, centre.now); }));
   }
   centre.done(End{arrival.contact});
   report(state, samples, "a status query");
@@ -238,7 +242,8 @@ void index_alone(benchmark::State& state) {
   std::vector<std::vector<std::uint8_t>> levels(1'000);
   for (auto& of_agent : levels) {
     for (std::uint32_t skill = 0; skill < skills; ++skill) {
-      of_agent.push_back(dice.below(5) == 0 ? static_cast<std::uint8_t>(1 + dice.below(10)) : std::uint8_t{0});
+      of_agent.push_back(dice.below(5) == 0 ? static_cast<std::uint8_t>(1 + dice.below(10))
+                                            : std::uint8_t{0});
     }
   }
   struct Waiting {
@@ -283,9 +288,18 @@ BENCHMARK(ordered_set_alone)->Iterations(500'000);
 BENCHMARK(agent_becomes_free)->Iterations(500'000);
 BENCHMARK(arrival_that_waits)->Iterations(500'000);
 BENCHMARK(position_of_the_last)->Iterations(10'000);
-BENCHMARK_CAPTURE(arrival_is_offered, longest_idle, Strategy::longest_idle)->Arg(1'000)->Arg(100'000)->Iterations(100'000);
-BENCHMARK_CAPTURE(arrival_is_offered, most_skilled, Strategy::most_skilled)->Arg(1'000)->Arg(100'000)->Iterations(3'000);
-BENCHMARK_CAPTURE(arrival_is_offered, least_loaded, Strategy::least_loaded)->Arg(1'000)->Arg(100'000)->Iterations(3'000);
+BENCHMARK_CAPTURE(arrival_is_offered, longest_idle, Strategy::longest_idle)
+    ->Arg(1'000)
+    ->Arg(100'000)
+    ->Iterations(100'000);
+BENCHMARK_CAPTURE(arrival_is_offered, most_skilled, Strategy::most_skilled)
+    ->Arg(1'000)
+    ->Arg(100'000)
+    ->Iterations(3'000);
+BENCHMARK_CAPTURE(arrival_is_offered, least_loaded, Strategy::least_loaded)
+    ->Arg(1'000)
+    ->Arg(100'000)
+    ->Iterations(3'000);
 
 }  // namespace
 }  // namespace rapport::routing

@@ -13,7 +13,8 @@ std::optional<Refusal> check(AgentProfile const& profile) {
   }
   std::ranges::sort(seen);
   if (std::ranges::adjacent_find(seen) != seen.end() || profile.id.nil()) return Refusal::bad_agent;
-  bool const fits = std::ranges::all_of(profile.capacity, [](std::uint8_t few) { return few <= limits::capacity_max; });
+  bool const fits =
+      std::ranges::all_of(profile.capacity, [](std::uint8_t few) { return few <= limits::capacity_max; });
   return fits ? std::nullopt : std::optional{Refusal::bad_agent};
 }
 
@@ -23,8 +24,10 @@ bool Agent::has_room(domain::Channel channel) const {
   std::uint8_t used = 0;
   for (Slot const& held : slots) {
     if (held.state == SlotState::offered || held.consulting) return false;
-    if (held.channel == channel) ++used;
-    else if (!mixes_channels) return false;
+    if (held.channel == channel)
+      ++used;
+    else if (!mixes_channels)
+      return false;
   }
   return used < most;
 }
@@ -51,7 +54,9 @@ Slot const* Agent::wrap_up_slot(ContactId contact) const {
 
 WorkState Agent::work_state() const {
   if (resumes) return WorkState::not_responding;
-  auto const any = [&](SlotState state) { return std::ranges::find(slots, state, &Slot::state) != slots.end(); };
+  auto const any = [&](SlotState state) {
+    return std::ranges::find(slots, state, &Slot::state) != slots.end();
+  };
   if (any(SlotState::offered)) return WorkState::offered;
   if (any(SlotState::receiving)) return WorkState::receiving;
   if (any(SlotState::connected)) return WorkState::connected;

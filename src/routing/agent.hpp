@@ -16,14 +16,14 @@
 namespace rapport::routing {
 
 inline constexpr std::size_t channel_count = 4;
-using Capacities = std::array<std::uint8_t, channel_count>;   ///< by channel
+using Capacities = std::array<std::uint8_t, channel_count>;  ///< by channel
 
 /// What an agent can do, as configured.
 struct AgentProfile {
   AgentId id;
-  std::vector<SkillLevel> skills;    ///< each once; a level of at least 1
-  Capacities capacity{};             ///< contacts of each channel at a time; 0: does not serve it
-  bool mixes_channels = false;       ///< else those in hand are all of one channel: one call, or several chats
+  std::vector<SkillLevel> skills;  ///< each once; a level of at least 1
+  Capacities capacity{};           ///< contacts of each channel at a time; 0: does not serve it
+  bool mixes_channels = false;     ///< else those in hand are all of one channel: one call, or several chats
 
   bool operator==(AgentProfile const&) const = default;
 };
@@ -36,10 +36,10 @@ enum class Presence : std::uint8_t { offline, on_break, available };
 
 /// What the system sees of an agent and one contact. Each state is left by an action or a timer.
 enum class SlotState : std::uint8_t {
-  offered,      ///< until answered, refused, withdrawn, or its timer
-  receiving,    ///< answered a hand-over; until acknowledged or its timer
-  connected,    ///< until the contact ends, is transferred or put back
-  wrap_up,      ///< until the agent's action or its timer
+  offered,    ///< until answered, refused, withdrawn, or its timer
+  receiving,  ///< answered a hand-over; until acknowledged or its timer
+  connected,  ///< until the contact ends, is transferred or put back
+  wrap_up,    ///< until the agent's action or its timer
 };
 
 /// One contact in an agent's hands.
@@ -47,8 +47,8 @@ struct Slot {
   ContactId contact;
   domain::Channel channel = domain::Channel::voice;
   SlotState state = SlotState::offered;
-  base::Instant until;               ///< of wrap-up
-  bool consulting = false;           ///< a warm transfer of it is under way
+  base::Instant until;      ///< of wrap-up
+  bool consulting = false;  ///< a warm transfer of it is under way
 
   bool operator==(Slot const&) const = default;
 };
@@ -61,13 +61,13 @@ struct Agent {
   AgentId id;
   Capacities capacity{};
   bool mixes_channels = false;
-  std::vector<std::uint8_t> levels;       ///< by skill number
+  std::vector<std::uint8_t> levels;  ///< by skill number
   Presence presence = Presence::offline;
-  std::string reason;                     ///< of the break
-  std::optional<base::Instant> resumes;   ///< set: not responding, until then at the latest
-  base::Instant idle_since;               ///< the last contact was finished or the agent came back
-  std::vector<Slot> slots;                ///< in order of offer
-  std::vector<ContactNumber> reserved;    ///< waiting contacts that this agent alone may have
+  std::string reason;                    ///< of the break
+  std::optional<base::Instant> resumes;  ///< set: not responding, until then at the latest
+  base::Instant idle_since;              ///< the last contact was finished or the agent came back
+  std::vector<Slot> slots;               ///< in order of offer
+  std::vector<ContactNumber> reserved;   ///< waiting contacts that this agent alone may have
 
   bool operator==(Agent const&) const = default;
 

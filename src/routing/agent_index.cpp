@@ -8,7 +8,8 @@ namespace rapport::routing {
 namespace {
 
 constexpr std::size_t word_bits = 64;
-/// So many agents are tried in order of idleness before the rows are read whole: about where both cost the same.
+/// So many agents are tried in order of idleness before the rows are read whole: about where both cost the
+/// same.
 constexpr std::size_t tried_in_order = 256;
 
 std::size_t row_number(SkillId skill, std::size_t level) {
@@ -71,8 +72,10 @@ AgentIndex::Rows AgentIndex::rows_for(Requirement const& needs) const {
   Rows rows;
   for (SkillLevel const wanted : needs.skills()) {
     Bits const* const bits = row(wanted);
-    if (bits == nullptr) rows.nobody = true;
-    else rows.bits[rows.count++] = bits;
+    if (bits == nullptr)
+      rows.nobody = true;
+    else
+      rows.bits[rows.count++] = bits;
   }
   return rows;
 }
@@ -102,9 +105,12 @@ AgentNumber AgentIndex::pick(Strategy strategy, domain::Channel channel, Require
   Rows const rows = rows_for(needs);
   if (rows.nobody) return none;
   switch (strategy) {
-    case Strategy::longest_idle: return longest_idle(channel, rows);
-    case Strategy::most_skilled: return most_skilled(channel, rows, needs);
-    case Strategy::least_loaded: return least_loaded(channel, rows);
+    case Strategy::longest_idle:
+      return longest_idle(channel, rows);
+    case Strategy::most_skilled:
+      return most_skilled(channel, rows, needs);
+    case Strategy::least_loaded:
+      return least_loaded(channel, rows);
   }
   return none;
 }
@@ -129,7 +135,8 @@ std::uint8_t AgentIndex::level(AgentNumber number, SkillId skill) const {
   return number < of_skill.size() ? of_skill[number] : 0;
 }
 
-AgentNumber AgentIndex::most_skilled(domain::Channel channel, Rows const& rows, Requirement const& needs) const {
+AgentNumber AgentIndex::most_skilled(domain::Channel channel, Rows const& rows,
+                                     Requirement const& needs) const {
   AgentNumber best = none;
   int best_sum = -1;
   each_eligible(channel, rows, [&](AgentNumber number) {

@@ -19,7 +19,8 @@ class AgentIndex {
   /// The agent's levels become `now_has`; a new agent had none.
   void set_levels(AgentNumber number, Levels had, Levels now_has);
   /// The agent's room on the channels (bits) becomes `now_room`, idle since then with this load.
-  void set_room(AgentNumber number, AgentId id, unsigned now_room, base::Instant idle_since, std::uint8_t in_hand);
+  void set_room(AgentNumber number, AgentId id, unsigned now_room, base::Instant idle_since,
+                std::uint8_t in_hand);
 
   /// The agent with room on the channel whom the strategy picks of those who meet the requirement.
   AgentNumber pick(Strategy strategy, domain::Channel channel, Requirement const& needs) const;
@@ -60,9 +61,9 @@ class AgentIndex {
   AgentNumber least_loaded(domain::Channel channel, Rows const& rows) const;
   std::uint8_t level(AgentNumber number, SkillId skill) const;
 
-  std::vector<Bits> rows_;                             ///< by skill, then level
-  std::vector<std::vector<std::uint8_t>> levels_;      ///< by skill, then agent: for sums of proficiency
-  std::vector<Known> known_;                           ///< by agent
+  std::vector<Bits> rows_;                         ///< by skill, then level
+  std::vector<std::vector<std::uint8_t>> levels_;  ///< by skill, then agent: for sums of proficiency
+  std::vector<Known> known_;                       ///< by agent
   std::array<Bits, channel_count> free_;
   std::array<Ordered<Idle>, channel_count> idle_;
 };

@@ -67,8 +67,10 @@ void Alarms::set(Alarm const& alarm) {
   if (alarm.number >= places_.size()) places_.resize(alarm.number + 1);
   Place const place = places_[alarm.number];
   if (place.at != nowhere && place.in_heap && bucket_of(alarm) <= next_) {
-    if (before(alarm, heap_[place.at])) rise(place.at, alarm);
-    else sink(place.at, alarm);
+    if (before(alarm, heap_[place.at]))
+      rise(place.at, alarm);
+    else
+      sink(place.at, alarm);
     return;
   }
   take_out(alarm.number);
@@ -100,8 +102,10 @@ void Alarms::take_out(std::uint32_t number) {
   Alarm const last = heap_.back();
   heap_.pop_back();
   if (place.at == heap_.size()) return;
-  if (place.at > 0 && before(last, heap_[(place.at - 1) / children])) rise(place.at, last);
-  else sink(place.at, last);
+  if (place.at > 0 && before(last, heap_[(place.at - 1) / children]))
+    rise(place.at, last);
+  else
+    sink(place.at, last);
 }
 
 }  // namespace rapport::routing

@@ -21,7 +21,7 @@ class Alarms {
     std::uint32_t number = 0;
   };
 
-  bool empty() const { return heap_.empty(); }   // the heap is filled again as soon as it is empty
+  bool empty() const { return heap_.empty(); }  // the heap is filled again as soon as it is empty
   /// REQUIRES: not empty.
   Alarm const& first() const { return heap_.front(); }
   /// Sets or changes the moment of `alarm.number`.
@@ -46,10 +46,10 @@ class Alarms {
     std::int64_t bucket = 0;
   };
 
-  std::vector<Alarm> heap_;            ///< all moments up to the end of bucket `next_`
+  std::vector<Alarm> heap_;  ///< all moments up to the end of bucket `next_`
   std::int64_t next_ = INT64_MIN;
-  std::map<std::int64_t, std::vector<Alarm>> later_;   ///< by bucket; never an empty one
-  std::vector<Place> places_;          ///< by number
+  std::map<std::int64_t, std::vector<Alarm>> later_;  ///< by bucket; never an empty one
+  std::vector<Place> places_;                         ///< by number
 };
 
 }  // namespace rapport::routing

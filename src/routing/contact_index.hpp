@@ -43,7 +43,7 @@ class ContactIndex {
     auto operator<=>(Key const&) const = default;
   };
   struct GroupName {
-    Queue const* rules = nullptr;   ///< kept alive by the contacts of the group
+    Queue const* rules = nullptr;  ///< kept alive by the contacts of the group
     Requirement needs;
     std::uint8_t base_priority = 0;
     domain::Channel channel = domain::Channel::voice;
@@ -55,8 +55,8 @@ class ContactIndex {
   };
   struct Group {
     GroupName name;
-    std::uint8_t priority = 0;      ///< of the head, as it is filed
-    Key head;                       ///< as it is filed
+    std::uint8_t priority = 0;  ///< of the head, as it is filed
+    Key head;                   ///< as it is filed
     Ordered<Key> contacts;
   };
   /// The head of a group among the heads.
@@ -68,7 +68,7 @@ class ContactIndex {
 
     auto operator<=>(Head const&) const = default;
   };
-  using Heads = std::array<Ordered<Head>, limits::priority_max + 1>;   ///< by priority
+  using Heads = std::array<Ordered<Head>, limits::priority_max + 1>;  ///< by priority
 
   static GroupName name_of(Contact const& contact);
   GroupNumber group_for(GroupName const& name);
@@ -83,7 +83,7 @@ class ContactIndex {
   std::vector<GroupNumber> unused_;
   std::unordered_map<GroupName, GroupNumber, Hash> by_name_;
   std::array<Heads, channel_count> heads_;
-  Alarms ageing_;                   ///< of groups whose head's priority rises
+  Alarms ageing_;  ///< of groups whose head's priority rises
 };
 
 }  // namespace rapport::routing

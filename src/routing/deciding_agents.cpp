@@ -20,9 +20,11 @@ Decider::Refused Decider::decide(SetPresence const& command) {
   Agent const* const agent = state_.agent(command.agent);
   if (agent == nullptr) return Refusal::unknown_agent;
   bool const on_break = command.presence == Presence::on_break;
-  if (on_break == command.reason.empty() || command.reason.size() > limits::name_bytes_max) return Refusal::bad_reason;
+  if (on_break == command.reason.empty() || command.reason.size() > limits::name_bytes_max)
+    return Refusal::bad_reason;
   bool const back = command.presence == Presence::available && agent->resumes;
-  if (agent->presence == command.presence && agent->reason == command.reason && !back) return Refusal::already_so;
+  if (agent->presence == command.presence && agent->reason == command.reason && !back)
+    return Refusal::already_so;
   bool const going = command.presence == Presence::offline;
   bool const serving = std::ranges::any_of(agent->slots, [](Slot const& slot) {
     return slot.state == SlotState::connected || slot.state == SlotState::receiving;
@@ -115,12 +117,21 @@ void Decider::run_out(State::Due const& due) {
   Contact const& contact = state_.contact(due.number);
   ContactId const id = contact.id;
   switch (contact.deadline()->timer) {
-    case ContactTimer::offer: return give_back(contact, ReturnCause::no_answer);
-    case ContactTimer::acknowledge: return give_back(contact, ReturnCause::not_acknowledged);
-    case ContactTimer::park: emit(CallbackDue{id}); break;
-    case ContactTimer::reservation: emit(ReservationEnded{id}); break;
-    case ContactTimer::relax: emit(Relaxed{id}); break;
-    case ContactTimer::overflow: break;  // it overflows as it settles
+    case ContactTimer::offer:
+      return give_back(contact, ReturnCause::no_answer);
+    case ContactTimer::acknowledge:
+      return give_back(contact, ReturnCause::not_acknowledged);
+    case ContactTimer::park:
+      emit(CallbackDue{id});
+      break;
+    case ContactTimer::reservation:
+      emit(ReservationEnded{id});
+      break;
+    case ContactTimer::relax:
+      emit(Relaxed{id});
+      break;
+    case ContactTimer::overflow:
+      break;  // it overflows as it settles
   }
   came(id);
 }

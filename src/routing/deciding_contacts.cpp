@@ -55,13 +55,15 @@ AgentNumber Decider::last_agent_for(Enter const& command, Queue const& rules) co
   Requirement needs = command.needs;
   needs.add(rules.needs);
   bool const at_work = agent.presence == Presence::available && !agent.resumes;
-  bool const serves = agent.capacity[static_cast<std::size_t>(command.channel)] > 0 && needs.met_by(agent.levels);
+  bool const serves =
+      agent.capacity[static_cast<std::size_t>(command.channel)] > 0 && needs.met_by(agent.levels);
   std::size_t const load = agent.slots.size() + agent.reserved.size();
   return at_work && serves && load < rules.fair_load ? number : none;
 }
 
 Decider::Refused Decider::decide(Enter const& command) {
-  if (command.contact.nil() || !valid(command.needs) || command.boost > limits::priority_max) return Refusal::bad_contact;
+  if (command.contact.nil() || !valid(command.needs) || command.boost > limits::priority_max)
+    return Refusal::bad_contact;
   if (state_.contact(command.contact) != nullptr) return Refusal::contact_exists;
   if (state_.contact_count() >= limits::contacts_max) return Refusal::too_many_contacts;
   auto const queue = admit(command.queue);
@@ -96,9 +98,12 @@ void Decider::drop_consult(Contact const& contact) {
 Decider::Refused Decider::decide(End const& command) {
   Contact const* const contact = state_.contact(command.contact);
   if (contact == nullptr) return Refusal::unknown_contact;
-  if (contact->is_consult()) leave(*contact, LeaveCause::consult_over, now_);
-  else if (contact->has_agent()) leave(*contact, LeaveCause::ended, wrap_up_until(*contact));
-  else leave(*contact, LeaveCause::abandoned, now_);
+  if (contact->is_consult())
+    leave(*contact, LeaveCause::consult_over, now_);
+  else if (contact->has_agent())
+    leave(*contact, LeaveCause::ended, wrap_up_until(*contact));
+  else
+    leave(*contact, LeaveCause::abandoned, now_);
   return std::nullopt;
 }
 
@@ -154,14 +159,17 @@ void Decider::place(ContactId id) {
     contact = state_.contact(id);
     if (contact == nullptr) return;
   }
-  if (AgentNumber const agent = state_.pick_for(*contact); agent != none) offer(state_.contact_number(id), agent);
+  if (AgentNumber const agent = state_.pick_for(*contact); agent != none)
+    offer(state_.contact_number(id), agent);
 }
 
 void Decider::settle() {
   for (ContactId const contact : came_) place(contact);
   for (AgentNumber const number : freed_) {
     Agent const& agent = state_.agent(number);
-    auto const is_over = [&](Slot const& slot) { return slot.state == SlotState::wrap_up && slot.until <= now_; };
+    auto const is_over = [&](Slot const& slot) {
+      return slot.state == SlotState::wrap_up && slot.until <= now_;
+    };
     for (;;) {
       auto const over = std::ranges::find_if(agent.slots, is_over);
       if (over == agent.slots.end()) break;

@@ -48,10 +48,10 @@ struct WrapUpEnded {
 struct Wait {
   QueueId queue{};
   base::Instant effective_entry;
-  Requirement needs;                ///< the contact's own
-  bool needs_only = false;          ///< and not the queue's
-  bool directed = false;            ///< the agent was named by a transfer: skills do not matter
-  AgentId reserved_for;             ///< nil: for all
+  Requirement needs;        ///< the contact's own
+  bool needs_only = false;  ///< and not the queue's
+  bool directed = false;    ///< the agent was named by a transfer: skills do not matter
+  AgentId reserved_for;     ///< nil: for all
   base::Instant reserved_until;
   bool operator==(Wait const&) const = default;
 };
@@ -105,9 +105,12 @@ struct Overflowed {
   bool operator==(Overflowed const&) const = default;
 };
 enum class LeaveCause : std::uint8_t {
-  abandoned, ended, overflowed, unreachable,
-  consult_over,          ///< a consultation that was completed, cancelled, hung up, or lost its customer
-  consult_unanswered,    ///< a consultation that nobody took
+  abandoned,
+  ended,
+  overflowed,
+  unreachable,
+  consult_over,        ///< a consultation that was completed, cancelled, hung up, or lost its customer
+  consult_unanswered,  ///< a consultation that nobody took
 };
 /// The contact is gone from the floor. Its agent, if it had one, wraps up until then.
 struct Left {
@@ -174,10 +177,10 @@ struct ReturnedToQueue {
   bool operator==(ReturnedToQueue const&) const = default;
 };
 
-using Happening = std::variant<QueueSet, AgentSet, PresenceSet, NotResponding, Resumed, WrapUpEnded, Entered, Relaxed,
-                               ReservationEnded, Offered, Answered, Returned, Overflowed, Left, CallbackRequested,
-                               CustomerNotReached, CallbackDue, Transferred, ConsultStarted, Acknowledged, TransferDone,
-                               ReturnedToQueue>;
+using Happening = std::variant<QueueSet, AgentSet, PresenceSet, NotResponding, Resumed, WrapUpEnded, Entered,
+                               Relaxed, ReservationEnded, Offered, Answered, Returned, Overflowed, Left,
+                               CallbackRequested, CustomerNotReached, CallbackDue, Transferred,
+                               ConsultStarted, Acknowledged, TransferDone, ReturnedToQueue>;
 
 struct Event {
   base::Instant at;

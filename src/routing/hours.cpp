@@ -63,7 +63,8 @@ std::vector<Instant> borders_of(OpeningHours const& hours, Millis local_day) {
 }  // namespace
 
 bool valid(OpeningHours const& hours) {
-  if (hours.week.size() > limits::opening_spans_max || hours.holidays.size() > limits::opening_spans_max) return false;
+  if (hours.week.size() > limits::opening_spans_max || hours.holidays.size() > limits::opening_spans_max)
+    return false;
   if (hours.zone.size() > limits::zone_changes_max) return false;
   bool const week = std::ranges::all_of(hours.week, [](OpenSpan const& span) {
     return span.day >= 0 && span.day < 7 && in_order(span) && span.from_minute < span.to_minute;
@@ -80,7 +81,8 @@ bool is_open(OpeningHours const& hours, Instant now) {
   Millis const local = now.since_epoch + offset_at(hours, now);
   Millis const day = floor_divide(local, base::day);
   Millis const minute = (local - day * base::day) / base::minute;
-  bool const holiday = std::ranges::any_of(hours.holidays, [&](OpenSpan const& span) { return span.day == day; });
+  bool const holiday =
+      std::ranges::any_of(hours.holidays, [&](OpenSpan const& span) { return span.day == day; });
   return holiday ? covers(hours.holidays, day, minute) : covers(hours.week, weekday_of(day), minute);
 }
 

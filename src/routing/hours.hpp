@@ -19,9 +19,9 @@ struct ZoneChange {
 /// Open from minute to minute of a local day, the end excluded; 1440 is midnight at its end. A span
 /// over midnight is written as two.
 struct OpenSpan {
-  std::int32_t day = 0;          ///< of the week, Monday is 0; of a holiday, days since 1970-01-01
+  std::int32_t day = 0;  ///< of the week, Monday is 0; of a holiday, days since 1970-01-01
   std::int32_t from_minute = 0;
-  std::int32_t to_minute = 0;    ///< equal to `from_minute` on a holiday: closed all day
+  std::int32_t to_minute = 0;  ///< equal to `from_minute` on a holiday: closed all day
 
   bool operator==(OpenSpan const&) const = default;
 };
@@ -30,9 +30,9 @@ struct OpenSpan {
 /// (from the tz database), so that the same events decide the same on every machine, whatever its
 /// tzdata. A value; no hours at all means always open.
 struct OpeningHours {
-  std::vector<ZoneChange> zone;     ///< ascending; before the first its offset holds; empty is UTC
+  std::vector<ZoneChange> zone;  ///< ascending; before the first its offset holds; empty is UTC
   std::vector<OpenSpan> week;
-  std::vector<OpenSpan> holidays;   ///< a day listed here has these spans and not the week's
+  std::vector<OpenSpan> holidays;  ///< a day listed here has these spans and not the week's
 
   bool operator==(OpeningHours const&) const = default;
 };

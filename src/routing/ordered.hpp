@@ -44,8 +44,10 @@ class Ordered {
     auto const first = block.keys.begin() + static_cast<std::ptrdiff_t>(block.begin);
     auto const found = *first == key ? first : std::lower_bound(first, block.keys.end(), key);
     RAPPORT_ASSERT(found != block.keys.end() && *found == key);
-    if (found == first) ++block.begin;
-    else block.keys.erase(found);
+    if (found == first)
+      ++block.begin;
+    else
+      block.keys.erase(found);
     --size_;
     if (block.begin == block.keys.size()) {
       blocks_.erase(blocks_.begin() + static_cast<std::ptrdiff_t>(at));
@@ -60,7 +62,8 @@ class Ordered {
     if (empty()) return 0;
     std::size_t const at = block_of(key);
     std::size_t count = 0;
-    for (std::size_t before = 0; before < at; ++before) count += blocks_[before].keys.size() - blocks_[before].begin;
+    for (std::size_t before = 0; before < at; ++before)
+      count += blocks_[before].keys.size() - blocks_[before].begin;
     auto const first = blocks_[at].keys.begin() + static_cast<std::ptrdiff_t>(blocks_[at].begin);
     return count + static_cast<std::size_t>(std::lower_bound(first, blocks_[at].keys.end(), key) - first);
   }
@@ -79,8 +82,8 @@ class Ordered {
  private:
   static constexpr std::size_t block_max = 256;
   struct Block {
-    Key low;                  ///< not above any key of the block, above all keys of the one before
-    std::size_t begin = 0;    ///< keys before it are gone: taking the first moves nothing
+    Key low;                ///< not above any key of the block, above all keys of the one before
+    std::size_t begin = 0;  ///< keys before it are gone: taking the first moves nothing
     std::vector<Key> keys;
   };
 

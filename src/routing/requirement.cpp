@@ -9,8 +9,9 @@ namespace rapport::routing {
 bool Requirement::add(SkillLevel wanted) {
   if (wanted.level == 0) return true;
   auto* const end = skills_.data() + count_;
-  auto* const at = std::lower_bound(skills_.data(), end, wanted,
-                                    [](SkillLevel left, SkillLevel right) { return left.skill < right.skill; });
+  auto* const at = std::lower_bound(skills_.data(), end, wanted, [](SkillLevel left, SkillLevel right) {
+    return left.skill < right.skill;
+  });
   if (at != end && at->skill == wanted.skill) {
     at->level = std::max(at->level, wanted.level);
     return true;
@@ -51,7 +52,8 @@ int Requirement::proficiency(Levels levels) const {
 bool valid(Requirement const& needs) {
   return needs.skills().size() <= limits::needed_skills_max &&
          std::ranges::all_of(needs.skills(), [](SkillLevel wanted) {
-           return static_cast<std::size_t>(wanted.skill) < limits::skills_max && wanted.level <= limits::proficiency_max;
+           return static_cast<std::size_t>(wanted.skill) < limits::skills_max &&
+                  wanted.level <= limits::proficiency_max;
          });
 }
 

@@ -67,7 +67,8 @@ ContactNumber State::first_for(AgentNumber number, base::Instant now) {
 }
 
 AgentNumber State::pick_for(Contact const& contact) const {
-  if (contact.reserved_for == none) return agent_index_.pick(contact.rules->strategy, contact.channel, contact.needs);
+  if (contact.reserved_for == none)
+    return agent_index_.pick(contact.rules->strategy, contact.channel, contact.needs);
   Agent const& agent = agents_[contact.reserved_for];
   bool const suits = contact.directed || contact.needs.met_by(agent.levels);
   return suits && agent.has_room(contact.channel) ? contact.reserved_for : none;

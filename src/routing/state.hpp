@@ -32,13 +32,14 @@ struct QueueState {
   static constexpr std::size_t answers_kept = 32;
 
   std::shared_ptr<Queue const> rules;
-  std::map<std::uint8_t, Ordered<Place>> line;             ///< by base priority
-  std::size_t waiting = 0;                                 ///< contacts in line
-  std::array<base::Instant, answers_kept> answers{};       ///< a ring of the last moments of answering
-  std::size_t answered = 0;                                ///< ever
+  std::map<std::uint8_t, Ordered<Place>> line;        ///< by base priority
+  std::size_t waiting = 0;                            ///< contacts in line
+  std::array<base::Instant, answers_kept> answers{};  ///< a ring of the last moments of answering
+  std::size_t answered = 0;                           ///< ever
 
   bool operator==(QueueState const& other) const {
-    return *rules == *other.rules && waiting == other.waiting && answers == other.answers && answered == other.answered;
+    return *rules == *other.rules && waiting == other.waiting && answers == other.answers &&
+           answered == other.answered;
   }
 };
 
@@ -135,9 +136,9 @@ class State {
 
   base::Instant now_;
   std::map<QueueId, QueueState> queues_;
-  std::deque<Agent> agents_;               ///< by number
-  std::deque<Contact> contacts_;           ///< by number
-  std::vector<ContactNumber> unused_;      ///< numbers of contacts that left
+  std::deque<Agent> agents_;           ///< by number
+  std::deque<Contact> contacts_;       ///< by number
+  std::vector<ContactNumber> unused_;  ///< numbers of contacts that left
   IdTable<AgentId> agent_numbers_;
   IdTable<ContactId> contact_numbers_;
   ContactIndex contact_index_;

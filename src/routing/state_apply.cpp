@@ -102,7 +102,8 @@ void State::on(Answered const& event) {
     contact.reserved_for = none;
     contact.directed = false;
   });
-  set_slot(number_of(event.agent), event.contact, event.receiving ? SlotState::receiving : SlotState::connected);
+  set_slot(number_of(event.agent), event.contact,
+           event.receiving ? SlotState::receiving : SlotState::connected);
   QueueState& queue = queues_.at(contacts_[number].rules->id);
   queue.answers[queue.answered++ % QueueState::answers_kept] = now_;
 }
@@ -129,8 +130,10 @@ void State::on(Overflowed const& event) {
 void State::on(Left const& event) {
   ContactNumber const number = number_of(event.contact);
   Contact const& contact = contacts_[number];
-  if (contact.has_agent()) begin_wrap_up(contact.agent, event.contact, event.wrap_up_until);
-  else if (contact.state == ContactState::offered) drop_slot(contact.agent, event.contact);
+  if (contact.has_agent())
+    begin_wrap_up(contact.agent, event.contact, event.wrap_up_until);
+  else if (contact.state == ContactState::offered)
+    drop_slot(contact.agent, event.contact);
   if (contact.is_consult()) {
     Contact& served = contacts_[number_of(contact.about)];
     served.consult = {};

@@ -25,8 +25,10 @@ void State::change(ContactNumber number, Moves moves, Change&& change) {
                         other_agent ? before.reserved_for : none});
   find_again(number, {after.in_line && !before.in_line, after.in_index && !before.in_index,
                       other_agent ? after.reserved_for : none});
-  if (auto const due = contact.deadline()) contact_alarms_.set({due->when, contact.id.high, contact.id.low, number});
-  else contact_alarms_.clear(number);
+  if (auto const due = contact.deadline())
+    contact_alarms_.set({due->when, contact.id.high, contact.id.low, number});
+  else
+    contact_alarms_.clear(number);
 }
 
 /// Lets `change` alter the agent and keeps index and alarms true to it.
@@ -35,8 +37,10 @@ void State::change(AgentNumber number, Change&& change) {
   Agent& agent = agents_[number];
   change(agent);
   agent_index_.set_room(number, agent.id, agent.room(), agent.idle_since, agent.in_hand());
-  if (auto const due = agent.deadline()) agent_alarms_.set({*due, agent.id.high, agent.id.low, number});
-  else agent_alarms_.clear(number);
+  if (auto const due = agent.deadline())
+    agent_alarms_.set({*due, agent.id.high, agent.id.low, number});
+  else
+    agent_alarms_.clear(number);
 }
 
 }  // namespace rapport::routing

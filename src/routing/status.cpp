@@ -11,7 +11,8 @@ using base::Millis;
 
 /// How many of a line with this base priority have at least `priority` at `now`. As age raises it,
 /// these are the ones that came at or before some moment.
-std::size_t with_priority(Ordered<Place> const& line, Queue const& rules, int base_priority, int priority, Instant now) {
+std::size_t with_priority(Ordered<Place> const& line, Queue const& rules, int base_priority, int priority,
+                          Instant now) {
   if (priority <= base_priority) return line.size();
   if (priority > limits::priority_max || rules.age_every_ms == 0) return 0;
   Instant const latest{now.since_epoch - (priority - base_priority) * rules.age_every_ms};
@@ -40,7 +41,9 @@ std::optional<Millis> estimated_wait(State const& state, ContactId id, Instant n
   QueueState const& queue = *state.queue(state.contact(id)->rules->id);
   std::size_t const known = std::min(queue.answered, QueueState::answers_kept);
   if (known < 2) return std::nullopt;
-  Instant const earliest = queue.answers[queue.answered > QueueState::answers_kept ? queue.answered % QueueState::answers_kept : 0];
+  Instant const earliest =
+      queue
+          .answers[queue.answered > QueueState::answers_kept ? queue.answered % QueueState::answers_kept : 0];
   return static_cast<Millis>(*place) * (now - earliest) / static_cast<Millis>(known);
 }
 

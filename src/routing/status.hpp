@@ -21,8 +21,8 @@ std::optional<base::Millis> estimated_wait(State const& state, ContactId contact
 
 /// A queue at a glance.
 struct QueueStatus {
-  std::size_t waiting = 0;                 ///< not answered yet, offered ones included
-  std::optional<base::Instant> oldest;     ///< the earliest effective entry of these
+  std::size_t waiting = 0;              ///< not answered yet, offered ones included
+  std::optional<base::Instant> oldest;  ///< the earliest effective entry of these
   bool open = false;
 };
 /// Nothing for an unknown queue.

@@ -19,14 +19,15 @@ namespace {
 using base::Instant;
 
 constexpr Instant start{1'000'000};
-constexpr std::size_t states_max = 150'000;   ///< more would mean that the world does not close
+constexpr std::size_t states_max = 150'000;  ///< more would mean that the world does not close
 
 /// A state up to what can still matter: times as spans from now, moments of the past as their order.
 std::string essence(Floor const& floor, Instant now) {
   State const& state = floor.state();
   std::vector<Instant> entries;
   std::vector<Instant> idle;
-  for (ContactNumber at = 0; at < state.contact_numbers_end(); ++at) entries.push_back(state.contact(at).effective_entry);
+  for (ContactNumber at = 0; at < state.contact_numbers_end(); ++at)
+    entries.push_back(state.contact(at).effective_entry);
   for (AgentNumber at = 0; at < state.agent_count(); ++at) idle.push_back(state.agent(at).idle_since);
   auto const order = [](std::vector<Instant> const& all, Instant one) {
     return std::to_string(std::ranges::count_if(all, [&](Instant other) { return other < one; }));
@@ -47,10 +48,12 @@ std::string essence(Floor const& floor, Instant now) {
     Contact const& c = state.contact(at);
     if (c.id.nil()) continue;
     std::string& one = contacts[name_of(c.id)];
-    one = std::to_string(static_cast<int>(c.state)) + "a" + std::to_string(c.agent) + "e" + order(entries, c.effective_entry) +
-          "u" + std::to_string(c.unanswered) + "t" + std::to_string(c.attempts) + "s" + std::to_string(c.step) + "o" +
-          std::to_string(c.overflows) + (c.callback ? "c" : "") + (c.handover ? "h" : "") + (c.needs_only ? "n" : "") +
-          (c.directed ? "d" : "") + "q" + std::to_string(static_cast<int>(c.rules->id)) + name_of(c.consult) + name_of(c.about);
+    one = std::to_string(static_cast<int>(c.state)) + "a" + std::to_string(c.agent) + "e" +
+          order(entries, c.effective_entry) + "u" + std::to_string(c.unanswered) + "t" +
+          std::to_string(c.attempts) + "s" + std::to_string(c.step) + "o" + std::to_string(c.overflows) +
+          (c.callback ? "c" : "") + (c.handover ? "h" : "") + (c.needs_only ? "n" : "") +
+          (c.directed ? "d" : "") + "q" + std::to_string(static_cast<int>(c.rules->id)) + name_of(c.consult) +
+          name_of(c.about);
     if (c.reserved_for != none) one += "r" + std::to_string(c.reserved_for) + left(c.reserved_until);
     if (auto const due = c.deadline()) one += "@" + left(due->when);
   }
@@ -71,7 +74,8 @@ class Search {
  public:
   Search(std::vector<Command> const& setup, std::vector<Command> commands) : commands_(std::move(commands)) {
     Node first;
-    for (Command const& command : setup) EXPECT_TRUE(static_cast<bool>(first.floor.handle(command, first.now)));
+    for (Command const& command : setup)
+      EXPECT_TRUE(static_cast<bool>(first.floor.handle(command, first.now)));
     visit(std::move(first));
   }
 
@@ -176,7 +180,8 @@ Command worker(std::string_view id, std::uint8_t calls) {
   return SetAgent{profile};
 }
 
-void add_agent_commands(std::vector<Command>& commands, std::string_view id, std::vector<std::string> const& contacts) {
+void add_agent_commands(std::vector<Command>& commands, std::string_view id,
+                        std::vector<std::string> const& contacts) {
   AgentId const who = agent(id);
   commands.push_back(SetPresence{who, Presence::available, {}});
   commands.push_back(SetPresence{who, Presence::on_break, "lunch"});
@@ -195,16 +200,21 @@ void expect_exits(Search& search) {
   EXPECT_GT(search.size(), 500U) << "the world is too small to show anything";
   testing::Test::RecordProperty("states", static_cast<int>(search.size()));
   auto const stuck = search.stuck(false);
-  EXPECT_TRUE(stuck.empty()) << stuck.size() << " of " << search.size() << " states have no way to rest, such as " << stuck[0];
+  EXPECT_TRUE(stuck.empty()) << stuck.size() << " of " << search.size()
+                             << " states have no way to rest, such as " << stuck[0];
   auto const alone = search.stuck(true);
-  EXPECT_TRUE(alone.empty()) << alone.size() << " of " << search.size() << " states need an agent, such as " << alone[0];
+  EXPECT_TRUE(alone.empty()) << alone.size() << " of " << search.size() << " states need an agent, such as "
+                             << alone[0];
 }
 
 /// One customer, two agents, everything that can be done: callbacks, cold and warm transfers.
 TEST(RoutingExits, OfOneCustomerWithTransfersAndCallbacks) {
   std::vector<Command> commands{Enter{contact("c"), {}, domain::Channel::voice, 0, {}, agent("b")},
-                                End{contact("c")}, End{contact("k")}, PutBack{contact("c")},
-                                RequestCallback{contact("c"), {}}, CallbackMissed{contact("c")}};
+                                End{contact("c")},
+                                End{contact("k")},
+                                PutBack{contact("c")},
+                                RequestCallback{contact("c"), {}},
+                                CallbackMissed{contact("c")}};
   for (std::string const id : {"a", "b"}) {
     add_agent_commands(commands, id, {"c", "k"});
     commands.push_back(CompleteTransfer{contact("c"), agent(id)});
@@ -236,7 +246,8 @@ TEST(RoutingExits, OfTwoCustomersWithAffinityAndOverflow) {
   // Presence and acknowledging have their turn in the other world: here they would only multiply it.
   std::erase_if(commands, [](Command const& command) {
     auto const* presence = std::get_if<SetPresence>(&command);
-    return std::holds_alternative<Acknowledge>(command) || (presence != nullptr && presence->presence != Presence::available);
+    return std::holds_alternative<Acknowledge>(command) ||
+           (presence != nullptr && presence->presence != Presence::available);
   });
   Search search{{SetQueue{second}, SetQueue{first}, worker("a", 2), worker("b", 1)}, commands};
   expect_exits(search);

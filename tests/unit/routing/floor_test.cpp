@@ -58,7 +58,8 @@ TEST(Floor, WhatRanOutBeforeIsDecidedBefore) {
   EXPECT_EQ(refusal_of(floor, call(2), start + 5'001), Refusal::deadlines_due);
   auto const events = floor.advance(start + 60'000);
   ASSERT_EQ(events.size(), 1U);
-  EXPECT_EQ(events[0].at, start + 5'000) << "a deadline is decided at its own moment, however late it is noticed";
+  EXPECT_EQ(events[0].at, start + 5'000)
+      << "a deadline is decided at its own moment, however late it is noticed";
   done(floor, call(2), start + 60'000);
 }
 
@@ -76,7 +77,8 @@ TEST(Floor, ManyDeadlinesAreDecidedInSteps) {
 
 TEST(Floor, RefusesMoreQueuesAndAgentsThanTheLimits) {
   Floor floor;
-  for (std::uint32_t number = 0; number < limits::queues_max; ++number) done(floor, SetQueue{a_queue(number)});
+  for (std::uint32_t number = 0; number < limits::queues_max; ++number)
+    done(floor, SetQueue{a_queue(number)});
   done(floor, SetQueue{a_queue(0)});
   EXPECT_EQ(floor.state().queue_count(), limits::queues_max);
   auto const more = floor.handle(SetQueue{a_queue(limits::queues_max)}, start);
@@ -95,7 +97,7 @@ TEST(Floor, SoManyWaitForOneAgentAloneAndNoMore) {
     done(floor, an_agent(agent(who)));
     done(floor, SetPresence{agent(who), Presence::available, {}});
   }
-  done(floor, call(1));   // keeps a busy
+  done(floor, call(1));  // keeps a busy
   done(floor, Answer{agent("a"), {7, 1}});
   for (std::uint64_t number = 2; number <= limits::reserved_max + 1; ++number) {
     done(floor, call(number));

@@ -38,7 +38,7 @@ TEST(OpeningHours, OpenFromTheFirstMinuteToBeforeTheLast) {
   EXPECT_TRUE(is_open(london(), at("2026-03-02T09:00:00Z")));
   EXPECT_TRUE(is_open(london(), at("2026-03-02T16:59:59.999Z")));
   EXPECT_FALSE(is_open(london(), at("2026-03-02T17:00:00Z")));
-  EXPECT_TRUE(is_open(london(), at("2026-03-07T23:59:59.999Z")));   // Saturday to its end
+  EXPECT_TRUE(is_open(london(), at("2026-03-07T23:59:59.999Z")));  // Saturday to its end
   EXPECT_FALSE(is_open(london(), at("2026-03-08T00:00:00Z")));
 }
 
@@ -50,14 +50,14 @@ TEST(OpeningHours, FollowTheLocalClock) {
 
 TEST(OpeningHours, BeforeTheTableItsFirstOffsetHolds) {
   EXPECT_TRUE(is_open(london(), at("2024-01-02T09:00:00Z")));
-  EXPECT_TRUE(is_open(london(), at("1969-12-30T10:00:00Z")));       // a Tuesday, before the epoch
+  EXPECT_TRUE(is_open(london(), at("1969-12-30T10:00:00Z")));  // a Tuesday, before the epoch
   EXPECT_FALSE(is_open(london(), at("1969-12-28T10:00:00Z")));
 }
 
 TEST(OpeningHours, HolidaysReplaceTheWeek) {
-  EXPECT_FALSE(is_open(london(), at("2026-12-25T10:00:00Z")));      // a Friday
+  EXPECT_FALSE(is_open(london(), at("2026-12-25T10:00:00Z")));  // a Friday
   EXPECT_TRUE(is_open(london(), at("2026-12-26T10:00:00Z")));
-  EXPECT_FALSE(is_open(london(), at("2026-12-26T21:00:00Z")));      // though a Saturday evening
+  EXPECT_FALSE(is_open(london(), at("2026-12-26T21:00:00Z")));  // though a Saturday evening
 }
 
 /// Minute by minute through the weeks around both changes of the clock and Christmas.
@@ -66,7 +66,7 @@ TEST(OpeningHours, NextChangeIsTheFirstMinuteThatDiffers) {
   for (char const* from : {"2026-03-23T00:00:00Z", "2026-10-19T00:00:00Z", "2026-12-21T00:00:00Z"}) {
     base::Instant const begin = at(from);
     base::Instant const end = begin + 13 * base::day;
-    std::optional<base::Instant> later;      // the first change after the minute looked at
+    std::optional<base::Instant> later;  // the first change after the minute looked at
     for (base::Instant now = end; now >= begin; now = now + -base::minute) {
       bool const changes = is_open(hours, now) != is_open(hours, now + base::minute);
       if (changes) later = now + base::minute;

@@ -10,9 +10,12 @@ namespace {
 
 SlotState slot_of(ContactState state) {
   switch (state) {
-    case ContactState::offered: return SlotState::offered;
-    case ContactState::receiving: return SlotState::receiving;
-    default: return SlotState::connected;
+    case ContactState::offered:
+      return SlotState::offered;
+    case ContactState::receiving:
+      return SlotState::receiving;
+    default:
+      return SlotState::connected;
   }
 }
 
@@ -27,30 +30,35 @@ std::string check_agent(State const& state, Agent const& agent, std::map<Contact
     ++holders[slot.contact];
     Contact const* const contact = state.contact(slot.contact);
     if (contact == nullptr) return name + " holds a contact that is gone: " + name_of(slot.contact);
-    if (contact->agent != state.agent_number(agent.id)) return name + " holds another agent's " + name_of(slot.contact);
+    if (contact->agent != state.agent_number(agent.id))
+      return name + " holds another agent's " + name_of(slot.contact);
     if (slot.state != slot_of(contact->state)) return name + " and " + name_of(slot.contact) + " disagree";
   }
   for (auto const& [channel, count] : used) {
-    if (count > agent.capacity[static_cast<std::size_t>(channel)]) return name + " has more than their capacity";
+    if (count > agent.capacity[static_cast<std::size_t>(channel)])
+      return name + " has more than their capacity";
   }
   if (!agent.mixes_channels && used.size() > 1) return name + " mixes channels";
   if (offers > 1) return name + " has two offers";
   if (agent.presence == Presence::offline && !agent.slots.empty()) return name + " is offline with contacts";
   if (agent.presence != Presence::available && offers > 0) return name + " is not available and has an offer";
   bool const timed = agent.resumes || std::ranges::any_of(agent.slots, [](Slot const& slot) {
-    return slot.state == SlotState::wrap_up;
-  });
+                       return slot.state == SlotState::wrap_up;
+                     });
   if (timed && !agent.deadline()) return name + " is stuck";
   return {};
 }
 
-std::string check_contact(State const& state, Contact const& contact, std::map<ContactId, int> const& holders) {
+std::string check_contact(State const& state, Contact const& contact,
+                          std::map<ContactId, int> const& holders) {
   std::string const name = name_of(contact.id);
   bool const held = contact.state == ContactState::offered || contact.has_agent();
   int const by = holders.contains(contact.id) ? holders.at(contact.id) : 0;
   if (by != (held ? 1 : 0)) return name + " is held by " + std::to_string(by) + " agents";
-  if (held && state.agent(contact.agent).live_slot(contact.id) == nullptr) return name + " is not with its agent";
-  if (!contact.consult.nil() && state.contact(contact.consult) == nullptr) return name + " lost its consultation";
+  if (held && state.agent(contact.agent).live_slot(contact.id) == nullptr)
+    return name + " is not with its agent";
+  if (!contact.consult.nil() && state.contact(contact.consult) == nullptr)
+    return name + " lost its consultation";
   if (contact.is_consult() && state.contact(contact.about) == nullptr) return name + " lost its customer";
   bool const timed = contact.state == ContactState::offered || contact.state == ContactState::receiving ||
                      contact.state == ContactState::parked || contact.reserved_for != none;

@@ -25,8 +25,12 @@ struct Teller {
     return fmt::format(" for {} until {}", name_of(wait.reserved_for), at(wait.reserved_until));
   }
 
-  std::string operator()(QueueSet const& e) const { return fmt::format("queue {} is set", queue(e.queue->id)); }
-  std::string operator()(AgentSet const& e) const { return fmt::format("agent {} is set", name_of(e.agent->id)); }
+  std::string operator()(QueueSet const& e) const {
+    return fmt::format("queue {} is set", queue(e.queue->id));
+  }
+  std::string operator()(AgentSet const& e) const {
+    return fmt::format("agent {} is set", name_of(e.agent->id));
+  }
   std::string operator()(PresenceSet const& e) const {
     static constexpr std::array<char const*, 3> words{"goes offline", "takes a break", "is available"};
     return fmt::format("{} {}", name_of(e.agent), words[static_cast<std::size_t>(e.presence)]);
@@ -42,15 +46,19 @@ struct Teller {
     return fmt::format("{} enters {}{}", name_of(e.contact), queue(e.wait.queue), reserved(e.wait));
   }
   std::string operator()(Relaxed const& e) const { return fmt::format("{} is relaxed", name_of(e.contact)); }
-  std::string operator()(ReservationEnded const& e) const { return fmt::format("{} is open to all", name_of(e.contact)); }
+  std::string operator()(ReservationEnded const& e) const {
+    return fmt::format("{} is open to all", name_of(e.contact));
+  }
   std::string operator()(Offered const& e) const {
     return fmt::format("{} is offered to {}", name_of(e.contact), name_of(e.agent));
   }
   std::string operator()(Answered const& e) const {
-    return fmt::format("{} is {} by {}", name_of(e.contact), e.receiving ? "received" : "answered", name_of(e.agent));
+    return fmt::format("{} is {} by {}", name_of(e.contact), e.receiving ? "received" : "answered",
+                       name_of(e.agent));
   }
   std::string operator()(Returned const& e) const {
-    static constexpr std::array<char const*, 4> causes{"refused", "no answer", "not acknowledged", "withdrawn"};
+    static constexpr std::array<char const*, 4> causes{"refused", "no answer", "not acknowledged",
+                                                       "withdrawn"};
     return fmt::format("{} returns from {}: {}", name_of(e.contact), name_of(e.agent),
                        causes[static_cast<std::size_t>(e.why)]);
   }
@@ -71,8 +79,8 @@ struct Teller {
   }
   std::string operator()(CallbackDue const& e) const { return fmt::format("{} is due", name_of(e.contact)); }
   std::string operator()(Transferred const& e) const {
-    return fmt::format("{} is transferred by {} to {}{}", name_of(e.contact), name_of(e.by), queue(e.wait.queue),
-                       reserved(e.wait));
+    return fmt::format("{} is transferred by {} to {}{}", name_of(e.contact), name_of(e.by),
+                       queue(e.wait.queue), reserved(e.wait));
   }
   std::string operator()(ConsultStarted const& e) const {
     return fmt::format("{} consults about {} as {}", name_of(e.by), name_of(e.contact), name_of(e.consult));
@@ -96,8 +104,9 @@ std::string sentence(Event const& event, Instant start, std::vector<std::string>
 
 std::string clock(base::Millis span) {
   base::Millis const seconds = span / base::second;
-  std::string text = seconds >= 3600 ? fmt::format("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
-                                     : fmt::format("{:02}:{:02}", seconds / 60, seconds % 60);
+  std::string text = seconds >= 3600
+                         ? fmt::format("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+                         : fmt::format("{:02}:{:02}", seconds / 60, seconds % 60);
   if (span % base::second != 0) text += fmt::format(".{:03}", span % base::second);
   return text;
 }

@@ -25,7 +25,8 @@ std::string name_of(Id id) {
   std::string name;
   for (std::uint64_t const word : {id.high, id.low}) {
     for (int shift = 56; shift >= 0; shift -= 8) {
-      if (char const letter = static_cast<char>(word >> static_cast<unsigned>(shift) & 0xFFU); letter != 0) name += letter;
+      if (char const letter = static_cast<char>(word >> static_cast<unsigned>(shift) & 0xFFU); letter != 0)
+        name += letter;
     }
   }
   return name;

@@ -43,12 +43,15 @@ std::optional<Instant> Oracle::next_deadline() const {
 }
 
 std::optional<std::size_t> Oracle::position(ContactId id, Instant now) const {
-  auto const in_line = [](Customer const& c) { return c.stage == Stage::waiting || c.stage == Stage::offered; };
+  auto const in_line = [](Customer const& c) {
+    return c.stage == Stage::waiting || c.stage == Stage::offered;
+  };
   auto const found = customers_.find(id);
   if (found == customers_.end() || !in_line(found->second)) return std::nullopt;
   std::size_t ahead = 0;
   for (auto const& [other, customer] : customers_) {
-    ahead += in_line(customer) && customer.rules.id == found->second.rules.id && before(other, id, now) ? 1U : 0U;
+    ahead +=
+        in_line(customer) && customer.rules.id == found->second.rules.id && before(other, id, now) ? 1U : 0U;
   }
   return ahead + 1;
 }
@@ -58,7 +61,9 @@ std::optional<std::size_t> Oracle::position(ContactId id, Instant now) const {
 std::vector<Oracle::Deadline> Oracle::deadlines() const {
   std::vector<Deadline> all;
   for (auto const& [id, c] : customers_) {
-    auto const add = [&, high = id.high, low = id.low](Instant when, int kind) { all.push_back({when, false, high, low, kind}); };
+    auto const add = [&, high = id.high, low = id.low](Instant when, int kind) {
+      all.push_back({when, false, high, low, kind});
+    };
     if (c.stage == Stage::offered) add(c.until, 0);
     if (c.stage == Stage::receiving) add(c.until, 1);
     if (c.stage == Stage::parked) add(c.until, 2);
@@ -135,13 +140,15 @@ bool Oracle::may_have(Worker const& worker, Customer const& customer) const {
   if (customer.stage != Stage::waiting || !has_room(worker, customer.channel)) return false;
   if (!customer.reserved_for.nil() && customer.reserved_for != worker.profile.id) return false;
   if (customer.directed) return true;
-  return std::ranges::all_of(customer.needs, [&](auto const& need) { return level(worker, need.first) >= need.second; });
+  return std::ranges::all_of(customer.needs,
+                             [&](auto const& need) { return level(worker, need.first) >= need.second; });
 }
 
 int Oracle::priority(Customer const& customer, Instant at) const {
   int result = std::min(10, customer.rules.priority + customer.boost);
   for (Instant next = customer.entry + customer.rules.age_every_ms;
-       customer.rules.age_every_ms > 0 && next <= at && result < 10; next = next + customer.rules.age_every_ms) {
+       customer.rules.age_every_ms > 0 && next <= at && result < 10;
+       next = next + customer.rules.age_every_ms) {
     ++result;
   }
   return result;
@@ -168,7 +175,8 @@ void Oracle::place(ContactId id) {
   if (overflows(customer)) {
     if (!customer.about.nil()) return leave(id, LeaveCause::consult_unanswered, now_);
     if (!customer.rules.overflow_to) return leave(id, LeaveCause::overflowed, now_);
-    bool const unanswered = customer.rules.unanswered_max > 0 && customer.unanswered >= customer.rules.unanswered_max;
+    bool const unanswered =
+        customer.rules.unanswered_max > 0 && customer.unanswered >= customer.rules.unanswered_max;
     QueueId const to = *customer.rules.overflow_to;
     queue_up(customer, {to, customer.entry, customer.own, customer.needs_only, false, {}, {}});
     ++customer.overflows;
@@ -179,7 +187,8 @@ void Oracle::place(ContactId id) {
   for (auto const& [agent, worker] : workers_) {
     if (!may_have(worker, customer)) continue;
     std::int64_t value = worker.idle_since.since_epoch;
-    if (customer.rules.strategy == Strategy::least_loaded) value = static_cast<std::int64_t>(worker.held.size());
+    if (customer.rules.strategy == Strategy::least_loaded)
+      value = static_cast<std::int64_t>(worker.held.size());
     if (customer.rules.strategy == Strategy::most_skilled) {
       value = 0;
       // A skill that is no longer asked for does not count.
@@ -225,7 +234,8 @@ void Oracle::offer(ContactId id, AgentId agent) {
 void Oracle::give_back(ContactId id, ReturnCause why) {
   Customer& customer = customers_.at(id);
   AgentId const agent = customer.with;
-  std::erase_if(workers_.at(agent).held, [&](Held const& held) { return held.contact == id && !held.wrap_up; });
+  std::erase_if(workers_.at(agent).held,
+                [&](Held const& held) { return held.contact == id && !held.wrap_up; });
   customer.stage = Stage::waiting;
   customer.with = {};
   customer.reserved_for = {};
@@ -252,12 +262,14 @@ void Oracle::wrap_up(AgentId agent, ContactId id, Instant until) {
 
 /// A consultation about it goes first; its agent wraps up, or is rid of the offer.
 void Oracle::leave(ContactId id, LeaveCause why, Instant wrap_up_until) {
-  if (ContactId const consult = customers_.at(id).consult; !consult.nil()) leave(consult, LeaveCause::consult_over, now_);
+  if (ContactId const consult = customers_.at(id).consult; !consult.nil())
+    leave(consult, LeaveCause::consult_over, now_);
   Customer const customer = customers_.at(id);
   customers_.erase(id);
   emit(Left{id, why, customer.with, wrap_up_until});
   if (customer.stage == Stage::offered) {
-    std::erase_if(workers_.at(customer.with).held, [&](Held const& held) { return held.contact == id && !held.wrap_up; });
+    std::erase_if(workers_.at(customer.with).held,
+                  [&](Held const& held) { return held.contact == id && !held.wrap_up; });
   } else if (!customer.with.nil()) {
     wrap_up(customer.with, id, wrap_up_until);
   }

@@ -28,7 +28,8 @@ Oracle::Refused Oracle::on(SetPresence const& c) {
   bool const comes_back = c.presence == Presence::available && worker.resumes;
   if (worker.presence == c.presence && worker.reason == c.reason && !comes_back) return Refusal::already_so;
   auto const serving = [](Held const& held) { return held.connected || held.receiving; };
-  if (c.presence == Presence::offline && std::ranges::any_of(worker.held, serving)) return Refusal::has_contacts;
+  if (c.presence == Presence::offline && std::ranges::any_of(worker.held, serving))
+    return Refusal::has_contacts;
   worker.presence = c.presence;
   worker.reason = c.reason;
   worker.resumes.reset();
@@ -39,7 +40,8 @@ Oracle::Refused Oracle::on(SetPresence const& c) {
     if (c.presence == Presence::available) break;
     if (one.offered) give_back(one.contact, ReturnCause::withdrawn);
     if (!one.wrap_up || c.presence != Presence::offline) continue;
-    auto const same = std::ranges::find_if(worker.held, [&](Held const& h) { return h.wrap_up && h.contact == one.contact; });
+    auto const same = std::ranges::find_if(
+        worker.held, [&](Held const& h) { return h.wrap_up && h.contact == one.contact; });
     worker.held.erase(same);
     worker.idle_since = now_;
     emit(WrapUpEnded{c.agent, one.contact});
@@ -62,7 +64,8 @@ Oracle::Refused Oracle::on(Resume const& c) {
 Oracle::Refused Oracle::on(EndWrapUp const& c) {
   if (!workers_.contains(c.agent)) return Refusal::unknown_agent;
   Worker& worker = workers_.at(c.agent);
-  auto const held = std::ranges::find_if(worker.held, [&](Held const& h) { return h.wrap_up && h.contact == c.contact; });
+  auto const held =
+      std::ranges::find_if(worker.held, [&](Held const& h) { return h.wrap_up && h.contact == c.contact; });
   if (held == worker.held.end()) return Refusal::not_in_wrap_up;
   worker.held.erase(held);
   worker.idle_since = now_;
@@ -103,7 +106,8 @@ Oracle::Refused Oracle::on(Enter const& c) {
     }
     bool const at_work = last.presence == Presence::available && !last.resumes;
     bool const serves = last.profile.capacity[static_cast<std::size_t>(c.channel)] > 0;
-    bool const able = std::ranges::all_of(customer.needs, [&](auto const& n) { return level(last, n.first) >= n.second; });
+    bool const able =
+        std::ranges::all_of(customer.needs, [&](auto const& n) { return level(last, n.first) >= n.second; });
     if (at_work && serves && able && load < customer.rules.fair_load) {
       wait.reserved_for = customer.reserved_for = c.last_agent;
       wait.reserved_until = customer.reserved_until = now_ + customer.rules.affinity_ms;
@@ -119,9 +123,12 @@ Oracle::Refused Oracle::on(End const& c) {
   if (!customers_.contains(c.contact)) return Refusal::unknown_contact;
   Customer const customer = customers_.at(c.contact);
   bool const served = customer.stage == Stage::connected || customer.stage == Stage::receiving;
-  if (!customer.about.nil()) leave(c.contact, LeaveCause::consult_over, now_);
-  else if (served) leave(c.contact, LeaveCause::ended, now_ + customer.rules.wrap_up_ms);
-  else leave(c.contact, LeaveCause::abandoned, now_);
+  if (!customer.about.nil())
+    leave(c.contact, LeaveCause::consult_over, now_);
+  else if (served)
+    leave(c.contact, LeaveCause::ended, now_ + customer.rules.wrap_up_ms);
+  else
+    leave(c.contact, LeaveCause::abandoned, now_);
   return std::nullopt;
 }
 

@@ -77,7 +77,8 @@ class Trial {
 
   static std::string told(std::vector<Event> const& events) {
     std::string text;
-    for (Event const& event : events) text += "\n  " + clock(event.at - start) + " " + sentence(event, start, {});
+    for (Event const& event : events)
+      text += "\n  " + clock(event.at - start) + " " + sentence(event, start, {});
     return text;
   }
   std::string trail() const {

@@ -16,7 +16,8 @@ void RandomWorld::look_at(State const& floor) {
   Agent const& agent = floor.agent(below(static_cast<std::uint32_t>(floor.agent_count())));
   at_agent_ = agent.id;
   at_contact_ = {};
-  if (!agent.slots.empty()) at_contact_ = agent.slots[below(static_cast<std::uint32_t>(agent.slots.size()))].contact;
+  if (!agent.slots.empty())
+    at_contact_ = agent.slots[below(static_cast<std::uint32_t>(agent.slots.size()))].contact;
 }
 
 AgentId RandomWorld::other_agent() {
@@ -70,7 +71,8 @@ SetAgent RandomWorld::agent(std::uint32_t number) {
   }
   AgentProfile& first = profiles_[number];
   if (first.id.nil()) {
-    first.capacity = {static_cast<std::uint8_t>(one_in(6) ? 0 : 1), static_cast<std::uint8_t>(below(4)), 0, 0};
+    first.capacity = {static_cast<std::uint8_t>(one_in(6) ? 0 : 1), static_cast<std::uint8_t>(below(4)), 0,
+                      0};
     first.mixes_channels = one_in(3);
     first.id = made->id;
   }
@@ -86,52 +88,82 @@ base::Millis RandomWorld::pause() {
 
 Command RandomWorld::enter() {
   auto const channel = one_in(2) ? domain::Channel::voice : domain::Channel::chat;
-  Enter enter{id_of<ContactId>("c" + std::to_string(below(contacts))), QueueId{below(queues)}, channel, static_cast<std::uint8_t>(one_in(4) ? below(11) : 0),
-              needs(2), {}};
+  Enter enter{id_of<ContactId>("c" + std::to_string(below(contacts))),
+              QueueId{below(queues)},
+              channel,
+              static_cast<std::uint8_t>(one_in(4) ? below(11) : 0),
+              needs(2),
+              {}};
   if (one_in(2)) enter.last_agent = other_agent();
   return enter;
 }
 
 Command RandomWorld::presence() {
   switch (below(5)) {
-    case 0: return SetPresence{any_agent(), Presence::on_break, one_in(2) ? "lunch" : "training"};
-    case 1: return SetPresence{any_agent(), Presence::offline, {}};
-    default: return SetPresence{any_agent(), Presence::available, {}};
+    case 0:
+      return SetPresence{any_agent(), Presence::on_break, one_in(2) ? "lunch" : "training"};
+    case 1:
+      return SetPresence{any_agent(), Presence::offline, {}};
+    default:
+      return SetPresence{any_agent(), Presence::available, {}};
   }
 }
 
 Command RandomWorld::transfer() {
-  Transfer transfer{any_contact(), any_agent(), static_cast<TransferTo>(below(3)), QueueId{below(queues)}, other_agent(),
-                    needs(2), {}};
+  Transfer transfer{
+      any_contact(), any_agent(), static_cast<TransferTo>(below(3)), QueueId{below(queues)}, other_agent(),
+      needs(2),      {}};
   if (one_in(2)) transfer.consult = id_of<ContactId>("c" + std::to_string(below(contacts)));
   return transfer;
 }
 
 Command RandomWorld::agents_act() {
   switch (below(7)) {
-    case 0: return Refuse{any_agent(), any_contact()};
-    case 1: return Acknowledge{any_agent(), any_contact()};
-    case 2: return CompleteTransfer{any_contact(), any_agent()};
-    case 3: return EndWrapUp{any_agent(), any_contact()};
-    case 4: return Resume{any_agent()};
-    case 5: return CancelTransfer{any_contact(), any_agent()};
-    default: return Answer{any_agent(), any_contact()};
+    case 0:
+      return Refuse{any_agent(), any_contact()};
+    case 1:
+      return Acknowledge{any_agent(), any_contact()};
+    case 2:
+      return CompleteTransfer{any_contact(), any_agent()};
+    case 3:
+      return EndWrapUp{any_agent(), any_contact()};
+    case 4:
+      return Resume{any_agent()};
+    case 5:
+      return CancelTransfer{any_contact(), any_agent()};
+    default:
+      return Answer{any_agent(), any_contact()};
   }
 }
 
 Command RandomWorld::command(base::Instant now, State const& floor) {
   look_at(floor);
   switch (below(24)) {
-    case 0: case 1: case 2: case 3: return enter();
-    case 4: case 5: return presence();
-    case 6: return End{any_contact()};
-    case 7: case 8: case 9: return transfer();
-    case 10: return PutBack{any_contact()};
-    case 11: return RequestCallback{any_contact(), one_in(2) ? std::optional<base::Instant>{}
-                                                             : now + (below(12) * base::second - base::second)};
-    case 12: return CallbackMissed{any_contact()};
-    case 13: return one_in(5) ? Command{queue(below(queues), true)} : Command{agent(below(agents))};
-    default: return agents_act();
+    case 0:
+    case 1:
+    case 2:
+    case 3:
+      return enter();
+    case 4:
+    case 5:
+      return presence();
+    case 6:
+      return End{any_contact()};
+    case 7:
+    case 8:
+    case 9:
+      return transfer();
+    case 10:
+      return PutBack{any_contact()};
+    case 11:
+      return RequestCallback{any_contact(), one_in(2) ? std::optional<base::Instant>{}
+                                                      : now + (below(12) * base::second - base::second)};
+    case 12:
+      return CallbackMissed{any_contact()};
+    case 13:
+      return one_in(5) ? Command{queue(below(queues), true)} : Command{agent(below(agents))};
+    default:
+      return agents_act();
   }
 }
 

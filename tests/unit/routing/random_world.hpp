@@ -42,9 +42,9 @@ class RandomWorld {
   std::mt19937_64 random_;
   AgentId at_agent_;
   ContactId at_contact_;
-  std::uint32_t ages_[queues] = {0, 0, 0};   ///< drawn once: position is by the contact's own rules
+  std::uint32_t ages_[queues] = {0, 0, 0};  ///< drawn once: position is by the contact's own rules
   bool drawn_ = false;
-  AgentProfile profiles_[agents];            ///< what was drawn first: capacity never falls below what is in hand
+  AgentProfile profiles_[agents];  ///< what was drawn first: capacity never falls below what is in hand
 };
 
 }  // namespace rapport::routing

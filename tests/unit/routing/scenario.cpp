@@ -74,7 +74,8 @@ void Scenario::note(std::vector<Event> events) {
 
 std::string Scenario::happened() const {
   std::string text = "; happened:";
-  for (Event const& event : step_) text += "\n    " + clock(event.at - start_) + " " + sentence(event, start_, queues_);
+  for (Event const& event : step_)
+    text += "\n    " + clock(event.at - start_) + " " + sentence(event, start_, queues_);
   if (refused_) text += "\n    refused " + std::string{name(*refused_)};
   return text;
 }
@@ -114,12 +115,14 @@ std::string Scenario::expect_state(Words const& words) {
     bool const equal = wait ? parse_span(words[2]) == wait : words[2] == "none";
     return equal ? std::string{} : "estimate is " + found;
   }
-  static std::vector<std::string> const work{"not-responding", "offered", "receiving", "connected", "wrap-up", "idle"};
+  static std::vector<std::string> const work{"not-responding", "offered", "receiving",
+                                             "connected",      "wrap-up", "idle"};
   static std::vector<std::string> const states{"waiting", "offered", "receiving", "connected", "parked"};
   std::string found = "gone";
   if (Agent const* const who = floor_.state().agent(agent(words[1]))) {
     found = work[static_cast<std::size_t>(who->work_state())];
-    if (found == "idle" && who->presence != Presence::available) found = who->presence == Presence::offline ? "offline" : "break";
+    if (found == "idle" && who->presence != Presence::available)
+      found = who->presence == Presence::offline ? "offline" : "break";
   } else if (Contact const* const which = floor_.state().contact(contact(words[1]))) {
     found = states[static_cast<std::size_t>(which->state)];
   }

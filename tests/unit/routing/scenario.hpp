@@ -48,10 +48,10 @@ class Scenario {
   SkillLevel skill_level(std::string const& text);
 
   Floor floor_;
-  base::Instant start_{1'772'442'000'000};   ///< Monday 2026-03-02 09:00 UTC
+  base::Instant start_{1'772'442'000'000};  ///< Monday 2026-03-02 09:00 UTC
   base::Instant now_ = start_;
-  std::vector<Event> step_;                  ///< of the last timed line
-  std::size_t seen_ = 0;                     ///< of the step, by expect lines
+  std::vector<Event> step_;  ///< of the last timed line
+  std::size_t seen_ = 0;     ///< of the step, by expect lines
   std::optional<Refusal> refused_;
   bool refusal_expected_ = true;
   bool checked_ = false;

@@ -28,14 +28,17 @@ std::optional<Command> Scenario::agent_command(Words const& words) {
   if (reads(words, {"_", "is", "available"})) return SetPresence{who, Presence::available, {}};
   if (reads(words, {"_", "goes", "offline"})) return SetPresence{who, Presence::offline, {}};
   if (reads(words, {"_", "takes", "a", "break"})) return SetPresence{who, Presence::on_break, {}};
-  if (reads(words, {"_", "takes", "a", "break", "for", "_"})) return SetPresence{who, Presence::on_break, words[5]};
+  if (reads(words, {"_", "takes", "a", "break", "for", "_"}))
+    return SetPresence{who, Presence::on_break, words[5]};
   if (reads(words, {"_", "is", "back"})) return Resume{who};
   if (reads(words, {"_", "answers", "_"})) return Answer{who, contact(words[2])};
   if (reads(words, {"_", "refuses", "_"})) return Refuse{who, contact(words[2])};
   if (reads(words, {"_", "acknowledges", "_"})) return Acknowledge{who, contact(words[2])};
   if (reads(words, {"_", "ends", "wrap-up", "of", "_"})) return EndWrapUp{who, contact(words[4])};
-  if (reads(words, {"_", "completes", "the", "transfer", "of", "_"})) return CompleteTransfer{contact(words[5]), who};
-  if (reads(words, {"_", "cancels", "the", "transfer", "of", "_"})) return CancelTransfer{contact(words[5]), who};
+  if (reads(words, {"_", "completes", "the", "transfer", "of", "_"}))
+    return CompleteTransfer{contact(words[5]), who};
+  if (reads(words, {"_", "cancels", "the", "transfer", "of", "_"}))
+    return CancelTransfer{contact(words[5]), who};
   if (reads(words, {"_", "transfers", "_", "to", "_", "_"})) return transfer(words, false);
   if (reads(words, {"_", "consults", "_", "_", "about", "_", "as", "_"})) return transfer(words, true);
   return std::nullopt;
@@ -66,9 +69,12 @@ std::optional<Command> Scenario::contact_command(Words const& words) {
     Enter command{contact(words[1]), queue_id(words[3]), *channel, 0, {}, {}};
     for (std::size_t at = 4; at + 1 < words.size(); at += 2) {
       if (words[at] == "needs" && command.needs.add(skill_level(words[at + 1]))) continue;
-      if (words[at] == "boost") command.boost = static_cast<std::uint8_t>(std::stoi(words[at + 1]));
-      else if (words[at] == "after") command.last_agent = agent(words[at + 1]);
-      else return std::nullopt;
+      if (words[at] == "boost")
+        command.boost = static_cast<std::uint8_t>(std::stoi(words[at + 1]));
+      else if (words[at] == "after")
+        command.last_agent = agent(words[at + 1]);
+      else
+        return std::nullopt;
     }
     return command;
   }

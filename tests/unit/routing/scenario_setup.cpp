@@ -76,22 +76,32 @@ std::string Scenario::set_counts(Queue& queue, std::string const& key, std::stri
   auto const count = number(value);
   if (!count) return key + " needs a number, not " + value;
   auto const small = static_cast<std::uint8_t>(*count);
-  if (key == "priority") queue.priority = small;
-  else if (key == "fair-load") queue.fair_load = small;
-  else if (key == "unanswered") queue.unanswered_max = small;
-  else if (key == "at-most") queue.waiting_max = static_cast<std::uint32_t>(*count);
-  else if (key == "callback-attempts") queue.callback_attempts_max = small;
-  else return "no such setting: " + key;
+  if (key == "priority")
+    queue.priority = small;
+  else if (key == "fair-load")
+    queue.fair_load = small;
+  else if (key == "unanswered")
+    queue.unanswered_max = small;
+  else if (key == "at-most")
+    queue.waiting_max = static_cast<std::uint32_t>(*count);
+  else if (key == "callback-attempts")
+    queue.callback_attempts_max = small;
+  else
+    return "no such setting: " + key;
   return {};
 }
 
 std::string Scenario::set_times(Queue& queue, std::string const& key, std::string const& value) {
-  static std::map<std::string, Millis Queue::*> const times{
-      {"offer", &Queue::offer_ms},       {"acknowledge", &Queue::acknowledge_ms},
-      {"wrap-up", &Queue::wrap_up_ms},   {"pause", &Queue::refusal_pause_ms},
-      {"ages", &Queue::age_every_ms},    {"not-responding", &Queue::not_responding_ms},
-      {"affinity", &Queue::affinity_ms}, {"directed", &Queue::directed_ms},
-      {"overflows-after", &Queue::overflow_after_ms}, {"callback-retry", &Queue::callback_retry_ms}};
+  static std::map<std::string, Millis Queue::*> const times{{"offer", &Queue::offer_ms},
+                                                            {"acknowledge", &Queue::acknowledge_ms},
+                                                            {"wrap-up", &Queue::wrap_up_ms},
+                                                            {"pause", &Queue::refusal_pause_ms},
+                                                            {"ages", &Queue::age_every_ms},
+                                                            {"not-responding", &Queue::not_responding_ms},
+                                                            {"affinity", &Queue::affinity_ms},
+                                                            {"directed", &Queue::directed_ms},
+                                                            {"overflows-after", &Queue::overflow_after_ms},
+                                                            {"callback-retry", &Queue::callback_retry_ms}};
   auto const time = times.find(key);
   if (time == times.end()) return set_counts(queue, key, value);
   auto const span = parse_span(value);
@@ -118,8 +128,9 @@ std::string Scenario::set(Queue& queue, Words const& words, std::size_t& at) {
     return {};
   }
   if (key == "zone") {  // "1h" or "1h@2026-03-29T01:00:00Z": from then on
-    auto const from = value.find('@') == std::string::npos ? base::Instant{}
-                                                             : *base::parse_rfc3339(value.substr(value.find('@') + 1));
+    auto const from = value.find('@') == std::string::npos
+                          ? base::Instant{}
+                          : *base::parse_rfc3339(value.substr(value.find('@') + 1));
     queue.hours.zone.push_back({from, *parse_span(value.substr(0, value.find('@')))});
     return {};
   }

@@ -21,7 +21,8 @@ RC_GTEST_PROP(Ordered, DoesWhatASetDoes, (std::uint64_t seed)) {
   int const range = 1 << (3 + random() % 12);
   for (int step = 0; step < 6'000; ++step) {
     // Mostly the pattern of a queue (at the end, from the front), at times anywhere.
-    int const key = random() % 2 == 0 ? step + range : static_cast<int>(random() % static_cast<unsigned>(range));
+    int const key =
+        random() % 2 == 0 ? step + range : static_cast<int>(random() % static_cast<unsigned>(range));
     if (random() % 5 < 3 || plain.empty()) {
       if (plain.insert(key).second) ordered.insert(key);
     } else {
@@ -33,7 +34,8 @@ RC_GTEST_PROP(Ordered, DoesWhatASetDoes, (std::uint64_t seed)) {
     RC_ASSERT(ordered.size() == plain.size());
     if (!plain.empty()) RC_ASSERT(ordered.front() == *plain.begin());
     if (step % 97 != 0) continue;
-    RC_ASSERT(ordered.count_before(key) == static_cast<std::size_t>(std::distance(plain.begin(), plain.lower_bound(key))));
+    RC_ASSERT(ordered.count_before(key) ==
+              static_cast<std::size_t>(std::distance(plain.begin(), plain.lower_bound(key))));
     std::vector<int> walked;
     ordered.walk([&](int one) { return walked.push_back(one), false; });
     RC_ASSERT(std::vector<int>(plain.begin(), plain.end()) == walked);
@@ -53,7 +55,7 @@ RC_GTEST_PROP(Alarms, TheEarliestIsAlwaysFirst, (std::uint64_t seed)) {
   std::mt19937_64 random{seed};
   Alarms alarms;
   std::map<std::uint32_t, std::int64_t> plain;
-  std::int64_t const ahead = random() % 2 == 0 ? 50 : 50'000;   // within one bucket, or over many
+  std::int64_t const ahead = random() % 2 == 0 ? 50 : 50'000;  // within one bucket, or over many
   for (int step = 0; step < 2'000; ++step) {
     auto const number = static_cast<std::uint32_t>(random() % 200);
     if (random() % 3 == 0) {
@@ -61,7 +63,7 @@ RC_GTEST_PROP(Alarms, TheEarliestIsAlwaysFirst, (std::uint64_t seed)) {
       plain.erase(number);
     } else {
       auto const when = static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(ahead)) - 20;
-      alarms.set({{when}, 0, 1'000 - number, number});   // of equal moments the greatest number first
+      alarms.set({{when}, 0, 1'000 - number, number});  // of equal moments the greatest number first
       plain[number] = when;
     }
     RC_ASSERT(alarms.empty() == plain.empty());
@@ -129,7 +131,8 @@ TEST(Requirement, IsMetByEverySkillAtItsLevel) {
 
 TEST(Requirement, HasRoomForSoManySkillsAndNoMore) {
   Requirement needs;
-  for (std::uint16_t skill = 0; skill < Requirement::skills_max; ++skill) EXPECT_TRUE(needs.add({SkillId{skill}, 1}));
+  for (std::uint16_t skill = 0; skill < Requirement::skills_max; ++skill)
+    EXPECT_TRUE(needs.add({SkillId{skill}, 1}));
   EXPECT_FALSE(needs.add({SkillId{100}, 1}));
   EXPECT_TRUE(needs.add({SkillId{0}, 2}));
   EXPECT_FALSE(valid(needs)) << "a queue or contact may ask for half of them";
