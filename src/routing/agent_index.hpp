@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "routing/agent.hpp"
@@ -13,7 +14,9 @@ namespace rapport::routing {
 /// The agents with room, so that the one a contact goes to is found at once. For every skill and level
 /// a row of bits says who has it; for every channel who has room, as bits and in order of idleness.
 /// The longest idle is looked for in that order first, and by the rows where nobody suits among the
-/// first. Derived from the agents; one owner.
+/// first; the most skilled from the highest levels down, the least loaded until one is found who has
+/// nothing in hand, both only where agents came in order of their ids (as ids made by time do), for
+/// then the first bit breaks ties. Derived from the agents; one owner.
 class AgentIndex {
  public:
   /// The agent's levels become `now_has`; a new agent had none.
@@ -53,9 +56,12 @@ class AgentIndex {
   static bool test(Bits const& bits, AgentNumber number);
   static void set(Bits& bits, AgentNumber number, bool value);
   Bits const* row(SkillLevel wanted) const;
-  Rows rows_for(Requirement const& needs) const;
-  template <typename Each>
-  void each_eligible(domain::Channel channel, Rows const& rows, Each&& each) const;
+  Rows rows_for(std::span<SkillLevel const> needs) const;
+  template <typename Stop>
+  void walk_eligible(domain::Channel channel, Rows const& rows, Stop&& stop) const;
+  AgentNumber first_in(domain::Channel channel, Rows const& rows) const;
+  AgentNumber best_of_one(domain::Channel channel, SkillLevel wanted) const;
+  AgentNumber best_of_two(domain::Channel channel, SkillLevel one, SkillLevel two) const;
   AgentNumber longest_idle(domain::Channel channel, Rows const& rows) const;
   AgentNumber most_skilled(domain::Channel channel, Rows const& rows, Requirement const& needs) const;
   AgentNumber least_loaded(domain::Channel channel, Rows const& rows) const;
@@ -64,6 +70,7 @@ class AgentIndex {
   std::vector<Bits> rows_;                         ///< by skill, then level
   std::vector<std::vector<std::uint8_t>> levels_;  ///< by skill, then agent: for sums of proficiency
   std::vector<Known> known_;                       ///< by agent
+  bool numbers_follow_ids_ = true;                 ///< then the first bit found is the least id
   std::array<Bits, channel_count> free_;
   std::array<Ordered<Idle>, channel_count> idle_;
 };
