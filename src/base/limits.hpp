@@ -48,6 +48,27 @@ inline constexpr std::size_t checkpoints_max = 64;                   ///< of one
 inline constexpr std::size_t open_obligations_max = 10'000;        ///< in one interaction at a time
 inline constexpr std::size_t evidence_per_practice_max = 50;       ///< listed in a ledger; the count goes on
 
+// Routing.
+inline constexpr std::size_t contacts_max = 2'000'000;             ///< on the floor at a time
+inline constexpr std::size_t agents_max = 200'000;
+inline constexpr std::size_t queues_max = 50'000;
+inline constexpr std::size_t skills_max = 1'000;                   ///< a skill's number is below
+inline constexpr std::uint8_t proficiency_max = 10;
+inline constexpr std::uint8_t priority_max = 10;                   ///< ageing raises up to here
+inline constexpr std::size_t needed_skills_max = 4;                ///< of a queue, and of a contact beside it
+inline constexpr std::size_t relax_steps_max = 8;                  ///< of a queue
+inline constexpr std::uint8_t capacity_max = 20;                   ///< contacts of one channel that an agent has at a time
+inline constexpr std::size_t reserved_max = 100;                   ///< contacts that wait for one agent alone
+inline constexpr std::uint8_t overflows_max = 8;                   ///< of one contact; then it stays where it is
+inline constexpr std::uint8_t unanswered_max = 100;                ///< offers that a queue may wait for before overflow
+inline constexpr std::uint8_t callback_attempts_max = 20;
+inline constexpr base::Millis routing_timer_min = base::second;    ///< of offers, pauses, waits
+inline constexpr base::Millis routing_timer_max = 7 * base::day;
+inline constexpr base::Millis callback_ahead_max = 90 * base::day;
+inline constexpr std::size_t opening_spans_max = 100;              ///< of a week, and of all holidays
+inline constexpr std::size_t zone_changes_max = 1'000;             ///< of one zone's table
+inline constexpr std::size_t deadlines_per_step_max = 10'000;      ///< decided before other commands get their turn
+
 // Reports.
 inline constexpr std::size_t report_bytes_max = 64U << 20U;        ///< of transcripts and evidence; browsers must open it
 inline constexpr std::size_t report_interactions_max = 50'000;     ///< listed

@@ -18,11 +18,12 @@ struct Error {
 };
 
 /// Either a T or the Error that kept us from it. Check with `if (result)` before `*result`.
-template <typename T>
+/// `E` is another type than Error where a program, not a person, tells the failures apart.
+template <typename T, typename E = Error>
 class [[nodiscard]] Result {
  public:
   Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
-  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
+  Result(E error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
 
   explicit operator bool() const { return state_.index() == 0; }
 
@@ -34,7 +35,7 @@ class [[nodiscard]] Result {
   T const* operator->() const { return &const_cast<Result*>(this)->value(); }
 
   /// REQUIRES: the result holds an error.
-  Error const& error() const {
+  E const& error() const {
     RAPPORT_ASSERT(state_.index() == 1);
     return *std::get_if<1>(&state_);
   }
@@ -45,12 +46,12 @@ class [[nodiscard]] Result {
     return *std::get_if<0>(&state_);
   }
 
-  std::variant<T, Error> state_;
+  std::variant<T, E> state_;
 };
 
 /// Success without a value, or the Error.
 template <>
-class [[nodiscard]] Result<void> {
+class [[nodiscard]] Result<void, Error> {
  public:
   Result() = default;
   Result(Error error) : error_(std::move(error)) {}  // NOLINT(google-explicit-constructor)

@@ -1,0 +1,61 @@
+#include "routing/status.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace rapport::routing {
+namespace {
+
+using base::Instant;
+using base::Millis;
+
+/// How many of a line with this base priority have at least `priority` at `now`. As age raises it,
+/// these are the ones that came at or before some moment.
+std::size_t with_priority(Ordered<Place> const& line, Queue const& rules, int base_priority, int priority,
+                          Instant now) {
+  if (priority <= base_priority) return line.size();
+  if (priority > limits::priority_max || rules.age_every_ms == 0) return 0;
+  Instant const latest{now.since_epoch - (priority - base_priority) * rules.age_every_ms};
+  return line.count_before({latest + 1, {}});
+}
+
+}  // namespace
+
+std::optional<std::size_t> position(State const& state, ContactId id, Instant now) {
+  Contact const* const contact = state.contact(id);
+  if (contact == nullptr || !contact->in_line()) return std::nullopt;
+  int const own = contact->priority(now);
+  std::size_t ahead = 0;
+  for (auto const& [base_priority, line] : state.queue(contact->rules->id)->line) {
+    std::size_t const higher = with_priority(line, *contact->rules, base_priority, own + 1, now);
+    std::size_t const equal = with_priority(line, *contact->rules, base_priority, own, now);
+    std::size_t const earlier = line.count_before({contact->effective_entry, id});
+    ahead += std::max(higher, std::min(equal, earlier));
+  }
+  return ahead + 1;
+}
+
+std::optional<Millis> estimated_wait(State const& state, ContactId id, Instant now) {
+  auto const place = position(state, id, now);
+  if (!place) return std::nullopt;
+  QueueState const& queue = *state.queue(state.contact(id)->rules->id);
+  std::size_t const known = std::min(queue.answered, QueueState::answers_kept);
+  if (known < 2) return std::nullopt;
+  Instant const earliest =
+      queue
+          .answers[queue.answered > QueueState::answers_kept ? queue.answered % QueueState::answers_kept : 0];
+  return static_cast<Millis>(*place) * (now - earliest) / static_cast<Millis>(known);
+}
+
+std::optional<QueueStatus> queue_status(State const& state, QueueId id, Instant now) {
+  QueueState const* const queue = state.queue(id);
+  if (queue == nullptr) return std::nullopt;
+  QueueStatus status{queue->waiting, std::nullopt, is_open(queue->rules->hours, now)};
+  for (auto const& [base_priority, line] : queue->line) {
+    Instant const first = line.front().effective_entry;
+    if (!status.oldest || first < *status.oldest) status.oldest = first;
+  }
+  return status;
+}
+
+}  // namespace rapport::routing
