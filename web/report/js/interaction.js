@@ -73,7 +73,7 @@ function interaction_header(one) {
   const facts = [one.channel, date_text(one.at), one.ms > 0 && length(one.ms), one.id].filter(Boolean);
   return el("header", { class: "interaction" },
     el("nav", { class: "steps", "aria-label": "Interactions" }, el("a", { href: "#/", class: "back" }, "All interactions"), step(-1, "Previous interaction", "‹"), step(1, "Next interaction", "›")),
-    el("div", { class: "who" }, el("h1", {}, agents_text(one), with_text), el("p", { class: "small soft" }, facts.join(" · "))),
+    el("div", { class: "who" }, el("h1", { tabindex: "-1" }, one.agents.length ? agents_text(one) : "No agent", with_text), el("p", { class: "small soft" }, facts.join(" · "))),
     el("dl", { class: "result" },
       el("div", {}, el("dt", {}, "Score"), el("dd", {}, el("b", { class: "value" }, score_text(one.score)), one.score === null ? "" : el("span", { class: "soft" }, " of 100"))),
       el("div", {}, el("dt", {}, "Assessed"), el("dd", {}, el("b", { class: "value" }, percent(one.share, 1000)))),

@@ -20,6 +20,7 @@ function interaction_list() {
   const sort = { column: score_column, down: false };
   const listeners = [];
   let page = 0;
+  let on_paper = false;
   let found = [];
 
   const body = el("tbody");
@@ -55,7 +56,7 @@ function interaction_list() {
   }
 
   function draw() {
-    body.replaceChildren(...found.slice(page * page_size, (page + 1) * page_size).map(list_row));
+    body.replaceChildren(...(on_paper ? found : found.slice(page * page_size, (page + 1) * page_size)).map(list_row));
     if (!found.length) body.append(el("tr", {}, el("td", { colspan: columns.length, class: "empty" }, "No interaction fits these filters.")));
     pager.show(page, Math.ceil(found.length / page_size));
   }
@@ -65,6 +66,11 @@ function interaction_list() {
     filters,
     /** The interactions as filtered and sorted, for going from one to the next. */
     found: () => found,
+    /** Paper has no next page to turn to: there the list is whole. */
+    lay_out(paper) {
+      on_paper = paper;
+      if (found.length > page_size) draw();
+    },
     on_filter(listener) { listeners.push(listener); listener(); },
     /** Changes some filters; `go` moves the reader to the list. */
     filter(change, go = false) {
@@ -106,7 +112,7 @@ function list_head(column, onclick) {
 function list_row(one) {
   return el("tr", {},
     el("td", { class: "id" }, el("a", { href: address(one.number) }, one.id)),
-    el("td", { "data-label": "Agent" }, agents_text(one)),
+    el("td", { "data-label": "Agent", class: "agent" }, agents_text(one)),
     el("td", { "data-label": "Channel" }, one.channel),
     el("td", { "data-label": "Date", class: "number" }, date_text(one.at) || "–"),
     el("td", { "data-label": "Length", class: "number" }, clock(one.ms)),

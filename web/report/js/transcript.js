@@ -19,7 +19,8 @@ function build_transcript(view, select, on_frame) {
     rows.set(row.number, item);
     list.append(item);
   }
-  const element = el("section", { class: "card pane transcript", "aria-label": "Transcript", tabindex: "0" }, list);
+  const element = el("section", { class: "card pane transcript", "aria-label": "Transcript", tabindex: "0" },
+    list.firstChild ? list : el("p", { class: "empty" }, "Nothing was said or written, and nothing was recorded."));
   element.addEventListener("scroll", () => frame(), { passive: true });
 
   /** Tells which stretch of time is in view. */

@@ -5,6 +5,7 @@ function build_walk(view, panes) {
   const missed_only = el("input", { type: "checkbox" });
   const back = el("button", { type: "button", title: "Previous evidence (left arrow)", "aria-label": "Previous evidence", onclick: () => step(-1) }, "‹");
   const on = el("button", { type: "button", title: "Next evidence (right arrow)", "aria-label": "Next evidence", onclick: () => step(1) }, "›");
+  back.disabled = on.disabled = missed_only.disabled = !view.moments.length;
   const place = el("span", { class: "place soft" });
   const what = el("p", { class: "what", role: "status" });
   const element = el("div", { class: "walk" }, back, on, place, what, el("label", { class: "small" }, missed_only, " Missed only"));
