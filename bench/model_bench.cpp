@@ -26,7 +26,7 @@ using signals::model::ModelData;
 struct Said {
   std::string text;
   domain::Role role;
-  signals::Words words;   ///< of `text`
+  signals::Words words;  ///< of `text`
 };
 
 signals::Tokeniser tokeniser() {
@@ -48,7 +48,7 @@ std::vector<Said> const& events() {
         }
       }
     }
-    for (Said& said : made) tokeniser().tokenise(said.text, said.words);   // the texts no longer move
+    for (Said& said : made) tokeniser().tokenise(said.text, said.words);  // the texts no longer move
     return made;
   }();
   return all;
@@ -65,9 +65,9 @@ ModelData const& shipped_data() {
 
 /// What one pass over the events comes to.
 struct Work {
-  std::int64_t sentences = 0;   ///< windows, where a sentence is cut into several
-  std::int64_t bytes = 0;       ///< of text
-  std::int64_t weights = 0;     ///< bytes of the rows of the features that the model has
+  std::int64_t sentences = 0;  ///< windows, where a sentence is cut into several
+  std::int64_t bytes = 0;      ///< of text
+  std::int64_t weights = 0;    ///< bytes of the rows of the features that the model has
 };
 
 Work const& work() {
@@ -117,7 +117,7 @@ std::int64_t weight_bytes() {
 /// Bytes of weights a second, by passes of a third of a second together.
 double weights_a_second() {
   using Clock = std::chrono::steady_clock;
-  add_up_weights();   // warm
+  add_up_weights();  // warm
   auto const begin = Clock::now();
   std::int64_t passes = 0;
   std::chrono::duration<double> spent{};
@@ -144,9 +144,10 @@ void judge_sentences(benchmark::State& state) {
     }
   }
   report(state);
-  state.SetLabel(fmt::format("sentences a second; {:.0f} bytes of weights each, which added up in a row ({:.1f} GB/s in this run) "
-                             "allow about {:.0f}",
-                             a_sentence, speed / 1e9, speed / a_sentence));
+  state.SetLabel(fmt::format(
+      "sentences a second; {:.0f} bytes of weights each, which added up in a row ({:.1f} GB/s in this run) "
+      "allow about {:.0f}",
+      a_sentence, speed / 1e9, speed / a_sentence));
 }
 
 void make_features(benchmark::State& state) {

@@ -80,7 +80,8 @@ std::int64_t bytes_of(std::vector<std::string> const& texts) {
   return bytes;
 }
 
-enum class Notation { plain, rich };
+enum class Notation { plain,
+                      rich };
 
 /// Two to five words out of one utterance; in the rich notation some words give way to gaps, stems,
 /// alternatives and optional words.
@@ -107,7 +108,7 @@ std::string phrase_from(std::vector<std::string> const& words, Notation notation
 struct Lexicon {
   signals::WordTable words;
   signals::PhraseProgram program;
-  std::vector<std::vector<signals::WordId>> literal;   ///< the phrases as plain words, where they are
+  std::vector<std::vector<signals::WordId>> literal;  ///< the phrases as plain words, where they are
 
   explicit Lexicon(Notation notation) {
     std::vector<signals::Chain> chains;

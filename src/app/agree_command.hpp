@@ -10,10 +10,10 @@ namespace rapport::app {
 
 struct AgreeOptions {
   std::vector<std::string> paths;
-  std::vector<std::string> truth;   ///< files of labels
+  std::vector<std::string> truth;  ///< files of labels
   PlaybookChoice playbook;
-  std::string format = "text";      ///< text or json
-  bool disagreements = false;       ///< also list every practice where label and verdict differ
+  std::string format = "text";  ///< text or json
+  bool disagreements = false;   ///< also list every practice where label and verdict differ
   std::size_t jobs = 0;
 };
 

@@ -27,11 +27,13 @@ void add_evaluate(CLI::App& app, std::function<int()>& chosen, EvaluateOptions& 
   command->add_option("PATH", options.paths, paths_help)->required();
   add_playbook(*command, options.playbook);
   command->add_option("--format", options.format, "text, json (a line an interaction) or html (one report; needs --out)")
-      ->check(CLI::IsMember({"text", "json", "html"}))->capture_default_str();
+      ->check(CLI::IsMember({"text", "json", "html"}))
+      ->capture_default_str();
   command->add_option("--out", options.out, "folder to write into, made if missing (default: standard output)");
   command->add_option("--jobs", options.jobs, "threads (default: one a core)")->check(CLI::Range(1, 1'024));
-  command->footer("Exit status: 0 all were read, 1 some could not be (each named on standard error), 2 wrong usage.\n"
-                  "Example: rapport evaluate calls/ --format html --out report");
+  command->footer(
+      "Exit status: 0 all were read, 1 some could not be (each named on standard error), 2 wrong usage.\n"
+      "Example: rapport evaluate calls/ --format html --out report");
   command->callback([&chosen, &options] {
     if (options.format == "html" && options.out.empty()) throw CLI::ValidationError("--format html", "needs --out FOLDER for the report");
     chosen = [&options] { return evaluate(options); };
@@ -42,7 +44,8 @@ void add_agree(CLI::App& app, std::function<int()>& chosen, AgreeOptions& option
   CLI::App* command = app.add_subcommand("agree", "Compare our verdicts with people's labels: precision, recall, kappa, with 95 % intervals");
   command->add_option("PATH", options.paths, paths_help)->required();
   command->add_option("--truth", options.truth, "labels: a line {\"id\": …, \"verdicts\": {practice: verdict}} an interaction; may be given several times")
-      ->required()->allow_extra_args(false);
+      ->required()
+      ->allow_extra_args(false);
   add_playbook(*command, options.playbook);
   command->add_option("--format", options.format, "text or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
   command->add_flag("--disagreements", options.disagreements, "list first where label and verdict differ, with the words that decided");

@@ -7,8 +7,8 @@ namespace rapport::app {
 
 struct ConvertOptions {
   std::vector<std::string> paths;
-  std::string to;    ///< interaction, vcon or text
-  std::string out;   ///< a folder; empty: standard output
+  std::string to;   ///< interaction, vcon or text
+  std::string out;  ///< a folder; empty: standard output
 };
 
 /// Writes every interaction of the paths in another format: to standard output one after another,

@@ -103,7 +103,8 @@ int evaluate(EvaluateOptions const& options) {
   }
   bool const html = options.format == "html";
   Output output;
-  auto const opened = output.open(options.out, html ? "report.html" : options.format == "json" ? "ledgers.jsonl" : "scorecards.txt");
+  auto const opened = output.open(options.out, html ? "report.html" : options.format == "json" ? "ledgers.jsonl"
+                                                                                               : "scorecards.txt");
   if (!opened) {
     fmt::print(stderr, "{}\n", opened.error().message);
     return exit_usage;

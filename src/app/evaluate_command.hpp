@@ -11,9 +11,9 @@ namespace rapport::app {
 struct EvaluateOptions {
   std::vector<std::string> paths;
   PlaybookChoice playbook;
-  std::string format = "text";   ///< text, json or html
-  std::string out;               ///< a folder; required for html
-  std::size_t jobs = 0;          ///< threads; 0: as many as the machine has
+  std::string format = "text";  ///< text, json or html
+  std::string out;              ///< a folder; required for html
+  std::size_t jobs = 0;         ///< threads; 0: as many as the machine has
 };
 
 /// Judges every interaction of the paths and writes scorecards: text or JSON lines to standard

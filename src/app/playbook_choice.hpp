@@ -11,8 +11,8 @@ namespace rapport::app {
 
 /// Which playbook a command works with: a folder, or the standard one inside the binary.
 struct PlaybookChoice {
-  std::string folder;   ///< empty: the standard playbook
-  std::string preset;   ///< empty: none
+  std::string folder;  ///< empty: the standard playbook
+  std::string preset;  ///< empty: none
 };
 
 /// Loads it. Error: all its problems, a line each, or that the folder cannot be read.

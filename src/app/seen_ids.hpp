@@ -25,7 +25,7 @@ class SeenIds {
   Key& slot_for(Key const& key);
   void grow();
 
-  std::vector<Key> slots_;   // {0, 0} is free; its size is a power of two
+  std::vector<Key> slots_;  // {0, 0} is free; its size is a power of two
   std::size_t count_ = 0;
 };
 

@@ -8,7 +8,7 @@ namespace rapport::base {
 }  // namespace rapport::base
 
 /// A broken invariant of ours: on in every build, never reachable by a caller's input.
-#define RAPPORT_ASSERT(expression)                                                        \
-  (static_cast<bool>(expression)                                                          \
-       ? static_cast<void>(0)                                                             \
+#define RAPPORT_ASSERT(expression) \
+  (static_cast<bool>(expression)   \
+       ? static_cast<void>(0)      \
        : ::rapport::base::assertion_failed(#expression, __FILE__, __LINE__))

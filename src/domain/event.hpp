@@ -13,7 +13,10 @@ namespace rapport::domain {
 
 /// A field's value. Numbers are thousandths, so that no comparison ever touches a float.
 struct Value {
-  enum class Kind : std::uint8_t { text, number, boolean, json };
+  enum class Kind : std::uint8_t { text,
+                                   number,
+                                   boolean,
+                                   json };
 
   Kind kind = Kind::text;
   std::int64_t number = 0;  ///< thousandths; 0 or 1 for a boolean
@@ -45,20 +48,20 @@ inline constexpr ParticipantIndex nobody = 0xFFFF;
 /// what it means is read by timeline and signals.
 struct Event {
   EventKind kind = EventKind::other;
-  std::optional<Role> by;                 ///< who did it, where the kind has a doer
+  std::optional<Role> by;  ///< who did it, where the kind has a doer
   ParticipantIndex participant = nobody;
   base::Millis at_ms = 0;
-  std::optional<base::Millis> end_ms;     ///< of a span; never before at_ms
-  std::int64_t seq = 0;                   ///< order among events of one instant
-  std::optional<std::int32_t> confidence; ///< of the recogniser, thousandths
+  std::optional<base::Millis> end_ms;      ///< of a span; never before at_ms
+  std::int64_t seq = 0;                    ///< order among events of one instant
+  std::optional<std::int32_t> confidence;  ///< of the recogniser, thousandths
   std::optional<base::Instant> recorded_at;
-  std::string id;                         ///< empty where the file gives none
-  std::string revises;                    ///< the id of the event that this one corrects
-  std::string text;                       ///< of utterance, message, note, promise
-  std::string language;                   ///< overrides the interaction's
+  std::string id;        ///< empty where the file gives none
+  std::string revises;   ///< the id of the event that this one corrects
+  std::string text;      ///< of utterance, message, note, promise
+  std::string language;  ///< overrides the interaction's
   std::string leg;
   std::string source;
-  std::vector<Attribute> attributes;      ///< every other field, in the order of the file
+  std::vector<Attribute> attributes;  ///< every other field, in the order of the file
 
   base::Millis end() const { return end_ms.value_or(at_ms); }
   /// The attribute of that group and name, or null.

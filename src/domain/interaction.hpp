@@ -49,17 +49,17 @@ struct Interaction {
   std::string id;
   Channel channel = Channel::voice;
   Direction direction = Direction::inbound;
-  base::Instant started_at;              ///< the epoch where an importer had no date
-  std::string time_zone = "UTC";         ///< IANA name
-  std::string language = "en";           ///< BCP 47
+  base::Instant started_at;       ///< the epoch where an importer had no date
+  std::string time_zone = "UTC";  ///< IANA name
+  std::string language = "en";    ///< BCP 47
   std::string brand;
   std::string company;
   std::string queue;
   std::string case_id;
-  std::optional<SourceSet> observed;     ///< absent: see docs/interaction-format.md
+  std::optional<SourceSet> observed;  ///< absent: see docs/interaction-format.md
   std::vector<Participant> participants;
   std::vector<HistoryEntry> history;
-  std::vector<Attribute> extra;          ///< fields we do not know, kept
+  std::vector<Attribute> extra;  ///< fields we do not know, kept
 
   bool has_date() const { return started_at.since_epoch != 0; }
   /// The first participant of the role, or `nobody`.

@@ -54,8 +54,10 @@ std::optional<EventKind> parse_event_kind(std::string_view text) {
 Source source_of(EventKind kind) {
   switch (kind) {
     case EventKind::utterance:
-    case EventKind::message: return Source::words;
-    case EventKind::speech: return Source::timing;
+    case EventKind::message:
+      return Source::words;
+    case EventKind::speech:
+      return Source::timing;
     case EventKind::offered:
     case EventKind::answered:
     case EventKind::hold:
@@ -65,13 +67,16 @@ Source source_of(EventKind kind) {
     case EventKind::transfer:
     case EventKind::conference:
     case EventKind::recording_started:
-    case EventKind::ended: return Source::telephony;
+    case EventKind::ended:
+      return Source::telephony;
     case EventKind::context:
     case EventKind::history_viewed:
     case EventKind::fact_known:
     case EventKind::promise_kept:
-    case EventKind::contact_repeated: return Source::journey;
-    case EventKind::survey: return Source::survey;
+    case EventKind::contact_repeated:
+      return Source::journey;
+    case EventKind::survey:
+      return Source::survey;
     case EventKind::profile_viewed:
     case EventKind::article_opened:
     case EventKind::guide_step:
@@ -87,7 +92,8 @@ Source source_of(EventKind kind) {
     case EventKind::verified:
     case EventKind::consent:
     case EventKind::escalation_requested:
-    case EventKind::other: return Source::desk;
+    case EventKind::other:
+      return Source::desk;
   }
   RAPPORT_ASSERT(false);
 }

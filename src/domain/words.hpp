@@ -8,21 +8,63 @@
 /// word, `parse_…` the value or nothing.
 namespace rapport::domain {
 
-enum class Channel : std::uint8_t { voice, chat, email, message };
-enum class Direction : std::uint8_t { inbound, outbound };
-enum class Role : std::uint8_t { customer, agent, supervisor, bot };
+enum class Channel : std::uint8_t { voice,
+                                    chat,
+                                    email,
+                                    message };
+enum class Direction : std::uint8_t { inbound,
+                                      outbound };
+enum class Role : std::uint8_t { customer,
+                                 agent,
+                                 supervisor,
+                                 bot };
 inline constexpr std::size_t role_count = 4;
 
 /// What recorded an event at all; a source that was not observed proves nothing by its silence.
-enum class Source : std::uint8_t { words, timing, telephony, desk, journey, audio, survey };
+enum class Source : std::uint8_t { words,
+                                   timing,
+                                   telephony,
+                                   desk,
+                                   journey,
+                                   audio,
+                                   survey };
 inline constexpr std::size_t source_count = 7;
 
 enum class EventKind : std::uint8_t {
-  offered, answered, utterance, message, speech, hold, mute, leg_started, leg_ended, transfer,
-  conference, context, profile_viewed, history_viewed, article_opened, guide_step, note,
-  field_captured, remedy, approval_requested, help_requested, promise, followup_scheduled, flagged,
-  disposition, verified, recording_started, consent, escalation_requested, fact_known, promise_kept,
-  contact_repeated, survey, ended,
+  offered,
+  answered,
+  utterance,
+  message,
+  speech,
+  hold,
+  mute,
+  leg_started,
+  leg_ended,
+  transfer,
+  conference,
+  context,
+  profile_viewed,
+  history_viewed,
+  article_opened,
+  guide_step,
+  note,
+  field_captured,
+  remedy,
+  approval_requested,
+  help_requested,
+  promise,
+  followup_scheduled,
+  flagged,
+  disposition,
+  verified,
+  recording_started,
+  consent,
+  escalation_requested,
+  fact_known,
+  promise_kept,
+  contact_repeated,
+  survey,
+  ended,
   other,  ///< a kind we do not know: kept and reported, never judged
 };
 inline constexpr std::size_t event_kind_count = static_cast<std::size_t>(EventKind::other) + 1;

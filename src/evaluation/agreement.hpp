@@ -51,7 +51,7 @@ class Comparison {
 
   std::string name_;
   std::int64_t labelled_ = 0;
-  Table table_{3};   ///< rows: people's; columns: the engine's
+  Table table_{3};  ///< rows: people's; columns: the engine's
 };
 
 /// The agreement over many interactions.

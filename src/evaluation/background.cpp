@@ -27,19 +27,26 @@ std::string decimal(std::int64_t thousandths) {
 std::string text_of(Value const& value) {
   switch (value.kind) {
     case Value::Kind::text:
-    case Value::Kind::json: return value.text;
-    case Value::Kind::number: return decimal(value.number);
-    case Value::Kind::boolean: return value.number != 0 ? "true" : "false";
+    case Value::Kind::json:
+      return value.text;
+    case Value::Kind::number:
+      return decimal(value.number);
+    case Value::Kind::boolean:
+      return value.number != 0 ? "true" : "false";
   }
   RAPPORT_ASSERT(false);
 }
 
 bool is_something(Value const& value) {
   switch (value.kind) {
-    case Value::Kind::text: return !value.text.empty();
-    case Value::Kind::number: return true;
-    case Value::Kind::boolean: return value.number != 0;
-    case Value::Kind::json: return value.text != "[]" && value.text != "{}" && value.text != "null";
+    case Value::Kind::text:
+      return !value.text.empty();
+    case Value::Kind::number:
+      return true;
+    case Value::Kind::boolean:
+      return value.number != 0;
+    case Value::Kind::json:
+      return value.text != "[]" && value.text != "{}" && value.text != "null";
   }
   RAPPORT_ASSERT(false);
 }
@@ -93,11 +100,16 @@ bool Background::subject_holds(Condition const& condition, domain::ParticipantIn
   using enum Condition::Subject;
   auto const& values = condition.values;
   switch (condition.subject) {
-    case channel: return matches(values, name(head_->channel));
-    case direction: return matches(values, name(head_->direction));
-    case queue: return matches(values, head_->queue);
-    case company: return matches(values, head_->company);
-    case text_channel: return head_->channel != domain::Channel::voice;
+    case channel:
+      return matches(values, name(head_->channel));
+    case direction:
+      return matches(values, name(head_->direction));
+    case queue:
+      return matches(values, head_->queue);
+    case company:
+      return matches(values, head_->company);
+    case text_channel:
+      return head_->channel != domain::Channel::voice;
     case language:
       return std::ranges::any_of(values, [&](auto const& wanted) { return covers(wanted, head_->language); });
     case brand:
@@ -108,19 +120,23 @@ bool Background::subject_holds(Condition const& condition, domain::ParticipantIn
       if (customer != domain::nobody && matches(values, head_->participants[customer].name)) return true;
       return matches(values, find("known", "name"));
     }
-    case customer_known: return knows_customer();
+    case customer_known:
+      return knows_customer();
     case agent_name: {
       auto const who = agent != domain::nobody ? agent : head_->first_of(domain::Role::agent);
       return who != domain::nobody && matches(values, head_->participants[who].name);
     }
-    case history: return !head_->history.empty() || repeated_ || matches(values, find({}, "history"));
+    case history:
+      return !head_->history.empty() || repeated_ || matches(values, find({}, "history"));
     case preferred_channel: {
       auto const customer = head_->first_of(domain::Role::customer);
       if (customer != domain::nobody && matches(values, head_->participants[customer].preferred_channel)) return true;
       return matches(values, find({}, "preferred_channel"));
     }
-    case context: return matches(values, find(condition.group, condition.field)) || has_group(condition);
-    case signal: break;
+    case context:
+      return matches(values, find(condition.group, condition.field)) || has_group(condition);
+    case signal:
+      break;
   }
   RAPPORT_ASSERT(false);
 }

@@ -10,9 +10,14 @@ namespace rapport::evaluation {
 /// What changed in the obligations by an event or by time: for checklists, cues and flags.
 /// Provisional: what turns out not to have been observed at all is judged when a ledger is made.
 struct Change {
-  enum class Kind : std::uint8_t { opened, met, missed, voided, unassessed, cue };
+  enum class Kind : std::uint8_t { opened,
+                                   met,
+                                   missed,
+                                   voided,
+                                   unassessed,
+                                   cue };
   Kind kind = Kind::opened;
-  ObligationNumber obligation = 0;   ///< number of the obligation within this run, from 0
+  ObligationNumber obligation = 0;  ///< number of the obligation within this run, from 0
   std::uint16_t practice = 0;
   base::Millis at_ms = 0;
 

@@ -28,11 +28,11 @@ inline Place place_of(signals::Occurrence const& occurrence) {
 
 /// How far the conversation has come, for bounds that count turns or speech.
 struct Counts {
-  std::int32_t agent_turns = 0;      ///< begun; another agent's words begin one, too
+  std::int32_t agent_turns = 0;  ///< begun; another agent's words begin one, too
   std::int32_t customer_turns = 0;
-  std::uint32_t turn = 0;            ///< serial number of the running turn, of any role
-  base::Millis speech_ms = 0;        ///< of all roles, the running event's included
-  base::Millis speech_before_ms = 0; ///< without the running event's
+  std::uint32_t turn = 0;             ///< serial number of the running turn, of any role
+  base::Millis speech_ms = 0;         ///< of all roles, the running event's included
+  base::Millis speech_before_ms = 0;  ///< without the running event's
 };
 
 }  // namespace rapport::evaluation

@@ -13,10 +13,16 @@ namespace rapport::evaluation {
 using ObligationNumber = std::uint32_t;
 
 /// The members of a bound, as bits, and the reminder that goes with it.
-enum class Limit : std::uint8_t { time = 1, agent_turns = 2, customer_turns = 4, speech = 8, due = 16, cue = 32 };
+enum class Limit : std::uint8_t { time = 1,
+                                  agent_turns = 2,
+                                  customer_turns = 4,
+                                  speech = 8,
+                                  due = 16,
+                                  cue = 32 };
 
 /// Whose turns are counted.
-enum class Side : std::uint8_t { agent, customer };
+enum class Side : std::uint8_t { agent,
+                                 customer };
 
 /// The moments at which bounds run out and cues fall due: one heap by time, one a side by number
 /// of turns, one by milliseconds of speech. An entry of an obligation that was decided meanwhile
@@ -24,7 +30,7 @@ enum class Side : std::uint8_t { agent, customer };
 class Deadlines {
  public:
   struct Alarm {
-    std::int64_t when = 0;        ///< milliseconds, turn number or milliseconds of speech
+    std::int64_t when = 0;  ///< milliseconds, turn number or milliseconds of speech
     ObligationNumber obligation = 0;
     Limit limit = Limit::time;
 

@@ -66,8 +66,12 @@ void Obligations::answer(PatternNumber number, Occurrence const& firing) {
       answer_all(track.outliving, number, firing);
       return;
     case PatternKind::never:
-    case PatternKind::at_most: breach(number, firing); return;
-    case PatternKind::within: sample(number, firing); return;
+    case PatternKind::at_most:
+      breach(number, firing);
+      return;
+    case PatternKind::within:
+      sample(number, firing);
+      return;
     case PatternKind::each_then:
       answer_all(track.waiting, number, firing);
       answer_all(track.outliving, number, firing);
@@ -77,7 +81,8 @@ void Obligations::answer(PatternNumber number, Occurrence const& firing) {
       answer_all(track.waiting, number, firing);
       memories_[plan_->patterns()[number].memory].remember(firing, counts_, pattern(number).same_item);
       return;
-    case PatternKind::each_first: break;  // looks back from T, never forward
+    case PatternKind::each_first:
+      break;  // looks back from T, never forward
   }
   RAPPORT_ASSERT(false);
 }
@@ -194,11 +199,16 @@ void Obligations::settle(ObligationNumber number, OccasionState state, Millis at
   if (state == OccasionState::unassessed) occasion.why = Why::words_unreadable;
   --open_count_;
   switch (state) {
-    case OccasionState::met: return change(Change::Kind::met, number, at_ms);
-    case OccasionState::missed: return change(Change::Kind::missed, number, at_ms);
-    case OccasionState::voided: return change(Change::Kind::voided, number, at_ms);
-    case OccasionState::unassessed: return change(Change::Kind::unassessed, number, at_ms);
-    case OccasionState::open: break;
+    case OccasionState::met:
+      return change(Change::Kind::met, number, at_ms);
+    case OccasionState::missed:
+      return change(Change::Kind::missed, number, at_ms);
+    case OccasionState::voided:
+      return change(Change::Kind::voided, number, at_ms);
+    case OccasionState::unassessed:
+      return change(Change::Kind::unassessed, number, at_ms);
+    case OccasionState::open:
+      break;
   }
   RAPPORT_ASSERT(false);
 }

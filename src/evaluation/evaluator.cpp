@@ -70,7 +70,7 @@ struct Evaluator::State {
   signals::Reader reader;
   Obligations obligations;
   SourceSet shown;
-  std::vector<signals::Occurrence> timed;   ///< scratch
+  std::vector<signals::Occurrence> timed;  ///< scratch
 };
 
 Evaluator::Evaluator(Plan const& plan, Interaction const& head, bool watched)

@@ -14,13 +14,20 @@
 namespace rapport::evaluation {
 
 inline constexpr int ledger_format = 1;
-inline constexpr std::string_view engine_version = "1";   ///< changes whenever a verdict may
+inline constexpr std::string_view engine_version = "1";  ///< changes whenever a verdict may
 
-enum class Verdict : std::uint8_t { met, missed, not_applicable, not_assessed };
+enum class Verdict : std::uint8_t { met,
+                                    missed,
+                                    not_applicable,
+                                    not_assessed };
 std::string_view name(Verdict verdict);
 std::optional<Verdict> parse_verdict(std::string_view text);
 
-enum class OccasionState : std::uint8_t { open, met, missed, voided, unassessed };
+enum class OccasionState : std::uint8_t { open,
+                                          met,
+                                          missed,
+                                          voided,
+                                          unassessed };
 
 /// Why an occasion or a practice could not be assessed, or came out as it did.
 enum class Why : std::uint8_t {
@@ -60,15 +67,15 @@ struct Occasion {
   std::uint16_t pattern = 0;
   OccasionState state = OccasionState::open;
   base::Millis opened_ms = 0;
-  base::Millis decided_ms = 0;            ///< its own instant, however late noticed
-  std::optional<base::Millis> due_ms;     ///< where time bounds it
+  base::Millis decided_ms = 0;         ///< its own instant, however late noticed
+  std::optional<base::Millis> due_ms;  ///< where time bounds it
   domain::ParticipantIndex responsible = domain::nobody;
   Why why = Why::none;
-  domain::SourceSet missing;              ///< for source_unobserved
-  std::optional<Evidence> opened_by;      ///< T, where an event opened it
-  std::vector<Evidence> evidence;         ///< S: what met or broke it; evidence_per_practice_max at most
-  std::int32_t times = 0;                 ///< how often S was found, listed or not
-  std::int32_t confidence = 1'000;        ///< thousandths
+  domain::SourceSet missing;          ///< for source_unobserved
+  std::optional<Evidence> opened_by;  ///< T, where an event opened it
+  std::vector<Evidence> evidence;     ///< S: what met or broke it; evidence_per_practice_max at most
+  std::int32_t times = 0;             ///< how often S was found, listed or not
+  std::int32_t confidence = 1'000;    ///< thousandths
 
   bool operator==(Occasion const&) const = default;
 };
@@ -77,7 +84,7 @@ struct PracticeResult {
   Verdict verdict = Verdict::not_applicable;
   Why why = Why::none;
   domain::SourceSet missing;
-  std::int32_t occasions = 0;    ///< assessed: met or missed; void and unassessed do not count
+  std::int32_t occasions = 0;  ///< assessed: met or missed; void and unassessed do not count
   std::int32_t met = 0;
   std::int32_t weight = 0;
   std::int32_t confidence = 1'000;
@@ -88,10 +95,10 @@ struct PracticeResult {
 
 /// The scorecard of one interaction. Equal for equal (timeline, playbook, engine version).
 struct Ledger {
-  std::vector<PracticeResult> practices;   ///< one for each practice of the playbook, in its order
-  std::vector<Occasion> occasions;         ///< by practice, then opened_ms, then order of opening
-  std::optional<std::int32_t> score;       ///< thousandths of 0–100 (0 to 100 000); none if nothing counted
-  std::int32_t assessed_share = 0;         ///< thousandths of practices that are on
+  std::vector<PracticeResult> practices;  ///< one for each practice of the playbook, in its order
+  std::vector<Occasion> occasions;        ///< by practice, then opened_ms, then order of opening
+  std::optional<std::int32_t> score;      ///< thousandths of 0–100 (0 to 100 000); none if nothing counted
+  std::int32_t assessed_share = 0;        ///< thousandths of practices that are on
 
   bool operator==(Ledger const&) const = default;
 };

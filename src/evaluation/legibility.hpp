@@ -26,7 +26,7 @@ class Legibility {
 
  private:
   static constexpr std::int64_t none = -1;
-  using LastEvents = std::array<std::int64_t, domain::role_count>;   ///< by role
+  using LastEvents = std::array<std::int64_t, domain::role_count>;  ///< by role
   struct Language {
     std::string name;
     LastEvents last;

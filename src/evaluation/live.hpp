@@ -13,10 +13,10 @@ namespace rapport::evaluation {
 
 /// What a live interaction publishes after an event or as time passes.
 struct Update {
-  std::vector<Change> changes;               ///< in order; a cue is told once and never unsaid
+  std::vector<Change> changes;  ///< in order; a cue is told once and never unsaid
   /// Obligations that were published and now stand otherwise, or (from `count` on) no longer exist.
   std::vector<ObligationNumber> revised;
-  std::size_t count = 0;                     ///< how many obligations there are now
+  std::size_t count = 0;  ///< how many obligations there are now
 
   bool empty() const { return changes.empty() && revised.empty(); }
 };
@@ -42,8 +42,8 @@ class LiveEvaluation {
 
  private:
   struct Checkpoint {
-    std::size_t events = 0;        ///< taken
-    base::Millis passed_ms = -1;   ///< time told to have passed by then
+    std::size_t events = 0;       ///< taken
+    base::Millis passed_ms = -1;  ///< time told to have passed by then
     Evaluator evaluator;
   };
 
@@ -54,10 +54,10 @@ class LiveEvaluation {
   Plan const* plan_;
   timeline::GrowingTimeline timeline_;
   Evaluator evaluator_;
-  std::vector<Checkpoint> checkpoints_;       ///< by events, at most checkpoints_max
-  std::size_t spacing_;                       ///< events between checkpoints; grows as they are thinned
-  base::Millis now_ms_ = -1;                  ///< told by pass_time
-  std::set<std::pair<std::uint16_t, base::Millis>> cues_told_;   ///< practice and opening
+  std::vector<Checkpoint> checkpoints_;                         ///< by events, at most checkpoints_max
+  std::size_t spacing_;                                         ///< events between checkpoints; grows as they are thinned
+  base::Millis now_ms_ = -1;                                    ///< told by pass_time
+  std::set<std::pair<std::uint16_t, base::Millis>> cues_told_;  ///< practice and opening
 };
 
 }  // namespace rapport::evaluation

@@ -58,9 +58,12 @@ Occurrence const* Memory::in_reach(Occurrence const& trigger, Counts const& coun
 bool same_reach(signals::Reach reach, Occurrence const& one, std::uint32_t turn_of_one, Occurrence const& other,
                 std::uint32_t turn_of_other) {
   switch (reach) {
-    case signals::Reach::sentence: return one.event == other.event && one.sentence == other.sentence;
-    case signals::Reach::event: return one.event == other.event;
-    case signals::Reach::turn: return turn_of_one == turn_of_other;
+    case signals::Reach::sentence:
+      return one.event == other.event && one.sentence == other.sentence;
+    case signals::Reach::event:
+      return one.event == other.event;
+    case signals::Reach::turn:
+      return turn_of_one == turn_of_other;
   }
   RAPPORT_ASSERT(false);
 }

@@ -181,16 +181,26 @@ void Obligations::play_group(std::span<Occurrence const> group) {
             if (slot != no_memory && tracks_[number].active()) memories_[slot].remember(firing, counts_, false);
             break;
           }
-          case Use::closes: close_scope(number, firing.at_ms, false); break;
-          case Use::answers: answer(number, firing); break;
-          case Use::checks: check(number, firing); break;
+          case Use::closes:
+            close_scope(number, firing.at_ms, false);
+            break;
+          case Use::answers:
+            answer(number, firing);
+            break;
+          case Use::checks:
+            check(number, firing);
+            break;
           case Use::remembers:
             if (tracks_[number].active()) {
               memories_[plan_->patterns()[number].memory].remember(firing, counts_, pattern(number).same_item);
             }
             break;
-          case Use::triggers: trigger(number, firing); break;
-          case Use::opens: opened_by(number, firing); break;
+          case Use::triggers:
+            trigger(number, firing);
+            break;
+          case Use::opens:
+            opened_by(number, firing);
+            break;
         }
       }
     }

@@ -23,15 +23,15 @@ namespace rapport::evaluation {
 /// What one event brings to the obligations. Borrowed for the call.
 struct Entry {
   base::Millis at_ms = 0;
-  std::uint32_t event = 0;                      ///< its index in the timeline
+  std::uint32_t event = 0;  ///< its index in the timeline
   domain::EventKind kind = domain::EventKind::utterance;
   timeline::Step step;
   domain::ParticipantIndex participant = domain::nobody;    ///< who spoke
   domain::ParticipantIndex current_agent = domain::nobody;  ///< after the event
-  base::Millis speech_ms = 0;                   ///< spoken so far by all roles, this event included
+  base::Millis speech_ms = 0;                               ///< spoken so far by all roles, this event included
   std::string_view language = "en";
-  bool unreadable = false;                      ///< words of `step.role` that cannot be read
-  domain::Event const* told = nullptr;          ///< where it may tell facts: the event itself
+  bool unreadable = false;                           ///< words of `step.role` that cannot be read
+  domain::Event const* told = nullptr;               ///< where it may tell facts: the event itself
   std::span<signals::Occurrence const> occurrences;  ///< by (at_ms, event, position)
 };
 
@@ -64,7 +64,7 @@ class Obligations {
 
  private:
   static constexpr ObligationNumber none = 0xFFFF'FFFF;
-  using PatternNumber = std::uint16_t;   ///< in the plan
+  using PatternNumber = std::uint16_t;  ///< in the plan
 
   /// From where a scope or an obligation runs.
   struct Start {
@@ -77,43 +77,43 @@ class Obligations {
   /// What an obligation needs beside its Occasion.
   struct Running {
     PatternNumber pattern = 0;
-    std::uint8_t limits = 0;          ///< members of the bound that have not run out, as bits
+    std::uint8_t limits = 0;  ///< members of the bound that have not run out, as bits
     bool bounded = false;
-    bool lapsed = false;              ///< S was not there when it was due: a miss, if nothing excuses it
-    bool cut_short = false;           ///< void because the scope ended before the agent could act
-    bool excused = false;             ///< what voids a miss came before T, where S would have counted
-    bool unreadable = false;          ///< words that may have held S could not be read
+    bool lapsed = false;      ///< S was not there when it was due: a miss, if nothing excuses it
+    bool cut_short = false;   ///< void because the scope ended before the agent could act
+    bool excused = false;     ///< what voids a miss came before T, where S would have counted
+    bool unreadable = false;  ///< words that may have held S could not be read
     bool no_date = false;
     bool cued = false;
     Place opened = at_the_start;
-    std::int32_t agent_turns = 0;     ///< at the opening
+    std::int32_t agent_turns = 0;  ///< at the opening
     std::uint32_t turn = 0;
-    signals::Occurrence firing;       ///< T, for its item and reach; of within, the last sample
-    base::Millis time_out_ms = 0;     ///< instants at which the members by time run out
+    signals::Occurrence firing;    ///< T, for its item and reach; of within, the last sample
+    base::Millis time_out_ms = 0;  ///< instants at which the members by time run out
     base::Millis speech_out_ms = 0;
     base::Millis due_out_ms = 0;
-    base::Millis last_out_ms = 0;     ///< of the members that did
-    domain::SourceSet presumed;       ///< sources of signals that `when` took for absent
+    base::Millis last_out_ms = 0;  ///< of the members that did
+    domain::SourceSet presumed;    ///< sources of signals that `when` took for absent
   };
   struct PutOff {
     signals::Occurrence firing;
-    std::uint32_t order = 0;          ///< of being put off
+    std::uint32_t order = 0;  ///< of being put off
     static bool comes_later(PutOff const& left, PutOff const& right);
   };
   /// A pattern's current scope.
   struct Track {
     bool open = false;
-    bool admitted = false;            ///< `when` held at its opening
+    bool admitted = false;  ///< `when` held at its opening
     bool ever_open = false;
     bool ever_admitted = false;
     bool any_occasion = false;
     bool over_limit = false;
     bool first_taken = false;
-    ObligationNumber obligation = none;     ///< of must, never, at most, within
-    std::vector<ObligationNumber> waiting;  ///< of each-then and each-with
+    ObligationNumber obligation = none;       ///< of must, never, at most, within
+    std::vector<ObligationNumber> waiting;    ///< of each-then and each-with
     std::vector<ObligationNumber> outliving;  ///< the scope closed before their own due time
-    Place place = at_the_start;             ///< where the scope opened
-    Place voided = never_yet;               ///< last firing that voids
+    Place place = at_the_start;               ///< where the scope opened
+    Place voided = never_yet;                 ///< last firing that voids
     domain::SourceSet presumed;
     /// For each scope not opened for want of signals: what each of them needs.
     std::vector<std::vector<domain::SourceSet>> unsure;
@@ -179,16 +179,16 @@ class Obligations {
   bool begun_ = false;
   bool finished_ = false;
 
-  std::vector<Track> tracks_;             ///< by pattern
+  std::vector<Track> tracks_;  ///< by pattern
   std::vector<Memory> memories_;
-  std::vector<Occasion> occasions_;       ///< by number
-  std::vector<Running> running_;          ///< by number
+  std::vector<Occasion> occasions_;  ///< by number
+  std::vector<Running> running_;     ///< by number
   std::size_t open_count_ = 0;
   Deadlines deadlines_;
-  std::vector<PutOff> put_off_;           ///< firings ahead of the present, a heap
+  std::vector<PutOff> put_off_;  ///< firings ahead of the present, a heap
   std::uint32_t put_off_count_ = 0;
-  std::vector<PatternNumber> in_reach_;   ///< patterns of each-with that wait for S in reach
-  std::vector<bool> seen_;                ///< by signal
+  std::vector<PatternNumber> in_reach_;  ///< patterns of each-with that wait for S in reach
+  std::vector<bool> seen_;               ///< by signal
   std::vector<Change> changes_;
 
   Counts counts_;

@@ -48,11 +48,14 @@ void Obligations::open_scope(PatternNumber number, Start const& start) {
       set_cue(track.obligation, start);
       return;
     case PatternKind::never:
-    case PatternKind::at_most: track.obligation = open(number, start); return;
-    case PatternKind::within:       // opens at its first sample
-    case PatternKind::each_then:    // these at each T
+    case PatternKind::at_most:
+      track.obligation = open(number, start);
+      return;
+    case PatternKind::within:     // opens at its first sample
+    case PatternKind::each_then:  // these at each T
     case PatternKind::each_first:
-    case PatternKind::each_with: return;
+    case PatternKind::each_with:
+      return;
   }
 }
 

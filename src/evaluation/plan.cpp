@@ -31,7 +31,9 @@ void for_each_use(Pattern const& pattern, Listen listen) {
     case PatternKind::must:
     case PatternKind::never:
     case PatternKind::at_most:
-    case PatternKind::within: listen(pattern.signal, Use::answers); return;
+    case PatternKind::within:
+      listen(pattern.signal, Use::answers);
+      return;
     case PatternKind::each_then:
     case PatternKind::each_with:
       listen(pattern.signal, Use::answers);

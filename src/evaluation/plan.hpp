@@ -30,13 +30,13 @@ inline constexpr unsigned any_speaker = (1U << domain::role_count) - 1;
 /// one place (same instant, event and position) are worked off: so what happens at the same place
 /// is neither before nor after.
 enum class Use : std::uint8_t {
-  voids,       ///< a miss from now on is void
-  closes,      ///< the scope ends
-  answers,     ///< S of must, never, at most, within, each-then, each-with
-  checks,      ///< T of each-first
-  remembers,   ///< S of each-first
-  triggers,    ///< T of each-then, each-with
-  opens,       ///< the scope opens
+  voids,      ///< a miss from now on is void
+  closes,     ///< the scope ends
+  answers,    ///< S of must, never, at most, within, each-then, each-with
+  checks,     ///< T of each-first
+  remembers,  ///< S of each-first
+  triggers,   ///< T of each-then, each-with
+  opens,      ///< the scope opens
 };
 inline constexpr std::size_t use_count = 7;
 
@@ -46,9 +46,9 @@ inline constexpr std::uint16_t no_memory = 0xFFFF;
 struct PlannedPattern {
   playbook::Pattern const* pattern = nullptr;
   playbook::Practice const* owner = nullptr;
-  std::uint16_t practice = 0;          ///< position in the playbook
-  std::uint16_t index = 0;             ///< position in the practice
-  std::uint16_t memory = no_memory;    ///< slot in which earlier S are remembered
+  std::uint16_t practice = 0;        ///< position in the playbook
+  std::uint16_t index = 0;           ///< position in the practice
+  std::uint16_t memory = no_memory;  ///< slot in which earlier S are remembered
   std::uint16_t void_memory = no_memory;
 };
 
@@ -79,7 +79,7 @@ class Plan {
   playbook::Playbook const& playbook_;
   std::shared_ptr<SignalFacts const> facts_;
   std::vector<PlannedPattern> patterns_;
-  std::vector<std::uint32_t> first_;   ///< by signal and use, into users_
+  std::vector<std::uint32_t> first_;  ///< by signal and use, into users_
   std::vector<std::uint16_t> users_;
   std::vector<bool> listens_;
   std::uint16_t memories_ = 0;

@@ -15,7 +15,7 @@ namespace rapport::evaluation {
 /// A trained model that a ledger rests on.
 struct ModelName {
   std::string name;
-  std::string hash;   ///< the first 12 digits of its file's SHA-256
+  std::string hash;  ///< the first 12 digits of its file's SHA-256
 
   bool operator==(ModelName const&) const = default;
 };
@@ -38,9 +38,9 @@ std::string to_json(Ledger const& ledger, timeline::Timeline const& timeline, pl
                     std::span<ModelName const> models = {});
 
 struct TextStyle {
-  std::size_t columns = 100;   ///< below 70, reasons and quotes stand on lines of their own
-  bool colour = false;         ///< ANSI colours beside the marks
-  bool all = false;            ///< list what did not apply or could not be assessed one by one
+  std::size_t columns = 100;  ///< below 70, reasons and quotes stand on lines of their own
+  bool colour = false;        ///< ANSI colours beside the marks
+  bool all = false;           ///< list what did not apply or could not be assessed one by one
 };
 
 /// A ledger for a terminal, by chapters of the playbook, each practice with its mark, reason or

@@ -9,7 +9,7 @@
 namespace rapport::evaluation {
 namespace {
 
-__extension__ using Wide = __int128;   // sums of weights times fractions
+__extension__ using Wide = __int128;  // sums of weights times fractions
 
 /// numerator / denominator, half rounded up. REQUIRES: 0 <= numerator, 0 < denominator.
 Wide rounded(Wide numerator, Wide denominator) { return (2 * numerator + denominator) / (2 * denominator); }
@@ -25,7 +25,7 @@ struct Tally {
   std::int32_t missed = 0;
   std::int32_t met_confidence = 1'000;
   std::int32_t missed_confidence = 0;
-  Why unknown = Why::none;      ///< the first reason in the order of Why
+  Why unknown = Why::none;  ///< the first reason in the order of Why
   domain::SourceSet missing;
   std::optional<base::Millis> due_ms;
   std::size_t evidence = 0;
@@ -45,8 +45,10 @@ struct Tally {
         ++missed;
         missed_confidence = std::max(missed_confidence, occasion.confidence);
         return;
-      case OccasionState::voided: return;
-      case OccasionState::unassessed: return cannot_tell(occasion.why, occasion.missing);
+      case OccasionState::voided:
+        return;
+      case OccasionState::unassessed:
+        return cannot_tell(occasion.why, occasion.missing);
       case OccasionState::open:
         cannot_tell(occasion.why, {});
         if (occasion.due_ms) due_ms = std::min(due_ms.value_or(*occasion.due_ms), *occasion.due_ms);

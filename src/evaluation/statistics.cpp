@@ -6,7 +6,7 @@
 namespace rapport::evaluation {
 namespace {
 
-constexpr double z95 = 1.959963984540054;   // 97.5 % quantile of the normal distribution
+constexpr double z95 = 1.959963984540054;  // 97.5 % quantile of the normal distribution
 constexpr double nearly_one = 1.0 - 1e-12;
 
 /// A table as shares, with both raters' marginals.

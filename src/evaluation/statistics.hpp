@@ -29,8 +29,14 @@ class Table {
  public:
   explicit Table(std::size_t classes) : classes_(classes), counts_(classes * classes, 0) {}
 
-  void add(std::size_t row, std::size_t column) { ++counts_[row * classes_ + column]; ++total_; }
-  void add(std::size_t row, std::size_t column, std::int64_t times) { counts_[row * classes_ + column] += times; total_ += times; }
+  void add(std::size_t row, std::size_t column) {
+    ++counts_[row * classes_ + column];
+    ++total_;
+  }
+  void add(std::size_t row, std::size_t column, std::int64_t times) {
+    counts_[row * classes_ + column] += times;
+    total_ += times;
+  }
   std::int64_t at(std::size_t row, std::size_t column) const { return counts_[row * classes_ + column]; }
   std::int64_t row(std::size_t row) const;
   std::int64_t column(std::size_t column) const;

@@ -14,7 +14,11 @@ bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U
 std::size_t character_length(std::string_view text) {
   auto const byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   unsigned const lead = byte(0);
-  std::size_t const length = lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+  std::size_t const length = lead < 0x80 ? 1 : lead < 0xC2 ? 0
+                                           : lead < 0xE0   ? 2
+                                           : lead < 0xF0   ? 3
+                                           : lead < 0xF5   ? 4
+                                                           : 0;
   if (length == 0 || length > text.size()) return 0;
   for (std::size_t i = 1; i < length; ++i) {
     if (!continues(text[i])) return 0;

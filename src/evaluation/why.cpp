@@ -16,18 +16,28 @@ std::string moment_text(base::Millis at_ms, domain::Interaction const& head) {
 
 std::string text_of(Why why, domain::SourceSet missing, std::optional<base::Millis> due_ms, domain::Interaction const& head) {
   switch (why) {
-    case Why::none: return {};
-    case Why::off: return "off";
-    case Why::not_by_rule: return "no rule can judge it";
-    case Why::source_unobserved: return "not recorded: " + list_sources(missing);
-    case Why::words_unreadable: return "words that could not be read: no phrases for their language, or a poor transcript";
-    case Why::no_date: return "due at a time of its own, and the interaction has no date";
+    case Why::none:
+      return {};
+    case Why::off:
+      return "off";
+    case Why::not_by_rule:
+      return "no rule can judge it";
+    case Why::source_unobserved:
+      return "not recorded: " + list_sources(missing);
+    case Why::words_unreadable:
+      return "words that could not be read: no phrases for their language, or a poor transcript";
+    case Why::no_date:
+      return "due at a time of its own, and the interaction has no date";
     case Why::over_limit:
       return "more open at a time than open_obligations_max, " + std::to_string(limits::open_obligations_max);
-    case Why::not_due_yet: return due_ms ? "due " + moment_text(*due_ms, head) : "not due yet";
-    case Why::no_agent: return "no agent took part";
-    case Why::no_occasion: return "nothing called for it";
-    case Why::unsure: return "what was found is too unsure to judge by";
+    case Why::not_due_yet:
+      return due_ms ? "due " + moment_text(*due_ms, head) : "not due yet";
+    case Why::no_agent:
+      return "no agent took part";
+    case Why::no_occasion:
+      return "nothing called for it";
+    case Why::unsure:
+      return "what was found is too unsure to judge by";
   }
   RAPPORT_ASSERT(false);
 }

@@ -10,8 +10,8 @@ namespace rapport::playbook {
 
 /// Practices that people find together on scorecards and in reports.
 struct Chapter {
-  std::string name;                     ///< "Hold and silence"
-  std::vector<std::size_t> practices;   ///< positions in the playbook, ascending
+  std::string name;                    ///< "Hold and silence"
+  std::vector<std::size_t> practices;  ///< positions in the playbook, ascending
 };
 
 /// The chapters in the order of their first practices; each practice is in one. A practice's

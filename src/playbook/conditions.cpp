@@ -12,7 +12,13 @@ namespace {
 using Subject = Condition::Subject;
 
 /// How a condition's value is written.
-enum class Form : std::uint8_t { channels, directions, texts, known, yes_or_no, fields, signal };
+enum class Form : std::uint8_t { channels,
+                                 directions,
+                                 texts,
+                                 known,
+                                 yes_or_no,
+                                 fields,
+                                 signal };
 
 struct Rule {
   std::string_view key;
@@ -62,13 +68,27 @@ class ConditionReader {
     condition.negated = negated;
     std::string const what = in_quotes(entry.key.text);
     switch (rule.form) {
-      case Form::channels: read_positions(entry.value, what, channel_words(), condition); break;
-      case Form::directions: read_positions(entry.value, what, direction_words(), condition); break;
-      case Form::texts: read_values(entry.value, what, condition); break;
-      case Form::known: read_known(entry.value, what, condition); break;
-      case Form::yes_or_no: read_yes_or_no(entry.value, what, condition); break;
-      case Form::fields: read_fields(entry.value, what, condition); break;
-      case Form::signal: read_signal(entry.value, what, condition); break;
+      case Form::channels:
+        read_positions(entry.value, what, channel_words(), condition);
+        break;
+      case Form::directions:
+        read_positions(entry.value, what, direction_words(), condition);
+        break;
+      case Form::texts:
+        read_values(entry.value, what, condition);
+        break;
+      case Form::known:
+        read_known(entry.value, what, condition);
+        break;
+      case Form::yes_or_no:
+        read_yes_or_no(entry.value, what, condition);
+        break;
+      case Form::fields:
+        read_fields(entry.value, what, condition);
+        break;
+      case Form::signal:
+        read_signal(entry.value, what, condition);
+        break;
     }
   }
 

@@ -9,9 +9,12 @@ std::string const& meaning(Playbook const& playbook, SignalId signal) { return p
 
 std::string_view reach_name(signals::Reach reach) {
   switch (reach) {
-    case signals::Reach::sentence: return "in the same sentence";
-    case signals::Reach::event: return "in the same utterance or message";
-    case signals::Reach::turn: return "in the same turn";
+    case signals::Reach::sentence:
+      return "in the same sentence";
+    case signals::Reach::event:
+      return "in the same utterance or message";
+    case signals::Reach::turn:
+      return "in the same turn";
   }
   return {};
 }
@@ -30,20 +33,34 @@ std::string described_condition(Condition const& condition, Playbook const& play
   auto const is = [&](std::string_view subject) { return fmt::format("the {} {} {}", subject, no ? "is not" : "is", joined(condition.values, "or")); };
   auto const known = [&](std::string_view what) { return fmt::format("{} {}", what, no ? "is not known" : "is known"); };
   switch (condition.subject) {
-    case Condition::Subject::channel: return is("channel");
-    case Condition::Subject::direction: return is("direction");
-    case Condition::Subject::brand: return is("brand");
-    case Condition::Subject::queue: return is("queue");
-    case Condition::Subject::language: return is("language");
-    case Condition::Subject::text_channel: return no ? "it is spoken" : "it is written (chat, e-mail or message)";
-    case Condition::Subject::company: return known("the company");
-    case Condition::Subject::customer_name: return known("the customer's name");
-    case Condition::Subject::customer_known: return known("the customer");
-    case Condition::Subject::agent_name: return known("the agent's name");
-    case Condition::Subject::history: return known("an earlier contact");
-    case Condition::Subject::preferred_channel: return known("the customer's preferred channel");
-    case Condition::Subject::signal: return fmt::format("{}: {}", no ? "this has not happened before" : "this has happened before", meaning(playbook, condition.signal));
-    case Condition::Subject::context: break;
+    case Condition::Subject::channel:
+      return is("channel");
+    case Condition::Subject::direction:
+      return is("direction");
+    case Condition::Subject::brand:
+      return is("brand");
+    case Condition::Subject::queue:
+      return is("queue");
+    case Condition::Subject::language:
+      return is("language");
+    case Condition::Subject::text_channel:
+      return no ? "it is spoken" : "it is written (chat, e-mail or message)";
+    case Condition::Subject::company:
+      return known("the company");
+    case Condition::Subject::customer_name:
+      return known("the customer's name");
+    case Condition::Subject::customer_known:
+      return known("the customer");
+    case Condition::Subject::agent_name:
+      return known("the agent's name");
+    case Condition::Subject::history:
+      return known("an earlier contact");
+    case Condition::Subject::preferred_channel:
+      return known("the customer's preferred channel");
+    case Condition::Subject::signal:
+      return fmt::format("{}: {}", no ? "this has not happened before" : "this has happened before", meaning(playbook, condition.signal));
+    case Condition::Subject::context:
+      break;
   }
   std::string const field = condition.group.empty() ? condition.field : condition.group + "/" + condition.field;
   if (condition.values.empty()) return fmt::format("the context {} \"{}\"", no ? "does not give" : "gives", field);
@@ -53,11 +70,16 @@ std::string described_condition(Condition const& condition, Playbook const& play
 std::string described_scope(Scope const& scope, Playbook const& playbook) {
   auto const quote = [&](SignalId signal) { return fmt::format("\"{}\"", meaning(playbook, signal)); };
   switch (scope.kind) {
-    case ScopeKind::whole: return {};
-    case ScopeKind::agent_segment: return "It is asked of every agent who takes part, in their own part of the conversation.";
-    case ScopeKind::after: return fmt::format("Only what comes after the first {} counts.", quote(scope.opens));
-    case ScopeKind::before: return fmt::format("Only what comes before the first {} counts.", quote(scope.closes));
-    case ScopeKind::between: return fmt::format("Only what comes between {} and the next {} counts, each time anew.", quote(scope.opens), quote(scope.closes));
+    case ScopeKind::whole:
+      return {};
+    case ScopeKind::agent_segment:
+      return "It is asked of every agent who takes part, in their own part of the conversation.";
+    case ScopeKind::after:
+      return fmt::format("Only what comes after the first {} counts.", quote(scope.opens));
+    case ScopeKind::before:
+      return fmt::format("Only what comes before the first {} counts.", quote(scope.closes));
+    case ScopeKind::between:
+      return fmt::format("Only what comes between {} and the next {} counts, each time anew.", quote(scope.opens), quote(scope.closes));
   }
   return {};
 }
@@ -70,13 +92,20 @@ std::string described_pattern(Pattern const& pattern, Playbook const& playbook) 
   std::string const every = fmt::format("{} {},", pattern.first_only ? "The first time" : "Every time", trigger);
   std::string const same = pattern.same_item ? " (about the same thing)" : "";
   switch (pattern.kind) {
-    case PatternKind::must: return fmt::format("At least once{}: {}.", comma(pattern.bound), signal);
-    case PatternKind::never: return fmt::format("Never: {}.", signal);
-    case PatternKind::at_most: return fmt::format("At most {}: {}.", counted(pattern.count, "time"), signal);
-    case PatternKind::each_then: return fmt::format("{} this must follow{}{}: {}.", every, same, comma(pattern.bound), signal);
-    case PatternKind::each_first: return fmt::format("{} this must have come before{}{}: {}.", every, same, comma(pattern.bound), signal);
-    case PatternKind::each_with: return fmt::format("{} this must come with it{}, {}: {}.", every, same, reach_name(pattern.reach), signal);
-    case PatternKind::within: return fmt::format("This must stay {}: {}.", described_band(pattern.band), signal);
+    case PatternKind::must:
+      return fmt::format("At least once{}: {}.", comma(pattern.bound), signal);
+    case PatternKind::never:
+      return fmt::format("Never: {}.", signal);
+    case PatternKind::at_most:
+      return fmt::format("At most {}: {}.", counted(pattern.count, "time"), signal);
+    case PatternKind::each_then:
+      return fmt::format("{} this must follow{}{}: {}.", every, same, comma(pattern.bound), signal);
+    case PatternKind::each_first:
+      return fmt::format("{} this must have come before{}{}: {}.", every, same, comma(pattern.bound), signal);
+    case PatternKind::each_with:
+      return fmt::format("{} this must come with it{}, {}: {}.", every, same, reach_name(pattern.reach), signal);
+    case PatternKind::within:
+      return fmt::format("This must stay {}: {}.", described_band(pattern.band), signal);
   }
   return {};
 }

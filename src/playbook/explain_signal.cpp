@@ -75,7 +75,8 @@ std::string described_filter(Filter const& filter) {
   std::string_view const only = filter.negated ? "Not" : "Only";
   switch (filter.kind) {
     case Filter::Kind::with: {
-      std::string_view const where = filter.reach == signals::Reach::sentence ? "sentence" : filter.reach == signals::Reach::turn ? "turn" : "utterance or message";
+      std::string_view const where = filter.reach == signals::Reach::sentence ? "sentence" : filter.reach == signals::Reach::turn ? "turn"
+                                                                                                                                  : "utterance or message";
       return fmt::format("{} together with {} in the same {}.", only, names, where);
     }
     case Filter::Kind::after: {
@@ -84,14 +85,18 @@ std::string described_filter(Filter const& filter) {
                                                  : std::string();
       return fmt::format("{} after {}{}.", only, names, bound);
     }
-    case Filter::Kind::in_turns: return fmt::format("{} in the speaker's first {}.", only, counted(filter.turns.value_or(0), "turn"));
-    case Filter::Kind::question: return fmt::format("{} in a sentence that asks.", only);
+    case Filter::Kind::in_turns:
+      return fmt::format("{} in the speaker's first {}.", only, counted(filter.turns.value_or(0), "turn"));
+    case Filter::Kind::question:
+      return fmt::format("{} in a sentence that asks.", only);
     case Filter::Kind::word_count:
       if (filter.high >= 1'000'000) return fmt::format("Only where at least {} are said or written.", counted(filter.low, "word"));
       if (filter.low == 0) return fmt::format("Only where at most {} are said or written.", counted(filter.high, "word"));
       return fmt::format("Only where {} to {} are said or written.", filter.low, counted(filter.high, "word"));
-    case Filter::Kind::channel: return fmt::format("{} by {}.", only, names);
-    case Filter::Kind::reply_to: return fmt::format("{} in reply to {}.", only, names);
+    case Filter::Kind::channel:
+      return fmt::format("{} by {}.", only, names);
+    case Filter::Kind::reply_to:
+      return fmt::format("{} in reply to {}.", only, names);
   }
   return {};
 }

@@ -49,21 +49,26 @@ std::string wrapped(std::string_view text, std::size_t indent) {
 
 std::string described(domain::Source source) {
   switch (source) {
-    case domain::Source::words: return "what was said or written";
-    case domain::Source::timing: return "when each side spoke";
-    case domain::Source::telephony: return "the telephone system's events (answers, holds, transfers)";
-    case domain::Source::desk: return "what the agent did at the desk (notes, remedies, dispositions)";
-    case domain::Source::journey: return "the customer's history and what the centre knew";
-    case domain::Source::audio: return "measures of the sound";
-    case domain::Source::survey: return "the survey";
+    case domain::Source::words:
+      return "what was said or written";
+    case domain::Source::timing:
+      return "when each side spoke";
+    case domain::Source::telephony:
+      return "the telephone system's events (answers, holds, transfers)";
+    case domain::Source::desk:
+      return "what the agent did at the desk (notes, remedies, dispositions)";
+    case domain::Source::journey:
+      return "the customer's history and what the centre knew";
+    case domain::Source::audio:
+      return "measures of the sound";
+    case domain::Source::survey:
+      return "the survey";
   }
   return {};
 }
 
 std::string language_name(std::string_view tag) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 12> names{{{"en", "English"}, {"de", "German"}, {"fr", "French"},
-      {"es", "Spanish"}, {"it", "Italian"}, {"pt", "Portuguese"}, {"nl", "Dutch"}, {"pl", "Polish"}, {"sv", "Swedish"}, {"da", "Danish"},
-      {"tr", "Turkish"}, {"ja", "Japanese"}}};
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 12> names{{{"en", "English"}, {"de", "German"}, {"fr", "French"}, {"es", "Spanish"}, {"it", "Italian"}, {"pt", "Portuguese"}, {"nl", "Dutch"}, {"pl", "Polish"}, {"sv", "Swedish"}, {"da", "Danish"}, {"tr", "Turkish"}, {"ja", "Japanese"}}};
   for (auto const& [known, name] : names) {
     if (known == tag) return std::string(name);
   }

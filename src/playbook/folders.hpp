@@ -13,7 +13,14 @@
 namespace rapport::playbook {
 
 /// What a file of a playbook holds, told by its top folder.
-enum class Content : std::uint8_t { practices, signals, classes, glossary, scripts, frameworks, manifest, accuracy };
+enum class Content : std::uint8_t { practices,
+                                    signals,
+                                    classes,
+                                    glossary,
+                                    scripts,
+                                    frameworks,
+                                    manifest,
+                                    accuracy };
 inline constexpr std::size_t folder_count = 6;  ///< contents that have a folder: all but the last two
 inline constexpr std::string_view manifest_path = "playbook.yaml";
 inline constexpr std::string_view accuracy_path = "accuracy.yaml";
@@ -22,7 +29,7 @@ inline constexpr std::string_view accuracy_path = "accuracy.yaml";
 struct Document {
   Content content = Content::practices;
   SourceFile const* file = nullptr;
-  std::optional<Node> root;   ///< nothing where it could not be read; null or a map otherwise
+  std::optional<Node> root;  ///< nothing where it could not be read; null or a map otherwise
 };
 
 /// Sorts the files by the bytes of their paths, leaves out those that are none of a playbook's, and

@@ -51,10 +51,17 @@ class Loader {
   void declare_names() {
     for (Document const& document : documents_) {
       switch (document.content) {
-        case Content::practices: declare_all(document, reading_.practices); break;
-        case Content::signals: declare_all(document, reading_.signals); break;
-        case Content::classes: declare_classes(document); break;
-        default: break;
+        case Content::practices:
+          declare_all(document, reading_.practices);
+          break;
+        case Content::signals:
+          declare_all(document, reading_.signals);
+          break;
+        case Content::classes:
+          declare_classes(document);
+          break;
+        default:
+          break;
       }
     }
   }
@@ -134,7 +141,8 @@ class Loader {
     std::vector<std::string_view> names;
     for (PresetChanges const& one : presets) names.push_back(one.preset.name);
     auto const near = base::nearest(preset_, names);
-    std::string const expected = near ? fmt::format("did you mean \"{}\"?", *near) : names.empty() ? "it has none" : "expected " + listed(names, "or");
+    std::string const expected = near ? fmt::format("did you mean \"{}\"?", *near) : names.empty() ? "it has none"
+                                                                                                   : "expected " + listed(names, "or");
     problems_.add({std::string(manifest_path), 0, 0}, fmt::format("{} is no preset of this playbook; {}", in_quotes(preset_), expected));
   }
 

@@ -12,8 +12,8 @@ namespace rapport::playbook {
 
 /// A playbook, or everything that is wrong with it.
 struct [[nodiscard]] Loaded {
-  std::optional<Playbook> playbook;   ///< absent if there is any problem
-  std::vector<Problem> problems;      ///< in order of file, line and column
+  std::optional<Playbook> playbook;  ///< absent if there is any problem
+  std::vector<Problem> problems;     ///< in order of file, line and column
 
   explicit operator bool() const { return playbook.has_value(); }
 };

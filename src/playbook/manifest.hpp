@@ -23,8 +23,8 @@ struct PresetChanges {
 struct Manifest {
   std::string name;
   std::string version;
-  std::vector<PresetChanges> presets;   ///< in the file's order
-  std::vector<std::string> order;       ///< paths of practice files, first things first
+  std::vector<PresetChanges> presets;  ///< in the file's order
+  std::vector<std::string> order;      ///< paths of practice files, first things first
 };
 
 /// Reads `playbook.yaml`. `practice_files` are the paths that `order` may name.

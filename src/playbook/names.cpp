@@ -24,7 +24,8 @@ bool is_name(std::string_view text) {
 bool Names::declare(Node const& key, Problems& problems) {
   if (!is_name(key.text)) {
     problems.add(key.place(), fmt::format("{} as the name of a {}; expected lower-case letters and digits, joined by . - or _, "
-                                          "at most {} (name_bytes_max)", in_quotes(key.text), kind_, limits::name_bytes_max));
+                                          "at most {} (name_bytes_max)",
+                                          in_quotes(key.text), kind_, limits::name_bytes_max));
     return false;
   }
   auto const number = static_cast<std::uint16_t>(names_.size());

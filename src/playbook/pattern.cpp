@@ -46,7 +46,8 @@ std::optional<Pattern> PatternReader::read(Node const& map, Pattern const& share
   Node const& node = *map.find(begin);
   bool good = false;
   if (begin == "must" || begin == "never" || begin == "at most") {
-    pattern.kind = begin == "must" ? PatternKind::must : begin == "never" ? PatternKind::never : PatternKind::at_most;
+    pattern.kind = begin == "must" ? PatternKind::must : begin == "never" ? PatternKind::never
+                                                                          : PatternKind::at_most;
     good = read_single(node, pattern);
   } else if (begin == "measure") {
     good = read_measure(map, pattern);
@@ -93,7 +94,9 @@ bool PatternReader::check_company(Node const& map, std::string_view begin) const
 bool PatternReader::read_single(Node const& node, Pattern& pattern) const {
   bool const must = pattern.kind == PatternKind::must;
   bool const at_most = pattern.kind == PatternKind::at_most;
-  Sentence sentence(node, must ? "\"must\"" : at_most ? "\"at most\"" : "\"never\"", reading_);
+  Sentence sentence(node, must ? "\"must\"" : at_most ? "\"at most\""
+                                                      : "\"never\"",
+                    reading_);
   if (at_most) pattern.count = sentence.take_integer(1, 1'000'000).value_or(0);
   pattern.signal = sentence.take_signal().value_or(signals::no_signal);
   if (must) pattern.bound = sentence.take_bound();

@@ -36,7 +36,8 @@ void read_by_language(Node const& node, bool cancels, Reading const& reading, Sp
   for (Entry const& entry : node.entries) {
     if (!is_language(entry.key.text)) {
       reading.problems.add(entry.key.place(), fmt::format("{} as a language; expected a tag such as en, de or pt-BR "
-                                                          "(a phrase with a colon in it must stand in quotes)", in_quotes(entry.key.text)));
+                                                          "(a phrase with a colon in it must stand in quotes)",
+                                                          in_quotes(entry.key.text)));
     } else {
       read_list(entry.value, entry.key.text, cancels, reading, spec, places);
     }
@@ -88,7 +89,8 @@ void read_phrases(Node const& node, Node const* but_not, Reading const& reading,
   bool const written = node.is_map() ? node.find(alone->language) != nullptr : alone->language == "en";
   if (!written) {
     reading.problems.add(but_not->place(), fmt::format("\"but not\" has the language {}, in which there are no phrases; "
-                                                       "expected the languages of \"phrases\"", in_quotes(alone->language)));
+                                                       "expected the languages of \"phrases\"",
+                                                       in_quotes(alone->language)));
   }
   std::erase_if(spec.phrases, [](PhraseList const& list) { return list.phrases.empty(); });
 }

@@ -14,10 +14,10 @@ namespace {
 
 constexpr std::array<std::string_view, 15> own_keys{"say", "why", "weight", "critical", "sure", "visibility", "on_transfer", "cue",
                                                     "coach", "seeds", "on", "channel weight", "not assessed", "all of", "framework"};
-constexpr std::array<std::string_view, 3> visibility_words{"agent", "team", "all"};        // in the order of Visibility
-constexpr std::array<std::string_view, 3> transfer_words{"void", "inherit", "stay"};       // in the order of OnTransfer
-constexpr std::array<std::string_view, 3> shared_keys{"scope", "when", "void if"};         // may stand beside "all of"
-constexpr std::array<std::string_view, 2> step_keys{"when", "void if"};                    // may stand beside "framework"
+constexpr std::array<std::string_view, 3> visibility_words{"agent", "team", "all"};   // in the order of Visibility
+constexpr std::array<std::string_view, 3> transfer_words{"void", "inherit", "stay"};  // in the order of OnTransfer
+constexpr std::array<std::string_view, 3> shared_keys{"scope", "when", "void if"};    // may stand beside "all of"
+constexpr std::array<std::string_view, 2> step_keys{"when", "void if"};               // may stand beside "framework"
 
 std::vector<std::string_view> practice_keys() {
   std::vector<std::string_view> keys(own_keys.begin(), own_keys.end());
@@ -120,7 +120,8 @@ class PracticeReader {
     if (ways == 0 && !has_only(node, practice_keys())) return;
     if (ways != 1) {
       problems().add(entry.key.place(), fmt::format("{} {}; expected one of must, never, each, each first, at most, measure, framework, all of or "
-                                                    "not assessed", in_quotes(practice.id), ways == 0 ? "says nothing of how it is judged" : "is judged in two ways"));
+                                                    "not assessed",
+                                                    in_quotes(practice.id), ways == 0 ? "says nothing of how it is judged" : "is judged in two ways"));
       return;
     }
     if (framework != nullptr) {

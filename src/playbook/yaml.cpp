@@ -202,7 +202,7 @@ class Builder final : public YAML::EventHandler {
   Node root_;
   std::vector<Open> open_;
   std::size_t nodes_ = 0;
-  int column_line_ = 0;            // what column_at was asked for last
+  int column_line_ = 0;  // what column_at was asked for last
   std::size_t column_offset_ = 0;
   int column_ = 1;
   int documents_ = 0;
@@ -234,10 +234,14 @@ Node const* Node::find(std::string_view key) const {
 
 std::string found(Node const& node) {
   switch (node.kind) {
-    case Node::Kind::null: return "nothing";
-    case Node::Kind::sequence: return node.items.empty() ? "an empty list" : "a list";
-    case Node::Kind::map: return node.entries.empty() ? "an empty map" : "a map";
-    case Node::Kind::scalar: break;
+    case Node::Kind::null:
+      return "nothing";
+    case Node::Kind::sequence:
+      return node.items.empty() ? "an empty list" : "a list";
+    case Node::Kind::map:
+      return node.entries.empty() ? "an empty map" : "a map";
+    case Node::Kind::scalar:
+      break;
   }
   return in_quotes(node.text);
 }

@@ -14,17 +14,20 @@ struct Entry;
 
 /// A YAML value with the spot where it stands. The file must outlive it.
 struct Node {
-  enum class Kind : std::uint8_t { null, scalar, sequence, map };
+  enum class Kind : std::uint8_t { null,
+                                   scalar,
+                                   sequence,
+                                   map };
 
   Kind kind = Kind::null;
-  bool quoted = false;           ///< a scalar in quotes, or a block scalar
+  bool quoted = false;  ///< a scalar in quotes, or a block scalar
   SourceFile const* file = nullptr;
-  std::size_t offset = 0;        ///< byte of the file where it begins
-  int line = 1;                  ///< counted from 1
-  int column = 1;                ///< counted from 1, in characters
-  std::string text;              ///< of a scalar
-  std::vector<Node> items;       ///< of a sequence
-  std::vector<Entry> entries;    ///< of a map, in the file's order, no key twice
+  std::size_t offset = 0;      ///< byte of the file where it begins
+  int line = 1;                ///< counted from 1
+  int column = 1;              ///< counted from 1, in characters
+  std::string text;            ///< of a scalar
+  std::vector<Node> items;     ///< of a sequence
+  std::vector<Entry> entries;  ///< of a map, in the file's order, no key twice
 
   bool is_scalar() const { return kind == Kind::scalar; }
   bool is_sequence() const { return kind == Kind::sequence; }

@@ -25,7 +25,7 @@ using timeline::formats::append_json_list;
 using timeline::formats::append_json_text;
 using timeline::formats::ObjectWriter;
 
-constexpr Millis silence_min_ms = 4 * base::second;   ///< shorter ones are no news to a reader
+constexpr Millis silence_min_ms = 4 * base::second;  ///< shorter ones are no news to a reader
 constexpr std::size_t field_characters = 200;
 constexpr int backchannel_flag = 1;
 
@@ -132,9 +132,11 @@ std::string measure_words(std::int64_t thousandths, std::string_view band) {
   std::size_t const last = band.find_last_of("0123456789.");
   std::string_view unit = band.substr(last == std::string_view::npos ? 0 : last + 1);
   unit.remove_prefix(std::min(unit.find_first_not_of(' '), unit.size()));
-  std::int64_t const scaled = unit == "%" ? thousandths * 100 : unit == "ms" ? thousandths * 1'000 : unit == "min" ? thousandths / 60 : thousandths;
+  std::int64_t const scaled = unit == "%" ? thousandths * 100 : unit == "ms" ? thousandths * 1'000
+                                                            : unit == "min"  ? thousandths / 60
+                                                                             : thousandths;
   std::string words;
-  timeline::formats::append_thousandths(words, scaled / 100 * 100);   // a tenth is fine enough to read
+  timeline::formats::append_thousandths(words, scaled / 100 * 100);  // a tenth is fine enough to read
   if (!unit.empty()) words.append(" ").append(unit);
   return words;
 }

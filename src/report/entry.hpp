@@ -12,8 +12,8 @@ namespace rapport::report {
 /// One interaction as the page holds it: two JSON values, each on one line and safe inside a
 /// <script> element. web/report/js/data.js says what stands in them.
 struct Entry {
-  std::string summary;   ///< what lists and counts need
-  std::string details;   ///< rows, evidence, spans: what is parsed when somebody opens it
+  std::string summary;  ///< what lists and counts need
+  std::string details;  ///< rows, evidence, spans: what is parsed when somebody opens it
 };
 
 /// Makes entries. Immutable; any thread may call it, so a run makes them beside the evaluation.

@@ -22,7 +22,7 @@ using timeline::formats::append_json_text;
 using timeline::formats::ObjectWriter;
 
 constexpr int page_format = 1;
-constexpr std::array<std::string_view, 7> pattern_names = {"must",    "never",     "each_then", "each_first",
+constexpr std::array<std::string_view, 7> pattern_names = {"must", "never", "each_then", "each_first",
                                                            "at_most", "each_with", "within"};
 
 void write_pattern(std::string& out, Pattern const& pattern, signals::Lexicon const* lexicon) {

@@ -16,19 +16,19 @@ namespace rapport::report {
 struct Mood {
   std::uint32_t event = 0;
   base::Millis at_ms = 0;
-  std::int64_t score = 0;   ///< thousandths of a word; below zero is negative, 0 where nothing shows
+  std::int64_t score = 0;  ///< thousandths of a word; below zero is negative, 0 where nothing shows
 };
 
 /// A reading of a measure.
 struct Sample {
   signals::SignalId signal = signals::no_signal;
   std::uint32_t event = 0;
-  std::int64_t value = 0;   ///< thousandths of the measure's unit
+  std::int64_t value = 0;  ///< thousandths of the measure's unit
 };
 
 /// What a ledger does not hold and a reader wants to see, in order of the events.
 struct Measured {
-  std::vector<Mood> moods;      ///< one for each event with words of the customer's; none if the playbook has no words for it
+  std::vector<Mood> moods;  ///< one for each event with words of the customer's; none if the playbook has no words for it
   std::vector<Sample> samples;
 
   /// The last reading of the measure at or before the event.
@@ -46,8 +46,8 @@ class Measurer {
 
  private:
   playbook::Playbook const& playbook_;
-  std::shared_ptr<signals::Lexicon const> moods_;   ///< null if the playbook lacks the word classes
-  std::vector<bool> measures_;                      ///< by signal of the playbook: some band rests on it
+  std::shared_ptr<signals::Lexicon const> moods_;  ///< null if the playbook lacks the word classes
+  std::vector<bool> measures_;                     ///< by signal of the playbook: some band rests on it
   bool any_measure_ = false;
 };
 

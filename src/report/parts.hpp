@@ -20,7 +20,7 @@ std::string label_of(domain::Participant const& participant);
 struct Quote {
   std::uint16_t practice = 0;
   evaluation::Evidence evidence;
-  bool absent = false;   ///< the words called for something that then was not done
+  bool absent = false;  ///< the words called for something that then was not done
 };
 
 /// Up to `count` quotes of occasions in that state, critical practices first, then the heaviest.

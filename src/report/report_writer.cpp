@@ -30,7 +30,7 @@ void ReportWriter::add(Entry const& entry) {
   out_ << (written_ == 0 ? "\n" : ",\n") << entry.summary << ",\n";
   ++written_;
   if (detail_bytes_ + entry.details.size() > limits::report_bytes_max) {
-    detail_bytes_ = limits::report_bytes_max;   // full: no later, smaller one slips in
+    detail_bytes_ = limits::report_bytes_max;  // full: no later, smaller one slips in
     out_ << "null";
     return;
   }

@@ -28,12 +28,12 @@ class ReportWriter {
 
  private:
   std::ostream& out_;
-  std::string after_;                 ///< the page from its data on
+  std::string after_;  ///< the page from its data on
   std::vector<std::string> refused_;
   std::size_t refused_count_ = 0;
-  std::size_t interactions_ = 0;      ///< added
-  std::size_t written_ = 0;           ///< of these, with a summary
-  std::size_t detailed_ = 0;          ///< of these, with details
+  std::size_t interactions_ = 0;  ///< added
+  std::size_t written_ = 0;       ///< of these, with a summary
+  std::size_t detailed_ = 0;      ///< of these, with details
   std::size_t detail_bytes_ = 0;
 };
 

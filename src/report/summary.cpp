@@ -28,10 +28,14 @@ constexpr std::size_t quote_characters = 160;
 
 char letter_of(Verdict verdict) {
   switch (verdict) {
-    case Verdict::met: return 'm';
-    case Verdict::missed: return 'x';
-    case Verdict::not_applicable: return 'n';
-    case Verdict::not_assessed: return 'u';
+    case Verdict::met:
+      return 'm';
+    case Verdict::missed:
+      return 'x';
+    case Verdict::not_applicable:
+      return 'n';
+    case Verdict::not_assessed:
+      return 'u';
   }
   return 'u';
 }

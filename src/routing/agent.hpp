@@ -32,7 +32,9 @@ struct AgentProfile {
 std::optional<Refusal> check(AgentProfile const& profile);
 
 /// What the agent chose.
-enum class Presence : std::uint8_t { offline, on_break, available };
+enum class Presence : std::uint8_t { offline,
+                                     on_break,
+                                     available };
 
 /// What the system sees of an agent and one contact. Each state is left by an action or a timer.
 enum class SlotState : std::uint8_t {
@@ -54,7 +56,12 @@ struct Slot {
 };
 
 /// What a desk or a wallboard shows of the agent as a whole, the most urgent first.
-enum class WorkState : std::uint8_t { not_responding, offered, receiving, connected, wrap_up, idle };
+enum class WorkState : std::uint8_t { not_responding,
+                                      offered,
+                                      receiving,
+                                      connected,
+                                      wrap_up,
+                                      idle };
 
 /// An agent on the floor.
 struct Agent {

@@ -77,7 +77,9 @@ struct CallbackMissed {
   ContactId contact;
 };
 
-enum class TransferTo : std::uint8_t { queue, agent, skill };
+enum class TransferTo : std::uint8_t { queue,
+                                       agent,
+                                       skill };
 
 /// The contact's agent hands it on. Cold: it leaves them at once and waits. Warm: they keep the customer
 /// and a consultation, with an id of its own, waits in the contact's stead until they complete.

@@ -22,7 +22,12 @@ enum class ContactState : std::uint8_t {
 };
 
 /// What runs out for a contact; of those that run out at one moment, the first here is decided first.
-enum class ContactTimer : std::uint8_t { offer, acknowledge, park, reservation, relax, overflow };
+enum class ContactTimer : std::uint8_t { offer,
+                                         acknowledge,
+                                         park,
+                                         reservation,
+                                         relax,
+                                         overflow };
 
 /// A contact on the floor. The order of those that wait is (priority descending, effective entry, id).
 struct Contact {

@@ -87,7 +87,10 @@ struct Answered {
   base::Instant until;
   bool operator==(Answered const&) const = default;
 };
-enum class ReturnCause : std::uint8_t { refused, no_answer, not_acknowledged, withdrawn };
+enum class ReturnCause : std::uint8_t { refused,
+                                        no_answer,
+                                        not_acknowledged,
+                                        withdrawn };
 /// The offer came to nothing; the contact is back in its place. All but `withdrawn` (the agent took a
 /// break or went) count as unanswered.
 struct Returned {
@@ -96,7 +99,8 @@ struct Returned {
   ReturnCause why = ReturnCause::refused;
   bool operator==(Returned const&) const = default;
 };
-enum class OverflowCause : std::uint8_t { unanswered, waited };
+enum class OverflowCause : std::uint8_t { unanswered,
+                                          waited };
 /// The contact waits in another queue now, with its effective entry.
 struct Overflowed {
   ContactId contact;

@@ -38,21 +38,21 @@ struct Queue {
   base::Millis age_every_ms = 0;  ///< waiting so long raises the priority by one, again and again; 0: never
 
   base::Millis target_ms = 20 * base::second;  ///< service level: answered within this …
-  std::int32_t target_thousandths = 800;  ///< … this share of contacts; for reports, decides nothing here
+  std::int32_t target_thousandths = 800;       ///< … this share of contacts; for reports, decides nothing here
 
   OpeningHours hours;
   bool accepts_when_closed = false;  ///< e-mails may come at night
   std::optional<QueueId> closed_to;  ///< where contacts go that come when it is closed
   std::uint32_t waiting_max = 0;     ///< more are sent to `overflow_to` or refused; 0: no limit of its own
 
-  base::Millis offer_ms = 20 * base::second;          ///< to answer an offer
-  base::Millis acknowledge_ms = 60 * base::second;    ///< to acknowledge a hand-over after answering
-  base::Millis wrap_up_ms = 0;                        ///< after a contact; ends earlier by the agent's action
-  base::Millis refusal_pause_ms = 10 * base::second;  ///< without offers after refusing one
+  base::Millis offer_ms = 20 * base::second;           ///< to answer an offer
+  base::Millis acknowledge_ms = 60 * base::second;     ///< to acknowledge a hand-over after answering
+  base::Millis wrap_up_ms = 0;                         ///< after a contact; ends earlier by the agent's action
+  base::Millis refusal_pause_ms = 10 * base::second;   ///< without offers after refusing one
   base::Millis not_responding_ms = 60 * base::second;  ///< without offers after missing one
 
-  base::Millis affinity_ms = 0;  ///< how long a contact waits for its last agent alone; 0: no affinity
-  std::uint8_t fair_load = 1;    ///< affinity only while the agent has fewer in hand and reserved
+  base::Millis affinity_ms = 0;                  ///< how long a contact waits for its last agent alone; 0: no affinity
+  std::uint8_t fair_load = 1;                    ///< affinity only while the agent has fewer in hand and reserved
   base::Millis directed_ms = 60 * base::second;  ///< how long a transfer to an agent waits for them alone
 
   std::uint8_t unanswered_max = 0;     ///< so many unanswered offers make a contact overflow; 0: never

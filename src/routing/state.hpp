@@ -85,7 +85,9 @@ class State {
 
  private:
   /// What an event changes about where a contact is found.
-  enum class Moves : std::uint8_t { nothing, needs, everything };
+  enum class Moves : std::uint8_t { nothing,
+                                    needs,
+                                    everything };
   /// Where a contact is found now.
   struct Whereabouts {
     bool in_line = false;

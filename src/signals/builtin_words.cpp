@@ -26,33 +26,32 @@ constexpr auto flagged = std::to_array<FlaggedWords>({
 });
 
 // Spelling, a colon, what it stands for.
-constexpr auto irregular = std::to_array<std::string_view>({
-    "can't:can not", "cant:can not", "cannot:can not", "won't:will not", "wont:will not",
-    "shan't:shall not", "ain't:is not", "aint:is not", "y'all:you all", "yall:you all", "let's:let us",
-    "c'mon:come on", "d'you:do you", "ma'am:maam", "o'clock:oclock", "'em:them", "'cause:because",
-    "'til:until", "til:until", "'m:am", "'re:are", "'ve:have", "'ll:will", "'d:would", "'s:is", "n't:not",
-    "im:i am", "ive:i have", "youre:you are", "youve:you have", "youll:you will", "youd:you would",
-    "theyre:they are", "theyve:they have", "theyll:they will", "theyd:they would", "weve:we have",
-    "itll:it will", "thatll:that will", "whatll:what will", "thered:there would", "whatre:what are",
-    "gonna:going to", "wanna:want to", "gotta:got to", "lemme:let me", "gimme:give me", "kinda:kind of",
-    "sorta:sort of", "dunno:do not know", "hafta:have to", "outta:out of", "coulda:could have",
-    "shoulda:should have", "woulda:would have", "whilst:while", "thankyou:thank you", "ok:okay",
-    "alright:all right", "mister:mr", "grey:gray", "programme:program",
-    "programmes:programs", "enrol:enroll", "enrols:enrolls", "fulfil:fulfill", "fulfils:fulfills",
-    "instalment:installment", "instalments:installments", "judgement:judgment", "learnt:learned",
-    "practise:practice", "practised:practiced", "practises:practices", "practising:practicing",
-    "enquiry:inquiry", "enquiries:inquiries", "enquire:inquire", "enquired:inquired",
-    "enquiring:inquiring", "licence:license", "licences:licenses", "defence:defense",
-    "offence:offense", "pretence:pretense", "catalogue:catalog", "catalogues:catalogs",
-    "dialogue:dialog", "dialogues:dialogs", "analogue:analog", "analyze:analyse",
-    "analyzed:analysed", "analyzes:analyses", "analyzing:analysing", "analyzer:analyser",
-    "paralyzed:paralysed", "jewellery:jewelry", "aeroplane:airplane", "cosy:cozy", "sceptical:skeptical",
-    "centred:centered"});
+constexpr auto irregular = std::to_array<std::string_view>({"can't:can not", "cant:can not", "cannot:can not", "won't:will not", "wont:will not",
+                                                            "shan't:shall not", "ain't:is not", "aint:is not", "y'all:you all", "yall:you all", "let's:let us",
+                                                            "c'mon:come on", "d'you:do you", "ma'am:maam", "o'clock:oclock", "'em:them", "'cause:because",
+                                                            "'til:until", "til:until", "'m:am", "'re:are", "'ve:have", "'ll:will", "'d:would", "'s:is", "n't:not",
+                                                            "im:i am", "ive:i have", "youre:you are", "youve:you have", "youll:you will", "youd:you would",
+                                                            "theyre:they are", "theyve:they have", "theyll:they will", "theyd:they would", "weve:we have",
+                                                            "itll:it will", "thatll:that will", "whatll:what will", "thered:there would", "whatre:what are",
+                                                            "gonna:going to", "wanna:want to", "gotta:got to", "lemme:let me", "gimme:give me", "kinda:kind of",
+                                                            "sorta:sort of", "dunno:do not know", "hafta:have to", "outta:out of", "coulda:could have",
+                                                            "shoulda:should have", "woulda:would have", "whilst:while", "thankyou:thank you", "ok:okay",
+                                                            "alright:all right", "mister:mr", "grey:gray", "programme:program",
+                                                            "programmes:programs", "enrol:enroll", "enrols:enrolls", "fulfil:fulfill", "fulfils:fulfills",
+                                                            "instalment:installment", "instalments:installments", "judgement:judgment", "learnt:learned",
+                                                            "practise:practice", "practised:practiced", "practises:practices", "practising:practicing",
+                                                            "enquiry:inquiry", "enquiries:inquiries", "enquire:inquire", "enquired:inquired",
+                                                            "enquiring:inquiring", "licence:license", "licences:licenses", "defence:defense",
+                                                            "offence:offense", "pretence:pretense", "catalogue:catalog", "catalogues:catalogs",
+                                                            "dialogue:dialog", "dialogues:dialogs", "analogue:analog", "analyze:analyse",
+                                                            "analyzed:analysed", "analyzes:analyses", "analyzing:analysing", "analyzer:analyser",
+                                                            "paralyzed:paralysed", "jewellery:jewelry", "aeroplane:airplane", "cosy:cozy", "sceptical:skeptical",
+                                                            "centred:centered"});
 
 struct Family {
-  std::string_view stems;     ///< separated by spaces
-  std::string_view endings;   ///< separated by spaces, "-" for none
-  std::string_view british;   ///< between stem and ending
+  std::string_view stems;    ///< separated by spaces
+  std::string_view endings;  ///< separated by spaces, "-" for none
+  std::string_view british;  ///< between stem and ending
   std::string_view american;
 };
 

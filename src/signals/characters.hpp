@@ -8,10 +8,17 @@ namespace rapport::signals {
 
 enum class CharKind : std::uint8_t {
   // After a word, these end it and no more need be asked.
-  separator, stop, opener, symbol,
+  separator,
+  stop,
+  opener,
+  symbol,
   letter,
   // After a word, these may go on with it.
-  digit, apostrophe, dot, joiner, beyond_ascii,
+  digit,
+  apostrophe,
+  dot,
+  joiner,
+  beyond_ascii,
 };
 
 inline constexpr std::array<CharKind, 256> char_kinds = [] {

@@ -41,12 +41,12 @@ class Analysis;  // signals/detectors/analysis.hpp
 struct Moment {
   domain::Interaction const& head;
   domain::Event const& event;
-  std::uint32_t index;                        ///< of the event in the timeline
+  std::uint32_t index;  ///< of the event in the timeline
   timeline::Step const& step;
-  timeline::Conversation const& conversation; ///< after the event
-  Words const& words;                         ///< empty unless the event carries words
-  std::string_view language;                  ///< the event's or the interaction's
-  std::vector<Occurrence> const& fired;       ///< signals of this event so far (phrases, events, earlier detectors); grows
+  timeline::Conversation const& conversation;  ///< after the event
+  Words const& words;                          ///< empty unless the event carries words
+  std::string_view language;                   ///< the event's or the interaction's
+  std::vector<Occurrence> const& fired;        ///< signals of this event so far (phrases, events, earlier detectors); grows
   /// What the words of this event come to (questions, stems, time frames), worked out once for all
   /// detectors. The reader owns one and calls its `begin_event()` before each event.
   detectors::Analysis& analysis;

@@ -7,8 +7,6 @@
 #include "signals/detectors/jargon.hpp"
 #include "signals/detectors/knowledge.hpp"
 #include "signals/detectors/known_data.hpp"
-#include "signals/detectors/knowledge.hpp"
-#include "signals/detectors/known_data.hpp"
 #include "signals/detectors/matter.hpp"
 #include "signals/detectors/mood.hpp"
 #include "signals/detectors/naming.hpp"

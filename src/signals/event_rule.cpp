@@ -14,9 +14,12 @@ using domain::Value;
 bool equals(Value const& value, std::string_view wanted) {
   switch (value.kind) {
     case Value::Kind::text:
-    case Value::Kind::json: return value.text == wanted;
-    case Value::Kind::number: return base::parse_thousandths(wanted) == value.number;
-    case Value::Kind::boolean: return wanted == (value.number != 0 ? "true" : "false");
+    case Value::Kind::json:
+      return value.text == wanted;
+    case Value::Kind::number:
+      return base::parse_thousandths(wanted) == value.number;
+    case Value::Kind::boolean:
+      return wanted == (value.number != 0 ? "true" : "false");
   }
   return false;
 }

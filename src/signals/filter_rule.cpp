@@ -44,15 +44,20 @@ bool FilterRule::allows(Occurrence const& firing, Surroundings const& around) co
 
 bool FilterRule::holds(Occurrence const& firing, Surroundings const& around) const {
   switch (kind) {
-    case Filter::Kind::with: return fired_with(firing, around);
-    case Filter::Kind::after: return fired_before(firing, around);
-    case Filter::Kind::in_turns: return around.conversation.turns(firing.by) <= turns.value_or(0);
-    case Filter::Kind::question: return asks(firing, around.words);
+    case Filter::Kind::with:
+      return fired_with(firing, around);
+    case Filter::Kind::after:
+      return fired_before(firing, around);
+    case Filter::Kind::in_turns:
+      return around.conversation.turns(firing.by) <= turns.value_or(0);
+    case Filter::Kind::question:
+      return asks(firing, around.words);
     case Filter::Kind::word_count: {
       std::int32_t const count = count_words(around.words);
       return count >= low && count <= high;
     }
-    case Filter::Kind::channel: return (channels >> static_cast<unsigned>(around.head.channel) & 1U) != 0;
+    case Filter::Kind::channel:
+      return (channels >> static_cast<unsigned>(around.head.channel) & 1U) != 0;
     case Filter::Kind::reply_to:
       return std::ranges::any_of(subjects, [&](Subject const& subject) {
         return around.memory.in_last_turn_of_other_side(subject.slot, firing.by);

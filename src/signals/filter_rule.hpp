@@ -18,9 +18,9 @@ namespace rapport::signals {
 struct Surroundings {
   domain::Interaction const& head;
   timeline::Conversation const& conversation;
-  Words const& words;                  ///< of the event; empty where it has none
+  Words const& words;  ///< of the event; empty where it has none
   Memory const& memory;
-  std::vector<Occurrence> const& fired;   ///< what has stood so far among the firings decided together
+  std::vector<Occurrence> const& fired;  ///< what has stood so far among the firings decided together
 };
 
 /// A filter with its names resolved.
@@ -35,7 +35,7 @@ struct FilterRule {
   bool negated = false;
   Reach reach = Reach::event;
   std::vector<Subject> subjects;
-  unsigned channels = 0;               ///< bits
+  unsigned channels = 0;  ///< bits
   std::optional<base::Millis> within_ms;
   std::optional<std::int32_t> turns;
   std::int32_t low = 0;

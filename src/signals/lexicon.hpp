@@ -19,7 +19,7 @@ struct DetectorKind;
 struct SpecError {
   std::string file;
   int line = 0;
-  std::string message;   ///< what was found and what was expected
+  std::string message;      ///< what was found and what was expected
   std::string phrase = {};  ///< the phrase (or alternative of a class) at fault as it was written; else empty
 };
 
@@ -38,7 +38,7 @@ class Lexicon {
   static std::shared_ptr<Lexicon const> compile(Specs specs, std::vector<SpecError>& errors,
                                                 std::vector<DetectorKind> const& kinds);
 
-  std::size_t size() const;                          ///< number of signals
+  std::size_t size() const;  ///< number of signals
   std::optional<SignalId> find(std::string_view name) const;
   Spec const& spec(SignalId signal) const;
   /// Sources whose observation the signal's absence rests on.
@@ -55,7 +55,7 @@ class Lexicon {
     std::string_view meaning;
     std::vector<std::string_view> parameters;
     domain::SourceSet needs;
-    bool measure = false;   ///< its occurrences carry a running value
+    bool measure = false;  ///< its occurrences carry a running value
   };
   static std::vector<DetectorInfo> const& detectors();
 

@@ -46,7 +46,7 @@ class LexiconBuilder {
   std::vector<DetectorKind> const& kinds_;
   std::vector<SpecError>& errors_;
   std::size_t errors_before_;
-  std::vector<std::vector<SignalId>> depends_on_;   ///< by signal
+  std::vector<std::vector<SignalId>> depends_on_;  ///< by signal
   std::vector<LanguagePhrases> phrase_languages_;
 };
 

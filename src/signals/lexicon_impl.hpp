@@ -23,24 +23,24 @@ using RankSet = std::vector<std::uint64_t>;
 
 /// A signal with its names resolved.
 struct CompiledSignal {
-  unsigned speakers = 0;                   ///< roles as bits
-  std::uint32_t rank = 0;                  ///< place in the order of decision
+  unsigned speakers = 0;   ///< roles as bits
+  std::uint32_t rank = 0;  ///< place in the order of decision
   std::vector<FilterRule> filters;
-  std::vector<SignalId> passes_to;         ///< signals that list this one under `any`
-  std::vector<std::uint32_t> detectors;    ///< indices into Impl::detectors
-  std::int32_t slot = -1;                  ///< in the reader's memory, where a filter asks for it
+  std::vector<SignalId> passes_to;       ///< signals that list this one under `any`
+  std::vector<std::uint32_t> detectors;  ///< indices into Impl::detectors
+  std::int32_t slot = -1;                ///< in the reader's memory, where a filter asks for it
   domain::SourceSet needs;
-  bool has_words = false;                  ///< some source of it reads words
-  bool any_language = false;               ///< … and one of them in every language
-  std::vector<std::string> languages;      ///< … or in these, sorted
+  bool has_words = false;              ///< some source of it reads words
+  bool any_language = false;           ///< … and one of them in every language
+  std::vector<std::string> languages;  ///< … or in these, sorted
 };
 
 /// One use of a detector: what readers clone.
 struct CompiledDetector {
   SignalId signal = no_signal;
   std::unique_ptr<Detector> prototype;
-  bool remembers = true;                   ///< as its prototype says
-  std::vector<std::string> languages;      ///< it can read; empty for any
+  bool remembers = true;               ///< as its prototype says
+  std::vector<std::string> languages;  ///< it can read; empty for any
 };
 
 /// What a reader does with events that carry words of one language, or none at all.
@@ -48,8 +48,8 @@ struct LanguagePlan {
   std::string language;
   /// By role, an index into Impl::programs; -1 where no phrases are.
   std::array<std::int32_t, domain::role_count> program_of{-1, -1, -1, -1};
-  std::vector<bool> reads;                 ///< by detector: whether it can read the words
-  RankSet detector_ranks;                  ///< of signals with such a detector
+  std::vector<bool> reads;  ///< by detector: whether it can read the words
+  RankSet detector_ranks;   ///< of signals with such a detector
 };
 
 /// The compiled lexicon. Filled by LexiconBuilder, then immutable.
@@ -67,18 +67,18 @@ struct Lexicon::Impl final : Vocabulary {
   Specs specs;
   WordTable words;
   std::map<std::string, SignalId, std::less<>> ids;
-  std::vector<std::string> class_names;                 ///< sorted; the place is the id
-  std::vector<std::vector<bool>> class_members;         ///< by class and word
+  std::vector<std::string> class_names;          ///< sorted; the place is the id
+  std::vector<std::vector<bool>> class_members;  ///< by class and word
   std::vector<CompiledSignal> signals;
   std::vector<SignalId> by_rank;
   std::array<std::vector<EventRule>, domain::event_kind_count> event_rules;
   std::vector<PhraseProgram> programs;
   std::size_t phrase_count = 0;
-  std::vector<CompiledDetector> detectors;              ///< in order of their signals' ranks
-  std::vector<LanguagePlan> plans;                      ///< sorted by language
-  LanguagePlan other_language;                          ///< for words of all other languages
-  LanguagePlan no_words;                                ///< for events without words
-  std::size_t slots = 0;                                ///< of the reader's memory
+  std::vector<CompiledDetector> detectors;  ///< in order of their signals' ranks
+  std::vector<LanguagePlan> plans;          ///< sorted by language
+  LanguagePlan other_language;              ///< for words of all other languages
+  LanguagePlan no_words;                    ///< for events without words
+  std::size_t slots = 0;                    ///< of the reader's memory
 };
 
 }  // namespace rapport::signals

@@ -18,9 +18,9 @@ class Memory {
  public:
   /// The last firing of a signal.
   struct Firing {
-    std::int64_t event = -1;         ///< -1: never
+    std::int64_t event = -1;  ///< -1: never
     base::Millis end_ms = 0;
-    std::array<std::int32_t, domain::role_count> turns{};   ///< of each role at that time
+    std::array<std::int32_t, domain::role_count> turns{};  ///< of each role at that time
   };
 
   explicit Memory(std::size_t slots) : last_(slots), last_by_(slots * domain::role_count, -1) { turn_begin_.fill(-1); }
@@ -36,9 +36,9 @@ class Memory {
   std::int64_t current_turn() const { return current_turn_; }
 
  private:
-  std::vector<Firing> last_;                                  ///< by slot
-  std::vector<std::int64_t> last_by_;                         ///< event, by slot and role
-  std::array<std::int64_t, domain::role_count> turn_begin_{}; ///< event, by role
+  std::vector<Firing> last_;                                   ///< by slot
+  std::vector<std::int64_t> last_by_;                          ///< event, by slot and role
+  std::array<std::int64_t, domain::role_count> turn_begin_{};  ///< event, by role
   std::int64_t current_turn_ = -1;
 };
 

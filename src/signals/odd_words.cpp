@@ -22,8 +22,7 @@ struct Clitic {
   std::string_view ending;
   std::string_view word;
 };
-constexpr auto clitics = std::to_array<Clitic>({
-    {"n't", "not"}, {"'m", "am"}, {"'re", "are"}, {"'ve", "have"}, {"'ll", "will"}, {"'d", "would"}, {"'s", ""}});
+constexpr auto clitics = std::to_array<Clitic>({{"n't", "not"}, {"'m", "am"}, {"'re", "are"}, {"'ve", "have"}, {"'ll", "will"}, {"'d", "would"}, {"'s", ""}});
 
 bool letter_follows(std::string_view rest) {
   if (rest.empty()) return false;
@@ -36,11 +35,20 @@ bool letter_follows(std::string_view rest) {
 void Scanner::beyond_ascii() {
   unicode::Glyph const glyph = unicode::glyph_at(rest(at_));
   switch (glyph.kind) {
-    case unicode::Kind::letter: odd_word(at_); return;
-    case unicode::Kind::apostrophe: leading_apostrophe(glyph.length); return;
-    case unicode::Kind::sentence_end: end_sentence(true, false); break;
-    case unicode::Kind::question_mark: end_sentence(true, true); break;
-    case unicode::Kind::separator: break;
+    case unicode::Kind::letter:
+      odd_word(at_);
+      return;
+    case unicode::Kind::apostrophe:
+      leading_apostrophe(glyph.length);
+      return;
+    case unicode::Kind::sentence_end:
+      end_sentence(true, false);
+      break;
+    case unicode::Kind::question_mark:
+      end_sentence(true, true);
+      break;
+    case unicode::Kind::separator:
+      break;
   }
   at_ += glyph.length;
 }
@@ -111,8 +119,8 @@ void Scanner::leading_apostrophe(std::size_t length) {
 void Scanner::number() {
   char const* const begin = at_;
   spelling_.clear();
-  std::size_t group = 0;        // digits since the last comma
-  bool plain = true;            // digits and thousands' commas only
+  std::size_t group = 0;  // digits since the last comma
+  bool plain = true;      // digits and thousands' commas only
   for (;;) {
     while (is_digit(peek(0))) {
       spelling_ += *at_++;
@@ -135,7 +143,8 @@ void Scanner::number() {
   if (at_ < end_ && letter_follows(rest(at_)) && !unit_follows()) return odd_word(begin);
   std::uint64_t const hash = word_hash(spelling_);
   WordTable::Entry const* const entry = table_.find(hash);
-  WordId const known = entry != nullptr ? entry->word : learn_ != nullptr ? learn_->intern(spelling_) : WordTable::number_word;
+  WordId const known = entry != nullptr ? entry->word : learn_ != nullptr ? learn_->intern(spelling_)
+                                                                          : WordTable::number_word;
   push(known, hash, begin, at_);
 }
 

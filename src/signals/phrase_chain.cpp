@@ -23,10 +23,12 @@ bool has_gap_or_anchor(Expression const& expression) {
 std::size_t longest(Expression const& expression) {
   switch (expression.kind) {
     case Kind::word:
-    case Kind::number: return 1;
+    case Kind::number:
+      return 1;
     case Kind::gap:
     case Kind::sentence_start:
-    case Kind::sentence_end: return 0;
+    case Kind::sentence_end:
+      return 0;
     case Kind::sequence: {
       std::size_t sum = 0;
       for (Expression const& part : expression.parts) sum += longest(part);
@@ -170,12 +172,17 @@ class ChainMaker {
 bool may_be_empty(Expression const& expression) {
   switch (expression.kind) {
     case Kind::word:
-    case Kind::number: return false;
-    case Kind::gap: return expression.low == 0;
+    case Kind::number:
+      return false;
+    case Kind::gap:
+      return expression.low == 0;
     case Kind::sentence_start:
-    case Kind::sentence_end: return true;
-    case Kind::sequence: return std::ranges::all_of(expression.parts, may_be_empty);
-    case Kind::choice: return std::ranges::any_of(expression.parts, may_be_empty);
+    case Kind::sentence_end:
+      return true;
+    case Kind::sequence:
+      return std::ranges::all_of(expression.parts, may_be_empty);
+    case Kind::choice:
+      return std::ranges::any_of(expression.parts, may_be_empty);
   }
   return false;
 }

@@ -24,13 +24,13 @@ struct Distance {
 /// matches at least one word. What only gaps cover at either end is not part of a match.
 struct Chain {
   struct Step {
-    Distance before;      ///< from the segment before; of the first: from the sentence's start
-    Expression segment;   ///< words, numbers, sequences and choices only
+    Distance before;     ///< from the segment before; of the first: from the sentence's start
+    Expression segment;  ///< words, numbers, sequences and choices only
 
     bool operator==(Step const&) const = default;
   };
   std::vector<Step> steps;
-  Distance after;         ///< from the last segment to the sentence's end
+  Distance after;  ///< from the last segment to the sentence's end
 
   bool operator==(Chain const&) const = default;
 };

@@ -17,13 +17,13 @@ namespace rapport::signals {
 /// What is searched in the words of one language: for each role the phrases that it may say.
 struct LanguagePhrases {
   std::string language;
-  std::array<std::int32_t, domain::role_count> program_of{};   ///< index into PhrasePrograms::programs
+  std::array<std::int32_t, domain::role_count> program_of{};  ///< index into PhrasePrograms::programs
 };
 
 struct PhrasePrograms {
   std::vector<PhraseProgram> programs;
-  std::vector<LanguagePhrases> languages;   ///< sorted by language
-  std::size_t phrase_count = 0;             ///< readings, those of `but not` included
+  std::vector<LanguagePhrases> languages;  ///< sorted by language
+  std::size_t phrase_count = 0;            ///< readings, those of `but not` included
 };
 
 /// From the phrases of all signals to programs. First `read`, then, with the vocabulary complete,

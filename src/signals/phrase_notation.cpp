@@ -114,15 +114,28 @@ class Parser {
   /// One word, group, gap, class or anchor; nothing for punctuation, which phrases ignore.
   std::optional<Expression> item(std::size_t depth) {
     switch (peek()) {
-      case '(': ++at_; return choice(')', depth + 1);
-      case '[': ++at_; return bracket(depth);
-      case '<': ++at_; return angle();
-      case '^': ++at_; return Expression{Kind::sentence_start, {}, 0, 0, {}};
-      case '$': ++at_; return Expression{Kind::sentence_end, {}, 0, 0, {}};
+      case '(':
+        ++at_;
+        return choice(')', depth + 1);
+      case '[':
+        ++at_;
+        return bracket(depth);
+      case '<':
+        ++at_;
+        return angle();
+      case '^':
+        ++at_;
+        return Expression{Kind::sentence_start, {}, 0, 0, {}};
+      case '$':
+        ++at_;
+        return Expression{Kind::sentence_end, {}, 0, 0, {}};
       case '?':
       case '*':
-      case '>': fail("a word before it"); return {};
-      default: return word();
+      case '>':
+        fail("a word before it");
+        return {};
+      default:
+        return word();
     }
   }
 

@@ -143,8 +143,8 @@ void PhraseProgram::reduce_signal(std::span<PhraseScratch::Candidate> candidates
   bool const any_cancels = std::ranges::any_of(candidates, &Candidate::cancels);
   for (Candidate const& each : candidates) {
     bool const cancelled = any_cancels && std::ranges::any_of(candidates, [&](Candidate const& other) {
-      return other.cancels && other.first <= each.last && each.first <= other.last;
-    });
+                             return other.cancels && other.first <= each.last && each.first <= other.last;
+                           });
     if (!cancelled) kept.push_back(each);  // a cancelling match overlaps itself
   }
   std::sort(kept.begin(), kept.end(), [](Candidate const& left, Candidate const& right) {

@@ -15,7 +15,7 @@ namespace rapport::signals {
 /// One reading of one phrase, and whose it is.
 struct PhraseRule {
   SignalId signal = no_signal;
-  bool cancels = false;       ///< of a `but not`: cancels the signal's matches that it overlaps
+  bool cancels = false;  ///< of a `but not`: cancels the signal's matches that it overlaps
   Chain const* chain = nullptr;
 };
 
@@ -44,8 +44,8 @@ class PhraseScratch {
   };
   std::vector<SegmentAutomaton::Symbol> symbols_;  ///< of one sentence, and one that leads nowhere
   std::vector<Trail> trails_;
-  std::vector<std::uint32_t> starts_;              ///< by trail and end (its last six bits): the leftmost
-  std::int64_t origin_ = 0;                        ///< the token that bit 0 of the trails stands for
+  std::vector<std::uint32_t> starts_;  ///< by trail and end (its last six bits): the leftmost
+  std::int64_t origin_ = 0;            ///< the token that bit 0 of the trails stands for
   std::vector<Candidate> candidates_;
   std::vector<Candidate> kept_;
 };
@@ -82,8 +82,8 @@ class PhraseProgram {
   struct Node {
     std::uint32_t parent = none;
     Distance before;
-    std::uint32_t trail = none;          ///< kept for its children, if it has any
-    std::uint16_t plain_length = 0;      ///< of the segment, where a trail is all there is to it
+    std::uint32_t trail = none;      ///< kept for its children, if it has any
+    std::uint16_t plain_length = 0;  ///< of the segment, where a trail is all there is to it
     std::uint32_t outputs_begin = 0;
     std::uint32_t outputs_end = 0;
   };
@@ -97,18 +97,18 @@ class PhraseProgram {
   struct Link {
     std::uint32_t trail = 0;
     std::uint32_t node = 0;
-    std::uint32_t window = 0;   ///< a bit for each length of the gap, the longest first
-    std::uint32_t high = 0;     ///< the longest
+    std::uint32_t window = 0;  ///< a bit for each length of the gap, the longest first
+    std::uint32_t high = 0;    ///< the longest
   };
   /// What the end of a segment is to do: leave trails, follow links, look at the other nodes.
   struct Row {
-    std::uint32_t trails = 0;   ///< where those of the row begin
+    std::uint32_t trails = 0;  ///< where those of the row begin
     std::uint32_t links = 0;
     std::uint32_t nodes = 0;
   };
   struct Span {
     std::uint32_t begin = 0;
-    std::uint32_t end = 0;   ///< one past the last token
+    std::uint32_t end = 0;  ///< one past the last token
   };
 
   void begin_sentence(Words const& words, Sentence const& sentence, PhraseScratch& scratch) const;
@@ -124,7 +124,7 @@ class PhraseProgram {
   std::vector<Row> rows_{{}, {}};          ///< by the automaton's row, one more at the end
   std::vector<std::uint32_t> row_trails_;  ///< trails of nodes that are no more than a trail
   std::vector<Link> row_links_;
-  std::vector<std::uint32_t> row_nodes_;   ///< other nodes without a parent
+  std::vector<std::uint32_t> row_nodes_;  ///< other nodes without a parent
   std::vector<Node> nodes_;
   std::vector<Output> outputs_;
   std::uint32_t trail_count_ = 0;

@@ -15,10 +15,18 @@ using Kind = Expression::Kind;
 /// A text that is equal for expressions that are written alike.
 void write_key(Expression const& expression, std::string& out) {
   switch (expression.kind) {
-    case Kind::word: out += std::to_string(expression.word) + ' '; return;
-    case Kind::number: out += "# "; return;
-    case Kind::choice: out += "( "; break;
-    default: out += "{ "; break;
+    case Kind::word:
+      out += std::to_string(expression.word) + ' ';
+      return;
+    case Kind::number:
+      out += "# ";
+      return;
+    case Kind::choice:
+      out += "( ";
+      break;
+    default:
+      out += "{ ";
+      break;
   }
   for (Expression const& part : expression.parts) write_key(part, out);
   out += ") ";
@@ -150,7 +158,7 @@ class PhraseProgramBuilder {
   std::vector<std::vector<std::uint32_t>> nodes_of_segment_;
   std::vector<std::uint32_t> segment_of_node_;
   std::map<std::tuple<std::uint32_t, std::uint16_t, std::uint16_t, std::uint32_t>, std::uint32_t> node_numbers_;
-  std::vector<std::set<std::tuple<SignalId, bool, std::uint16_t, std::uint16_t>>> outputs_;   ///< by node
+  std::vector<std::set<std::tuple<SignalId, bool, std::uint16_t, std::uint16_t>>> outputs_;  ///< by node
 };
 
 base::Result<PhraseProgram> PhraseProgram::compile(std::span<PhraseRule const> rules, WordTable const& words) {

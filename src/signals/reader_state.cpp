@@ -54,8 +54,7 @@ Occurrence occurrence_of(domain::Event const& event, std::uint32_t index, domain
 }  // namespace
 
 Reader::State::State(Lexicon::Impl const& compiled, domain::Interaction const& interaction)
-    : lexicon(compiled), head(interaction), conversation(interaction.channel), memory(compiled.slots),
-      first_raw(compiled.signals.size(), -1), ranks(compiled.no_words.detector_ranks.size()) {
+    : lexicon(compiled), head(interaction), conversation(interaction.channel), memory(compiled.slots), first_raw(compiled.signals.size(), -1), ranks(compiled.no_words.detector_ranks.size()) {
   detectors.reserve(lexicon.detectors.size());
   for (CompiledDetector const& detector : lexicon.detectors) detectors.push_back(detector.prototype->clone());
   for (std::size_t index = 0; index < detectors.size(); ++index) {
@@ -64,8 +63,7 @@ Reader::State::State(Lexicon::Impl const& compiled, domain::Interaction const& i
 }
 
 Reader::State::State(State const& other)
-    : lexicon(other.lexicon), head(other.head), conversation(other.conversation), memory(other.memory), time_watchers(other.time_watchers),
-      to_come(other.to_come), analysis(other.analysis), first_raw(other.first_raw.size(), -1), ranks(other.ranks.size()) {
+    : lexicon(other.lexicon), head(other.head), conversation(other.conversation), memory(other.memory), time_watchers(other.time_watchers), to_come(other.to_come), analysis(other.analysis), first_raw(other.first_raw.size(), -1), ranks(other.ranks.size()) {
   for (auto const& detector : other.detectors) detectors.push_back(detector->clone());
 }
 

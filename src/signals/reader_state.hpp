@@ -26,10 +26,10 @@ struct Reader::State {
   domain::Interaction const& head;
   timeline::Conversation conversation;
   Memory memory;
-  std::vector<std::unique_ptr<Detector>> detectors;   ///< parallel to lexicon.detectors
-  std::vector<std::uint32_t> time_watchers;           ///< those that time alone moves
-  std::vector<Occurrence> to_come;                    ///< ends of spans, by at_ms, then as they came
-  detectors::Analysis analysis;                       ///< remembers what the sentence model must
+  std::vector<std::unique_ptr<Detector>> detectors;  ///< parallel to lexicon.detectors
+  std::vector<std::uint32_t> time_watchers;          ///< those that time alone moves
+  std::vector<Occurrence> to_come;                   ///< ends of spans, by at_ms, then as they came
+  detectors::Analysis analysis;                      ///< remembers what the sentence model must
 
   // What is worked with.
   Words words;
@@ -37,13 +37,13 @@ struct Reader::State {
   std::vector<PhraseMatch> matches;
   struct Raw {
     Occurrence occurrence;
-    std::int32_t next = -1;                           ///< the next of the same signal
+    std::int32_t next = -1;  ///< the next of the same signal
   };
-  std::vector<Raw> raw;                               ///< firings that no filter has seen yet
-  std::vector<std::int32_t> first_raw;                ///< by rank; -1: none
-  RankSet ranks;                                      ///< signals that are still to be decided
-  std::vector<Occurrence> of_signal;                  ///< firings of the signal being decided
-  std::vector<Occurrence> fired;                      ///< those that stand
+  std::vector<Raw> raw;                 ///< firings that no filter has seen yet
+  std::vector<std::int32_t> first_raw;  ///< by rank; -1: none
+  RankSet ranks;                        ///< signals that are still to be decided
+  std::vector<Occurrence> of_signal;    ///< firings of the signal being decided
+  std::vector<Occurrence> fired;        ///< those that stand
   Reading reading;
 
   void read(domain::Event const& event, std::uint32_t index);

@@ -54,14 +54,26 @@ Scanner::Scanner(std::string_view text, Words& words, WordTable const& table, Wo
 void Scanner::run() {
   while (at_ < end_) {
     switch (kind_of(*at_)) {
-      case CharKind::letter: plain_words(); break;
+      case CharKind::letter:
+        plain_words();
+        break;
       case CharKind::separator:
-      case CharKind::joiner: ++at_; break;
-      case CharKind::digit: number(); break;
+      case CharKind::joiner:
+        ++at_;
+        break;
+      case CharKind::digit:
+        number();
+        break;
       case CharKind::dot:
-      case CharKind::stop: stop(); break;
-      case CharKind::apostrophe: leading_apostrophe(1); break;
-      case CharKind::beyond_ascii: beyond_ascii(); break;
+      case CharKind::stop:
+        stop();
+        break;
+      case CharKind::apostrophe:
+        leading_apostrophe(1);
+        break;
+      case CharKind::beyond_ascii:
+        beyond_ascii();
+        break;
       case CharKind::opener:
         if (!noise_mark()) ++at_;
         break;

@@ -56,9 +56,9 @@ class Scanner {
   Words& words_;
   WordTable const& table_;
   WordTable* const learn_;
-  std::uint32_t sentence_first_ = 0;   ///< its first token
-  std::uint16_t sentence_ = 0;         ///< its index
-  std::string spelling_;   ///< of the odd word at hand
+  std::uint32_t sentence_first_ = 0;  ///< its first token
+  std::uint16_t sentence_ = 0;        ///< its index
+  std::string spelling_;              ///< of the odd word at hand
 };
 
 }  // namespace rapport::signals

@@ -14,7 +14,7 @@
 namespace rapport::signals {
 namespace {
 
-constexpr std::size_t step_back = 64;   ///< how far behind the last row of some size the next may lie
+constexpr std::size_t step_back = 64;  ///< how far behind the last row of some size the next may lie
 
 /// Sorted states of the nondeterministic automaton: one state of the deterministic one.
 using StateSet = std::vector<std::uint32_t>;
@@ -28,7 +28,7 @@ struct SetHash {
 };
 
 struct Transition {
-  std::uint32_t on = 0;   ///< a word, later a symbol
+  std::uint32_t on = 0;  ///< a word, later a symbol
   std::uint32_t to = 0;
 
   auto operator<=>(Transition const&) const = default;
@@ -191,17 +191,17 @@ class SegmentAutomatonBuilder {
   WordTable const& words_;
   SegmentNfa nfa_;
   std::unordered_map<StateSet, std::uint32_t, SetHash> numbers_;
-  std::vector<StateSet const*> sets_;   ///< by state, owned by numbers_
+  std::vector<StateSet const*> sets_;  ///< by state, owned by numbers_
   std::vector<Row> rows_;
-  std::vector<std::uint64_t> seen_;     ///< by state of the NFA: the last closure it was in
+  std::vector<std::uint64_t> seen_;  ///< by state of the NFA: the last closure it was in
   std::uint64_t round_ = 0;
   std::size_t symbol_count_ = 0;
-  std::vector<std::uint32_t> place_of_;         ///< by state: its row
-  std::vector<std::uint32_t> owners_;           ///< by slot: the row it belongs to, or 0
-  std::vector<bool> row_used_{true};            ///< row 0 is the dead state's
+  std::vector<std::uint32_t> place_of_;  ///< by state: its row
+  std::vector<std::uint32_t> owners_;    ///< by slot: the row it belongs to, or 0
+  std::vector<bool> row_used_{true};     ///< row 0 is the dead state's
   std::size_t first_free_ = 0;
   std::size_t first_unused_row_ = 0;
-  std::size_t frontier_ = 1;                    ///< where larger rows are tried
+  std::size_t frontier_ = 1;  ///< where larger rows are tried
   SegmentAutomaton automaton_;
 };
 

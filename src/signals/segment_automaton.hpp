@@ -57,12 +57,12 @@ class SegmentAutomaton {
   static constexpr State accept_bit = State{1} << 31U;
 
   struct Slot {
-    std::uint32_t owner = 0;   ///< row; 0 is no state's
+    std::uint32_t owner = 0;  ///< row; 0 is no state's
     State next = dead;
   };
 
-  std::vector<Symbol> symbols_;              ///< by word
-  std::vector<State> root_;                  ///< by symbol
+  std::vector<Symbol> symbols_;  ///< by word
+  std::vector<State> root_;      ///< by symbol
   std::vector<Slot> slots_;
   std::vector<std::uint32_t> accept_begin_;  ///< by row, one more at the end
   std::vector<std::uint32_t> accepted_;

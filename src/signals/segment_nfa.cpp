@@ -72,7 +72,8 @@ std::uint32_t SegmentNfa::append(Expression const& expression, std::uint32_t fro
       for (WordId const word : sets_.standing_for(expression.word)) connect(from, word, to);
       return to;
     }
-    case Kind::number: return append_number(from);
+    case Kind::number:
+      return append_number(from);
     case Kind::sequence: {
       for (Expression const& part : expression.parts) from = append(part, from);
       return from;
@@ -87,7 +88,8 @@ std::uint32_t SegmentNfa::append(Expression const& expression, std::uint32_t fro
     }
     case Kind::gap:
     case Kind::sentence_start:
-    case Kind::sentence_end: break;
+    case Kind::sentence_end:
+      break;
   }
   RAPPORT_ASSERT(false);  // a segment holds none
   return from;

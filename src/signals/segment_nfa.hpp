@@ -26,7 +26,7 @@ class WordSets {
     WordId word;
   };
   std::vector<Named> by_spelling_;
-  std::vector<WordId> sorted_;             ///< by spelling, then the stems' sets lie side by side
+  std::vector<WordId> sorted_;  ///< by spelling, then the stems' sets lie side by side
   std::vector<WordId> numbers_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> ranges_;  ///< by word, into sorted_
 };
@@ -40,8 +40,8 @@ class SegmentNfa {
   };
   struct State {
     std::vector<Edge> edges;
-    std::vector<std::uint32_t> empty;   ///< reached without a word
-    std::int64_t accepts = -1;          ///< the segment that ends here
+    std::vector<std::uint32_t> empty;  ///< reached without a word
+    std::int64_t accepts = -1;         ///< the segment that ends here
   };
 
   explicit SegmentNfa(WordTable const& words) : words_(words), sets_(words) {}

@@ -47,7 +47,9 @@ struct DetectorSource {
 };
 
 /// How far around a firing a filter looks.
-enum class Reach : std::uint8_t { sentence, event, turn };
+enum class Reach : std::uint8_t { sentence,
+                                  event,
+                                  turn };
 
 /// Keeps a firing only if (or, negated, unless) another signal fired with it, or before it.
 struct Filter {
@@ -65,7 +67,7 @@ struct Filter {
   std::vector<std::string> signals;  ///< any of them
   Reach reach = Reach::event;
   std::optional<base::Millis> within_ms;
-  std::optional<std::int32_t> turns;   ///< in_turns, or `after`: within so many turns of the speaker
+  std::optional<std::int32_t> turns;  ///< in_turns, or `after`: within so many turns of the speaker
   std::int32_t low = 0;
   std::int32_t high = 1'000'000;
 };
@@ -73,17 +75,17 @@ struct Filter {
 /// A named signal: it fires where any of its sources fires and all of its filters agree.
 struct Spec {
   std::string name;
-  std::string meaning;   ///< one line for people
+  std::string meaning;  ///< one line for people
   Speakers by;
   std::vector<PhraseList> phrases;
   std::vector<EventSource> events;
   std::vector<DetectorSource> detectors;
-  std::vector<std::string> any;      ///< other signals whose firings are this one's too
+  std::vector<std::string> any;  ///< other signals whose firings are this one's too
   std::vector<Filter> filters;
   /// What must have been observed for its absence to prove anything. Default: what all its sources
   /// need. Given, it narrows that ("a survey sent counts, but its absence is no gap").
   std::optional<domain::SourceSet> needs;
-  std::string file;      ///< where it is defined, for messages
+  std::string file;  ///< where it is defined, for messages
   int line = 0;
 };
 
@@ -105,13 +107,15 @@ struct GlossaryEntry {
 
 /// A line that must, or must never, be said, or that is there as a help in own words.
 struct ScriptLine {
-  enum class Kind : std::uint8_t { required, forbidden, own_words };
+  enum class Kind : std::uint8_t { required,
+                                   forbidden,
+                                   own_words };
   Kind kind = Kind::own_words;
   std::string id;
   std::string language;
   std::string text;
-  std::vector<std::string> queues;   ///< empty: all
-  std::vector<std::string> brands;   ///< empty: all
+  std::vector<std::string> queues;  ///< empty: all
+  std::vector<std::string> brands;  ///< empty: all
 };
 
 /// Everything that signals are compiled from.

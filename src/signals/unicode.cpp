@@ -11,7 +11,8 @@ constexpr bool within(char32_t code, char32_t low, char32_t high) { return code 
 Glyph decode(std::string_view text) {
   auto const byte = [&](std::size_t index) { return static_cast<unsigned char>(text[index]); };
   unsigned const lead = byte(0);
-  std::size_t const length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  std::size_t const length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3
+                                                             : 2;
   Glyph const broken{0, 0, Kind::separator};
   if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return broken;
   char32_t code = lead & (0x7FU >> length);
@@ -26,12 +27,27 @@ Glyph decode(std::string_view text) {
 
 Kind kind_of(char32_t code) {
   switch (code) {
-    case 0x2018: case 0x2019: case 0x02BC: return Kind::apostrophe;
-    case 0x2026: case 0x3002: case 0xFF01: case 0xFF0E: return Kind::sentence_end;
-    case 0xFF1F: case 0x061F: case 0x037E: return Kind::question_mark;
-    case 0xAA: case 0xBA: return Kind::letter;   // ª º
-    case 0xD7: case 0xF7: return Kind::separator;  // × ÷
-    default: break;
+    case 0x2018:
+    case 0x2019:
+    case 0x02BC:
+      return Kind::apostrophe;
+    case 0x2026:
+    case 0x3002:
+    case 0xFF01:
+    case 0xFF0E:
+      return Kind::sentence_end;
+    case 0xFF1F:
+    case 0x061F:
+    case 0x037E:
+      return Kind::question_mark;
+    case 0xAA:
+    case 0xBA:
+      return Kind::letter;  // ª º
+    case 0xD7:
+    case 0xF7:
+      return Kind::separator;  // × ÷
+    default:
+      break;
   }
   bool const separator = within(code, 0x80, 0xBF) || within(code, 0x2000, 0x2BFF) ||
                          within(code, 0x3000, 0x3004) || within(code, 0x3008, 0x3020) ||
@@ -56,8 +72,8 @@ char32_t lower(char32_t code) {
   if (within(code, U'A', U'Z')) return code + 0x20;
   if (within(code, 0xC0, 0xDE) && code != 0xD7) return code + 0x20;
   if (within(code, 0x100, 0x17F)) return lower_latin_extended(code);
-  if (within(code, 0x391, 0x3A9)) return code + 0x20;   // Greek
-  if (within(code, 0x410, 0x42F)) return code + 0x20;   // Cyrillic
+  if (within(code, 0x391, 0x3A9)) return code + 0x20;  // Greek
+  if (within(code, 0x410, 0x42F)) return code + 0x20;  // Cyrillic
   if (within(code, 0x400, 0x40F)) return code + 0x50;
   if (within(code, 0x1E00, 0x1EFF) && !within(code, 0x1E96, 0x1E9F)) return code | 1U;  // Latin Extended Additional
   return code;

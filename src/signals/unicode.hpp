@@ -9,11 +9,11 @@
 namespace rapport::signals::unicode {
 
 enum class Kind : std::uint8_t {
-  separator,       ///< space, dash, quotation mark, symbol, emoji, a byte that is no UTF-8
-  letter,          ///< everything else beyond ASCII, ideographs and combining marks included
-  apostrophe,      ///< ’ ‘ ʼ
-  sentence_end,    ///< … 。 ！
-  question_mark,   ///< ？ ؟
+  separator,      ///< space, dash, quotation mark, symbol, emoji, a byte that is no UTF-8
+  letter,         ///< everything else beyond ASCII, ideographs and combining marks included
+  apostrophe,     ///< ’ ‘ ʼ
+  sentence_end,   ///< … 。 ！
+  question_mark,  ///< ？ ؟
 };
 
 /// One character beyond ASCII, or one byte that begins none.

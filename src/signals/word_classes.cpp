@@ -27,7 +27,8 @@ void mark_single_words(Expression const& expression, WordSets const& sets, std::
     case Expression::Kind::sequence:
       if (expression.parts.size() == 1) mark_single_words(expression.parts.front(), sets, members);
       return;
-    default: return;
+    default:
+      return;
   }
 }
 

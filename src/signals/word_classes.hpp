@@ -34,7 +34,9 @@ class WordClasses {
   std::vector<std::vector<bool>> members();
 
  private:
-  enum class State : std::uint8_t { reading, good, bad };
+  enum class State : std::uint8_t { reading,
+                                    good,
+                                    bad };
   struct Compiled {
     State state = State::reading;
     Expression choice;
@@ -47,8 +49,8 @@ class WordClasses {
   WordTable& words_;
   std::vector<SpecError>& errors_;
   std::vector<std::string_view> names_;
-  std::map<std::pair<std::string, std::string>, Compiled> compiled_;   ///< by name and language
-  std::set<std::tuple<std::string, int, std::string>> told_;           ///< alternatives with a mistake
+  std::map<std::pair<std::string, std::string>, Compiled> compiled_;  ///< by name and language
+  std::set<std::tuple<std::string, int, std::string>> told_;          ///< alternatives with a mistake
 };
 
 }  // namespace rapport::signals

@@ -50,8 +50,7 @@ void grow_if_needed(std::vector<WordTable::Entry>& entries, std::size_t used) {
 }  // namespace
 
 WordTable::WordTable()
-    : entries_(first_capacity), mask_(first_capacity - 1), rewrites_(1), stems_(first_stem_capacity),
-      stem_lengths_(std::size_t{1} << beginning_bits) {
+    : entries_(first_capacity), mask_(first_capacity - 1), rewrites_(1), stems_(first_stem_capacity), stem_lengths_(std::size_t{1} << beginning_bits) {
   spellings_ = {"", "<number>"};
   hashes_ = {0, 0};
   flags_ = {0, static_cast<std::uint16_t>(WordFlag::number)};

@@ -45,16 +45,16 @@ constexpr std::uint64_t word_hash(std::string_view normalised) {
 
 /// What a built-in word is for the reading of numbers, sentences and questions; bits of a set.
 enum class WordFlag : std::uint16_t {
-  number = 1U << 0U,        ///< "seven", "hundred"
-  number_inside = 1U << 1U, ///< "oh", "point", "and": only between parts of a number
-  abbreviation = 1U << 2U,  ///< "mr": its full stop ends no sentence
-  filler = 1U << 3U,        ///< "okay", "so": may stand before a question
-  question_word = 1U << 4U, ///< "what", "how"
-  auxiliary = 1U << 5U,     ///< "can", "is": asks where its subject follows
-  pronoun = 1U << 6U,       ///< a subject by itself: "you"
-  determiner = 1U << 7U,    ///< begins a subject: "your", "the"
-  asks_anywhere = 1U << 8U, ///< an auxiliary that, inverted, asks even in mid-utterance: "can"
-  measure = 1U << 9U,       ///< after "how": "much", "long"
+  number = 1U << 0U,         ///< "seven", "hundred"
+  number_inside = 1U << 1U,  ///< "oh", "point", "and": only between parts of a number
+  abbreviation = 1U << 2U,   ///< "mr": its full stop ends no sentence
+  filler = 1U << 3U,         ///< "okay", "so": may stand before a question
+  question_word = 1U << 4U,  ///< "what", "how"
+  auxiliary = 1U << 5U,      ///< "can", "is": asks where its subject follows
+  pronoun = 1U << 6U,        ///< a subject by itself: "you"
+  determiner = 1U << 7U,     ///< begins a subject: "your", "the"
+  asks_anywhere = 1U << 8U,  ///< an auxiliary that, inverted, asks even in mid-utterance: "can"
+  measure = 1U << 9U,        ///< after "how": "much", "long"
 };
 
 /// The vocabulary: spelling to id, the words that are spelt in another way, and stems. Filled while
@@ -73,7 +73,7 @@ class WordTable {
   struct Entry {
     std::uint64_t hash = 0;
     WordId word = unknown_word;
-    std::uint32_t rewrite = 0;   ///< index into rewrites; 0: none
+    std::uint32_t rewrite = 0;  ///< index into rewrites; 0: none
   };
   /// Up to three words that one spelling stands for.
   struct Rewrite {
@@ -124,7 +124,7 @@ class WordTable {
   std::vector<std::uint64_t> hashes_;
   std::vector<std::uint16_t> flags_;
   std::vector<Rewrite> rewrites_;
-  std::vector<Entry> stems_;            ///< open addressing like entries_, by the prefix's hash
+  std::vector<Entry> stems_;  ///< open addressing like entries_, by the prefix's hash
   std::size_t stem_count_ = 0;
   std::uint64_t short_stem_lengths_ = 0;     ///< bit n: there is a stem of n bytes, fewer than a beginning
   std::vector<std::uint64_t> stem_lengths_;  ///< the same for longer stems, by place of their beginning

@@ -17,7 +17,8 @@ std::size_t index_of(Role role) { return static_cast<std::size_t>(role); }
 Step Conversation::advance(Event const& event, std::string_view language) {
   switch (event.kind) {
     case EventKind::utterance:
-    case EventKind::message: return words(event, language);
+    case EventKind::message:
+      return words(event, language);
     case EventKind::speech: {
       Step step;
       speak(step, event);
@@ -26,9 +27,14 @@ Step Conversation::advance(Event const& event, std::string_view language) {
     case EventKind::answered:
       if (event.by == Role::agent) current_agent_ = event.participant;
       return {};
-    case EventKind::hold: hold(event); return {};
-    case EventKind::ended: close_open_hold(event.at_ms); return {};
-    default: return {};
+    case EventKind::hold:
+      hold(event);
+      return {};
+    case EventKind::ended:
+      close_open_hold(event.at_ms);
+      return {};
+    default:
+      return {};
   }
 }
 

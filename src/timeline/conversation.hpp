@@ -12,9 +12,9 @@ namespace rapport::timeline {
 
 /// What one event was to the conversation.
 struct Step {
-  bool words = false;         ///< an utterance or message with at least one word
-  bool backchannel = false;   ///< "mm", "right": heard, but no turn
-  bool turn_started = false;  ///< the speaker changed: a new turn of `role` begins with this event
+  bool words = false;                          ///< an utterance or message with at least one word
+  bool backchannel = false;                    ///< "mm", "right": heard, but no turn
+  bool turn_started = false;                   ///< the speaker changed: a new turn of `role` begins with this event
   domain::Role role = domain::Role::customer;  ///< meaningful where words or speech
   /// Milliseconds by which this onset talks over the other side, and whether the other side held
   /// the floor and gave way (stopped before the speaker did). Zero where it does not.
@@ -26,10 +26,10 @@ struct Step {
 
 /// Milliseconds and turns of one side so far.
 struct Share {
-  std::int32_t turns = 0;             ///< started turns; backchannels are none
-  base::Millis speech_ms = 0;         ///< time covered by its spans, counted once where they overlap;
-                                      ///< noise without words excluded
-  std::int64_t words = 0;             ///< of utterances and messages, noise marks excluded
+  std::int32_t turns = 0;      ///< started turns; backchannels are none
+  base::Millis speech_ms = 0;  ///< time covered by its spans, counted once where they overlap;
+                               ///< noise without words excluded
+  std::int64_t words = 0;      ///< of utterances and messages, noise marks excluded
 };
 
 /// Reads a timeline online, event by event in order, and knows who talks, whose turn it is and how
@@ -73,7 +73,7 @@ class Conversation {
  private:
   struct Span {
     base::Millis from = 0;
-    base::Millis to = -1;   ///< empty while to < from
+    base::Millis to = -1;  ///< empty while to < from
   };
   struct Overlap {
     base::Millis ms = 0;
@@ -91,7 +91,7 @@ class Conversation {
 
   domain::Channel channel_;
   std::array<Share, domain::role_count> shares_{};
-  std::array<Span, domain::role_count> floors_{};      ///< last run of speech, backchannels left out
+  std::array<Span, domain::role_count> floors_{};  ///< last run of speech, backchannels left out
   std::array<std::optional<base::Millis>, domain::role_count> last_ends_{};
   std::optional<domain::Role> turn_of_;
   bool question_open_ = false;  ///< the current turn ends in a question: a short answer is a turn
@@ -99,8 +99,8 @@ class Conversation {
   std::optional<base::Millis> speech_end_;
   base::Millis hold_from_ = 0;
   base::Millis hold_end_ = 0;
-  bool hold_open_ = false;             ///< the last hold named no end and nothing has ended it yet
-  base::Millis held_since_speech_ = 0; ///< holds before the last one, after the end of all speech
+  bool hold_open_ = false;              ///< the last hold named no end and nothing has ended it yet
+  base::Millis held_since_speech_ = 0;  ///< holds before the last one, after the end of all speech
   base::Millis hold_total_ = 0;
   base::Millis hold_longest_ = 0;
 };

@@ -33,13 +33,13 @@ class GrowingTimeline {
   base::Result<std::size_t> append(domain::Event event);
   base::Result<std::size_t> rebuild(domain::Event event);
 
-  domain::Interaction given_;                   ///< the head as it was given
-  std::unique_ptr<domain::Interaction> head_;   ///< with the participants that events brought
+  domain::Interaction given_;                  ///< the head as it was given
+  std::unique_ptr<domain::Interaction> head_;  ///< with the participants that events brought
   Attribution attribution_;
-  std::vector<domain::Event> arrived_;          ///< as given, in order of arrival
+  std::vector<domain::Event> arrived_;  ///< as given, in order of arrival
   std::vector<domain::Event> events_;
   std::set<std::string> ids_;
-  std::set<std::string> revised_;               ///< ids that an event corrects, arrived or not
+  std::set<std::string> revised_;  ///< ids that an event corrects, arrived or not
   base::Millis end_ms_ = 0;
 };
 

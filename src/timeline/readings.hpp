@@ -56,10 +56,10 @@ struct Readings {
   std::array<Share, domain::role_count> shares{};
   std::vector<Turn> turns;
   std::vector<Row> transcript;
-  std::vector<Stretch> silences;   ///< off hold, no shorter than asked for; voice only
+  std::vector<Stretch> silences;  ///< off hold, no shorter than asked for; voice only
   std::vector<TalkOver> talk_overs;
   std::vector<Gap> gaps;
-  std::vector<Stretch> holds;      ///< in order; `event` is the hold
+  std::vector<Stretch> holds;  ///< in order; `event` is the hold
   base::Millis hold_total_ms = 0;
   base::Millis hold_longest_ms = 0;
   base::Millis end_ms = 0;

@@ -59,7 +59,9 @@ class IdIndex {
   std::vector<Entry> entries_;
 };
 
-enum class Fate : std::uint8_t { effective, superseded, repeat };
+enum class Fate : std::uint8_t { effective,
+                                 superseded,
+                                 repeat };
 
 /// Of two revisions of one event, whether the left one gives way to the right one.
 bool gives_way(Event const& left, Event const& right) {

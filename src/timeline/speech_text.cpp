@@ -17,14 +17,17 @@ constexpr bool is_ascii_alnum(char c) {
 }
 
 /// What a byte is by itself; `other` asks for a look at what follows.
-enum class ByteKind : std::uint8_t { separator, letter, other };
+enum class ByteKind : std::uint8_t { separator,
+                                     letter,
+                                     other };
 
 constexpr auto byte_kinds = [] {
   std::array<ByteKind, 256> kinds{};
   for (std::size_t byte = 0; byte < kinds.size(); ++byte) {
     auto const c = static_cast<char>(byte);
     bool const plain = byte < 0x80 && c != '\'' && c != '[' && c != '<';
-    kinds[byte] = !plain ? ByteKind::other : is_ascii_alnum(c) ? ByteKind::letter : ByteKind::separator;
+    kinds[byte] = !plain ? ByteKind::other : is_ascii_alnum(c) ? ByteKind::letter
+                                                               : ByteKind::separator;
   }
   return kinds;
 }();
@@ -115,16 +118,12 @@ using WordList = std::span<std::string_view const>;
 bool holds(WordList words, std::string_view word) { return std::ranges::find(words, word) != words.end(); }
 
 // Single words, and pairs written as one entry "i see".
-constexpr auto english = std::to_array<std::string_view>({
-    "ah", "aha", "alright", "all right", "got it", "gotcha", "hm", "hmm", "hmmm",
-    "huh", "i see", "mhm", "mhmm", "mm", "mmhm", "mmhmm", "mmm", "oh", "ok", "okay", "k", "right",
-    "sure", "uh", "uhhuh", "uhuh", "um", "yeah", "yep", "yes", "yup"});
-constexpr auto german = std::to_array<std::string_view>({
-    "ach", "ach so", "achso", "aha", "genau", "hm", "hmm", "ja", "jo", "mhm", "mm", "ok", "okay", "richtig", "verstehe"});
-constexpr auto french = std::to_array<std::string_view>({
-    "ah", "bien", "bien sûr", "daccord", "exact", "hm", "hmm", "je vois", "mhm", "mm", "ok", "okay", "ouais", "oui", "voilà"});
-constexpr auto spanish = std::to_array<std::string_view>({
-    "ah", "ajá", "aja", "claro", "hm", "mhm", "mm", "ok", "okay", "si", "sí", "vale", "ya", "ya veo"});
+constexpr auto english = std::to_array<std::string_view>({"ah", "aha", "alright", "all right", "got it", "gotcha", "hm", "hmm", "hmmm",
+                                                          "huh", "i see", "mhm", "mhmm", "mm", "mmhm", "mmhmm", "mmm", "oh", "ok", "okay", "k", "right",
+                                                          "sure", "uh", "uhhuh", "uhuh", "um", "yeah", "yep", "yes", "yup"});
+constexpr auto german = std::to_array<std::string_view>({"ach", "ach so", "achso", "aha", "genau", "hm", "hmm", "ja", "jo", "mhm", "mm", "ok", "okay", "richtig", "verstehe"});
+constexpr auto french = std::to_array<std::string_view>({"ah", "bien", "bien sûr", "daccord", "exact", "hm", "hmm", "je vois", "mhm", "mm", "ok", "okay", "ouais", "oui", "voilà"});
+constexpr auto spanish = std::to_array<std::string_view>({"ah", "ajá", "aja", "claro", "hm", "mhm", "mm", "ok", "okay", "si", "sí", "vale", "ya", "ya veo"});
 
 bool is_language(std::string_view language, std::string_view code) {
   return language.starts_with(code) && (language.size() == code.size() || language[code.size()] == '-' || language[code.size()] == '_');
@@ -138,14 +137,10 @@ WordList list_for(std::string_view language) {
   return {};
 }
 
-constexpr auto fillers = std::to_array<std::string_view>({
-    "and", "okay", "ok", "so", "alright", "um", "uh", "well", "then", "great", "now"});
-constexpr auto question_words = std::to_array<std::string_view>({
-    "what", "whats", "how", "which", "who", "where", "when", "why"});
-constexpr auto auxiliaries = std::to_array<std::string_view>({
-    "can", "could", "would", "will", "do", "did", "does", "is", "are", "have", "may", "shall", "should"});
-constexpr auto subjects = std::to_array<std::string_view>({
-    "i", "you", "we", "it", "that", "there", "this", "your", "they", "he", "she"});
+constexpr auto fillers = std::to_array<std::string_view>({"and", "okay", "ok", "so", "alright", "um", "uh", "well", "then", "great", "now"});
+constexpr auto question_words = std::to_array<std::string_view>({"what", "whats", "how", "which", "who", "where", "when", "why"});
+constexpr auto auxiliaries = std::to_array<std::string_view>({"can", "could", "would", "will", "do", "did", "does", "is", "are", "have", "may", "shall", "should"});
+constexpr auto subjects = std::to_array<std::string_view>({"i", "you", "we", "it", "that", "there", "this", "your", "they", "he", "she"});
 
 /// The text, without any punctuation, is built as an English question: a question word at its
 /// start, an auxiliary before its subject, or "anything else", "right", "correct" at its end.
@@ -159,7 +154,7 @@ bool built_as_question(std::string_view text) {
     if (at_start && holds(question_words, word)) return true;
     if (holds(auxiliaries, before) && holds(subjects, word)) return true;
     if (before == "anything" && word == "else") return true;
-    tagged = !at_start && (word == "right" || word == "correct");   // "that was ten, right"
+    tagged = !at_start && (word == "right" || word == "correct");  // "that was ten, right"
     if (!holds(fillers, word)) at_start = false;
     before = word;
   }

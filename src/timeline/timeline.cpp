@@ -72,15 +72,18 @@ SourceSet sources_shown_by(Event const& event) {
       if (event.end_ms) shown.add(Source::timing);
       return shown;
     }
-    case EventKind::message: return {Source::words, Source::timing};
+    case EventKind::message:
+      return {Source::words, Source::timing};
     case EventKind::recording_started:
     case EventKind::consent:
     case EventKind::escalation_requested:
     case EventKind::fact_known:
     case EventKind::promise_kept:
     case EventKind::contact_repeated:
-    case EventKind::other: return {};
-    default: return {source_of(event.kind)};
+    case EventKind::other:
+      return {};
+    default:
+      return {source_of(event.kind)};
   }
 }
 

@@ -23,17 +23,18 @@ std::string cells(Counts const& counts) {
   return fmt::format("{:.2f} | {:.2f} | {:.2f} | {}", counts.precision(), counts.recall(), counts.f1(), counts.positives());
 }
 
-std::string summary(std::vector<LabelFigures> const& figures, std::string_view name, Counts LabelFigures::*counts) {
+std::string summary(std::vector<LabelFigures> const& figures, std::string_view name, Counts LabelFigures::* counts) {
   Overall const all = overall(figures, counts);
-  return fmt::format("{}: mean F1 {:.3f} over the {} labels with {} positives or more; all answers together "
-                     "precision {:.3f}, recall {:.3f}, F1 {:.3f} over {} positives.\n",
-                     name, all.mean_f1, all.labels, positives_min, all.together.precision(), all.together.recall(),
-                     all.together.f1(), all.together.positives());
+  return fmt::format(
+      "{}: mean F1 {:.3f} over the {} labels with {} positives or more; all answers together "
+      "precision {:.3f}, recall {:.3f}, F1 {:.3f} over {} positives.\n",
+      name, all.mean_f1, all.labels, positives_min, all.together.precision(), all.together.recall(),
+      all.together.f1(), all.together.positives());
 }
 
 }  // namespace
 
-Overall overall(std::vector<LabelFigures> const& figures, Counts LabelFigures::*counts) {
+Overall overall(std::vector<LabelFigures> const& figures, Counts LabelFigures::* counts) {
   Overall all;
   for (LabelFigures const& label : figures) {
     Counts const& own = label.*counts;
@@ -49,15 +50,17 @@ Overall overall(std::vector<LabelFigures> const& figures, Counts LabelFigures::*
 }
 
 std::string figures_in_markdown(Data const& data, Made const& made, std::size_t model_bytes) {
-  std::string out = fmt::format("{} rows, of which {} are held back; {} words; {} features of the agent, {} of the "
-                                "customer; {} bytes.\n\n",
-                                data.rows.size(), made.rows_held_back, made.model.words.size(),
-                                made.model.agent.keys.size(), made.model.customer.keys.size(), model_bytes);
+  std::string out = fmt::format(
+      "{} rows, of which {} are held back; {} words; {} features of the agent, {} of the "
+      "customer; {} bytes.\n\n",
+      data.rows.size(), made.rows_held_back, made.model.words.size(),
+      made.model.agent.keys.size(), made.model.customer.keys.size(), model_bytes);
   out += rows_by_source(data) + "\n";
   out += summary(made.figures, "Held back", &LabelFigures::held_back) + "\n";
   out += summary(made.figures, "Cross-validated", &LabelFigures::crossed) + "\n";
-  out += "| label | by | rows | threshold | held back: precision | recall | F1 | n | cross-validated: precision | recall "
-         "| F1 | n |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n";
+  out +=
+      "| label | by | rows | threshold | held back: precision | recall | F1 | n | cross-validated: precision | recall "
+      "| F1 | n |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n";
   for (LabelFigures const& label : made.figures) {
     out += fmt::format("| {} | {} | {} | {} | {} | {} |\n", label.name, domain::name(label.role), label.rows,
                        label.threshold, cells(label.held_back), cells(label.crossed));

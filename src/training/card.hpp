@@ -24,6 +24,6 @@ struct Overall {
   std::size_t labels = 0;
 };
 inline constexpr std::uint32_t positives_min = 8;
-Overall overall(std::vector<LabelFigures> const& figures, Counts LabelFigures::*counts);
+Overall overall(std::vector<LabelFigures> const& figures, Counts LabelFigures::* counts);
 
 }  // namespace rapport::training

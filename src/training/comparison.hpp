@@ -11,7 +11,7 @@ namespace rapport::training {
 
 /// What a way to learn and to read comes to.
 struct Outcome {
-  double mean_f1 = 0;    ///< over labels with at least `positives_min` positives, each at its best threshold
+  double mean_f1 = 0;  ///< over labels with at least `positives_min` positives, each at its best threshold
   double together_f1 = 0;
 };
 

@@ -93,7 +93,7 @@ class Builder {
   Corpus& corpus_;
   TextReader reader_;
   KindSet kinds_;
-  std::unordered_map<FeatureKey, FeatureIndex> index_;   // looked up only, never walked
+  std::unordered_map<FeatureKey, FeatureIndex> index_;  // looked up only, never walked
 };
 
 std::uint32_t root(std::vector<std::uint32_t>& parents, std::uint32_t at) {
@@ -107,9 +107,12 @@ bool near(std::vector<std::uint64_t> const& a, std::vector<std::uint64_t> const&
   if (small * 10 < large * 7) return false;
   std::size_t common = 0;
   for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
-    if (a[i] == b[j]) ++common, ++i, ++j;
-    else if (a[i] < b[j]) ++i;
-    else ++j;
+    if (a[i] == b[j])
+      ++common, ++i, ++j;
+    else if (a[i] < b[j])
+      ++i;
+    else
+      ++j;
   }
   return common * 10 >= (a.size() + b.size() - common) * 7;
 }

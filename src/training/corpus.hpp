@@ -21,24 +21,26 @@ struct Counted {
   std::uint16_t times = 0;
 };
 
-enum class Truth : std::uint8_t { no, yes, unjudged };
+enum class Truth : std::uint8_t { no,
+                                  yes,
+                                  unjudged };
 
 /// A row as the learner takes it. A label holds of a row if it holds of one of its windows, as the
 /// product judges windows and not whole utterances.
 struct Example {
-  std::vector<Truth> truths;                    ///< by label
-  std::vector<std::vector<Counted>> windows;    ///< each with the features of what was said before
-  std::uint32_t cluster = 0;                    ///< near-duplicates share one
+  std::vector<Truth> truths;                  ///< by label
+  std::vector<std::vector<Counted>> windows;  ///< each with the features of what was said before
+  std::uint32_t cluster = 0;                  ///< near-duplicates share one
   SourceIndex source = 0;
-  std::uint32_t row = 0;                        ///< index into the rows
+  std::uint32_t row = 0;  ///< index into the rows
 };
 
 /// The rows of one role as features.
 struct Corpus {
   domain::Role role = domain::Role::agent;
   std::size_t label_count = 0;
-  std::vector<FeatureKey> keys;            ///< by FeatureIndex
-  std::vector<std::uint32_t> row_counts;   ///< rows that have the feature
+  std::vector<FeatureKey> keys;           ///< by FeatureIndex
+  std::vector<std::uint32_t> row_counts;  ///< rows that have the feature
   std::vector<Example> examples;
 };
 

@@ -13,12 +13,12 @@ namespace rapport::training {
 /// Everything that a model is made from.
 struct Data {
   LabelSet labels;
-  std::vector<SentenceRow> rows;             ///< in the order of the files' names and lines
-  std::vector<std::string> sources;          ///< names of the files, by SourceIndex
-  std::size_t own_sources = 0;               ///< the first so many are sentences written for this; the rest is derived
+  std::vector<SentenceRow> rows;     ///< in the order of the files' names and lines
+  std::vector<std::string> sources;  ///< names of the files, by SourceIndex
+  std::size_t own_sources = 0;       ///< the first so many are sentences written for this; the rest is derived
   signals::model::WordList words;
-  std::vector<std::uint32_t> clusters;       ///< of near-duplicates, parallel to the rows
-  std::vector<std::uint32_t> twentieths;     ///< 0 to 19 by cluster
+  std::vector<std::uint32_t> clusters;    ///< of near-duplicates, parallel to the rows
+  std::vector<std::uint32_t> twentieths;  ///< 0 to 19 by cluster
 };
 
 /// The rows of these twentieths are held back for the last measurement.

@@ -97,8 +97,7 @@ class DirectWeights {
 class EmbeddedWeights {
  public:
   EmbeddedWeights(std::size_t features, std::size_t labels, std::size_t rank, Random& random)
-      : labels_(labels), rank_(rank), in_(features * rank), out_(rank * labels, 0.0F),
-        in_squares_(features * rank, 1e-4F), out_squares_(rank * labels, 1e-4F), hidden_(rank), back_(rank) {
+      : labels_(labels), rank_(rank), in_(features * rank), out_(rank * labels, 0.0F), in_squares_(features * rank, 1e-4F), out_squares_(rank * labels, 1e-4F), hidden_(rank), back_(rank) {
     for (float& weight : in_) weight = (random.unit() - 0.5F) * 0.5F;
   }
 
@@ -168,10 +167,7 @@ template <typename Weights>
 class Run {
  public:
   Run(Corpus const& corpus, std::span<std::uint32_t const> examples, Settings const& settings, Random random, Weights weights)
-      : corpus_(corpus), settings_(settings), order_(examples.begin(), examples.end()), random_(random),
-        admitted_(admitted(corpus, examples, settings.rows_min)),
-        positive_(positive_weights(corpus, examples, settings.positive_power)),
-        weights_(std::move(weights)), biases_(prior_odds(corpus, examples)) {}
+      : corpus_(corpus), settings_(settings), order_(examples.begin(), examples.end()), random_(random), admitted_(admitted(corpus, examples, settings.rows_min)), positive_(positive_weights(corpus, examples, settings.positive_power)), weights_(std::move(weights)), biases_(prior_odds(corpus, examples)) {}
 
   LinearModel run() {
     for (std::uint32_t epoch = 0; epoch < settings_.epochs; ++epoch) {

@@ -11,15 +11,15 @@ namespace rapport::training {
 /// How to learn. The defaults are those of the shipped model.
 struct Settings {
   std::uint32_t epochs = 8;
-  float rate = 0.3F;                   ///< AdaGrad's
+  float rate = 0.3F;  ///< AdaGrad's
   float l2 = 0.0003F;
-  float dropout = 0.2F;                ///< share of features left out at each sight of a row
-  float positive_power = 0.25F;         ///< positives weigh (negatives / positives) to this power
-  std::uint32_t rows_min = 3;          ///< features of fewer rows are left out
-  std::uint32_t rank = 0;              ///< 0: a weight for each feature and label; else through so many dimensions
-  std::uint32_t rounds = 4;            ///< models learned from different seeds, whose mean is taken
-  bool best_window = false;            ///< a label is taught to the best window; else to all of a row together
-  float ignore = 0.01F;                ///< errors in probability too small to learn from
+  float dropout = 0.2F;          ///< share of features left out at each sight of a row
+  float positive_power = 0.25F;  ///< positives weigh (negatives / positives) to this power
+  std::uint32_t rows_min = 3;    ///< features of fewer rows are left out
+  std::uint32_t rank = 0;        ///< 0: a weight for each feature and label; else through so many dimensions
+  std::uint32_t rounds = 4;      ///< models learned from different seeds, whose mean is taken
+  bool best_window = false;      ///< a label is taught to the best window; else to all of a row together
+  float ignore = 0.01F;          ///< errors in probability too small to learn from
   std::uint64_t seed = 1;
 };
 

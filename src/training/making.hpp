@@ -14,10 +14,10 @@ namespace rapport::training {
 struct LabelFigures {
   domain::Role role = domain::Role::agent;
   std::string name;
-  std::uint32_t rows = 0;       ///< own rows where it holds, all told
-  Counts crossed;               ///< cross-validation over the rows that are not held back
-  Counts held_back;             ///< a model of those rows, as it would ship, on the held-back ones
-  std::int32_t threshold = 0;   ///< thousandths of confidence
+  std::uint32_t rows = 0;      ///< own rows where it holds, all told
+  Counts crossed;              ///< cross-validation over the rows that are not held back
+  Counts held_back;            ///< a model of those rows, as it would ship, on the held-back ones
+  std::int32_t threshold = 0;  ///< thousandths of confidence
 };
 
 struct Made {

@@ -13,9 +13,9 @@ namespace rapport::training {
 
 /// How a label's answers met the truth.
 struct Counts {
-  std::uint32_t hits = 0;     ///< said and true
-  std::uint32_t extra = 0;    ///< said and not true
-  std::uint32_t missed = 0;   ///< true and not said
+  std::uint32_t hits = 0;    ///< said and true
+  std::uint32_t extra = 0;   ///< said and not true
+  std::uint32_t missed = 0;  ///< true and not said
 
   void count(bool said, bool true_) {
     hits += said && true_ ? 1U : 0U;

@@ -63,8 +63,7 @@ base::Result<SentenceRow> parse_row(std::string_view line, SourceIndex source, L
   if (!role) return role.error();
   auto const named = parse_labels(fields[1], *role, labels, place);
   if (!named) return named.error();
-  SentenceRow row{*role, *named, {}, fields[2] == "-" ? std::string{} : std::string{fields[2]},
-                  std::string{fields[3]}, source};
+  SentenceRow row{*role, *named, {}, fields[2] == "-" ? std::string{} : std::string{fields[2]}, std::string{fields[3]}, source};
   if (fields.size() == 5) {
     auto const judged = parse_labels(fields[4], *role, labels, place);
     if (!judged) return judged.error();

@@ -34,9 +34,9 @@ using SourceIndex = std::uint16_t;
 /// One utterance with the labels that hold of it.
 struct SentenceRow {
   domain::Role role = domain::Role::agent;
-  std::vector<std::uint16_t> labels;   ///< rising
-  std::vector<std::uint16_t> judged;   ///< rising; the labels the row tells of at all; empty: every one
-  std::string previous;                ///< what the other side said just before; may be empty
+  std::vector<std::uint16_t> labels;  ///< rising
+  std::vector<std::uint16_t> judged;  ///< rising; the labels the row tells of at all; empty: every one
+  std::string previous;               ///< what the other side said just before; may be empty
   std::string text;
   SourceIndex source = 0;
 };

@@ -95,7 +95,9 @@ TEST_F(CommandTest, EvaluateGivesOneJsonLineForEachSampleWithEveryPractice) {
     for (simdjson::dom::element practice : practices) {
       std::string_view const verdict = practice["verdict"];
       EXPECT_TRUE(verdict == "met" || verdict == "missed" || verdict == "not_applicable" || verdict == "not_assessed");
-      if (verdict == "not_assessed") { EXPECT_FALSE(std::string_view(practice["why"]).empty()); }
+      if (verdict == "not_assessed") {
+        EXPECT_FALSE(std::string_view(practice["why"]).empty());
+      }
     }
   }
 }

@@ -19,7 +19,7 @@ using namespace rapport;
 using namespace rapport::signals;
 using namespace rapport::signals::model;
 
-constexpr std::size_t head_bytes = 24;   ///< what a file has before its body: name, version, size, sum
+constexpr std::size_t head_bytes = 24;  ///< what a file has before its body: name, version, size, sum
 
 /// The file of which this is the body.
 std::string sealed(std::string_view body) {

@@ -26,7 +26,7 @@ void check_vcon_round_trip(Imported const& imported) {
   auto const back = reader->next();
   if (!back || !*back) return;
   for (std::string const& warning : (*back)->warnings) {
-    if (warning.find("cannot be read") != std::string::npos) return;   // nested one level too deep
+    if (warning.find("cannot be read") != std::string::npos) return;  // nested one level too deep
   }
   RAPPORT_ASSERT((*back)->head == imported.head);
   RAPPORT_ASSERT((*back)->events == imported.events);

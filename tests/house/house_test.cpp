@@ -93,7 +93,13 @@ TEST(House, FilesStayShort) {
 }
 
 TEST(House, HeadersAreGuardedAndNothingIsLeftForLater) {
-  std::vector<std::string> const later{"TO" "DO", "FIX" "ME", "XX" "X:"};
+  std::vector<std::string> const later{
+      "TO"
+      "DO",
+      "FIX"
+      "ME",
+      "XX"
+      "X:"};
   for (fs::path const& file : sources_below(source_root)) {
     auto const lines = lines_of(file);
     if (file.extension() == ".hpp") {

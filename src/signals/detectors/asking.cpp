@@ -93,7 +93,7 @@ class ProblemQuestion final : public Detector {
   }
 
  private:
-  static constexpr std::int64_t matter_words = 3;   ///< content words that tell what it is about
+  static constexpr std::int64_t matter_words = 3;  ///< content words that tell what it is about
   static constexpr std::size_t words_min = 3;
 
   void listen(Moment const& moment) {

@@ -8,7 +8,7 @@
 namespace rapport::signals::detectors {
 namespace {
 
-constexpr std::size_t second_verb_reach = 10;   ///< words from a first verb to "and ring you"
+constexpr std::size_t second_verb_reach = 10;  ///< words from a first verb to "and ring you"
 
 /// Verbs, in their plain form, of doing something for the customer later.
 PhraseTable const& acts() {
@@ -250,8 +250,8 @@ class Reader {
   std::size_t first_;
   std::size_t end_;
   std::vector<Commitment>& out_;
-  std::optional<std::size_t> frame_at_;   ///< where the sentence's first time frame begins
-  bool lasting_ = false;                  ///< it has a time frame of an hour or more
+  std::optional<std::size_t> frame_at_;  ///< where the sentence's first time frame begins
+  bool lasting_ = false;                 ///< it has a time frame of an hour or more
   bool asks_ = false;
 };
 

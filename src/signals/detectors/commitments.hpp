@@ -11,7 +11,7 @@ namespace rapport::signals::detectors {
 
 /// A clause by which a speaker binds their side to a future act.
 struct Commitment {
-  std::uint32_t first = 0;   ///< tokens, both inclusive: from who will act to the verb
+  std::uint32_t first = 0;  ///< tokens, both inclusive: from who will act to the verb
   std::uint32_t last = 0;
   std::uint32_t verb = 0;
 };

@@ -7,7 +7,7 @@
 namespace rapport::signals::detectors {
 namespace {
 
-constexpr std::size_t long_word = 6;         ///< bytes from which one slip is forgiven
+constexpr std::size_t long_word = 6;  ///< bytes from which one slip is forgiven
 constexpr std::size_t joined_words_max = 6;
 
 std::string lower(std::string_view word) {

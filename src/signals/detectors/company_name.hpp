@@ -21,9 +21,9 @@ class CompanyName {
 
  private:
   struct Name {
-    std::string whole;       ///< letters of all words, "and" left out
-    std::string first;       ///< of its first word that is no article
-    bool first_suffices = false;   ///< the word is hardly anything else
+    std::string whole;            ///< letters of all words, "and" left out
+    std::string first;            ///< of its first word that is no article
+    bool first_suffices = false;  ///< the word is hardly anything else
   };
   std::vector<Name> names_;
 };

@@ -36,7 +36,8 @@ CustomerName::News CustomerName::read(Moment const& moment) {
       News const recorded = read_record(moment.event);
       return news == News::none ? recorded : news;
     }
-    default: break;
+    default:
+      break;
   }
   if (!moment.step.words) return news;
   News const heard = listen(moment);

@@ -13,7 +13,10 @@ class CustomerName {
   explicit CustomerName(Vocabulary const& vocabulary) : vocabulary_(&vocabulary) {}
 
   /// What an event told of the name.
-  enum class News : std::uint8_t { none, known_before, recorded, said };
+  enum class News : std::uint8_t { none,
+                                   known_before,
+                                   recorded,
+                                   said };
   /// Takes the next event. `said` at `spoken()` where the customer's words told it.
   News read(Moment const& moment);
 
@@ -33,7 +36,7 @@ class CustomerName {
   NameParts known_before_;
   SpokenName spoken_;
   bool head_read_ = false;
-  bool asked_ = false;      ///< the agent asked for the name and no answer has come
+  bool asked_ = false;  ///< the agent asked for the name and no answer has come
 };
 
 }  // namespace rapport::signals::detectors

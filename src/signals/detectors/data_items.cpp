@@ -116,39 +116,78 @@ PhraseTable const& table() {
 }
 
 struct Field {
-  std::string_view part;   ///< of the field's name, in lower case without separators
+  std::string_view part;  ///< of the field's name, in lower case without separators
   DataItem item;
 };
 
 // The first part that the field's name holds decides.
 constexpr auto fields = std::to_array<Field>({
-    {"emailaddress", DataItem::email},   {"email", DataItem::email},          {"postcode", DataItem::postcode},
-    {"postalcode", DataItem::postcode},  {"zip", DataItem::postcode},         {"eircode", DataItem::postcode},
-    {"pincode", DataItem::postcode},     {"last4", DataItem::card_digits},
-    {"lastfour", DataItem::card_digits}, {"cardnumber", DataItem::card_number},
-    {"sortcode", DataItem::bank_details}, {"iban", DataItem::bank_details},   {"routing", DataItem::bank_details},
-    {"lastname", DataItem::surname},     {"surname", DataItem::surname},      {"familyname", DataItem::surname},
-    {"username", DataItem::username},    {"login", DataItem::username},
-    {"fullname", DataItem::name},        {"firstname", DataItem::name},       {"customername", DataItem::name},
-    {"accountnumber", DataItem::account_number}, {"accountno", DataItem::account_number},
-    {"accountid", DataItem::account_number},     {"acctno", DataItem::account_number},
-    {"acctnumber", DataItem::account_number},    {"customernumber", DataItem::customer_number},
-    {"customerid", DataItem::customer_number},   {"memberid", DataItem::customer_number},
-    {"membernumber", DataItem::customer_number}, {"membership", DataItem::customer_number},
-    {"clientnumber", DataItem::customer_number}, {"clientid", DataItem::customer_number},
-    {"loyaltynumber", DataItem::customer_number}, {"patientid", DataItem::customer_number},
-    {"order", DataItem::order_number},   {"booking", DataItem::order_number}, {"reservation", DataItem::order_number},
-    {"confirmation", DataItem::order_number}, {"tracking", DataItem::order_number}, {"waybill", DataItem::order_number},
-    {"policy", DataItem::reference},     {"claim", DataItem::reference},      {"invoice", DataItem::reference},
-    {"reference", DataItem::reference},  {"casenumber", DataItem::reference}, {"caseid", DataItem::reference},
-    {"ticket", DataItem::reference},     {"contractnumber", DataItem::reference}, {"serial", DataItem::device_number},
-    {"meternumber", DataItem::device_number}, {"registration", DataItem::device_number},
-    {"plate", DataItem::device_number},  {"imei", DataItem::device_number},
-    {"passport", DataItem::identity_number}, {"licencenumber", DataItem::identity_number},
-    {"ssn", DataItem::identity_number},  {"nationalinsurance", DataItem::identity_number},
-    {"telephone", DataItem::phone},      {"phone", DataItem::phone},          {"mobile", DataItem::phone},
-    {"callback", DataItem::phone},       {"msisdn", DataItem::phone},         {"address", DataItem::address},
-    {"contactreason", DataItem::reason}, {"reason", DataItem::reason},
+    {"emailaddress", DataItem::email},
+    {"email", DataItem::email},
+    {"postcode", DataItem::postcode},
+    {"postalcode", DataItem::postcode},
+    {"zip", DataItem::postcode},
+    {"eircode", DataItem::postcode},
+    {"pincode", DataItem::postcode},
+    {"last4", DataItem::card_digits},
+    {"lastfour", DataItem::card_digits},
+    {"cardnumber", DataItem::card_number},
+    {"sortcode", DataItem::bank_details},
+    {"iban", DataItem::bank_details},
+    {"routing", DataItem::bank_details},
+    {"lastname", DataItem::surname},
+    {"surname", DataItem::surname},
+    {"familyname", DataItem::surname},
+    {"username", DataItem::username},
+    {"login", DataItem::username},
+    {"fullname", DataItem::name},
+    {"firstname", DataItem::name},
+    {"customername", DataItem::name},
+    {"accountnumber", DataItem::account_number},
+    {"accountno", DataItem::account_number},
+    {"accountid", DataItem::account_number},
+    {"acctno", DataItem::account_number},
+    {"acctnumber", DataItem::account_number},
+    {"customernumber", DataItem::customer_number},
+    {"customerid", DataItem::customer_number},
+    {"memberid", DataItem::customer_number},
+    {"membernumber", DataItem::customer_number},
+    {"membership", DataItem::customer_number},
+    {"clientnumber", DataItem::customer_number},
+    {"clientid", DataItem::customer_number},
+    {"loyaltynumber", DataItem::customer_number},
+    {"patientid", DataItem::customer_number},
+    {"order", DataItem::order_number},
+    {"booking", DataItem::order_number},
+    {"reservation", DataItem::order_number},
+    {"confirmation", DataItem::order_number},
+    {"tracking", DataItem::order_number},
+    {"waybill", DataItem::order_number},
+    {"policy", DataItem::reference},
+    {"claim", DataItem::reference},
+    {"invoice", DataItem::reference},
+    {"reference", DataItem::reference},
+    {"casenumber", DataItem::reference},
+    {"caseid", DataItem::reference},
+    {"ticket", DataItem::reference},
+    {"contractnumber", DataItem::reference},
+    {"serial", DataItem::device_number},
+    {"meternumber", DataItem::device_number},
+    {"registration", DataItem::device_number},
+    {"plate", DataItem::device_number},
+    {"imei", DataItem::device_number},
+    {"passport", DataItem::identity_number},
+    {"licencenumber", DataItem::identity_number},
+    {"ssn", DataItem::identity_number},
+    {"nationalinsurance", DataItem::identity_number},
+    {"telephone", DataItem::phone},
+    {"phone", DataItem::phone},
+    {"mobile", DataItem::phone},
+    {"callback", DataItem::phone},
+    {"msisdn", DataItem::phone},
+    {"address", DataItem::address},
+    {"contactreason", DataItem::reason},
+    {"reason", DataItem::reason},
 });
 
 /// Parts of fields that tell something about an order or a claim, but not its number.
@@ -220,8 +259,10 @@ bool proves_identity(DataItem item) {
     case DataItem::address:
     case DataItem::card_digits:
     case DataItem::secret:
-    case DataItem::identity_number: return true;
-    default: return false;
+    case DataItem::identity_number:
+      return true;
+    default:
+      return false;
   }
 }
 

@@ -10,26 +10,26 @@ namespace rapport::signals::detectors {
 
 /// What an agent asks a customer for by name: a value that a record has a field for.
 enum class DataItem : std::uint8_t {
-  name,              ///< the customer's name, in full or any
-  surname,           ///< the last name alone
+  name,     ///< the customer's name, in full or any
+  surname,  ///< the last name alone
   account_number,
-  customer_number,   ///< customer, client, member, loyalty, patient number or id
-  order_number,      ///< order, booking, reservation, confirmation, tracking number
-  reference,         ///< case, ticket, claim, policy, invoice, contract or other reference number
+  customer_number,  ///< customer, client, member, loyalty, patient number or id
+  order_number,     ///< order, booking, reservation, confirmation, tracking number
+  reference,        ///< case, ticket, claim, policy, invoice, contract or other reference number
   phone,
   email,
   address,
   postcode,
   date_of_birth,
   card_number,
-  card_digits,       ///< the last four digits
-  bank_details,      ///< sort code, routing number, IBAN
-  secret,            ///< security word, password, PIN, code, maiden name
-  identity_number,   ///< passport, licence, national or social security number
+  card_digits,      ///< the last four digits
+  bank_details,     ///< sort code, routing number, IBAN
+  secret,           ///< security word, password, PIN, code, maiden name
+  identity_number,  ///< passport, licence, national or social security number
   username,
-  device_number,     ///< serial, model, meter, registration, licence plate
+  device_number,  ///< serial, model, meter, registration, licence plate
   amount,
-  reason,            ///< why the customer is in touch
+  reason,  ///< why the customer is in touch
 };
 inline constexpr std::size_t data_item_count = static_cast<std::size_t>(DataItem::reason) + 1;
 
@@ -61,7 +61,7 @@ std::optional<DataItem> item_of_field(std::string_view field);
 /// A data item named in words.
 struct ItemMention {
   DataItem item = DataItem::name;
-  std::uint32_t length = 0;   ///< tokens
+  std::uint32_t length = 0;  ///< tokens
 };
 
 /// The item whose name begins at token `at` and ends before `end` ("date of birth", "who am i

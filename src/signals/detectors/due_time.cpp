@@ -88,22 +88,34 @@ std::optional<local_days> day_of(TimeFrame const& frame, local_days today) {
   days const to_weekday = date::weekday{static_cast<unsigned>((frame.count + 1) % 7)} - now;  // 0 to 6
   switch (frame.day) {
     case Day::none:
-    case Day::today: return today;
-    case Day::in_days: return today + days{frame.count};
-    case Day::in_business_days: return add_business_days(today, frame.count);
-    case Day::in_months: return add_months(today, frame.count);
-    case Day::weekday: return today + (to_weekday == days{0} ? days{7} : to_weekday);
-    case Day::weekday_or_today: return today + to_weekday;
-    case Day::weekday_next_week: return monday_of(today) + days{7 + frame.count};
-    case Day::weekday_and_week: return today + (to_weekday == days{0} ? days{7} : to_weekday) + days{7};
-    case Day::day_of_month: return next_day_of_month(today, frame.count);
-    case Day::date: return date_of(frame, today);
+    case Day::today:
+      return today;
+    case Day::in_days:
+      return today + days{frame.count};
+    case Day::in_business_days:
+      return add_business_days(today, frame.count);
+    case Day::in_months:
+      return add_months(today, frame.count);
+    case Day::weekday:
+      return today + (to_weekday == days{0} ? days{7} : to_weekday);
+    case Day::weekday_or_today:
+      return today + to_weekday;
+    case Day::weekday_next_week:
+      return monday_of(today) + days{7 + frame.count};
+    case Day::weekday_and_week:
+      return today + (to_weekday == days{0} ? days{7} : to_weekday) + days{7};
+    case Day::day_of_month:
+      return next_day_of_month(today, frame.count);
+    case Day::date:
+      return date_of(frame, today);
     case Day::end_of_week: {
       bool const weekend = frame.count == 0 && (now == date::Saturday || now == date::Sunday);
       return monday_of(today) + days{7 * frame.count + (weekend ? 6 : 4)};
     }
-    case Day::week: return monday_of(today) + days{7 * frame.count + 6};
-    case Day::month: return last_of_month(today, frame.count);
+    case Day::week:
+      return monday_of(today) + days{7 * frame.count + 6};
+    case Day::month:
+      return last_of_month(today, frame.count);
   }
   return std::nullopt;
 }

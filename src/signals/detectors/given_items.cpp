@@ -9,8 +9,8 @@
 namespace rapport::signals::detectors {
 namespace {
 
-constexpr std::size_t code_length_min = 3;   ///< characters of a number that identifies something
-constexpr std::size_t code_reach = 6;        ///< words between what is named and its number
+constexpr std::size_t code_length_min = 3;  ///< characters of a number that identifies something
+constexpr std::size_t code_reach = 6;       ///< words between what is named and its number
 constexpr std::size_t short_answer = 6;
 
 /// The customer has it not, or not yet.
@@ -52,8 +52,10 @@ bool is_numeric(DataItem item) {
     case DataItem::bank_details:
     case DataItem::identity_number:
     case DataItem::device_number:
-    case DataItem::amount: return true;
-    default: return false;
+    case DataItem::amount:
+      return true;
+    default:
+      return false;
   }
 }
 

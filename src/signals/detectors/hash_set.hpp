@@ -54,7 +54,7 @@ class HashSet {
     }
   }
 
-  std::vector<std::uint64_t> slots_;   ///< a power of two, at most half full
+  std::vector<std::uint64_t> slots_;  ///< a power of two, at most half full
   std::size_t used_ = 0;
 };
 

@@ -122,8 +122,8 @@ class Jargon final : public Detector {
   }
 
   std::shared_ptr<Glossary const> glossary_;
-  detectors::HashSet used_by_customer_;   ///< terms, by item
-  detectors::HashSet customer_words_;     ///< every word the customer has said
+  detectors::HashSet used_by_customer_;  ///< terms, by item
+  detectors::HashSet customer_words_;    ///< every word the customer has said
 };
 
 }  // namespace

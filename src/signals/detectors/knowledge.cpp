@@ -6,8 +6,8 @@
 
 #include "signals/detectors/analysis.hpp"
 #include "signals/detectors/customer_name.hpp"
-#include "signals/detectors/phrase_table.hpp"
 #include "signals/detectors/hash_set.hpp"
+#include "signals/detectors/phrase_table.hpp"
 #include "signals/detectors/tokenised_text.hpp"
 
 namespace rapport::signals {
@@ -31,7 +31,7 @@ std::vector<Stem> stems_of(TokenisedText const& text) {
 struct Fact {
   std::vector<Stem> name;
   std::vector<Stem> value;
-  std::string figures;    ///< digits of the value, where it has three or more
+  std::string figures;  ///< digits of the value, where it has three or more
 };
 
 constexpr std::size_t figures_min = 3;
@@ -136,8 +136,8 @@ class MentionsKnown final : public Detector {
   CustomerName name_;
   bool head_read_ = false;
   std::vector<Fact> facts_;
-  HashSet said_;                            ///< by the customer
-  std::vector<std::string> said_figures_;   ///< likewise
+  HashSet said_;                           ///< by the customer
+  std::vector<std::string> said_figures_;  ///< likewise
 };
 
 /// An earlier contact is spoken of.
@@ -199,7 +199,7 @@ class MentionsHistory final : public Detector {
   Vocabulary const* vocabulary_;
   bool head_read_ = false;
   std::vector<std::vector<Stem>> summaries_;
-  HashSet said_;   ///< by the customer
+  HashSet said_;  ///< by the customer
 };
 
 }  // namespace

@@ -13,7 +13,7 @@ namespace {
 using namespace detectors;
 using domain::Role;
 
-constexpr std::size_t read_back_length = 3;   ///< characters of a number that is read back
+constexpr std::size_t read_back_length = 3;  ///< characters of a number that is read back
 
 /// Something kept the agent from hearing.
 PhraseTable const& not_heard() {
@@ -170,9 +170,9 @@ class AsksKnown final : public Detector {
   bool head_read_ = false;
   bool outbound_ = false;
   DataItems recorded_;
-  DataItems said_;        ///< by the customer, in this conversation
-  DataItems just_said_;   ///< … in their latest turn
-  DataItems asked_;       ///< by the agent, and not answered yet
+  DataItems said_;       ///< by the customer, in this conversation
+  DataItems just_said_;  ///< … in their latest turn
+  DataItems asked_;      ///< by the agent, and not answered yet
 };
 
 }  // namespace

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "signals/detectors/analysis.hpp"
+#include "signals/detectors/hash_set.hpp"
 #include "signals/detectors/phrase_table.hpp"
 #include "signals/detectors/signal_parameter.hpp"
-#include "signals/detectors/hash_set.hpp"
 
 namespace rapport::signals {
 namespace {
@@ -119,7 +119,7 @@ class Paraphrase final : public Detector {
  private:
   static constexpr std::uint32_t sentence_words_min = 4;
   static constexpr std::size_t checked_words_min = 8;
-  static constexpr std::uint32_t opener_reach = 6;   ///< words of a sentence in which its opener begins
+  static constexpr std::uint32_t opener_reach = 6;  ///< words of a sentence in which its opener begins
 
   static bool understanding_asked(Moment const& moment, HashSet const& matter, Emitter& emit) {
     auto const tokens = std::span<Token const>{moment.words.tokens};
@@ -181,8 +181,8 @@ class Paraphrase final : public Detector {
 
   SignalId problem_;
   std::size_t shared_;
-  HashSet all_;      ///< content words of the customer
-  HashSet matter_;   ///< … where the matter was stated
+  HashSet all_;     ///< content words of the customer
+  HashSet matter_;  ///< … where the matter was stated
 };
 
 template <typename Made>

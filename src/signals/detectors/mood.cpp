@@ -14,8 +14,8 @@ namespace {
 
 using domain::Role;
 
-constexpr std::array<std::string_view, 6> class_names{"negative",      "very-negative", "positive",
-                                                      "very-positive", "intensifier",   "negation"};
+constexpr std::array<std::string_view, 6> class_names{"negative", "very-negative", "positive",
+                                                      "very-positive", "intensifier", "negation"};
 constexpr std::int64_t strong = 2'000;
 constexpr std::int64_t some = 1'000;
 
@@ -51,7 +51,12 @@ class Scorer {
     return total;
   }
 
-  enum Class : std::uint8_t { negative, very_negative, positive, very_positive, intensifier, negation };
+  enum Class : std::uint8_t { negative,
+                              very_negative,
+                              positive,
+                              very_positive,
+                              intensifier,
+                              negation };
 
   bool is(Token const& token, Class which) const { return vocabulary_->in_class(token, classes_[which]); }
 

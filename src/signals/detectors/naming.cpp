@@ -64,12 +64,17 @@ class NameKnown final : public Detector {
   void read(Moment const& moment, Emitter& emit) override {
     if (fired_) return;
     switch (name_.read(moment)) {
-      case CustomerName::News::none: return;
+      case CustomerName::News::none:
+        return;
       case CustomerName::News::known_before:
         emit.fire_at(0, 0, Role::customer, moment.index);
         break;
-      case CustomerName::News::recorded: emit.fire(moment); break;
-      case CustomerName::News::said: emit.fire(moment, name_.spoken().first, name_.spoken().last); break;
+      case CustomerName::News::recorded:
+        emit.fire(moment);
+        break;
+      case CustomerName::News::said:
+        emit.fire(moment, name_.spoken().first, name_.spoken().last);
+        break;
     }
     fired_ = true;
   }

@@ -53,7 +53,7 @@ class NamesCompany final : public Detector {
 
   Vocabulary const* vocabulary_;
   CompanyName company_;
-  std::int32_t heard_ = 0;   ///< events with words of the centre's side
+  std::int32_t heard_ = 0;  ///< events with words of the centre's side
   bool head_read_ = false;
 };
 

@@ -15,11 +15,7 @@ struct NumberWord {
   std::int64_t value;
 };
 constexpr auto small_numbers = std::to_array<NumberWord>(
-    {{"zero"_w, 0}, {"nought"_w, 0}, {"naught"_w, 0}, {"one"_w, 1}, {"two"_w, 2}, {"three"_w, 3}, {"four"_w, 4},
-     {"five"_w, 5}, {"six"_w, 6}, {"seven"_w, 7}, {"eight"_w, 8}, {"nine"_w, 9}, {"ten"_w, 10}, {"eleven"_w, 11},
-     {"twelve"_w, 12}, {"thirteen"_w, 13}, {"fourteen"_w, 14}, {"fifteen"_w, 15}, {"sixteen"_w, 16},
-     {"seventeen"_w, 17}, {"eighteen"_w, 18}, {"nineteen"_w, 19}, {"twenty"_w, 20}, {"thirty"_w, 30},
-     {"forty"_w, 40}, {"fifty"_w, 50}, {"sixty"_w, 60}, {"seventy"_w, 70}, {"eighty"_w, 80}, {"ninety"_w, 90}});
+    {{"zero"_w, 0}, {"nought"_w, 0}, {"naught"_w, 0}, {"one"_w, 1}, {"two"_w, 2}, {"three"_w, 3}, {"four"_w, 4}, {"five"_w, 5}, {"six"_w, 6}, {"seven"_w, 7}, {"eight"_w, 8}, {"nine"_w, 9}, {"ten"_w, 10}, {"eleven"_w, 11}, {"twelve"_w, 12}, {"thirteen"_w, 13}, {"fourteen"_w, 14}, {"fifteen"_w, 15}, {"sixteen"_w, 16}, {"seventeen"_w, 17}, {"eighteen"_w, 18}, {"nineteen"_w, 19}, {"twenty"_w, 20}, {"thirty"_w, 30}, {"forty"_w, 40}, {"fifty"_w, 50}, {"sixty"_w, 60}, {"seventy"_w, 70}, {"eighty"_w, 80}, {"ninety"_w, 90}});
 
 /// 0 to 90 by a word of its own.
 std::optional<std::int64_t> small_number(TokenView view, std::size_t at) {
@@ -103,7 +99,7 @@ class SpokenReader {
     std::int64_t total = 0;
     std::int64_t group = 0;
     bool any = false;
-    bool tens_open = false;   // a unit may follow: "twenty" … "one"
+    bool tens_open = false;  // a unit may follow: "twenty" … "one"
     bool below_hundred_done = false;
     while (at_ < end_) {
       std::int64_t const factor = scale(view_, at_);

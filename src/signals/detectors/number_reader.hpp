@@ -10,7 +10,7 @@ namespace rapport::signals::detectors {
 
 /// A number, date, time or code as it was said or written.
 struct NumberReading {
-  std::uint32_t first = 0;       ///< tokens, both inclusive
+  std::uint32_t first = 0;  ///< tokens, both inclusive
   std::uint32_t last = 0;
   std::int64_t thousandths = 0;  ///< its value, where it is a quantity
   bool quantity = false;         ///< "1,250.50", "two hundred and six"; not "10:30", "qx7r2l"

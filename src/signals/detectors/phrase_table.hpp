@@ -41,8 +41,8 @@ class PhraseTable {
 
  private:
   struct Entry {
-    std::uint64_t first = 0;          ///< hash of the first word
-    std::uint32_t rest_begin = 0;     ///< into rest_
+    std::uint64_t first = 0;       ///< hash of the first word
+    std::uint32_t rest_begin = 0;  ///< into rest_
     std::uint32_t rest_length = 0;
     std::uint32_t value = 0;
   };

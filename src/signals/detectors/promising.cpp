@@ -76,7 +76,7 @@ class MakesPromise final : public Detector {
     return frames.size() == 1 ? &frames.front() : nullptr;
   }
 
-  std::vector<Commitment> commitments_;   ///< of the event at hand
+  std::vector<Commitment> commitments_;  ///< of the event at hand
 };
 
 }  // namespace

@@ -149,7 +149,7 @@ class Finder {
   std::size_t first_;
   std::size_t end_;
   std::vector<Question>& out_;
-  std::size_t before_;   ///< questions of earlier sentences
+  std::size_t before_;  ///< questions of earlier sentences
 };
 
 }  // namespace

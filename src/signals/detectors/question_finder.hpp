@@ -19,8 +19,8 @@ struct Question {
   std::uint32_t first = 0;  ///< tokens, both inclusive
   std::uint32_t last = 0;
   Kind kind = Kind::closed;
-  DataItems items;          ///< the data items it names
-  bool marked = false;      ///< its sentence ends in a question mark
+  DataItems items;      ///< the data items it names
+  bool marked = false;  ///< its sentence ends in a question mark
 };
 
 /// Finds every clause that asks, sentence by sentence, in English with or without punctuation:

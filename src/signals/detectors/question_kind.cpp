@@ -71,7 +71,8 @@ Kind kind_by_question_word(TokenView view, std::size_t at, std::size_t last, boo
   }
   if (!view.is(at, "what"_w)) return Kind::value;  // who, where, when
   bool const noun = !view.has_any(at + 1, {Trait::modal, Trait::do_form, Trait::be_form, Trait::have_form, Trait::stop,
-                                           Trait::past}) && at < last && !view.is(at + 1, "seems"_w) && !view.is(at + 1, "brings"_w);
+                                           Trait::past}) &&
+                    at < last && !view.is(at + 1, "seems"_w) && !view.is(at + 1, "brings"_w);
   if (items || names_a_value(view, at + 1) || (noun && !names_a_matter(view, at + 1))) return Kind::value;
   bool const of_your = view.has(at + 1, Trait::be_form) && at + 3 <= last &&
                        view.is_any(at + 2, {"your"_w, "the"_w, "his"_w, "her"_w, "their"_w, "my"_w, "our"_w});

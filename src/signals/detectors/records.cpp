@@ -52,8 +52,8 @@ class StatusMismatch final : public Detector {
 
  private:
   struct Record {
-    std::uint64_t item = 0;     ///< of the fact's name
-    std::vector<Stem> thing;    ///< "order" of "order_status"
+    std::uint64_t item = 0;   ///< of the fact's name
+    std::vector<Stem> thing;  ///< "order" of "order_status"
     Standing standing = Standing::pending;
   };
 

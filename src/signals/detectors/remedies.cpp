@@ -44,7 +44,9 @@ std::optional<std::int64_t> amount_of(domain::Event const& event) {
   return amount->number;
 }
 
-enum class Asked : std::uint8_t { within, over, needless };
+enum class Asked : std::uint8_t { within,
+                                  over,
+                                  needless };
 
 class RemedyCheck final : public Detector {
  public:
@@ -59,7 +61,8 @@ class RemedyCheck final : public Detector {
     auto const limit = limits_.of(moment.event);
     bool const comparable = amount && limit;
     bool const over = comparable && *amount > *limit;
-    bool const fires = asked_ == Asked::within ? !over : asked_ == Asked::over ? over : comparable && !over;
+    bool const fires = asked_ == Asked::within ? !over : asked_ == Asked::over ? over
+                                                                               : comparable && !over;
     if (fires) emit.fire(moment);
   }
 

@@ -146,7 +146,7 @@ class ScriptOverlap final : public Detector {
   }
 
  private:
-  using Runs = std::unordered_map<std::uint64_t, std::vector<std::size_t>>;   ///< lines by the hash of a run in them
+  using Runs = std::unordered_map<std::uint64_t, std::vector<std::size_t>>;  ///< lines by the hash of a run in them
 
   static std::uint64_t hash_run(std::span<std::uint64_t const> words) {
     std::uint64_t hash = 0xcbf29ce484222325ULL;
@@ -163,7 +163,7 @@ class ScriptOverlap final : public Detector {
   Lines lines_;
   std::size_t run_;
   std::shared_ptr<Runs const> runs_;
-  std::vector<bool> applies_;   ///< by line; empty before the first words
+  std::vector<bool> applies_;  ///< by line; empty before the first words
   std::int64_t read_words_ = 0;
   std::int64_t all_words_ = 0;
 };

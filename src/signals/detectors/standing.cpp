@@ -13,15 +13,17 @@ using enum Standing;
 constexpr std::uint32_t value(Standing standing) { return static_cast<std::uint32_t>(standing); }
 
 constexpr auto words = std::to_array<PhraseTable::List>({
-    {value(sent), "shipped | dispatched | on its way | on the way | on his way | on her way | on their way | in transit\n"
-                  "out for delivery | with the courier | left the warehouse | left our warehouse | posted | mailed"},
+    {value(sent),
+     "shipped | dispatched | on its way | on the way | on his way | on her way | on their way | in transit\n"
+     "out for delivery | with the courier | left the warehouse | left our warehouse | posted | mailed"},
     {value(delivered), "delivered | arrived | handed over | signed for | left with"},
     {value(lost), "lost | missing | gone missing | mislaid"},
     {value(delayed), "delayed | running late | behind schedule | held up | stuck"},
-    {value(pending), "pending | processing | in process | being processed | in progress | under review | being reviewed\n"
-                     "in review | awaiting | waiting for | in the queue | being looked at | being investigated | under investigation\n"
-                     "being prepared | on order | on back order | out of stock | still open | with the team | with our team\n"
-                     "with underwriting | with the adjuster | with the claims"},
+    {value(pending),
+     "pending | processing | in process | being processed | in progress | under review | being reviewed\n"
+     "in review | awaiting | waiting for | in the queue | being looked at | being investigated | under investigation\n"
+     "being prepared | on order | on back order | out of stock | still open | with the team | with our team\n"
+     "with underwriting | with the adjuster | with the claims"},
     {value(confirmed), "confirmed | booked in | scheduled"},
     {value(approved), "approved | authorised | accepted | granted"},
     {value(declined), "declined | rejected | refused | denied | turned down"},
@@ -31,8 +33,9 @@ constexpr auto words = std::to_array<PhraseTable::List>({
     {value(paid), "paid | settled | cleared"},
     {value(unpaid), "unpaid | overdue | outstanding | in arrears | owing | past due"},
     {value(active), "active | activated | live | connected | up and running | back online"},
-    {value(suspended), "suspended | blocked | locked | frozen | deactivated | disconnected | inactive | on hold | barred\n"
-                       "restricted | expired"},
+    {value(suspended),
+     "suspended | blocked | locked | frozen | deactivated | disconnected | inactive | on hold | barred\n"
+     "restricted | expired"},
 });
 
 PhraseTable const& table() {
@@ -120,10 +123,7 @@ struct Contradiction {
   Standing other;
 };
 constexpr auto contradictions = std::to_array<Contradiction>(
-    {{delivered, pending}, {delivered, lost}, {delivered, canceled}, {delivered, delayed}, {sent, pending}, {sent, lost},
-     {sent, canceled}, {canceled, active}, {canceled, confirmed}, {canceled, pending}, {refunded, pending},
-     {refunded, declined}, {approved, declined}, {approved, pending}, {declined, pending}, {resolved, pending},
-     {paid, unpaid}, {paid, pending}, {active, suspended}, {confirmed, pending}, {resolved, suspended}});
+    {{delivered, pending}, {delivered, lost}, {delivered, canceled}, {delivered, delayed}, {sent, pending}, {sent, lost}, {sent, canceled}, {canceled, active}, {canceled, confirmed}, {canceled, pending}, {refunded, pending}, {refunded, declined}, {approved, declined}, {approved, pending}, {declined, pending}, {resolved, pending}, {paid, unpaid}, {paid, pending}, {active, suspended}, {confirmed, pending}, {resolved, suspended}});
 
 }  // namespace
 

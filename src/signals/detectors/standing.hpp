@@ -10,16 +10,29 @@ namespace rapport::signals::detectors {
 
 /// How an order, a claim, a payment or an account stands.
 enum class Standing : std::uint8_t {
-  sent, delivered, lost, delayed, pending, confirmed, approved, declined, refunded, canceled, resolved, paid, unpaid,
-  active, suspended,
+  sent,
+  delivered,
+  lost,
+  delayed,
+  pending,
+  confirmed,
+  approved,
+  declined,
+  refunded,
+  canceled,
+  resolved,
+  paid,
+  unpaid,
+  active,
+  suspended,
 };
 
 /// A clause that states how something stands.
 struct Statement {
-  std::uint32_t first = 0;   ///< tokens, both inclusive: from its subject to the word of status
+  std::uint32_t first = 0;  ///< tokens, both inclusive: from its subject to the word of status
   std::uint32_t last = 0;
   Standing standing = Standing::pending;
-  bool negated = false;      ///< "has not been sent"
+  bool negated = false;  ///< "has not been sent"
 };
 
 /// Finds statements of status: "your order has shipped", "it's still being processed", "the engineer

@@ -8,7 +8,9 @@ constexpr base::Millis half_day = 12 * base::hour;
 /// What follows a clock's figures: am, pm, o'clock.
 struct Half {
   std::uint32_t tokens = 0;
-  enum class Of : std::uint8_t { unknown, morning, afternoon } of = Of::unknown;
+  enum class Of : std::uint8_t { unknown,
+                                 morning,
+                                 afternoon } of = Of::unknown;
 };
 
 Half half_at(TokenView view, std::size_t at) {
@@ -39,8 +41,8 @@ struct HourMinute {
   std::int64_t hour = 0;
   std::int64_t minute = 0;
   std::uint32_t tokens = 0;
-  bool written_out = false;   ///< with minutes: "10:30", "nine twenty"
-  bool of_24 = false;         ///< "15:00", "09:15"
+  bool written_out = false;  ///< with minutes: "10:30", "nine twenty"
+  bool of_24 = false;        ///< "15:00", "09:15"
 };
 
 /// "10:30", "10.30", "15:00", "nine twenty", "10 30", "four".

@@ -30,9 +30,7 @@ int weekday_at(TokenView view, std::size_t at) {
 }
 
 constexpr auto months = std::to_array<std::array<std::uint64_t, 2>>(
-    {{"january"_w, "jan"_w}, {"february"_w, "feb"_w}, {"march"_w, "mar"_w}, {"april"_w, "apr"_w}, {"may"_w, "may"_w},
-     {"june"_w, "jun"_w}, {"july"_w, "jul"_w}, {"august"_w, "aug"_w}, {"september"_w, "sept"_w}, {"october"_w, "oct"_w},
-     {"november"_w, "nov"_w}, {"december"_w, "dec"_w}});
+    {{"january"_w, "jan"_w}, {"february"_w, "feb"_w}, {"march"_w, "mar"_w}, {"april"_w, "apr"_w}, {"may"_w, "may"_w}, {"june"_w, "jun"_w}, {"july"_w, "jul"_w}, {"august"_w, "aug"_w}, {"september"_w, "sept"_w}, {"october"_w, "oct"_w}, {"november"_w, "nov"_w}, {"december"_w, "dec"_w}});
 
 int month_at(TokenView view, std::size_t at) {
   if (!view.has(at, Trait::month)) return 0;
@@ -54,7 +52,7 @@ constexpr auto ordinals = std::to_array<std::uint64_t>(
 struct Ordinal {
   std::int32_t day = 0;
   std::uint32_t tokens = 0;
-  bool plain = false;   ///< a cardinal: a day only beside a month
+  bool plain = false;  ///< a cardinal: a day only beside a month
 };
 
 std::optional<Ordinal> ordinal_at(TimeText const& text, std::size_t at) {
@@ -132,8 +130,7 @@ std::optional<DayPhrase> date_at(TimeText const& text, std::size_t at) {
     phrase.year = year_at(text, at + phrase.tokens, phrase.tokens);
     return phrase;
   }
-  bool const closed = next >= text.end || view.pause_before(next) || view.has_any(next, {Trait::preposition, Trait::conjunction, Trait::filler, Trait::subject, Trait::modal,
-                                         Trait::be_form, Trait::time_word});
+  bool const closed = next >= text.end || view.pause_before(next) || view.has_any(next, {Trait::preposition, Trait::conjunction, Trait::filler, Trait::subject, Trait::modal, Trait::be_form, Trait::time_word});
   bool const said_as_day = !day->plain && word > at && closed && !day_part_at(view, next) && !view.is(next, "one"_w) && !view.has(next, Trait::time_unit);
   if (!said_as_day) return std::nullopt;
   phrase.day = Day::day_of_month;
@@ -195,7 +192,9 @@ std::optional<DayPhrase> weekday_phrase(TimeText const& text, std::size_t at) {
     date->needs_preposition = false;
     return date;
   }
-  return phrase_of(tokens, next ? Day::weekday_next_week : near ? Day::weekday_or_today : Day::weekday, weekday);
+  return phrase_of(tokens, next ? Day::weekday_next_week : near ? Day::weekday_or_today
+                                                                : Day::weekday,
+                   weekday);
 }
 
 /// "[the] end of [the|this|next] day|week|month", "close of business", "eod".

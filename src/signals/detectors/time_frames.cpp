@@ -7,7 +7,7 @@
 namespace rapport::signals::detectors {
 namespace {
 
-constexpr std::size_t context_words = 6;   ///< how far back a tense or a preposition is looked for
+constexpr std::size_t context_words = 6;  ///< how far back a tense or a preposition is looked for
 
 /// Reads one sentence.
 class Reader {
@@ -71,14 +71,27 @@ class Reader {
     switch (length.unit) {
       case Unit::second:
       case Unit::minute:
-      case Unit::hour: frame.span = length.span; return;
-      case Unit::day: frame.day = TimeFrame::Day::in_days; break;
-      case Unit::business_day: frame.day = TimeFrame::Day::in_business_days; break;
-      case Unit::week: frame.day = TimeFrame::Day::in_days; break;
-      case Unit::month: frame.day = TimeFrame::Day::in_months; break;
-      case Unit::year: frame.day = TimeFrame::Day::in_months; break;
+      case Unit::hour:
+        frame.span = length.span;
+        return;
+      case Unit::day:
+        frame.day = TimeFrame::Day::in_days;
+        break;
+      case Unit::business_day:
+        frame.day = TimeFrame::Day::in_business_days;
+        break;
+      case Unit::week:
+        frame.day = TimeFrame::Day::in_days;
+        break;
+      case Unit::month:
+        frame.day = TimeFrame::Day::in_months;
+        break;
+      case Unit::year:
+        frame.day = TimeFrame::Day::in_months;
+        break;
     }
-    std::int64_t const factor = length.unit == Unit::week ? 7 : length.unit == Unit::year ? 12 : 1;
+    std::int64_t const factor = length.unit == Unit::week ? 7 : length.unit == Unit::year ? 12
+                                                                                          : 1;
     frame.count = static_cast<std::int32_t>(length.count * factor);
   }
 
@@ -169,7 +182,8 @@ class Reader {
     std::size_t word = next;
     bool between = false;
     while (view_.is_any(word, {"at"_w, "by"_w, "before"_w, "between"_w, "around"_w, "about"_w, "from"_w, "after"_w, "until"_w,
-                               "sometime"_w, "some"_w, "time"_w}) && word < text_.end) {
+                               "sometime"_w, "some"_w, "time"_w}) &&
+           word < text_.end) {
       between = between || view_.is_any(word, {"between"_w, "from"_w});
       ++word;
     }

@@ -6,7 +6,7 @@ namespace rapport::signals::detectors {
 namespace {
 
 constexpr std::int64_t thousand = 1'000;
-constexpr std::int64_t few = 4;       ///< the upper end of "a few"
+constexpr std::int64_t few = 4;  ///< the upper end of "a few"
 constexpr std::int64_t several = 7;
 
 struct UnitWord {
@@ -37,19 +37,23 @@ std::optional<UnitWord> unit_at(TokenView view, std::size_t at) {
 
 base::Millis millis_of(Length::Unit unit) {
   switch (unit) {
-    case Length::Unit::second: return base::second;
-    case Length::Unit::minute: return base::minute;
-    case Length::Unit::hour: return base::hour;
-    default: return 0;
+    case Length::Unit::second:
+      return base::second;
+    case Length::Unit::minute:
+      return base::minute;
+    case Length::Unit::hour:
+      return base::hour;
+    default:
+      return 0;
   }
 }
 
 /// How many, before the unit's word.
 struct Amount {
-  std::size_t next = 0;        ///< the token after it
+  std::size_t next = 0;  ///< the token after it
   std::int64_t thousandths = 0;
   bool range = false;
-  bool article = false;        ///< "a", "an", "one"
+  bool article = false;  ///< "a", "an", "one"
 };
 
 /// Two numbers read as one: "24/48", and as recognisers write "twenty four forty eight", "five seven".
@@ -95,7 +99,8 @@ std::optional<Amount> amount_at(TimeText const& text, std::size_t at) {
   if (view.is(at, "half"_w) && view.is_any(at + 1, {"a"_w, "an"_w})) return Amount{at + 2, thousand / 2, false, false};
   if (view.is_any(at, {"couple"_w, "few"_w, "several"_w}) || (view.is(at, "a"_w) && view.is_any(at + 1, {"couple"_w, "few"_w}))) {
     std::size_t const word = view.is(at, "a"_w) ? at + 1 : at;
-    std::int64_t const count = view.is(word, "couple"_w) ? 2 : view.is(word, "few"_w) ? few : several;
+    std::int64_t const count = view.is(word, "couple"_w) ? 2 : view.is(word, "few"_w) ? few
+                                                                                      : several;
     std::size_t next = word + 1;
     while (view.is_any(next, {"of"_w, "more"_w, "short"_w})) ++next;
     return Amount{next, count * thousand, false, false};

@@ -11,7 +11,7 @@ namespace rapport::signals::detectors {
 struct TimeText {
   TokenView view;
   std::vector<NumberReading> const& numbers;
-  std::size_t first = 0;   ///< of the sentence
+  std::size_t first = 0;  ///< of the sentence
   std::size_t end = 0;
   bool month_first = false;
 
@@ -23,10 +23,17 @@ struct TimeText {
 /// `exact` is false for what is said with a bare article and means no length ("a minute").
 struct Length {
   std::uint32_t tokens = 0;
-  std::int64_t count = 0;      ///< the upper end, in units; halves are in `span`
-  enum class Unit : std::uint8_t { second, minute, hour, day, business_day, week, month, year } unit = Unit::day;
-  base::Millis span = 0;       ///< of seconds, minutes and hours
-  bool range = false;          ///< two ends were said
+  std::int64_t count = 0;  ///< the upper end, in units; halves are in `span`
+  enum class Unit : std::uint8_t { second,
+                                   minute,
+                                   hour,
+                                   day,
+                                   business_day,
+                                   week,
+                                   month,
+                                   year } unit = Unit::day;
+  base::Millis span = 0;  ///< of seconds, minutes and hours
+  bool range = false;     ///< two ends were said
 };
 std::optional<Length> length_at(TimeText const& text, std::size_t at);
 
@@ -37,9 +44,9 @@ struct DayPhrase {
   std::int32_t count = 0;
   std::int32_t month = 0;
   std::int32_t year = 0;
-  std::optional<base::Millis> clock;   ///< "tonight", "close of business"
-  bool needs_future = false;   ///< as common of the past or of now: "today", "this morning"
-  bool needs_preposition = false;  ///< a frame only after "by", "on" …: "the 24th"
+  std::optional<base::Millis> clock;  ///< "tonight", "close of business"
+  bool needs_future = false;          ///< as common of the past or of now: "today", "this morning"
+  bool needs_preposition = false;     ///< a frame only after "by", "on" …: "the 24th"
 };
 std::optional<DayPhrase> day_at(TimeText const& text, std::size_t at);
 

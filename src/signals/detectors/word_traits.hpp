@@ -26,24 +26,24 @@ enum class Trait : std::uint8_t {
   number,         ///< "seven", "hundred", "double"
   ordinal,        ///< "third", "twenty-first" by its parts
   month,
-  weekday,        ///< "monday", "mon"
-  time_unit,      ///< "minutes", "day", "fortnight"
-  time_word,      ///< may begin or carry a time frame otherwise: "tomorrow", "noon", "within", "by"
-  title,          ///< "mr", "dr", "sir"
-  given_name,     ///< a first name and hardly anything else: "elizabeth"
-  also_a_word,    ///< a name that is a common word too: "will", "mark", "may", "brown"
-  organisation,   ///< part of a company's name: "bank", "airlines", "ltd"
-  service_word,   ///< a part of any company: "support", "billing", "desk"
+  weekday,       ///< "monday", "mon"
+  time_unit,     ///< "minutes", "day", "fortnight"
+  time_word,     ///< may begin or carry a time frame otherwise: "tomorrow", "noon", "within", "by"
+  title,         ///< "mr", "dr", "sir"
+  given_name,    ///< a first name and hardly anything else: "elizabeth"
+  also_a_word,   ///< a name that is a common word too: "will", "mark", "may", "brown"
+  organisation,  ///< part of a company's name: "bank", "airlines", "ltd"
+  service_word,  ///< a part of any company: "support", "billing", "desk"
   // Words that a reading can begin with: it passes all others over.
-  time_name,      ///< names a time by itself or with a number: "tomorrow", "noon", "weeks"
-  asking_verb,    ///< asks for a datum that follows: "confirm", "need", "give"
-  request_lead,   ///< may begin a request: "tell", "if", "please", or an asking verb
-  self_lead,      ///< may begin or end a name that somebody gives: "my", "this", "speaking"
-  promise_lead,   ///< a commitment needs one: "will", "let", "going"
+  time_name,     ///< names a time by itself or with a number: "tomorrow", "noon", "weeks"
+  asking_verb,   ///< asks for a datum that follows: "confirm", "need", "give"
+  request_lead,  ///< may begin a request: "tell", "if", "please", or an asking verb
+  self_lead,     ///< may begin or end a name that somebody gives: "my", "this", "speaking"
+  promise_lead,  ///< a commitment needs one: "will", "let", "going"
   // How the word is written; told by `read_traits`, in no list.
-  digit,          ///< holds a digit
-  capital,        ///< its first letter is a capital
-  pause,          ///< a comma, colon, dash or bracket stands before it
+  digit,    ///< holds a digit
+  capital,  ///< its first letter is a capital
+  pause,    ///< a comma, colon, dash or bracket stands before it
 };
 
 /// A set of traits.

@@ -48,7 +48,7 @@ class Collector {
 
   /// Every two groups of the window, in whatever order and distance: what is felt, and by whom.
   void bag_of_groups(std::span<WordCode const> codes) {
-    std::array<GroupId, bagged_max> found{};   // rising
+    std::array<GroupId, bagged_max> found{};  // rising
     std::size_t count = 0;
     for (WordCode const& code : codes) {
       GroupId const group = code.groups[0];
@@ -65,7 +65,7 @@ class Collector {
   }
 
  private:
-  static constexpr std::size_t bagged_max = 8;   ///< groups of a window that are paired
+  static constexpr std::size_t bagged_max = 8;  ///< groups of a window that are paired
 
   std::vector<FeatureKey>& keys_;
 };

@@ -16,9 +16,25 @@ namespace rapport::signals::model {
 using FeatureKey = std::uint64_t;
 
 enum class FeatureKind : std::uint8_t {
-  word = 1, stem, group, pair, group_pair, group_bag, skip_pair, triple,
-  first, first_pair, last, asks, asks_first, length, place,
-  previous_stem, previous_pair, previous_group, previous_asks,
+  word = 1,
+  stem,
+  group,
+  pair,
+  group_pair,
+  group_bag,
+  skip_pair,
+  triple,
+  first,
+  first_pair,
+  last,
+  asks,
+  asks_first,
+  length,
+  place,
+  previous_stem,
+  previous_pair,
+  previous_group,
+  previous_asks,
 };
 
 constexpr std::uint64_t mixed(std::uint64_t state, std::uint64_t part) {
@@ -42,8 +58,8 @@ struct Window {
   std::uint32_t first_token = 0;
   std::uint32_t token_count = 0;
   std::uint16_t sentence = 0;
-  bool begins = true;   ///< at the sentence's start …
-  bool ends = true;     ///< … and end
+  bool begins = true;  ///< at the sentence's start …
+  bool ends = true;    ///< … and end
 };
 
 /// Speech without punctuation comes as one long sentence with several acts in it. Beyond this many

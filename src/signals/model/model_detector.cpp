@@ -17,8 +17,7 @@ using model::SentenceJudge;
 class ModelDetector final : public Detector {
  public:
   ModelDetector(domain::Role role, LabelIndex label, Calibration const& calibration, std::int32_t over, std::int32_t doubt)
-      : role_(role), label_(label), calibration_(&calibration), over_(calibration.least_score(over)),
-        sure_(calibration.least_score(doubt)) {}
+      : role_(role), label_(label), calibration_(&calibration), over_(calibration.least_score(over)), sure_(calibration.least_score(doubt)) {}
 
   std::unique_ptr<Detector> clone() const override { return std::make_unique<ModelDetector>(*this); }
 
@@ -49,9 +48,9 @@ class ModelDetector final : public Detector {
 
   domain::Role role_;
   LabelIndex label_;
-  Calibration const* calibration_;   ///< of the shipped model, which outlives everything
-  std::int64_t over_;   ///< score from which it fires
-  std::int64_t sure_;   ///< score below which the signal's phrases are doubted
+  Calibration const* calibration_;  ///< of the shipped model, which outlives everything
+  std::int64_t over_;               ///< score from which it fires
+  std::int64_t sure_;               ///< score below which the signal's phrases are doubted
 };
 
 std::string label_names() {

@@ -14,7 +14,7 @@ constexpr std::uint32_t version = 1;
 constexpr std::size_t labels_max = 128;
 constexpr std::size_t knots_max = 64;
 constexpr std::size_t name_max = 64;
-constexpr std::int32_t bias_max = 1'000'000'000;   ///< either way; leaves room for what features add
+constexpr std::int32_t bias_max = 1'000'000'000;  ///< either way; leaves room for what features add
 
 /// Numbers little-endian, one after the other.
 class Writer {

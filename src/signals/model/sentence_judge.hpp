@@ -33,12 +33,12 @@ class SentenceJudge {
  private:
   /// The end of what one side said last.
   struct Said {
-    std::vector<WordCode> codes;   ///< no more than `previous_tokens`
+    std::vector<WordCode> codes;  ///< no more than `previous_tokens`
     bool asks = false;
   };
 
   SentenceModel const* model_;
-  std::array<Said, 2> said_;   ///< agent's and customer's
+  std::array<Said, 2> said_;  ///< agent's and customer's
   std::vector<WordCode> codes_;
   std::vector<Window> windows_;
   std::vector<std::int32_t> scores_;

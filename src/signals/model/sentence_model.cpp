@@ -11,7 +11,7 @@
 namespace rapport::signals::model {
 namespace {
 
-constexpr std::size_t lane = 16;   ///< weights that one vector instruction adds
+constexpr std::size_t lane = 16;  ///< weights that one vector instruction adds
 
 std::uint32_t check_of(FeatureKey key) { return static_cast<std::uint32_t>(key >> 32U); }
 

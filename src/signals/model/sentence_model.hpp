@@ -27,7 +27,7 @@ struct Calibration {
 
     bool operator==(Knot const&) const = default;
   };
-  std::vector<Knot> knots;   ///< scores strictly rising, thousandths never falling; at least one
+  std::vector<Knot> knots;  ///< scores strictly rising, thousandths never falling; at least one
 
   std::int32_t confidence(std::int32_t score) const;
   /// The least score with at least that confidence; beyond every score where there is none.
@@ -38,7 +38,7 @@ struct Calibration {
 /// One thing that a sentence may be ("apology").
 struct Label {
   std::string name;
-  std::int32_t threshold = 0;   ///< thousandths of confidence from which it is said to hold
+  std::int32_t threshold = 0;  ///< thousandths of confidence from which it is said to hold
   std::int32_t bias = 0;
   Calibration calibration;
 
@@ -50,18 +50,18 @@ struct Label {
 /// features' embeddings, with the labels for dimensions, so that one addition serves all labels.
 struct RoleModel {
   std::vector<Label> labels;
-  std::vector<FeatureKey> keys;         ///< rising
-  std::vector<std::int8_t> weights;     ///< keys.size() rows of labels.size()
+  std::vector<FeatureKey> keys;      ///< rising
+  std::vector<std::int8_t> weights;  ///< keys.size() rows of labels.size()
 
   bool operator==(RoleModel const&) const = default;
 };
 
 /// A model as it stands in a file (docs/models.md has the format).
 struct ModelData {
-  std::vector<WordCode> words;          ///< by rising `word`
+  std::vector<WordCode> words;  ///< by rising `word`
   RoleModel agent;
   RoleModel customer;
-  std::uint64_t reading = 0;            ///< `reading_mark()` when it was trained
+  std::uint64_t reading = 0;  ///< `reading_mark()` when it was trained
 
   bool operator==(ModelData const&) const = default;
 };
@@ -95,7 +95,7 @@ class SentenceModel {
   struct Table {
     struct Slot {
       std::uint32_t check = 0;
-      std::uint32_t row = 0;   ///< 1 + index of the row; 0: free
+      std::uint32_t row = 0;  ///< 1 + index of the row; 0: free
     };
     std::vector<Label> labels;
     std::vector<Slot> slots;

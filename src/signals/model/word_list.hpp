@@ -16,9 +16,9 @@ using GroupId = std::uint8_t;
 
 /// A word as the features take it.
 struct WordCode {
-  std::uint64_t word = 0;            ///< Token::hash; one for all numbers of a shape
-  std::uint64_t stem = 0;            ///< of its stem (detectors::stem_of), or the same as `word`
-  std::array<GroupId, 2> groups{};   ///< the first is the narrower one
+  std::uint64_t word = 0;           ///< Token::hash; one for all numbers of a shape
+  std::uint64_t stem = 0;           ///< of its stem (detectors::stem_of), or the same as `word`
+  std::array<GroupId, 2> groups{};  ///< the first is the narrower one
 
   bool operator==(WordCode const&) const = default;
 };
@@ -46,7 +46,7 @@ class WordList {
  private:
   WordCode unlisted(Token const& token, std::string_view text) const;
 
-  std::vector<WordCode> slots_;   ///< open addressing; word 0 is a free slot
+  std::vector<WordCode> slots_;  ///< open addressing; word 0 is a free slot
   std::size_t used_ = 0;
 };
 

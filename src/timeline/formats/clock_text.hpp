@@ -12,7 +12,7 @@ namespace rapport::timeline::formats {
 struct ClockText {
   base::Millis millis = 0;
   std::size_t length = 0;
-  bool time_of_day = false;   ///< it named AM or PM
+  bool time_of_day = false;  ///< it named AM or PM
 };
 
 /// Reads "0:12", "00:12.5", "1:02:03,250" or "9:15 PM" from the start of the text.

@@ -24,8 +24,7 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 7> entities{{
-    {"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&apos;", "'"}, {"&nbsp;", " "}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 7> entities{{{"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&apos;", "'"}, {"&nbsp;", " "}}};
 
 bool ends_line(std::string_view tag) {
   constexpr auto blocks = std::to_array<std::string_view>({"br", "/p", "/div", "/li", "/tr", "/h1", "/h2", "/h3", "br/", "br /"});
@@ -61,12 +60,14 @@ std::string decode_quoted_printable(std::string_view text) {
 /// Length of the well-formed character at the start of the text, or 0.
 std::size_t character_length(std::string_view text) {
   auto const lead = static_cast<unsigned char>(text.front());
-  std::size_t const length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  std::size_t const length = lead < 0x80 ? 1 : lead < 0xE0 ? 2
+                                           : lead < 0xF0   ? 3
+                                                           : 4;
   return length <= text.size() && simdjson::validate_utf8(text.data(), length) ? length : 0;
 }
 
 struct Part {
-  std::string headers;   ///< in lower case, but for boundaries see `raw_headers`
+  std::string headers;  ///< in lower case, but for boundaries see `raw_headers`
   std::string_view raw_headers;
   std::string_view body;
 };

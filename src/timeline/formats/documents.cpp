@@ -14,11 +14,16 @@ namespace rapport::timeline::formats {
 
 std::string_view name(Format format) {
   switch (format) {
-    case Format::interaction: return "interaction";
-    case Format::vcon: return "vCon";
-    case Format::harper_valley: return "Harper Valley";
-    case Format::star: return "STAR";
-    case Format::text: return "text";
+    case Format::interaction:
+      return "interaction";
+    case Format::vcon:
+      return "vCon";
+    case Format::harper_valley:
+      return "Harper Valley";
+    case Format::star:
+      return "STAR";
+    case Format::text:
+      return "text";
   }
   RAPPORT_ASSERT(false);
 }
@@ -70,12 +75,17 @@ base::Result<Imported> read_object_as(JsonText const& document, std::optional<st
   if (good) {
     imported.format = recognise(object);
     switch (imported.format) {
-      case Format::vcon: good = read_vcon(findings, where, object, document.fallback_id, imported); break;
-      case Format::star: good = read_star(findings, where, object, imported); break;
+      case Format::vcon:
+        good = read_vcon(findings, where, object, document.fallback_id, imported);
+        break;
+      case Format::star:
+        good = read_star(findings, where, object, imported);
+        break;
       case Format::harper_valley:
         good = findings.fail(where, "a Harper Valley metadata file; expected its transcript beside it, in transcript/ID.json");
         break;
-      default: good = read_interaction(findings, where, element, imported.head, imported.events);
+      default:
+        good = read_interaction(findings, where, element, imported.head, imported.events);
     }
   }
   if (!good) {

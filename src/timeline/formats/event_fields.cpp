@@ -75,13 +75,20 @@ std::optional<FieldType> field_type(EventKind kind, std::string_view name) {
 
 std::string_view expected_of(FieldType type) {
   switch (type) {
-    case FieldType::text: return "text";
-    case FieldType::number: return "a number";
-    case FieldType::boolean: return "true or false";
-    case FieldType::object: return "an object";
-    case FieldType::transfer_mode: return "cold or warm";
-    case FieldType::outcome: return "resolved, unresolved or follow_up";
-    case FieldType::any: return "a value";
+    case FieldType::text:
+      return "text";
+    case FieldType::number:
+      return "a number";
+    case FieldType::boolean:
+      return "true or false";
+    case FieldType::object:
+      return "an object";
+    case FieldType::transfer_mode:
+      return "cold or warm";
+    case FieldType::outcome:
+      return "resolved, unresolved or follow_up";
+    case FieldType::any:
+      return "a value";
   }
   RAPPORT_ASSERT(false);
 }

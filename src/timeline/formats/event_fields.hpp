@@ -9,7 +9,13 @@
 /// (docs/interaction-format.md), and what they hold.
 namespace rapport::timeline::formats {
 
-enum class FieldType : std::uint8_t { text, number, boolean, object, transfer_mode, outcome, any };
+enum class FieldType : std::uint8_t { text,
+                                      number,
+                                      boolean,
+                                      object,
+                                      transfer_mode,
+                                      outcome,
+                                      any };
 
 /// What a field of that name holds in an event of that kind; nothing for an unknown field.
 std::optional<FieldType> field_type(domain::EventKind kind, std::string_view name);

@@ -60,7 +60,7 @@ class EventReader {
     std::string_view name;
     if (value.get(name) != SUCCESS || name.empty()) return findings_.wrong(at, value, "an event kind such as utterance");
     has_kind_ = true;
-    event_.attributes.clear();   // of a kind named twice, the last counts
+    event_.attributes.clear();  // of a kind named twice, the last counts
     if (auto const kind = domain::parse_event_kind(name)) {
       event_.kind = *kind;
       return true;
@@ -107,13 +107,20 @@ class EventReader {
     std::string_view text;
     bool const is_text = value.get(text) == SUCCESS;
     switch (type) {
-      case FieldType::text: return is_text;
-      case FieldType::number: return value.is_number();
-      case FieldType::boolean: return value.is_bool();
-      case FieldType::object: return value.is_object();
-      case FieldType::transfer_mode: return is_text && (text == "cold" || text == "warm");
-      case FieldType::outcome: return is_text && (text == "resolved" || text == "unresolved" || text == "follow_up");
-      case FieldType::any: return true;
+      case FieldType::text:
+        return is_text;
+      case FieldType::number:
+        return value.is_number();
+      case FieldType::boolean:
+        return value.is_bool();
+      case FieldType::object:
+        return value.is_object();
+      case FieldType::transfer_mode:
+        return is_text && (text == "cold" || text == "warm");
+      case FieldType::outcome:
+        return is_text && (text == "resolved" || text == "unresolved" || text == "follow_up");
+      case FieldType::any:
+        return true;
     }
     return true;
   }

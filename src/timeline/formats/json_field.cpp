@@ -102,9 +102,12 @@ std::string describe(JsonElement element) {
       std::string_view const text = element.get_string().value_unsafe();
       return fmt::format("\"{}\"{}", shortened(text), shortened(text).size() < text.size() ? "…" : "");
     }
-    case element_type::ARRAY: return "a list";
-    case element_type::OBJECT: return "an object";
-    default: return simdjson::minify(element);
+    case element_type::ARRAY:
+      return "a list";
+    case element_type::OBJECT:
+      return "an object";
+    default:
+      return simdjson::minify(element);
   }
 }
 
@@ -173,7 +176,9 @@ bool read_value(Findings& findings, Where const& where, JsonElement element, Val
     case element_type::STRING:
       value.kind = Value::Kind::text;
       return read_text(findings, where, element, value.text);
-    case element_type::BOOL: value = Value::of_boolean(element.get_bool().value_unsafe()); return true;
+    case element_type::BOOL:
+      value = Value::of_boolean(element.get_bool().value_unsafe());
+      return true;
     case element_type::INT64:
     case element_type::DOUBLE: {
       auto const thousandths = to_thousandths(element);
@@ -184,7 +189,8 @@ bool read_value(Findings& findings, Where const& where, JsonElement element, Val
       }
       break;
     }
-    default: break;
+    default:
+      break;
   }
   value = Value::of_json(simdjson::minify(element));
   return text_fits(findings, where, value.text);

@@ -26,7 +26,7 @@ struct Where {
 
   Where const* parent = nullptr;
   std::string_view key;
-  std::size_t index = no_index;   ///< position in a list; no_index for a field
+  std::size_t index = no_index;  ///< position in a list; no_index for a field
 
   Where field(std::string_view name) const { return {this, name, no_index}; }
   Where item(std::size_t position) const { return {this, {}, position}; }

@@ -36,13 +36,20 @@ class Scanner {
     skip_space();
     if (depth > limits::json_depth_max) return stop("no deeper nesting than json_depth_max, 64");
     switch (peek()) {
-      case '{': return skip_members('}', depth, true);
-      case '[': return skip_members(']', depth, false);
-      case '"': return skip_string();
-      case 't': return skip_literal("true");
-      case 'f': return skip_literal("false");
-      case 'n': return skip_literal("null");
-      default: return skip_number();
+      case '{':
+        return skip_members('}', depth, true);
+      case '[':
+        return skip_members(']', depth, false);
+      case '"':
+        return skip_string();
+      case 't':
+        return skip_literal("true");
+      case 'f':
+        return skip_literal("false");
+      case 'n':
+        return skip_literal("null");
+      default:
+        return skip_number();
     }
   }
 

@@ -17,7 +17,7 @@ std::size_t line_of(std::string_view text, std::vector<PathStep> const& path);
 /// The first thing that keeps the text from being one JSON value.
 struct SyntaxError {
   std::size_t line = 1;
-  std::string message;   ///< "column 7: found "}"; expected a value"
+  std::string message;  ///< "column 7: found "}"; expected a value"
 };
 
 /// REQUIRES: a JSON parser refused the text. `reason` is told where we find nothing to object to.

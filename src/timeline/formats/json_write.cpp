@@ -13,11 +13,21 @@ using domain::Value;
 void append_escaped(std::string& out, std::string_view text) {
   for (char const c : text) {
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default:
         if (static_cast<unsigned char>(c) < 0x20) {
           out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
@@ -54,10 +64,18 @@ void append_thousandths(std::string& out, std::int64_t thousandths) {
 
 void append_json_value(std::string& out, Value const& value) {
   switch (value.kind) {
-    case Value::Kind::text: append_json_text(out, value.text); return;
-    case Value::Kind::number: append_thousandths(out, value.number); return;
-    case Value::Kind::boolean: out += value.number != 0 ? "true" : "false"; return;
-    case Value::Kind::json: out += value.text.empty() ? "null" : value.text; return;
+    case Value::Kind::text:
+      append_json_text(out, value.text);
+      return;
+    case Value::Kind::number:
+      append_thousandths(out, value.number);
+      return;
+    case Value::Kind::boolean:
+      out += value.number != 0 ? "true" : "false";
+      return;
+    case Value::Kind::json:
+      out += value.text.empty() ? "null" : value.text;
+      return;
   }
 }
 

@@ -16,10 +16,10 @@ namespace rapport::timeline::formats {
 class LineSource {
  public:
   struct Line {
-    std::string_view text;     ///< without its end; valid until the next call
-    std::size_t number = 0;    ///< from 1
-    bool too_long = false;     ///< over interaction_bytes_max; the text is empty then
-    bool unreadable = false;   ///< the file could not be read on; nothing follows
+    std::string_view text;    ///< without its end; valid until the next call
+    std::size_t number = 0;   ///< from 1
+    bool too_long = false;    ///< over interaction_bytes_max; the text is empty then
+    bool unreadable = false;  ///< the file could not be read on; nothing follows
   };
 
   static base::Result<LineSource> open(std::filesystem::path const& path);
@@ -45,7 +45,7 @@ class LineSource {
   Line take(std::size_t length, std::size_t terminator);
 
   std::unique_ptr<std::FILE, CloseFile> file_;
-  std::string buffer_;            ///< bytes [begin_, end_) are unread; padding follows
+  std::string buffer_;  ///< bytes [begin_, end_) are unread; padding follows
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   std::size_t line_ = 0;

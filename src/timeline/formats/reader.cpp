@@ -37,7 +37,7 @@ class JsonLines final : public InteractionReader::Source {
     JsonText const document{name_, text, line->number, fallback_id};
     if (!prepared_) prepared_ = parser_.allocate(first_capacity, limits::json_depth_max) == SUCCESS;
     JsonElement element;
-    auto const code = parser_.parse(text.data(), text.size(), false).get(element);   // padding: see LineSource
+    auto const code = parser_.parse(text.data(), text.size(), false).get(element);  // padding: see LineSource
     if (code != SUCCESS) return syntax_error(document, code);
     return read_object_as(document, std::nullopt, element);
   }
@@ -139,7 +139,10 @@ std::optional<std::string> read_beside(std::filesystem::path const& path, std::s
 }
 
 /// What kind of text the first two lines that are not blank make it.
-enum class Kind : std::uint8_t { empty, lines, document, text };
+enum class Kind : std::uint8_t { empty,
+                                 lines,
+                                 document,
+                                 text };
 
 Kind kind_of(LineSource& lines, std::string const& extension) {
   bool const named_lines = extension == ".jsonl" || extension == ".ndjson";

@@ -9,11 +9,10 @@ namespace {
 
 using domain::Role;
 
-constexpr auto agent_phrases = std::to_array<std::string_view>({
-    "thank you for calling", "thanks for calling", "thank you for contacting", "thanks for contacting",
-    "how can i help", "how may i help", "how can i assist", "how may i assist", "how can we help",
-    "can i have your name", "may i have your name", "can i get your name", "could i have your name",
-    "anything else i can", "pull up your", "verify your", "for calling", "you're welcome to"});
+constexpr auto agent_phrases = std::to_array<std::string_view>({"thank you for calling", "thanks for calling", "thank you for contacting", "thanks for contacting",
+                                                                "how can i help", "how may i help", "how can i assist", "how may i assist", "how can we help",
+                                                                "can i have your name", "may i have your name", "can i get your name", "could i have your name",
+                                                                "anything else i can", "pull up your", "verify your", "for calling", "you're welcome to"});
 
 std::size_t agent_signs(std::string_view text) {
   std::string lower{text};

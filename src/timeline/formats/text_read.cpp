@@ -75,7 +75,7 @@ std::vector<std::size_t> name_participants(std::vector<TextTurn> const& turns, d
     domain::Participant& participant = head.participants[speaker];
     participant.role = roles[speaker];
     if (known[speaker] && participant.name.find(' ') == std::string::npos) participant.name.clear();  // "Agent" is no name
-    auto const open = participant.name.find(" (");  // "Dana (agent)"
+    auto const open = participant.name.find(" (");                                                    // "Dana (agent)"
     if (known[speaker] && open != std::string::npos) participant.name.resize(open);
   }
   return speaker_of;

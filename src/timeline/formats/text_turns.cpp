@@ -37,7 +37,8 @@ struct Times {
 
 Times take_times(std::string_view& text) {
   std::string_view rest = text;
-  char const closing = rest.starts_with('[') ? ']' : rest.starts_with('(') ? ')' : '\0';
+  char const closing = rest.starts_with('[') ? ']' : rest.starts_with('(') ? ')'
+                                                                           : '\0';
   if (closing != '\0') rest.remove_prefix(1);
   auto const first = read_clock(rest);
   if (!first) return {};
@@ -72,7 +73,7 @@ bool is_name(std::string_view name) {
 
 /// One line taken apart.
 struct Line {
-  std::string_view name;   ///< empty where nobody is named
+  std::string_view name;  ///< empty where nobody is named
   std::string_view text;
   Times times;
 };

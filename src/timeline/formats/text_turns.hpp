@@ -14,10 +14,10 @@ namespace rapport::timeline::formats {
 
 struct TextTurn {
   std::string speaker;
-  std::string text;                        ///< lines of one turn are joined by a space
-  std::optional<base::Millis> at_ms;       ///< as written, not from the first turn
+  std::string text;                   ///< lines of one turn are joined by a space
+  std::optional<base::Millis> at_ms;  ///< as written, not from the first turn
   std::optional<base::Millis> end_ms;
-  std::size_t line = 0;                    ///< from 1
+  std::size_t line = 0;  ///< from 1
 };
 
 struct TextTurns {

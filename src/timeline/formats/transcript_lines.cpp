@@ -70,7 +70,7 @@ bool is_punctuation(std::string_view text) {
 }
 
 bool goes_on(SpokenLine const& line, SpokenLine const& word) {
-  constexpr Millis pause = 700;   // a breath within an utterance is shorter
+  constexpr Millis pause = 700;  // a breath within an utterance is shorter
   if (is_punctuation(word.text)) return true;
   if (line.speaker != word.speaker) return false;
   if (!line.at_ms || !word.at_ms) return !ends_sentence(line.text);
@@ -106,7 +106,7 @@ std::vector<SpokenLine> lines_of(Shape const& shape, base::Instant origin, std::
   for (Segment const& segment : shape.segments) {
     SpokenLine& line = lines.emplace_back();
     line.speaker = segment.speaker;
-    line.text = segment.meta.empty() ? trimmed(segment.text) : segment.text;   // what has meta may be ours, kept to the byte
+    line.text = segment.meta.empty() ? trimmed(segment.text) : segment.text;  // what has meta may be ours, kept to the byte
     line.meta = segment.meta;
     time_line(line, segment, unit, origin);
   }

@@ -12,7 +12,7 @@ namespace rapport::timeline::formats {
 struct SpokenLine {
   std::optional<SpeakerLabel> speaker;
   std::optional<base::Millis> at_ms;
-  std::optional<base::Millis> end_ms;   ///< never before at_ms
+  std::optional<base::Millis> end_ms;  ///< never before at_ms
   std::string text;
   std::string meta;
 };

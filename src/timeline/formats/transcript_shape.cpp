@@ -156,7 +156,7 @@ class Walk {
     }
   }
 
-  std::map<std::string, std::vector<Segment>> candidates;   ///< by path, positions left out
+  std::map<std::string, std::vector<Segment>> candidates;  ///< by path, positions left out
   std::map<std::string, std::vector<Segment>> labels;
   std::map<std::string, bool> by_word;
   std::string whole_text;
@@ -251,7 +251,7 @@ bool are_words(std::vector<Segment> const& segments) {
     punctuation = punctuation || count == 0;
     words += count;
   }
-  constexpr std::size_t telling = 8;   // fewer short answers may be a conversation
+  constexpr std::size_t telling = 8;  // fewer short answers may be a conversation
   return (punctuation || segments.size() >= telling) && words * 2 < static_cast<std::int64_t>(segments.size()) * 3;
 }
 

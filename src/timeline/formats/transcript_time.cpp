@@ -14,8 +14,8 @@ namespace {
 using simdjson::SUCCESS;
 using simdjson::dom::element_type;
 
-constexpr double value_max = 1e15;   // keeps thousandths within 64 bits
-constexpr std::int64_t epoch_seconds_min = 100'000'000;        // 1973; no recording is that long
+constexpr double value_max = 1e15;                       // keeps thousandths within 64 bits
+constexpr std::int64_t epoch_seconds_min = 100'000'000;  // 1973; no recording is that long
 constexpr std::int64_t epoch_millis_min = 100'000'000'000;
 
 /// The factor from the key's unit to milliseconds; 0 where it names none.
@@ -24,8 +24,7 @@ double unit_of_key(std::string_view key) {
     std::string_view text;
     double millis;
   };
-  constexpr std::array<Ending, 9> endings{{{"ms", 1}, {"msec", 1}, {"millis", 1}, {"milliseconds", 1}, {"ticks", 1e-4},
-                                           {"seconds", 1e3}, {"secs", 1e3}, {"sec", 1e3}, {"nanos", 1e-6}}};
+  constexpr std::array<Ending, 9> endings{{{"ms", 1}, {"msec", 1}, {"millis", 1}, {"milliseconds", 1}, {"ticks", 1e-4}, {"seconds", 1e3}, {"secs", 1e3}, {"sec", 1e3}, {"nanos", 1e-6}}};
   for (Ending const& ending : endings) {
     if (key.ends_with(ending.text) && key.size() > ending.text.size()) return ending.millis;
   }
@@ -83,20 +82,28 @@ std::optional<LooseTime> of_object(JsonElement element) {
 
 std::optional<LooseTime> read_loose_time(std::string_view key, JsonElement element) {
   switch (element.type()) {
-    case element_type::STRING: return of_text(key, element.get_string().value_unsafe());
+    case element_type::STRING:
+      return of_text(key, element.get_string().value_unsafe());
     case element_type::INT64:
-    case element_type::UINT64: return of_number(key, element.get_double().value_unsafe(), true);
-    case element_type::DOUBLE: return of_number(key, element.get_double().value_unsafe(), false);
-    case element_type::OBJECT: return of_object(element);
-    default: return std::nullopt;
+    case element_type::UINT64:
+      return of_number(key, element.get_double().value_unsafe(), true);
+    case element_type::DOUBLE:
+      return of_number(key, element.get_double().value_unsafe(), false);
+    case element_type::OBJECT:
+      return of_object(element);
+    default:
+      return std::nullopt;
   }
 }
 
 base::Millis to_millis(LooseTime time, BareUnit bare, base::Instant origin) {
   switch (time.unit) {
-    case LooseTime::Unit::millis: return time.value;
-    case LooseTime::Unit::moment: return std::max<base::Millis>(time.value - origin.since_epoch, 0);
-    case LooseTime::Unit::bare: return bare == BareUnit::seconds ? time.value : time.value / 1'000;
+    case LooseTime::Unit::millis:
+      return time.value;
+    case LooseTime::Unit::moment:
+      return std::max<base::Millis>(time.value - origin.since_epoch, 0);
+    case LooseTime::Unit::bare:
+      return bare == BareUnit::seconds ? time.value : time.value / 1'000;
   }
   return 0;
 }

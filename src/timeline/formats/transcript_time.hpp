@@ -12,10 +12,12 @@ namespace rapport::timeline::formats {
 /// A time as a transcript gave it. A bare whole number may be seconds or milliseconds: only all
 /// times of a transcript together tell.
 struct LooseTime {
-  enum class Unit : std::uint8_t { bare, millis, moment };
+  enum class Unit : std::uint8_t { bare,
+                                   millis,
+                                   moment };
 
   Unit unit = Unit::bare;
-  std::int64_t value = 0;    ///< bare: the number in thousandths; millis; moment: since 1970
+  std::int64_t value = 0;  ///< bare: the number in thousandths; millis; moment: since 1970
 
   bool operator==(LooseTime const&) const = default;
 };
@@ -25,7 +27,8 @@ struct LooseTime {
 std::optional<LooseTime> read_loose_time(std::string_view key, JsonElement element);
 
 /// What bare numbers of a transcript are.
-enum class BareUnit : std::uint8_t { seconds, millis };
+enum class BareUnit : std::uint8_t { seconds,
+                                     millis };
 
 /// Milliseconds from `origin`, the moment at which the transcript's recording began.
 base::Millis to_millis(LooseTime time, BareUnit bare, base::Instant origin);

@@ -65,7 +65,7 @@ std::optional<KeptWords> read_kept_words(std::string const& meta, std::string co
   KeptWords words{{}, static_cast<std::size_t>(position)};
   Findings findings;
   Where const root;
-  std::string const without_words = simdjson::minify(kept);   // an object, at least "{}"
+  std::string const without_words = simdjson::minify(kept);  // an object, at least "{}"
   std::string with_words = "{\"text\":";
   append_json_text(with_words, text);
   if (without_words.size() > 2) with_words += ',';

@@ -108,7 +108,7 @@ std::optional<base::Instant> read_vcon_date(JsonElement element) {
   double number = 0;
   if (element.get(number) != SUCCESS) return std::nullopt;
   constexpr double millis_min = 1e11;
-  constexpr double millis_max = 253'402'300'799'999.0;   // the end of year 9999
+  constexpr double millis_max = 253'402'300'799'999.0;  // the end of year 9999
   double const millis = number >= millis_min ? number : number * 1e3;
   if (!(millis >= 0 && millis <= millis_max)) return std::nullopt;
   return base::Instant{std::llround(millis)};

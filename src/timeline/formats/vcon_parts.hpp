@@ -14,8 +14,8 @@ namespace rapport::timeline::formats {
 inline constexpr std::size_t no_party = SIZE_MAX;
 
 struct VconParty {
-  domain::Participant participant;        ///< its role is not decided yet
-  std::optional<domain::Role> role;       ///< what the party says of itself
+  domain::Participant participant;   ///< its role is not decided yet
+  std::optional<domain::Role> role;  ///< what the party says of itself
 };
 
 /// Joined, dropped, held, unheld, muted, unmuted.
@@ -26,19 +26,19 @@ struct VconPartyEvent {
 };
 
 struct VconDialog {
-  std::string type;                       ///< recording, text, transfer, incomplete
+  std::string type;  ///< recording, text, transfer, incomplete
   std::optional<base::Instant> start;
   std::optional<base::Millis> duration;
-  std::vector<std::size_t> parties;       ///< one a channel; of a mixed channel the first
-  bool mixed = false;                     ///< some channel holds several parties
+  std::vector<std::size_t> parties;  ///< one a channel; of a mixed channel the first
+  bool mixed = false;                ///< some channel holds several parties
   std::size_t originator = no_party;
-  std::string media_type;                 ///< lower case, without parameters
-  std::string text;                       ///< of a text dialog, decoded
+  std::string media_type;  ///< lower case, without parameters
+  std::string text;        ///< of a text dialog, decoded
   bool has_content = false;
   std::string disposition;
-  std::string direction;                  ///< meta.direction
+  std::string direction;  ///< meta.direction
   std::string application;
-  std::string meta;                       ///< the object "meta" as JSON
+  std::string meta;  ///< the object "meta" as JSON
   std::size_t transferor = no_party;
   std::size_t transfer_target = no_party;
   bool consulted = false;

@@ -143,7 +143,8 @@ class VconReader {
       tel = tel && has_tel && !has_mail;
       mail = mail && has_mail && !has_tel;
     }
-    return tel ? Channel::message : mail ? Channel::email : Channel::chat;
+    return tel ? Channel::message : mail ? Channel::email
+                                         : Channel::chat;
   }
 
   std::vector<Spoken> everything_said() const {
@@ -289,8 +290,8 @@ class VconReader {
   JsonObject vcon_;
   domain::Interaction& head_;
   Imported& imported_;
-  std::size_t party_count_ = 0;          ///< of the vCon itself; speakers may add more
-  std::vector<VconParty> parties_;       ///< with their roles
+  std::size_t party_count_ = 0;     ///< of the vCon itself; speakers may add more
+  std::vector<VconParty> parties_;  ///< with their roles
   std::vector<VconDialog> dialogs_;
   std::vector<Conversed> conversed_;
   std::vector<KeptWords> words_;

@@ -121,7 +121,7 @@ void VconSpeakers::by_appearance(std::vector<SpeakerLabel> const& labels, VconDi
 }
 
 std::vector<std::size_t> VconSpeakers::match(std::vector<SpokenLine> const& lines, VconDialog const& dialog) {
-  std::vector<SpeakerLabel> labels;   // in order of appearance
+  std::vector<SpeakerLabel> labels;  // in order of appearance
   Matched matched;
   for (SpokenLine const& line : lines) {
     if (line.speaker && std::ranges::find(labels, *line.speaker) == labels.end()) labels.push_back(*line.speaker);

@@ -29,7 +29,9 @@ class Telephony {
 
  private:
   static constexpr std::size_t none = SIZE_MAX;
-  enum Span : std::size_t { held, muted, span_count };
+  enum Span : std::size_t { held,
+                            muted,
+                            span_count };
 
   Millis from_origin(std::optional<base::Instant> instant) const {
     return instant ? std::clamp<Millis>(*instant - origin_, 0, limits::interaction_span_max) : 0;
@@ -73,7 +75,7 @@ class Telephony {
   }
 
   void open(Span span, EventKind kind, Millis at_ms, std::size_t party) {
-    if (open_[span] != none) return;   // both sides of one hold
+    if (open_[span] != none) return;  // both sides of one hold
     add(kind, at_ms, party);
     open_[span] = events_.size() - 1;
   }

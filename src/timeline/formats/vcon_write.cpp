@@ -66,7 +66,7 @@ void append_message(std::string& out, Event const& event, Interaction const& hea
   dialog.text("start", base::format_rfc3339(head.started_at + event.at_ms));
   std::vector<std::size_t> parties = all_parties(head);
   auto const writer = std::ranges::find(parties, std::size_t{event.participant});
-  if (writer != parties.end()) std::rotate(parties.begin(), writer, writer + 1);   // the sender comes first
+  if (writer != parties.end()) std::rotate(parties.begin(), writer, writer + 1);  // the sender comes first
   append_json_list(dialog.name("parties"), parties, [&](std::size_t party) { out += fmt::format("{}", party); });
   dialog.text("mediatype", "text/plain");
   dialog.text("body", event.text);

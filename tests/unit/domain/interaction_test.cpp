@@ -39,7 +39,7 @@ TEST(Event, FindsAttributesByGroupAndName) {
   EXPECT_EQ(event.find("known", "name")->text, "Pat");
   EXPECT_EQ(event.find("name")->number, 2'500);
   EXPECT_EQ(event.find("absent"), nullptr);
-  EXPECT_EQ(event.text_of("name"), "");   // a number is no text
+  EXPECT_EQ(event.text_of("name"), "");  // a number is no text
 }
 
 TEST(Event, WithoutAnEndEndsWhereItBegins) {

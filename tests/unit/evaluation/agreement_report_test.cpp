@@ -109,8 +109,12 @@ TEST(AgreementJson, HasEveryMeasureOfEveryComparisonWithItsInterval) {
       ASSERT_EQ(practice[measure].get(estimate), simdjson::SUCCESS) << measure;
       EXPECT_EQ(simdjson::dom::object(estimate).size(), 3U) << measure;
       bool const known = !estimate["value"].is_null();
-      if (!known) { EXPECT_TRUE(estimate["low"].is_null() && estimate["high"].is_null()) << measure; }
-      if (known && !estimate["low"].is_null()) { EXPECT_LE(double(estimate["low"]), double(estimate["high"])) << measure; }
+      if (!known) {
+        EXPECT_TRUE(estimate["low"].is_null() && estimate["high"].is_null()) << measure;
+      }
+      if (known && !estimate["low"].is_null()) {
+        EXPECT_LE(double(estimate["low"]), double(estimate["high"])) << measure;
+      }
     }
     EXPECT_TRUE(report["practices"].at(2)[measure]["value"].is_null()) << measure;
   }

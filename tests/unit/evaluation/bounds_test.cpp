@@ -14,7 +14,7 @@ using playbook::PatternKind;
 struct Case {
   char const* what;
   Bound bound;
-  base::Millis answer_ms;      ///< at which S is said; -1: never
+  base::Millis answer_ms;  ///< at which S is said; -1: never
   OccasionState state;
   base::Millis decided_ms;
 };

@@ -79,7 +79,7 @@ void Trial::hand_over(Judgement& judgement) const {
   bool const from_start = judgement.opened.event == -1;
   bool const opens_a_part = judgement.opened.phase == 0;
   Point opened = judgement.opened;
-  if (opens_a_part) opened.phase = 2;   // theirs whose part it is
+  if (opens_a_part) opened.phase = 2;  // theirs whose part it is
   occasion.responsible = from_start ? domain::nobody : layout_.agent_at(opened);
   for (auto const& event : layout_.events()) {
     Point const change{event.point.at, event.point.event, 0, 0};

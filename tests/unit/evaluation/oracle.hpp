@@ -50,15 +50,15 @@ class Layout {
 
   struct Happening {
     Entry entry;
-    Point point;                  ///< of phase 1
+    Point point;  ///< of phase 1
     std::optional<domain::Role> new_turn;
-    std::int32_t agent_turns = 0; ///< after it
+    std::int32_t agent_turns = 0;  ///< after it
     std::int32_t customer_turns = 0;
     std::int64_t turn = 0;
     base::Millis speech = 0;
     base::Millis speech_before = 0;
     domain::ParticipantIndex agent_before = domain::nobody;
-    bool vip = false;             ///< told so by now
+    bool vip = false;  ///< told so by now
   };
 
   Scene const& scene() const { return scene_; }

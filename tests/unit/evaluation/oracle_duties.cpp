@@ -58,7 +58,8 @@ Trial::Duty Trial::duty_of(Stretch const& stretch, Fired const* trigger) const {
   bool const each = pattern_.kind == playbook::PatternKind::each_then;
   Duty duty{stretch, trigger, each, {}};
   bool const part = pattern_.scope.kind == ScopeKind::agent_segment;
-  duty.opened = trigger != nullptr ? trigger->point : part ? stretch.from : Point{stretch.opened_ms, -1, 0, 0};
+  duty.opened = trigger != nullptr ? trigger->point : part ? stretch.from
+                                                           : Point{stretch.opened_ms, -1, 0, 0};
   duty.until = stretch.until;
   duty.until_ms = stretch.until_ms;
   duty.complete = stretch.turns_complete;

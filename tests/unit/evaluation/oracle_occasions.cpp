@@ -17,11 +17,15 @@ Place place_of(Point point) {
 
 void Trial::judge_stretch(Stretch const& stretch) {
   switch (pattern_.kind) {
-    case PatternKind::must: return judge_duty(stretch, stretch.opener);
+    case PatternKind::must:
+      return judge_duty(stretch, stretch.opener);
     case PatternKind::never:
-    case PatternKind::at_most: return judge_limit(stretch);
-    case PatternKind::within: return judge_band(stretch);
-    default: break;
+    case PatternKind::at_most:
+      return judge_limit(stretch);
+    case PatternKind::within:
+      return judge_band(stretch);
+    default:
+      break;
   }
   for (Fired const& fired : layout_.firings()) {
     if (fired.occurrence.signal != pattern_.trigger || !stretch.holds(fired)) continue;

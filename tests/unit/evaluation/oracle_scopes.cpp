@@ -33,7 +33,8 @@ void Trial::find_stretches() {
   };
   auto const& firings = layout_.firings();
   switch (pattern_.scope.kind) {
-    case ScopeKind::whole: return admit(whole);
+    case ScopeKind::whole:
+      return admit(whole);
     case ScopeKind::before:
       for (Fired const& fired : firings) {
         if (!listens(fired, pattern_.scope.closes)) continue;

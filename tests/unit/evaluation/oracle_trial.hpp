@@ -16,14 +16,14 @@ inline bool is_each(playbook::PatternKind kind) {
 
 /// One stretch of the timeline over which a pattern is judged.
 struct Stretch {
-  Point from;                     ///< exclusive where `opener`, else inclusive
+  Point from;  ///< exclusive where `opener`, else inclusive
   Fired const* opener = nullptr;
-  Point until = Point::end();     ///< exclusive
-  bool turns_complete = true;     ///< at `until`
+  Point until = Point::end();  ///< exclusive
+  bool turns_complete = true;  ///< at `until`
   base::Millis until_ms = 0;
   base::Millis opened_ms = 0;
-  std::int64_t event = 0;         ///< from which words count
-  std::int32_t agent_turns = 0;   ///< at its opening
+  std::int64_t event = 0;        ///< from which words count
+  std::int32_t agent_turns = 0;  ///< at its opening
   std::int32_t customer_turns = 0;
   base::Millis speech = 0;
   domain::SourceSet presumed;
@@ -40,7 +40,7 @@ struct Judgement {
   bool unreadable = false;
   bool no_date = false;
   domain::SourceSet presumed;
-  Point opened;    ///< in the order of things
+  Point opened;  ///< in the order of things
   Point decided;
 };
 
@@ -69,14 +69,14 @@ class Trial {
     Point point;
     base::Millis at = 0;
     Limit limit = Limit::time;
-    Point known{-1, 0, 0, 0};   ///< speech: by which event
+    Point known{-1, 0, 0, 0};  ///< speech: by which event
   };
   /// A must or an each-then: from when to when S is owed.
   struct Duty {
     Stretch const& stretch;
     Fired const* trigger;
     bool each;
-    Point opened;      ///< in the order of things
+    Point opened;  ///< in the order of things
     Point until = Point::end();
     base::Millis until_ms = 0;
     bool complete = true;
@@ -116,7 +116,7 @@ class Trial {
   std::uint16_t practice_;
   std::uint16_t index_;
   bool any_scope_ = false;
-  std::vector<Stretch> stretches_;   ///< whose condition held
+  std::vector<Stretch> stretches_;  ///< whose condition held
   std::vector<std::vector<domain::SourceSet>> lacking_;
   std::vector<Judgement> judgements_;
 };

@@ -46,7 +46,10 @@ TEST(EachThen, OfTheSameItemOnlyEqualOnesAreAnswered) {
 }
 
 TEST(EachThen, WithinOneEventOnlyALaterWordAnswers) {
-  struct Case { std::uint32_t t, s; OccasionState state; };
+  struct Case {
+    std::uint32_t t, s;
+    OccasionState state;
+  };
   for (Case const c : {Case{0, 1, met}, Case{1, 0, missed}, Case{1, 1, missed}}) {
     Scene scene;
     auto const t = scene.signal();
@@ -62,7 +65,10 @@ TEST(EachThen, WithinOneEventOnlyALaterWordAnswers) {
 }
 
 TEST(EachFirst, WithinOneEventOnlyAnEarlierWordPrecedes) {
-  struct Case { std::uint32_t s, t; OccasionState state; };
+  struct Case {
+    std::uint32_t s, t;
+    OccasionState state;
+  };
   for (Case const c : {Case{0, 1, met}, Case{1, 0, missed}, Case{1, 1, missed}}) {
     Scene scene;
     auto const t = scene.signal();
@@ -116,7 +122,12 @@ TEST(EachFirst, TurnsLookBack) {
 }
 
 TEST(EachWith, LooksWithinItsReach) {
-  struct Case { Reach reach; std::uint16_t sentence; bool same_event, same_turn; OccasionState state; };
+  struct Case {
+    Reach reach;
+    std::uint16_t sentence;
+    bool same_event, same_turn;
+    OccasionState state;
+  };
   for (Case const c : {Case{Reach::sentence, 0, true, true, met}, Case{Reach::sentence, 1, true, true, missed},
                        Case{Reach::event, 1, true, true, met}, Case{Reach::event, 0, false, true, missed},
                        Case{Reach::turn, 0, false, true, met}, Case{Reach::turn, 0, false, false, missed}}) {
@@ -194,7 +205,10 @@ TEST(AtMost, IsMissedAtOneTooMany) {
 }
 
 TEST(Within, IsDecidedByTheLastReading) {
-  struct Case { std::int64_t last; OccasionState state; };
+  struct Case {
+    std::int64_t last;
+    OccasionState state;
+  };
   for (Case const c : {Case{30'000, met}, Case{70'000, met}, Case{70'001, missed}, Case{29'999, missed}}) {
     Scene scene;
     auto const measure = scene.signal();

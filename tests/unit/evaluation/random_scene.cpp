@@ -17,8 +17,8 @@ using signals::SignalId;
 
 namespace {
 
-constexpr SignalId plain_signals = 5;   ///< fire with events
-constexpr SignalId timed_signal = 5;    ///< fires between events, or later than its event
+constexpr SignalId plain_signals = 5;  ///< fire with events
+constexpr SignalId timed_signal = 5;   ///< fires between events, or later than its event
 constexpr SignalId signal_count = 6;
 
 /// Reads one small number after the other; zeros when there are no more.
@@ -59,14 +59,26 @@ void add_event(Scene& scene, Dice dice) {
   switch (kind) {
     case 0:
     case 1:
-    case 2: event = &scene.agent(at, until, firings); break;
+    case 2:
+      event = &scene.agent(at, until, firings);
+      break;
     case 3:
     case 4:
-    case 5: event = &scene.customer(at, until, firings); break;
-    case 6: event = &scene.other_agent(at, until, firings); break;
-    case 7: event = &scene.backchannel(Role::customer, at, until, firings); break;
-    case 8: event = &scene.answered(dice.below(2) == 0 ? dana : erin, at, firings); break;
-    case 9: event = &scene.happens(EventKind::hold, at, firings); break;
+    case 5:
+      event = &scene.customer(at, until, firings);
+      break;
+    case 6:
+      event = &scene.other_agent(at, until, firings);
+      break;
+    case 7:
+      event = &scene.backchannel(Role::customer, at, until, firings);
+      break;
+    case 8:
+      event = &scene.answered(dice.below(2) == 0 ? dana : erin, at, firings);
+      break;
+    case 9:
+      event = &scene.happens(EventKind::hold, at, firings);
+      break;
     default: {
       event = &scene.happens(dice.below(2) == 0 ? EventKind::offered : EventKind::context, at, firings);
       domain::Event told;

@@ -146,7 +146,7 @@ Ledger Scene::play_by_copies() const {
   for (SceneEvent const& event : events) {
     Obligations copy(obligations);
     feed(obligations, event);
-    obligations.finish(end_ms, {});   // whatever becomes of the original must not touch its copy
+    obligations.finish(end_ms, {});  // whatever becomes of the original must not touch its copy
     feed(copy, event);
     obligations = copy;
   }

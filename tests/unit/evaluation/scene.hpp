@@ -36,10 +36,10 @@ class MadeUpFacts final : public SignalFacts {
 
 /// One event of a scene with the firings made up for it.
 struct SceneEvent {
-  Entry entry;                                   ///< its `occurrences` are set when played
+  Entry entry;  ///< its `occurrences` are set when played
   std::vector<signals::Occurrence> fired;
-  std::vector<signals::Occurrence> timed_before; ///< by time alone, between the last event and this
-  std::optional<domain::Event> told;             ///< a context event's fields
+  std::vector<signals::Occurrence> timed_before;  ///< by time alone, between the last event and this
+  std::optional<domain::Event> told;              ///< a context event's fields
 };
 
 /// A whole made-up timeline with its playbook, for the engine and the oracle alike.
@@ -90,7 +90,7 @@ struct Scene {
   std::vector<SceneEvent> events;
   std::vector<Firing> last;
   domain::SourceSet observed = domain::SourceSet::all();
-  base::Millis end_ms = 0;   ///< of everything added so far; may be set later than that
+  base::Millis end_ms = 0;  ///< of everything added so far; may be set later than that
 
  private:
   SceneEvent& add(SceneEvent event, std::vector<Firing> const& firings, base::Millis until_ms);

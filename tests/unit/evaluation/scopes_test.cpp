@@ -206,7 +206,10 @@ TEST(When, WhatFiredBeforeTheConversationCountsAllTheSame) {
 }
 
 TEST(Void, AMissAfterAVoidingSignalIsNoOccasion) {
-  struct Case { base::Millis excuse_at; OccasionState state; };
+  struct Case {
+    base::Millis excuse_at;
+    OccasionState state;
+  };
   for (Case const c : {Case{500, missed}, Case{2'000, voided}, Case{20'000, missed}}) {
     Scene scene;
     auto const t = scene.signal();

@@ -133,13 +133,15 @@ TEST(ScorecardJson, CountsRangesInCharacters) {
   Card card;
   card.said(Role::agent, 0, "Größe: 𝄞 naïve");
   card.practice("a.b", "", Verdict::met);
-  card.occasion(OccasionState::met, 0, {9, 13});   // 𝄞: 4 bytes after 7 characters of 9
+  card.occasion(OccasionState::met, 0, {9, 13});  // 𝄞: 4 bytes after 7 characters of 9
   EXPECT_NE(json_of(card).find(R"("range":[7,8],"text":"𝄞")"), std::string::npos) << json_of(card);
 }
 
 TEST(ScorecardJson, WritesTextThatIsNoUtf8AsReplacementCharacters) {
   Card card;
-  card.said(Role::agent, 0, "a\xff" "b\xc3");
+  card.said(Role::agent, 0,
+            "a\xff"
+            "b\xc3");
   card.practice("a.b", "", Verdict::met);
   card.occasion(OccasionState::met, 0, {0, 4});
   EXPECT_NE(json_of(card).find("\"text\":\"a\uFFFDb\uFFFD\""), std::string::npos) << json_of(card);

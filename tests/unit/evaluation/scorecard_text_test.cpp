@@ -128,7 +128,8 @@ TEST(ScorecardText, RoundsTheScoreToTenths) {
   for (auto const& [score, text] : std::vector<std::pair<std::int32_t, std::string>>{
            {0, "0.0"}, {49, "0.0"}, {50, "0.1"}, {99'949, "99.9"}, {99'950, "100.0"}, {100'000, "100.0"}}) {
     card.ledger.score = score;
-    EXPECT_NE(text_of(card).find("Score " + text + " of 100;"), std::string::npos) << score << '\n' << text_of(card);
+    EXPECT_NE(text_of(card).find("Score " + text + " of 100;"), std::string::npos) << score << '\n'
+                                                                                   << text_of(card);
   }
 }
 

@@ -95,7 +95,10 @@ TEST(Observed, AnUnseenConditionOfAnUnobservedSourceIsUnknown) {
 }
 
 TEST(Unreadable, WordsOfWhoMightHaveSaidItSinceTheOpening) {
-  struct Case { bool by_agent, after; Seen expected; };
+  struct Case {
+    bool by_agent, after;
+    Seen expected;
+  };
   for (Case const c : {Case{true, true, {not_assessed, Why::words_unreadable}}, Case{false, true, {missed, Why::none}},
                        Case{true, false, {missed, Why::none}}}) {
     Scene scene;

@@ -70,7 +70,8 @@ a.full:
     - at most: 3 agent.asks_to_hold
     - measure: hold.total
       within: 1..120 s
-)", "a.full");
+)",
+                                     "a.full");
   for (char const* part : {"Because it helps.", "1. At least once, within 2 agent turns:", "2. At most 3 times:", "3. This must stay between 1 and 120 s:",
                            "Only what comes after the first \"a hold begins\" counts.", "the channel is voice or chat", "an earlier contact is not known",
                            "the context gives \"limits/refund\"", "this has not happened before: a hold begins", "A miss does not count", "7; 0 by chat; critical",
@@ -80,7 +81,8 @@ a.full:
       if (c != '\n' && c != ' ') flat += c;
       if ((c == '\n' || c == ' ') && !flat.ends_with(' ')) flat += ' ';
     }
-    EXPECT_NE(flat.find(part), std::string::npos) << part << "\n" << text;
+    EXPECT_NE(flat.find(part), std::string::npos) << part << "\n"
+                                                  << text;
   }
 }
 

@@ -269,11 +269,13 @@ TEST(Load, TellsAFileWithoutAName) {
 
 TEST(Load, KeepsTheCatalogueInOrder) {
   auto const ids = [](std::string const& order) {
-    Loaded const loaded = load(files_of("=== signals/a.yaml\nagent.a: {meaning: a, phrases: [a]}\n"
-                                        "=== practices/b.yaml\nb.two: {say: b, must: agent.a}\nb.one: {say: b, must: agent.a}\n"
-                                        "=== practices/a.yaml\na.one: {say: b, must: agent.a}\n"
-                                        "=== practices/c/deep.yaml\nc.one: {say: b, must: agent.a}\n"
-                                        "=== playbook.yaml\nname: x\nversion: 1\n" + order));
+    Loaded const loaded = load(files_of(
+        "=== signals/a.yaml\nagent.a: {meaning: a, phrases: [a]}\n"
+        "=== practices/b.yaml\nb.two: {say: b, must: agent.a}\nb.one: {say: b, must: agent.a}\n"
+        "=== practices/a.yaml\na.one: {say: b, must: agent.a}\n"
+        "=== practices/c/deep.yaml\nc.one: {say: b, must: agent.a}\n"
+        "=== playbook.yaml\nname: x\nversion: 1\n" +
+        order));
     EXPECT_EQ(problems_of(loaded), "");
     std::string text;
     for (Practice const& one : loaded.playbook->practices) text += one.id + " ";

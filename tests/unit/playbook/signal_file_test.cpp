@@ -15,8 +15,8 @@ namespace {
 using domain::Role;
 using signals::Filter;
 using signals::Reach;
-using signals::Spec;
 using signals::Speakers;
+using signals::Spec;
 
 /// The signals of one file, which must be sound; the file may use the names of its own.
 class Signals {

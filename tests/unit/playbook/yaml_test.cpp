@@ -21,7 +21,9 @@ std::string read_problems(std::string text) {
 }
 
 TEST(Yaml, KeepsOrderKindsAndPlaces) {
-  SourceFile const file{"f.yaml", "\xEF\xBB\xBF" "ä: é b\r\nlist:\r\n  - 'it''s'\r\n  -\r\n  - {k: v}\r\nnone:\r\n"};
+  SourceFile const file{"f.yaml",
+                        "\xEF\xBB\xBF"
+                        "ä: é b\r\nlist:\r\n  - 'it''s'\r\n  -\r\n  - {k: v}\r\nnone:\r\n"};
   Problems problems;
   auto const root = read_yaml(file, problems);
   ASSERT_TRUE(root && problems.empty());

@@ -35,7 +35,7 @@ TEST(EmbedJson, CountsPlacesAsJavaScriptDoes) {
   EXPECT_EQ(utf16_offset(text, 0), 0U);
   EXPECT_EQ(utf16_offset(text, 1), 1U);
   EXPECT_EQ(utf16_offset(text, 3), 2U);
-  EXPECT_EQ(utf16_offset(text, 7), 4U);   // beyond the basic plane: two units
+  EXPECT_EQ(utf16_offset(text, 7), 4U);  // beyond the basic plane: two units
   EXPECT_EQ(utf16_offset(text, 8), 5U);
   EXPECT_EQ(utf16_offset(text, 99), 5U);
 }

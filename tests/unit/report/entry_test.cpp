@@ -36,8 +36,8 @@ TEST_F(Entries, SummaryHoldsWhatListsAndCountsNeed) {
   EXPECT_EQ(std::string_view(made["agents"].at(0).at(0)), "a-1");
   EXPECT_EQ(std::string_view(made["agents"].at(0).at(1)), "Dana");
   EXPECT_EQ(std::string_view(made["customer"]), "Pat");
-  EXPECT_EQ(made["at"].error(), simdjson::NO_SUCH_FIELD);   // no date
-  EXPECT_EQ(made["by"].error(), simdjson::NO_SUCH_FIELD);   // one agent
+  EXPECT_EQ(made["at"].error(), simdjson::NO_SUCH_FIELD);  // no date
+  EXPECT_EQ(made["by"].error(), simdjson::NO_SUCH_FIELD);  // one agent
   EXPECT_EQ(std::string_view(made["worst"].at(0).at(3)), "that was your own mistake");
   EXPECT_EQ(std::string_view(made["best"].at(0).at(3)), "hello there");
 }
@@ -79,7 +79,7 @@ TEST_F(Entries, DetailsHoldRowsAndEvidence) {
 
 TEST_F(Entries, EvidenceStandsWhereJavaScriptCounts) {
   auto ledger = scene::ledger();
-  ledger.occasions[0].evidence[0].range = {5, 10};   // "hello" after an emoji and a space
+  ledger.occasions[0].evidence[0].range = {5, 10};  // "hello" after an emoji and a space
   auto const made = details(maker_.make(scene::conversation("😀 hello"), ledger));
   EXPECT_EQ(std::int64_t(made["occasions"].at(0).at(7).at(0).at(1)), 3);
   EXPECT_EQ(std::int64_t(made["occasions"].at(0).at(7).at(0).at(2)), 8);

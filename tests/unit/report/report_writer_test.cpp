@@ -47,7 +47,7 @@ TEST(ReportWriter, EveryBlockIsJsonAndHoldsTheData) {
   simdjson::dom::element element;
   ASSERT_EQ(parser.parse(block(page, "head")).get(element), simdjson::SUCCESS);
   ASSERT_EQ(parser.parse(block(page, "interactions")).get(element), simdjson::SUCCESS);
-  ASSERT_EQ(element.get_array().size(), 6U);   // a summary and details each
+  ASSERT_EQ(element.get_array().size(), 6U);  // a summary and details each
   EXPECT_EQ(std::string_view(element.at(4)["id"]), "i-1");
   ASSERT_EQ(parser.parse(block(page, "tail")).get(element), simdjson::SUCCESS);
   EXPECT_EQ(std::int64_t(element["interactions"]), 3);
@@ -60,7 +60,7 @@ TEST(ReportWriter, EachValueStandsOnALineOfItsOwn) {
   EntryMaker const maker{playbook};
   Entry const entry = maker.make(scene::conversation("two\nlines"), scene::ledger());
   std::string const lines = block(page_of(playbook, {entry, entry}), "interactions");
-  EXPECT_EQ(count_of(lines, "\n"), 5U);   // "[", four values, "]"
+  EXPECT_EQ(count_of(lines, "\n"), 5U);  // "[", four values, "]"
 }
 
 TEST(ReportWriter, NoRunIsAPageToo) {
@@ -77,7 +77,7 @@ TEST(ReportWriter, HostileTextNeverBecomesMarkup) {
   playbook.practices[0].file = "practices/01-" + hostile + ".yaml";
   EntryMaker const maker{playbook};
   auto const timeline = scene::timeline(scene::head(hostile, hostile, hostile), {scene::words(domain::Role::agent, 0, 1'000, hostile),
-                                        scene::words(domain::Role::customer, 1'500, 3'000, hostile), scene::words(domain::Role::agent, 3'200, 5'000, hostile)});
+                                                                                 scene::words(domain::Role::customer, 1'500, 3'000, hostile), scene::words(domain::Role::agent, 3'200, 5'000, hostile)});
   std::string const harmless = page_of(scene::playbook(), {});
   std::string const page = page_of(playbook, {maker.make(timeline, scene::ledger())}, {hostile});
   EXPECT_EQ(count_of(page, "<script"), count_of(harmless, "<script"));
@@ -88,7 +88,7 @@ TEST(ReportWriter, HostileTextNeverBecomesMarkup) {
   simdjson::dom::parser parser;
   simdjson::dom::element element;
   ASSERT_EQ(parser.parse(block(page, "interactions")).get(element), simdjson::SUCCESS);
-  EXPECT_EQ(std::string_view(element.at(1)["rows"].at(0).at(5)), hostile);   // unharmed
+  EXPECT_EQ(std::string_view(element.at(1)["rows"].at(0).at(5)), hostile);  // unharmed
 }
 
 TEST(ReportWriter, ThePageAsksNothingOfTheNetwork) {
@@ -97,7 +97,7 @@ TEST(ReportWriter, ThePageAsksNothingOfTheNetwork) {
     EXPECT_EQ(page.find(outside), std::string::npos) << outside;
   }
   std::size_t const namespaces = count_of(page, "http://");
-  EXPECT_EQ(namespaces, count_of(page, "http://www.w3.org/2000/svg"));   // a name, never fetched
+  EXPECT_EQ(namespaces, count_of(page, "http://www.w3.org/2000/svg"));  // a name, never fetched
   EXPECT_NE(page.find("default-src 'none'"), std::string::npos);
 }
 

@@ -98,9 +98,9 @@ inline evaluation::PracticeResult result(evaluation::Verdict verdict, evaluation
 }
 
 inline evaluation::Ledger ledger() {
+  using evaluation::OccasionState;
   using evaluation::Verdict;
   using evaluation::Why;
-  using evaluation::OccasionState;
   evaluation::Ledger made;
   made.practices.push_back(result(Verdict::met, Why::none, 1, 1));
   made.practices.push_back(result(Verdict::missed, Why::none, 1, 0));

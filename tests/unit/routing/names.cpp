@@ -67,7 +67,7 @@ struct Teller {
                        e.why == OverflowCause::unanswered ? "unanswered" : "waited");
   }
   std::string operator()(Left const& e) const {
-    static constexpr std::array<char const*, 6> causes{"abandoned",   "ended",        "overflowed",
+    static constexpr std::array<char const*, 6> causes{"abandoned", "ended", "overflowed",
                                                        "unreachable", "consult over", "consult unanswered"};
     return fmt::format("{} leaves: {}", name_of(e.contact), causes[static_cast<std::size_t>(e.why)]);
   }

@@ -23,7 +23,11 @@ class Oracle {
   std::optional<std::size_t> position(ContactId id, base::Instant now) const;
 
  private:
-  enum class Stage { waiting, offered, receiving, connected, parked };
+  enum class Stage { waiting,
+                     offered,
+                     receiving,
+                     connected,
+                     parked };
   using Skills = std::map<SkillId, int>;
   struct Customer {
     Queue rules;

@@ -111,8 +111,7 @@ Command RandomWorld::presence() {
 
 Command RandomWorld::transfer() {
   Transfer transfer{
-      any_contact(), any_agent(), static_cast<TransferTo>(below(3)), QueueId{below(queues)}, other_agent(),
-      needs(2),      {}};
+      any_contact(), any_agent(), static_cast<TransferTo>(below(3)), QueueId{below(queues)}, other_agent(), needs(2), {}};
   if (one_in(2)) transfer.consult = id_of<ContactId>("c" + std::to_string(below(contacts)));
   return transfer;
 }

@@ -116,7 +116,7 @@ std::string Scenario::expect_state(Words const& words) {
     return equal ? std::string{} : "estimate is " + found;
   }
   static std::vector<std::string> const work{"not-responding", "offered", "receiving",
-                                             "connected",      "wrap-up", "idle"};
+                                             "connected", "wrap-up", "idle"};
   static std::vector<std::string> const states{"waiting", "offered", "receiving", "connected", "parked"};
   std::string found = "gone";
   if (Agent const* const who = floor_.state().agent(agent(words[1]))) {

@@ -51,8 +51,8 @@ TEST(Scenarios, NameEveryRefusal) {
     std::ifstream file{path};
     all.append(std::istreambuf_iterator<char>{file}, {});
   }
-  std::vector<std::string> const elsewhere{"time_before_present", "deadlines_due",     "too_many_queues",
-                                           "too_many_agents",     "too_many_contacts", "agent_overbooked"};
+  std::vector<std::string> const elsewhere{"time_before_present", "deadlines_due", "too_many_queues",
+                                           "too_many_agents", "too_many_contacts", "agent_overbooked"};
   for (std::size_t i = 0; i < refusal_count; ++i) {
     std::string const reason{name(static_cast<Refusal>(i))};
     if (std::ranges::find(elsewhere, reason) != elsewhere.end()) continue;

@@ -64,11 +64,11 @@ TEST(Jargon, IsAnAbbreviationThatNobodyKnows) {
     char const* fires;
   };
   for (Case const& each : {Case{"we must check the ONT before that", "ONT"},
-                           Case{"we must check your PIN before that", ""},            // everybody knows it
+                           Case{"we must check your PIN before that", ""},  // everybody knows it
                            Case{"we must check the ONT, short for optical terminal", ""},
-                           Case{"WE MUST CHECK THE ONT BEFORE", ""},                  // all shouted
+                           Case{"WE MUST CHECK THE ONT BEFORE", ""},  // all shouted
                            Case{"we must check the Ont before that", ""},
-                           Case{"we must check the OPTNET before that", ""},          // six letters: a name
+                           Case{"we must check the OPTNET before that", ""},  // six letters: a name
                            Case{"we must check the A before that", ""},
                            Case{"we must check the B2B before that", ""}}) {
     EXPECT_EQ(DetectorScene(specs()).agent(each.text), each.fires) << each.text;

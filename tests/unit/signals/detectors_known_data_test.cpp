@@ -73,8 +73,8 @@ TEST(AsksKnown, ReadsTheRecord) {
   EXPECT_NE(ask("what is your account number", inbound), "");
   EXPECT_NE(ask("can i take your name", inbound), "");
   EXPECT_EQ(ask("for security can you confirm your account number", inbound), "");
-  EXPECT_EQ(ask("can you give me your name and your postcode", inbound), "");   // who are you
-  EXPECT_EQ(ask("what is your postcode", inbound), "");                          // proves identity
+  EXPECT_EQ(ask("can you give me your name and your postcode", inbound), "");  // who are you
+  EXPECT_EQ(ask("what is your postcode", inbound), "");                        // proves identity
   EXPECT_EQ(ask("who am i speaking with", outbound), "");
   EXPECT_EQ(ask("what is the best number to reach you", inbound), "");
 }

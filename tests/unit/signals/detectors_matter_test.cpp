@@ -54,9 +54,7 @@ TEST(RefersBack, ToASignalOnly) {
 
 TEST(Money, ReadsAmounts) {
   std::vector<std::pair<std::string, std::int64_t>> const amounts = {
-      {"that is $1,250.50", 1'250'500}, {"two hundred and eighty-six pounds forty", 286'400}, {"99p", 990},
-      {"a hundred and six dollars", 106'000}, {"fifty cents", 500}, {"rs 500", 500'000},
-      {"five dollars and fifty cents", 5'500}, {"twenty four ninety nine pounds", 24'990}};
+      {"that is $1,250.50", 1'250'500}, {"two hundred and eighty-six pounds forty", 286'400}, {"99p", 990}, {"a hundred and six dollars", 106'000}, {"fifty cents", 500}, {"rs 500", 500'000}, {"five dollars and fifty cents", 5'500}, {"twenty four ninety nine pounds", 24'990}};
   for (auto const& [text, value] : amounts) {
     DetectorScene scene("money");
     ASSERT_NE(scene.agent(text), "") << text;

@@ -9,7 +9,7 @@ using test::DetectorScene;
 
 struct Line {
   std::string text;
-  std::string fired;   ///< empty: nothing
+  std::string fired;  ///< empty: nothing
 };
 
 void expect_agent_lines(std::string const& detector, DetectorScene::Parameters const& parameters, std::vector<Line> const& lines) {
@@ -21,46 +21,55 @@ void expect_agent_lines(std::string const& detector, DetectorScene::Parameters c
 
 TEST(QuestionDetector, FindsWhatAsksWithAndWithoutPunctuation) {
   expect_agent_lines("question", {}, {
-      {"how can i help you today", "how can i help you today"},
-      {"thank you for that and what is your account number", "what is your account number"},
-      {"okay which card would you like to replace", "which card would you like to replace"},
-      {"hello this is harper valley my name is john how can i help you", "how can i help you"},
-      {"Account number please.", "Account number please"},
-      {"halden fibre kev speaking account number please", "account number please"},
-      {"And your date of birth?", "And your date of birth"},
-      {"Anything else I can fix?", "Anything else I can fix"},
-      {"it will be ready by friday is that right", "is that right"},
-      {"i just need to confirm your postcode", "i just need to confirm your postcode"},
-      {"Please share your registered mobile number.", "Please share your registered mobile number"},
-      {"did you get a text and is it still flashing", "did you get a text and | is it still flashing"},
-  });
+                                         {"how can i help you today", "how can i help you today"},
+                                         {"thank you for that and what is your account number", "what is your account number"},
+                                         {"okay which card would you like to replace", "which card would you like to replace"},
+                                         {"hello this is harper valley my name is john how can i help you", "how can i help you"},
+                                         {"Account number please.", "Account number please"},
+                                         {"halden fibre kev speaking account number please", "account number please"},
+                                         {"And your date of birth?", "And your date of birth"},
+                                         {"Anything else I can fix?", "Anything else I can fix"},
+                                         {"it will be ready by friday is that right", "is that right"},
+                                         {"i just need to confirm your postcode", "i just need to confirm your postcode"},
+                                         {"Please share your registered mobile number.", "Please share your registered mobile number"},
+                                         {"did you get a text and is it still flashing", "did you get a text and | is it still flashing"},
+                                     });
 }
 
 TEST(QuestionDetector, HearsNoQuestionInRelativeAndIndirectClauses) {
   expect_agent_lines("question", {}, {
-      {"what i can do is send you a new one", ""},
-      {"which is fine", ""},
-      {"let me check what is wrong with it", ""},
-      {"should you need anything call us again", ""},
-      {"what a day", ""},
-      {"so do i", ""},
-      {"when you get home press the button", ""},
-      {"the link at the bottom of the mail is there", ""},
-      {"do not worry about it", ""},
-      {"have a nice day", ""},
-      {"i have your number on file", ""},
-      {"so what happens now is that i post you a pack", ""},
-  });
+                                         {"what i can do is send you a new one", ""},
+                                         {"which is fine", ""},
+                                         {"let me check what is wrong with it", ""},
+                                         {"should you need anything call us again", ""},
+                                         {"what a day", ""},
+                                         {"so do i", ""},
+                                         {"when you get home press the button", ""},
+                                         {"the link at the bottom of the mail is there", ""},
+                                         {"do not worry about it", ""},
+                                         {"have a nice day", ""},
+                                         {"i have your number on file", ""},
+                                         {"so what happens now is that i post you a pack", ""},
+                                     });
 }
 
 TEST(QuestionDetector, TellsTheKinds) {
   std::vector<std::pair<std::string, std::string>> const kinds = {
-      {"what happened", "open"},        {"Why is it late?", "open"},          {"Tell me more about it.", "open"},
-      {"is it plugged in", "closed"},   {"can you hear me", "closed"},        {"Correct?", "closed"},
-      {"what is your postcode", "value"}, {"how long does it take", "value"}, {"when did it start", "value"},
-      {"could i take your full name", "value"}, {"which account", "value"},
-      {"Would you like the one by the airport or downtown?", "choice"},       {"Which suits you better?", "choice"},
-      {"Is there a photo or a safe place?", "closed"},                        {"Do you want it or not?", "closed"},
+      {"what happened", "open"},
+      {"Why is it late?", "open"},
+      {"Tell me more about it.", "open"},
+      {"is it plugged in", "closed"},
+      {"can you hear me", "closed"},
+      {"Correct?", "closed"},
+      {"what is your postcode", "value"},
+      {"how long does it take", "value"},
+      {"when did it start", "value"},
+      {"could i take your full name", "value"},
+      {"which account", "value"},
+      {"Would you like the one by the airport or downtown?", "choice"},
+      {"Which suits you better?", "choice"},
+      {"Is there a photo or a safe place?", "closed"},
+      {"Do you want it or not?", "closed"},
   };
   for (auto const& [text, kind] : kinds) {
     for (std::string const asked : {"open", "closed", "value", "choice"}) {

@@ -10,7 +10,7 @@ using domain::Role;
 using test::DetectorScene;
 using Kind = ScriptLine::Kind;
 
-constexpr char const* recorded = "This call is recorded for training and quality.";   // eight words
+constexpr char const* recorded = "This call is recorded for training and quality.";  // eight words
 constexpr char const* pitch = "our new plan gives you twice the speed at half of the price";
 
 std::vector<ScriptLine> some_lines() {
@@ -101,9 +101,9 @@ TEST(RequiredLine, OfLessThanEightWordsMayMissNone) {
 TEST(RequiredLine, IsSaidWithinOneTurnOfTheAgent) {
   DetectorScene whole(specs("script_line", {{"kind", "required"}}));
   whole.agent("this call is recorded");
-  EXPECT_EQ(whole.customer("mm hm"), "");                              // heard, but no turn
+  EXPECT_EQ(whole.customer("mm hm"), "");  // heard, but no turn
   EXPECT_EQ(whole.agent("for training and quality"), "*");
-  EXPECT_EQ(whole.agent("so how can i help"), "");                     // told once
+  EXPECT_EQ(whole.agent("so how can i help"), "");  // told once
 
   DetectorScene broken(specs("script_line", {{"kind", "required"}}));
   broken.agent("this call is recorded");

@@ -36,12 +36,12 @@ TEST(PaceDistance, IsBetweenBothOnceBothHaveSpokenEnough) {
     base::Millis agent_ms;
     int customer_words;
     base::Millis customer_ms;
-    std::int64_t value;   ///< -1: no sample
+    std::int64_t value;  ///< -1: no sample
   };
   for (Case const& each : {Case{30, 10'000, 20, 10'000, 60'000},
                            Case{20, 10'000, 30, 10'000, 60'000},
                            Case{25, 10'000, 25, 10'000, 0},
-                           Case{20, 5'000, 20, 7'000, 68'572},     // 240 a minute less 171.428
+                           Case{20, 5'000, 20, 7'000, 68'572},  // 240 a minute less 171.428
                            Case{20, 4'999, 20, 10'000, -1},
                            Case{19, 10'000, 20, 10'000, -1},
                            Case{20, 10'000, 19, 10'000, -1},
@@ -49,7 +49,9 @@ TEST(PaceDistance, IsBetweenBothOnceBothHaveSpokenEnough) {
     DetectorScene scene("pace_distance");
     EXPECT_EQ(scene.said(agent, 0, each.agent_ms, many_words(each.agent_words)), "");
     EXPECT_EQ(scene.said(customer, 20'000, 20'000 + each.customer_ms, many_words(each.customer_words)), each.value < 0 ? "" : "*");
-    if (each.value >= 0 && !scene.fired().empty()) { EXPECT_EQ(scene.last().value, each.value); }
+    if (each.value >= 0 && !scene.fired().empty()) {
+      EXPECT_EQ(scene.last().value, each.value);
+    }
   }
 }
 

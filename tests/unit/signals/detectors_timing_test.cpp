@@ -27,9 +27,9 @@ TEST(Interruption, NeedsOverlapAndACustomerWhoYields) {
   };
   std::string const story = "i ordered a kettle and it came without a lid";
   EXPECT_TRUE(fires(4'000, 7'000, "let me stop you there", story));
-  EXPECT_FALSE(fires(4'500, 7'000, "let me stop you there", story));   // exactly the limit
-  EXPECT_FALSE(fires(4'000, 4'900, "let me stop you there", story));   // the agent gives way
-  EXPECT_FALSE(fires(4'000, 7'000, "mm hm", story));                   // listens
+  EXPECT_FALSE(fires(4'500, 7'000, "let me stop you there", story));  // exactly the limit
+  EXPECT_FALSE(fires(4'000, 4'900, "let me stop you there", story));  // the agent gives way
+  EXPECT_FALSE(fires(4'000, 7'000, "mm hm", story));                  // listens
   EXPECT_FALSE(fires(5'200, 7'000, "let me stop you there", story));
 }
 
@@ -50,12 +50,12 @@ TEST(FirstStatementCut, FiresOnAnyOnsetInside) {
 TEST(Silence, CountsOffHoldBetweenWords) {
   DetectorScene scene("silence", {{"over", "10 s"}});
   scene.said(agent, 0, 1'000, "one moment");
-  EXPECT_EQ(scene.said(agent, 11'000, 12'000, "right"), "");        // exactly ten seconds
+  EXPECT_EQ(scene.said(agent, 11'000, 12'000, "right"), "");  // exactly ten seconds
   EXPECT_EQ(scene.said(customer, 22'001, 23'000, "hello"), "*");
   EXPECT_EQ(scene.last().at_ms, 22'000);
   scene.happens(hold(24'000, 60'000));
   EXPECT_EQ(scene.said(agent, 61'000, 62'000, "thanks"), "");
-  EXPECT_EQ(scene.ends(90'000), "");                                // not after the last words
+  EXPECT_EQ(scene.ends(90'000), "");  // not after the last words
 }
 
 TEST(HoldOver, IsLongerThanTheLimit) {

@@ -64,7 +64,7 @@ class Scene {
   std::shared_ptr<Lexicon const> lexicon_;
   std::shared_ptr<domain::Interaction> head_;
   std::unique_ptr<Reader> reader_;
-  std::vector<std::string> texts_;   ///< by event
+  std::vector<std::string> texts_;  ///< by event
   bool unreadable_ = false;
 };
 

@@ -87,7 +87,7 @@ TEST(ModelFormat, RefusesABiasThatScoresCouldPassTheirRangeWith) {
 
 TEST(ModelFormat, RefusesMoreThanItCanHold) {
   std::string body = write_model(small_model()).substr(24);
-  body[8] = '\xFF';   // the number of words
+  body[8] = '\xFF';  // the number of words
   body[9] = '\xFF';
   EXPECT_NE(error_of(sealed(body)).find("more words than bytes"), std::string::npos);
 }

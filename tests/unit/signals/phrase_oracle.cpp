@@ -84,7 +84,9 @@ class Backtracker {
       case Kind::gap:
         for (std::uint32_t skip = tree.low; skip <= tree.high && path.at + skip <= end_; ++skip) then({path.at + skip, path.first, path.last});
         return;
-      case Kind::sequence: sequence(tree, 0, path, then); return;
+      case Kind::sequence:
+        sequence(tree, 0, path, then);
+        return;
       case Kind::choice:
         for (Expression const& part : tree.parts) match(part, path, then);
         return;

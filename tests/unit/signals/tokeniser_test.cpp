@@ -131,11 +131,19 @@ TEST(Tokeniser, ReadsOtherScripts) {
           {"«bonjour» – ¿qué?", "bonjour qué?"},
           {"謝謝。再見", "謝謝 / 再見"},
           {"thanks😀you", "thanks you"},
-          {"non\xC2\xA0" "breaking", "non breaking"}});
+          {"non\xC2\xA0"
+           "breaking",
+           "non breaking"}});
 }
 
 TEST(Tokeniser, SeparatesAtBytesThatAreNoUtf8) {
-  expect({{"a\xFF\xFE" "b", "a b"}, {"\xC3", ""}, {"x\xE2\x80", "x"}, {"\xC0\xAF y", "y"}, {"\xED\xA0\x80z", "z"}});
+  expect({{"a\xFF\xFE"
+           "b",
+           "a b"},
+          {"\xC3", ""},
+          {"x\xE2\x80", "x"},
+          {"\xC0\xAF y", "y"},
+          {"\xED\xA0\x80z", "z"}});
 }
 
 TEST(Tokeniser, PointsIntoTheOriginalText) {

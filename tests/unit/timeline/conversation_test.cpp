@@ -47,7 +47,7 @@ TEST_F(AVoiceConversation, ABackchannelIsHeardButNoTurn) {
 TEST_F(AVoiceConversation, AShortAnswerToAQuestionIsATurn) {
   take(says(Role::agent, 0, 1'000, "is that your address"));
   EXPECT_TRUE(take(says(Role::customer, 1'200, 1'400, "yes")).turn_started);
-  EXPECT_TRUE(take(says(Role::agent, 1'600, 1'700, "okay")).backchannel);   // nobody asked
+  EXPECT_TRUE(take(says(Role::agent, 1'600, 1'700, "okay")).backchannel);  // nobody asked
 }
 
 TEST_F(AVoiceConversation, TheFirstWordsAreATurnHoweverShort) {

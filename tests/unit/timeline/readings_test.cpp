@@ -90,7 +90,7 @@ RC_GTEST_PROP(Readings, TurnsAlternateAndHoldEveryWordButBackchannels, ()) {
     speech += share.speech_ms;
   }
   std::int64_t backchannels = 0;
-  for (Row const& row : readings.transcript) backchannels += row.step.backchannel ? 1 : 0;   // one word each
+  for (Row const& row : readings.transcript) backchannels += row.step.backchannel ? 1 : 0;  // one word each
   RC_ASSERT(in_turns + backchannels == all);
   RC_ASSERT(speech <= 3 * readings.end_ms);
 }

@@ -12,7 +12,7 @@ TEST(Words, NoiseMarksAndPunctuationAreNone) {
   EXPECT_FALSE(has_words("[background music] …"));
   EXPECT_FALSE(has_words("👍 !"));
   EXPECT_TRUE(has_words("[noise] hello"));
-  EXPECT_TRUE(has_words("[order 123]"));   // digits: somebody wrote it
+  EXPECT_TRUE(has_words("[order 123]"));  // digits: somebody wrote it
   EXPECT_TRUE(has_words("да"));
   EXPECT_TRUE(has_words("你好"));
   EXPECT_TRUE(has_words("[unclosed"));

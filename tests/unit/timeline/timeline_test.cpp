@@ -108,7 +108,7 @@ TEST(Timeline, SaysWhoDidIt) {
   ASSERT_TRUE(timeline);
   EXPECT_EQ(timeline->events()[0].by, Role::agent);
   EXPECT_EQ(timeline->events()[0].participant, 0);
-  EXPECT_EQ(timeline->events()[2].participant, 2);   // the agent who was last named
+  EXPECT_EQ(timeline->events()[2].participant, 2);  // the agent who was last named
   EXPECT_EQ(timeline->events()[3].by, Role::agent);
 }
 

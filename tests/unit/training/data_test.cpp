@@ -96,7 +96,7 @@ TEST(NearDuplicates, ShareAClusterFromSevenTenths) {
                              {Role::agent, "nothing alike at all"}});
   auto const clusters = cluster_near_duplicates(rows, words);
   EXPECT_EQ(clusters[0], clusters[1]);
-  EXPECT_NE(clusters[0], clusters[2]);   // the other side
+  EXPECT_NE(clusters[0], clusters[2]);  // the other side
   EXPECT_NE(clusters[0], clusters[3]);
   EXPECT_NE(clusters[0], clusters[4]);
 }
@@ -121,7 +121,7 @@ TEST(Corpus, HoldsTheRowsOfARoleWithWhatIsKnownOfThem) {
   rows[3].judged = {0};
   auto const clusters = cluster_near_duplicates(rows, words);
   Corpus const corpus = make_corpus(rows, clusters, Role::agent, 2, words);
-  ASSERT_EQ(corpus.examples.size(), 2U);   // without words there is nothing to learn from
+  ASSERT_EQ(corpus.examples.size(), 2U);  // without words there is nothing to learn from
   EXPECT_EQ(corpus.examples[0].row, 0U);
   EXPECT_EQ(corpus.examples[1].row, 3U);
   EXPECT_EQ(corpus.examples[0].windows.size(), 2U);

@@ -29,7 +29,7 @@ constexpr std::string_view stock = "is there anything else that i can do for you
 struct Turn {
   std::string where;
   std::string text;
-  std::vector<std::string> words;   ///< lower-cased, sorted, each once
+  std::vector<std::string> words;  ///< lower-cased, sorted, each once
 };
 
 /// Leaves out numbers that are read out digit by digit, three or more: a number is no wording.
@@ -89,7 +89,7 @@ std::string content_of(std::filesystem::path const& path) {
 void add_sentences(std::vector<Turn>& turns) {
   auto const labels = LabelSet::parse(content_of(root + "models/data/labels.tsv"), "labels.tsv");
   ASSERT_TRUE(labels);
-  std::unordered_set<std::string> seen;   // a turn is mostly the next row's previous one as well
+  std::unordered_set<std::string> seen;  // a turn is mostly the next row's previous one as well
   std::set<std::filesystem::path> files;
   for (auto const& entry : std::filesystem::directory_iterator(root + "models/data/sentences")) files.insert(entry.path());
   for (std::filesystem::path const& path : files) {
@@ -174,7 +174,8 @@ TEST(Halves, OfTheLabelledConversationsShareNoTurn) {
   for (Turn const& turn : check) {
     if (turn.words == stock_turns.at(0).words) continue;
     for (Turn const* duplicate : known.near_duplicates(turn)) {
-      ADD_FAILURE() << turn.where << ": " << turn.text << "\n" << duplicate->where << ": " << duplicate->text;
+      ADD_FAILURE() << turn.where << ": " << turn.text << "\n"
+                    << duplicate->where << ": " << duplicate->text;
     }
   }
 }

@@ -111,14 +111,14 @@ TEST(Quantising, KeepsWeightsWithinHalfAStep) {
   RoleModel const role = quantise(corpus, learned, {"a", "b"}, tunings);
   ASSERT_EQ(role.keys, (std::vector<FeatureKey>{10, 20, 30}));
   std::array<float, 2> const step{2.0F / 127, 0.5F / 127};
-  std::array<std::size_t, 3> const feature_of{1, 2, 0};   // by rising key
+  std::array<std::size_t, 3> const feature_of{1, 2, 0};  // by rising key
   for (std::size_t row = 0; row < 3; ++row) {
     for (std::size_t label = 0; label < 2; ++label) {
       float const back = static_cast<float>(role.weights[row * 2 + label]) * step[label];
       EXPECT_NEAR(back, learned.weights[feature_of[row] * 2 + label], step[label] / 2 + 1e-6F);
     }
   }
-  EXPECT_EQ(role.weights[4], 127);    // the largest of its label takes the whole range
+  EXPECT_EQ(role.weights[4], 127);  // the largest of its label takes the whole range
   EXPECT_EQ(role.weights[5], -127);
   EXPECT_NEAR(static_cast<float>(role.labels[0].bias) * step[0], -0.7F, step[0] / 2);
 }

@@ -34,7 +34,7 @@ TEST(Threshold, LiesBetweenWhatHoldsAndWhatDoesNot) {
 
 TEST(Threshold, IsNeverReachedOfTooFewOrTooPoor) {
   EXPECT_TRUE(std::isinf(best_threshold({})));
-  EXPECT_TRUE(std::isinf(best_threshold(scored({3, 3, 3, 3, 3, 3, 3}, {1, 0}))));   // seven positives
+  EXPECT_TRUE(std::isinf(best_threshold(scored({3, 3, 3, 3, 3, 3, 3}, {1, 0}))));  // seven positives
   std::vector<float> const many(200, 1.0F);
   EXPECT_TRUE(std::isinf(best_threshold(scored({0, 0, 0, 0, 0, 0, 0, 0}, many))));
 }

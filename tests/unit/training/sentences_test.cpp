@@ -43,16 +43,17 @@ TEST(Labels, TellTheLineOfAMistake) {
 }
 
 TEST(Sentences, AreReadLineByLine) {
-  auto const rows = parse_sentences("agent\tpromise,apology\twhere is it\tSorry, I'll send it — today.\r\n"
-                                    "\n"
-                                    "customer\t-\t-\tmy phone\n"
-                                    "agent\tempathy\t-\tI see\tempathy,apology,empathy",
-                                    "rows.tsv", 7, labels());
+  auto const rows = parse_sentences(
+      "agent\tpromise,apology\twhere is it\tSorry, I'll send it — today.\r\n"
+      "\n"
+      "customer\t-\t-\tmy phone\n"
+      "agent\tempathy\t-\tI see\tempathy,apology,empathy",
+      "rows.tsv", 7, labels());
   ASSERT_TRUE(rows) << rows.error().message;
   ASSERT_EQ(rows->size(), 3U);
   SentenceRow const& first = (*rows)[0];
   EXPECT_EQ(first.role, Role::agent);
-  EXPECT_EQ(first.labels, (std::vector<std::uint16_t>{0, 1}));   // rising, whatever the order in the file
+  EXPECT_EQ(first.labels, (std::vector<std::uint16_t>{0, 1}));  // rising, whatever the order in the file
   EXPECT_TRUE(first.judged.empty());
   EXPECT_EQ(first.previous, "where is it");
   EXPECT_EQ(first.text, "Sorry, I'll send it — today.");

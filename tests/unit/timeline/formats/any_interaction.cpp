@@ -21,10 +21,14 @@ std::string any_name() { return *element<std::string>("Dana", "Pat Brown", "", "
 
 Value any_value() {
   switch (*inRange(0, 4)) {
-    case 0: return Value::of_text(any_text());
-    case 1: return Value::of_thousandths(*inRange<std::int64_t>(-5'000'000, 5'000'000));
-    case 2: return Value::of_boolean(*rc::gen::arbitrary<bool>());
-    default: return Value::of_json(*element<std::string>("null", "[]", "{}", "[1,\"x\",{\"a\":null}]", "3.14159", "123456789012345678"));
+    case 0:
+      return Value::of_text(any_text());
+    case 1:
+      return Value::of_thousandths(*inRange<std::int64_t>(-5'000'000, 5'000'000));
+    case 2:
+      return Value::of_boolean(*rc::gen::arbitrary<bool>());
+    default:
+      return Value::of_json(*element<std::string>("null", "[]", "{}", "[1,\"x\",{\"a\":null}]", "3.14159", "123456789012345678"));
   }
 }
 

@@ -29,7 +29,7 @@ TEST(HarperValley, IsACallWithWordsAndTimes) {
   EXPECT_EQ(imported.head.participants[0].name, "Elizabeth");
   EXPECT_EQ(imported.head.participants[0].person, "hv-speaker-46");
   EXPECT_EQ(imported.head.participants[1].role, Role::customer);
-  EXPECT_EQ(imported.head.participants[1].name, "");   // the agent did not know it
+  EXPECT_EQ(imported.head.participants[1].name, "");  // the agent did not know it
   ASSERT_EQ(imported.events.size(), 18U);
   EXPECT_EQ(imported.events[0].kind, EventKind::utterance);
   EXPECT_EQ(imported.events[0].by, Role::agent);

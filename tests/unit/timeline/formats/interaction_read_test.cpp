@@ -107,7 +107,8 @@ TEST(InteractionFormat, KeepsAndReportsWhatItDoesNotKnow) {
 TEST(InteractionFormat, AcceptsTheShorthandForTheTwoUsualParticipants) {
   Imported const imported = read_one(R"({"id": "i", "channel": "chat", "started_at": "2026-03-02T09:15:00Z",
     "agent": {"id": "a-dana", "name": "Dana"}, "customer": {"name": "Pat", "preferred_channel": "chat", "known": {"plan": "gold"}},
-    "events": [{"at_ms": 0, "kind": "message", "by": "agent", "participant": "a-dana", "text": "hi"}]})", "f.json");
+    "events": [{"at_ms": 0, "kind": "message", "by": "agent", "participant": "a-dana", "text": "hi"}]})",
+                                     "f.json");
   ASSERT_EQ(imported.head.participants.size(), 2U);
   EXPECT_EQ(imported.head.participants[0].id, "a-dana");
   EXPECT_EQ(imported.head.participants[0].person, "a-dana");
@@ -120,7 +121,8 @@ TEST(InteractionFormat, AcceptsTheShorthandForTheTwoUsualParticipants) {
 
 TEST(InteractionFormat, OfAKindNamedTwiceTheLastCounts) {
   Imported const imported = read_one(R"({"id": "i", "channel": "chat", "started_at": "2026-03-02T09:15:00Z", "events": [
-    {"at_ms": 0, "kind": "mood_ring", "kind": "note", "colour": "blue"}, {"at_ms": 0, "kind": "a", "kind": "b"}]})", "f.json");
+    {"at_ms": 0, "kind": "mood_ring", "kind": "note", "colour": "blue"}, {"at_ms": 0, "kind": "a", "kind": "b"}]})",
+                                     "f.json");
   EXPECT_EQ(imported.events[0].kind, EventKind::note);
   EXPECT_EQ(imported.events[0].attributes.size(), 1U);
   EXPECT_EQ(imported.events[1].text_of("kind"), "b");
@@ -153,8 +155,10 @@ struct Mistake {
 class AWrongEvent : public testing::TestWithParam<Mistake> {};
 
 TEST_P(AWrongEvent, IsNamedWithLineFieldAndWhatWasExpected) {
-  std::string const text = fmt::format("{{\"id\": \"i-1\",\n \"channel\": \"voice\",\n \"started_at\": \"2026-03-02T09:15:00Z\",\n"
-                                       " \"participants\": [{{\"id\": \"p1\", \"role\": \"agent\"}}],\n \"events\": [\n  {}]}}", GetParam().json);
+  std::string const text = fmt::format(
+      "{{\"id\": \"i-1\",\n \"channel\": \"voice\",\n \"started_at\": \"2026-03-02T09:15:00Z\",\n"
+      " \"participants\": [{{\"id\": \"p1\", \"role\": \"agent\"}}],\n \"events\": [\n  {}]}}",
+      GetParam().json);
   auto const read = read_bytes(text, "calls/f.json");
   EXPECT_TRUE(read.interactions.empty());
   ASSERT_EQ(read.errors.size(), 1U);
@@ -229,7 +233,8 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(InteractionFormat, WarnsWhereParticipantAndRoleDisagree) {
   Imported const imported = read_one(R"({"id": "i", "channel": "chat", "started_at": "2026-03-02T09:15:00Z", "participants": [{"id": "p1", "role": "customer"}],
-    "events": [{"at_ms": 0, "kind": "message", "by": "agent", "participant": "p1", "text": "hi"}]})", "f.json");
+    "events": [{"at_ms": 0, "kind": "message", "by": "agent", "participant": "p1", "text": "hi"}]})",
+                                     "f.json");
   EXPECT_EQ(imported.warnings, std::vector<std::string>{"an event is by the agent, but its participant \"p1\" is a customer"});
 }
 

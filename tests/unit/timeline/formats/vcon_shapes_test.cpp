@@ -13,12 +13,13 @@ using domain::Role;
 
 struct Transcript {
   char const* what;
-  char const* analysis;   ///< the fields of the analysis
+  char const* analysis;  ///< the fields of the analysis
 };
 
 std::string vcon_of(std::string_view analysis) {
   return fmt::format(R"({{"vcon": "0.0.1", "uuid": "u", "parties": [{{"name": "Dana Reed", "role": "agent"}}, {{"name": "Pat Brown", "role": "customer"}}],
-    "dialog": [{{"type": "recording", "start": "2024-01-01T10:00:00Z", "duration": 30, "parties": [0, 1]}}], "analysis": [{{"type": "transcript", "dialog": 0, {}}}]}})", analysis);
+    "dialog": [{{"type": "recording", "start": "2024-01-01T10:00:00Z", "duration": 30, "parties": [0, 1]}}], "analysis": [{{"type": "transcript", "dialog": 0, {}}}]}})",
+                     analysis);
 }
 
 std::string plain(std::string_view text) {

@@ -151,7 +151,10 @@ TEST(Vcon, ToleratesWhatPartsOfItGetWrong) {
 TEST(Vcon, RefusesWhatIsNone) {
   using Errors = std::vector<std::string>;
   EXPECT_EQ(read_bytes(R"({"vcon": "0.0.1",
- "parties": {}})", "v.json").errors, Errors{"v.json:2: interaction \"v\": parties: found an object; expected a list"});
+ "parties": {}})",
+                       "v.json")
+                .errors,
+            Errors{"v.json:2: interaction \"v\": parties: found an object; expected a list"});
   EXPECT_EQ(read_bytes(R"({"vcon": "0.0.1", "uuid": "u", "dialog": [5]})", "v.json").errors, Errors{"v.json:1: interaction \"u\": dialog[0]: found 5; expected an object"});
   EXPECT_EQ(read_bytes(R"({"vcon": "0.0.1", "payload": "abc", "signatures": []})", "v.json").errors, Errors{"v.json:1: interaction \"v\": a signed or encrypted vCon; expected an unsigned one"});
 }
@@ -165,7 +168,7 @@ TEST(Vcon, OfOursIsValidForOthers) {
   std::string const vcon = write_vcon(head, {});
   EXPECT_NE(vcon.find(R"("vcon":"0.4.0")"), std::string::npos);
   EXPECT_NE(vcon.find(R"("uuid":")"), std::string::npos);
-  EXPECT_EQ(vcon.find("\"uuid\":\"i-001\""), std::string::npos);   // an id that is no UUID becomes one
+  EXPECT_EQ(vcon.find("\"uuid\":\"i-001\""), std::string::npos);  // an id that is no UUID becomes one
   EXPECT_EQ(vcon, write_vcon(head, {}));
   head.id = "018f3f2a-0000-7000-8000-000000000001";
   EXPECT_NE(write_vcon(head, {}).find(R"("uuid":"018f3f2a-0000-7000-8000-000000000001")"), std::string::npos);
