@@ -236,6 +236,7 @@ TEST(RoutingExits, OfTwoCustomersWithAffinityAndOverflow) {
   auto const first = small_queue();
   first->affinity_ms = 2 * base::second;
   first->overflow_to = second->id;
+  first->wrap_up_ms = second->wrap_up_ms = 0;  // wrap-up has its turn in the other world, as presence has
   std::vector<Command> commands;
   for (std::string const id : {"c", "d"}) {
     commands.push_back(Enter{contact(id), {}, domain::Channel::voice, 0, {}, agent("b")});
