@@ -68,3 +68,10 @@ test("a report of one interaction opens at that interaction", async () => {
   assert.match(await page.locator(".who").innerText(), /customer-alone/);
   await close();
 });
+
+test("unfolding the long ranking leaves the scores beside it at a picture's height", async () => {
+  const { page, close } = await open("samples");
+  await page.locator(".ranking + .more").click();
+  assert.ok((await page.locator(".histogram").boundingBox()).height <= 360);
+  await close();
+});
