@@ -155,9 +155,10 @@ void evaluate_interactions(benchmark::State& state, playbook::Playbook const& (*
   }
   state.SetItemsProcessed(state.iterations());
   double const mean_bytes = static_cast<double>(bytes) / static_cast<double>(timelines.size());
-  state.SetLabel(fmt::format("60 events, {:.0f} bytes of words, {} phrases; aim 20,000 interactions a second and core; tokenising and "
-                             "phrase matching alone, in this run, allow about {:.0f} ({:.1f} MB/s)",
-                             mean_bytes, standard().lexicon->phrase_count(), matching / mean_bytes, matching / 1e6));
+  state.SetLabel(fmt::format(
+      "60 events, {:.0f} bytes of words, {} phrases; aim 20,000 interactions a second and core; tokenising and "
+      "phrase matching alone, in this run, allow about {:.0f} ({:.1f} MB/s)",
+      mean_bytes, standard().lexicon->phrase_count(), matching / mean_bytes, matching / 1e6));
 }
 BENCHMARK_CAPTURE(evaluate_interactions, as_shipped, standard);
 BENCHMARK_CAPTURE(evaluate_interactions, phrases_only, phrases_only);
