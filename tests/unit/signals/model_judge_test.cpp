@@ -113,7 +113,8 @@ TEST(ShippedModel, WasTrainedForThisReading) {
   EXPECT_EQ(shipped_model().reading(), reading_mark(shipped_model().words()));
 }
 
-TEST(ShippedModel, IsSmall) { EXPECT_LE(shipped_model_bytes().size(), std::size_t{3} << 20U); }
+/// A few megabytes: what a binary and a page of memory can bear (features of three rows at least).
+TEST(ShippedModel, IsSmall) { EXPECT_LE(shipped_model_bytes().size(), std::size_t{5} << 20U); }
 
 }  // namespace
 }  // namespace rapport::signals::model
