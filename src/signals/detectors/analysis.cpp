@@ -8,7 +8,8 @@
 namespace rapport::signals::detectors {
 namespace {
 
-/// The stem of the word of this hash, spelt so: of words that were met before, from memory.
+/// The stem of the word of this hash, spelt so: of words that were met before, from memory. The
+/// memory of a pure function, one for each thread: it changes no answer.
 Stem remembered_stem(std::uint64_t hash, std::string_view spelling) {
   struct Met {
     std::uint64_t hash = 0;
@@ -21,6 +22,7 @@ Stem remembered_stem(std::uint64_t hash, std::string_view spelling) {
 }
 
 /// The stem of the token's own spelling; where the tokeniser respelt it, the word it made of it.
+/// Words longer than any that is inflected (addresses, codes) are their own stems.
 Stem stem_of_token(TokenView view, std::size_t at) {
   constexpr std::size_t common_bytes = 32;
   std::string_view const written = view.written(at);
