@@ -103,6 +103,7 @@ void LexiconBuilder::make_detectors() {
         continue;
       }
       bool const remembers = (*made)->remembers();
+      if ((*made)->watches_time()) impl_->time_watchers.push_back(static_cast<std::uint32_t>(impl_->detectors.size()));
       CompiledDetector detector{signal, std::move(*made), remembers, {}};
       for (std::string_view const language : kind.languages) detector.languages.push_back(base_language(language));
       impl_->signals[signal].detectors.push_back(static_cast<std::uint32_t>(impl_->detectors.size()));

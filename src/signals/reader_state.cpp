@@ -57,13 +57,10 @@ Reader::State::State(Lexicon::Impl const& compiled, domain::Interaction const& i
     : lexicon(compiled), head(interaction), conversation(interaction.channel), memory(compiled.slots), first_raw(compiled.signals.size(), -1), ranks(compiled.no_words.detector_ranks.size()) {
   detectors.reserve(lexicon.detectors.size());
   for (CompiledDetector const& detector : lexicon.detectors) detectors.push_back(detector.prototype->clone());
-  for (std::size_t index = 0; index < detectors.size(); ++index) {
-    if (detectors[index]->watches_time()) time_watchers.push_back(static_cast<std::uint32_t>(index));
-  }
 }
 
 Reader::State::State(State const& other)
-    : lexicon(other.lexicon), head(other.head), conversation(other.conversation), memory(other.memory), time_watchers(other.time_watchers), to_come(other.to_come), analysis(other.analysis), first_raw(other.first_raw.size(), -1), ranks(other.ranks.size()) {
+    : lexicon(other.lexicon), head(other.head), conversation(other.conversation), memory(other.memory), to_come(other.to_come), analysis(other.analysis), first_raw(other.first_raw.size(), -1), ranks(other.ranks.size()) {
   for (auto const& detector : other.detectors) detectors.push_back(detector->clone());
 }
 
@@ -223,7 +220,7 @@ void Reader::State::pass_time(base::Millis now_ms, std::vector<Occurrence>& out)
   words.tokens.clear();
   words.sentences.clear();
   release(now_ms);
-  for (std::uint32_t const index : time_watchers) {
+  for (std::uint32_t const index : lexicon.time_watchers) {
     of_signal.clear();
     Emitter emit{lexicon.detectors[index].signal, of_signal};
     detectors[index]->pass_time(now_ms, conversation, emit);

@@ -27,7 +27,6 @@ struct Reader::State {
   timeline::Conversation conversation;
   Memory memory;
   std::vector<std::unique_ptr<Detector>> detectors;  ///< parallel to lexicon.detectors
-  std::vector<std::uint32_t> time_watchers;          ///< those that time alone moves
   std::vector<Occurrence> to_come;                   ///< ends of spans, by at_ms, then as they came
   detectors::Analysis analysis;                      ///< remembers what the sentence model must
 
