@@ -26,7 +26,16 @@ std::map<std::string, std::set<std::string>> const arrows{
     {"playbook", {"base", "domain", "timeline", "signals"}},
     {"evaluation", {"base", "domain", "timeline", "signals", "playbook"}},
     {"report", {"base", "domain", "timeline", "signals", "playbook", "evaluation"}},
-    {"app", {"base", "domain", "timeline", "signals", "playbook", "evaluation", "report"}},
+    {"records", {"base", "domain"}},
+    {"store", {"base", "domain", "records"}},
+    {"people", {"base", "domain", "records"}},
+    {"customers", {"base", "domain", "timeline", "records"}},
+    {"insight", {"base", "domain"}},
+    {"centre", {"base", "domain", "timeline", "signals", "playbook", "evaluation", "routing", "records", "customers", "insight"}},
+    {"server", {"base", "domain", "timeline", "signals", "playbook", "evaluation", "routing", "records", "people", "customers", "insight", "centre"}},
+    {"simulation", {"base", "domain"}},
+    {"app", {"base", "domain", "timeline", "signals", "playbook", "evaluation", "report", "routing",
+             "records", "store", "people", "customers", "insight", "centre", "server", "simulation"}},
 };
 
 std::vector<fs::path> sources_below(fs::path const& root) {
