@@ -69,6 +69,14 @@ inline constexpr std::size_t opening_spans_max = 100;          ///< of a week, a
 inline constexpr std::size_t zone_changes_max = 1'000;         ///< of one zone's table
 inline constexpr std::size_t deadlines_per_step_max = 10'000;  ///< decided before other commands get their turn
 
+// What lasts.
+inline constexpr std::size_t document_bytes_max = 1U << 20U;
+inline constexpr std::size_t document_names_max = 100;  ///< names, and lookups, of one document
+inline constexpr std::size_t blob_bytes_max = 16U << 20U;
+inline constexpr std::size_t batch_changes_max = 10'000;
+inline constexpr std::size_t writer_batches_max = 20'000;  ///< waiting to be written; then the store is busy
+inline constexpr std::size_t page_max = 500;
+
 // Reports.
 inline constexpr std::size_t report_bytes_max = 64U << 20U;     ///< of transcripts and evidence; browsers must open it
 inline constexpr std::size_t report_interactions_max = 50'000;  ///< listed
