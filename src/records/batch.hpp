@@ -61,8 +61,8 @@ struct PutBlob {
   std::string bytes;  ///< at most limits::blob_bytes_max
 };
 
-using Change = std::variant<PutDocument, RemoveDocument, OpenInteraction, AppendEvent, CloseInteraction,
-                            AmendInteraction, AddLedger, AppendFloor, SaveFloor, AddCounters, AuditEntry,
+using Change = std::variant<PutDocument, RemoveDocument, OpenInteraction, UpdateInteraction, AppendEvent,
+                            CloseInteraction, AmendInteraction, AddLedger, AppendFloor, SaveFloor, AddCounters, AuditEntry,
                             KeepAnswer, PutBlob>;
 
 /// Changes that become durable together or not at all, in their order.

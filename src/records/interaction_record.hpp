@@ -45,6 +45,12 @@ struct OpenInteraction {
   Content head;
 };
 
+/// Its row or head changed while it lives (another queue, an agent more): replaces both.
+struct UpdateInteraction {
+  InteractionRow row;
+  Content head;
+};
+
 /// One event of a live interaction. Numbers count from 1 without gaps.
 struct AppendEvent {
   std::string interaction;
