@@ -69,6 +69,13 @@ inline constexpr std::size_t opening_spans_max = 100;          ///< of a week, a
 inline constexpr std::size_t zone_changes_max = 1'000;         ///< of one zone's table
 inline constexpr std::size_t deadlines_per_step_max = 10'000;  ///< decided before other commands get their turn
 
+// The centre.
+inline constexpr std::size_t live_events_max = 20'000;      ///< of one live interaction
+inline constexpr std::size_t live_interactions_max = 200'000;
+inline constexpr std::size_t commands_waiting_max = 20'000; ///< for the centre's thread; then it is busy
+inline constexpr std::size_t answers_remembered_max = 200'000;  ///< in memory, by idempotency key
+inline constexpr std::size_t floor_events_per_snapshot = 20'000;
+
 // What lasts.
 inline constexpr std::size_t document_bytes_max = 1U << 20U;
 inline constexpr std::size_t document_names_max = 100;  ///< names, and lookups, of one document

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -32,10 +33,15 @@ std::string_view quote(timeline::Timeline const& timeline, Evidence const& evide
 /// or broken, T of those that were missed for want of S. At most evidence_per_practice_max.
 std::vector<Evidence> deciding_evidence(Ledger const& ledger, std::uint16_t practice);
 
+/// Whether a ledger's JSON carries the words of its evidence. What is stored carries none: words are
+/// personal, and quotes are rendered on read.
+enum class Quotes : std::uint8_t { shown,
+                                   left_out };
+
 /// A ledger as one line of JSON, without the newline: the contract of docs/interaction-format.md.
 /// `range` counts characters (code points) of the event's text. Equal ledgers give equal bytes.
 std::string to_json(Ledger const& ledger, timeline::Timeline const& timeline, playbook::Playbook const& playbook,
-                    std::span<ModelName const> models = {});
+                    std::span<ModelName const> models = {}, Quotes quotes = Quotes::shown);
 
 struct TextStyle {
   std::size_t columns = 100;  ///< below 70, reasons and quotes stand on lines of their own

@@ -21,7 +21,7 @@ std::int64_t characters_before(std::string_view text, std::size_t byte) {
   return count;
 }
 
-void append_evidence(std::string& out, Evidence const& evidence, timeline::Timeline const& timeline) {
+void append_evidence(std::string& out, Evidence const& evidence, timeline::Timeline const& timeline, Quotes quotes) {
   ObjectWriter object(out);
   object.whole("at_ms", evidence.at_ms);
   object.whole("end_ms", evidence.end_ms);
@@ -36,12 +36,12 @@ void append_evidence(std::string& out, Evidence const& evidence, timeline::Timel
                               std::to_string(characters_before(event.text, evidence.range.end)) + ']';
     }
   }
-  object.text_if_any("text", quote(timeline, evidence));
+  if (quotes == Quotes::shown) object.text_if_any("text", quote(timeline, evidence));
   object.close();
 }
 
 void append_practice(std::string& out, std::uint16_t number, Ledger const& ledger, timeline::Timeline const& timeline,
-                     playbook::Playbook const& playbook) {
+                     playbook::Playbook const& playbook, Quotes quotes) {
   PracticeResult const& result = ledger.practices[number];
   playbook::Practice const& practice = playbook.practices[number];
   ObjectWriter object(out);
@@ -53,14 +53,14 @@ void append_practice(std::string& out, std::uint16_t number, Ledger const& ledge
   append_thousandths(object.name("confidence"), result.confidence);
   object.text_if_any("why", explain(result, practice, timeline.head()));
   append_json_list(object.name("evidence"), deciding_evidence(ledger, number),
-                   [&](Evidence const& evidence) { append_evidence(out, evidence, timeline); });
+                   [&](Evidence const& evidence) { append_evidence(out, evidence, timeline, quotes); });
   object.close();
 }
 
 }  // namespace
 
 std::string to_json(Ledger const& ledger, timeline::Timeline const& timeline, playbook::Playbook const& playbook,
-                    std::span<ModelName const> models) {
+                    std::span<ModelName const> models, Quotes quotes) {
   RAPPORT_ASSERT(ledger.practices.size() == playbook.practices.size());
   std::string out;
   out.reserve(256 + 160 * ledger.practices.size());
@@ -89,7 +89,7 @@ std::string to_json(Ledger const& ledger, timeline::Timeline const& timeline, pl
   line.name("practices") += '[';
   for (std::size_t i = 0; i < ledger.practices.size(); ++i) {
     if (i > 0) out += ',';
-    append_practice(out, static_cast<std::uint16_t>(i), ledger, timeline, playbook);
+    append_practice(out, static_cast<std::uint16_t>(i), ledger, timeline, playbook, quotes);
   }
   out += ']';
   line.close();

@@ -1,0 +1,177 @@
+#include "centre/centre.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "base/assert.hpp"
+#include "base/limits.hpp"
+#include "centre/outcome_codec.hpp"
+
+namespace rapport::centre {
+namespace {
+
+constexpr base::Millis tell_every_ms = 200;  ///< latest values of queues and agents
+
+Refused refusal(char const* code) { return {code, {}}; }
+
+}  // namespace
+
+Centre::Centre(records::Store& store, std::vector<Listener*> listeners, Clock clock, std::uint64_t seed)
+    : store_(store), listeners_(std::move(listeners)), clock_(std::move(clock)), core_(seed) {}
+
+Centre::~Centre() { stop(); }
+
+base::Instant Centre::now() {
+  last_now_ = std::max(last_now_, clock_());
+  return last_now_;
+}
+
+base::Result<void> Centre::start(std::vector<Command> const& configuration) {
+  RAPPORT_ASSERT(!thread_.joinable());
+  auto stored = store_.load();
+  if (!stored) return base::Error{"the store: " + std::string{records::name(stored.error())}};
+  Step step;
+  if (auto recovered = core_.recover(*stored, configuration, now(), step); !recovered) return recovered;
+  write(std::move(step), {});
+  save_floor();
+  thread_ = std::thread{[this] { run(); }};
+  return {};
+}
+
+void Centre::stop() {
+  {
+    std::lock_guard const lock{mutex_};
+    stopping_ = true;
+  }
+  woken_.notify_one();
+  if (thread_.joinable()) thread_.join();
+}
+
+bool Centre::push(Work work) {
+  {
+    std::lock_guard const lock{mutex_};
+    if (stopping_ || waiting_.size() >= limits::commands_waiting_max) return false;
+    waiting_.push_back(std::move(work));
+  }
+  woken_.notify_one();
+  return true;
+}
+
+void Centre::submit(Request request, Done done) {
+  auto shared = std::make_shared<Done>(std::move(done));
+  auto const answer = [shared](Granted<Outcome> outcome) { (*shared)(std::move(outcome)); };
+  if (!push(Job{std::move(request), answer})) answer(refusal(refused::busy));
+}
+
+void Centre::inspect(std::function<void(Core const&)> look, std::function<void()> done) {
+  if (!push(Look{std::move(look), done})) done();
+}
+
+void Centre::run() {
+  for (;;) {
+    auto work_now = await_work();
+    bool const over = work_now.empty() && [this] {
+      std::lock_guard const lock{mutex_};
+      return stopping_ && waiting_.empty();
+    }();
+    if (over) break;
+    for (Work& one : work_now) std::visit([this](auto& what) { work(std::move(what)); }, one);
+    pass_time();
+  }
+  save_floor();
+}
+
+/// What waits; empty when only time passed.
+std::deque<Centre::Work> Centre::await_work() {
+  base::Millis wait_ms = tell_every_ms;
+  if (auto const due = core_.next_deadline()) wait_ms = std::clamp<base::Millis>(*due - clock_(), 0, wait_ms);
+  std::deque<Work> taken;
+  std::unique_lock lock{mutex_};
+  woken_.wait_for(lock, std::chrono::milliseconds{wait_ms}, [this] { return stopping_ || !waiting_.empty(); });
+  taken.swap(waiting_);
+  return taken;
+}
+
+void Centre::work(Job job) {
+  Request& request = job.request;
+  std::string const key = request.key.empty() ? std::string{} : request.principal + '\n' + request.key;
+  if (!key.empty()) {
+    std::lock_guard const lock{answers_mutex_};
+    switch (answers_.look(key, request.request, job.done)) {
+      case RememberedAnswers::Seen::never: break;
+      case RememberedAnswers::Seen::reused: return job.done(refusal(refused::key_reused));
+      case RememberedAnswers::Seen::under_way:
+      case RememberedAnswers::Seen::answered: return;
+    }
+  }
+  if (!store_.available()) return job.done(refusal(refused::store_unavailable));
+  base::Instant const moment = now();
+  Step step;
+  while (core_.next_deadline() && *core_.next_deadline() < moment) core_.advance(base::Instant{moment.since_epoch - 1}, step);
+  auto const outcome = core_.handle(request.command, request.actor, moment, step);
+  if (!outcome) {
+    if (!step.empty()) write(std::move(step), {});  // what time brought
+    return job.done(outcome.error());
+  }
+  bool const new_interaction = std::holds_alternative<StartInteraction>(request.command) && !outcome->repeated;
+  if (new_interaction) started_.fetch_add(1, std::memory_order_relaxed);
+  for (records::Change& change : request.besides) step.changes.push_back(std::move(change));
+  if (key.empty()) return write(std::move(step), [done = std::move(job.done), outcome = *outcome] { done(outcome); });
+  step.changes.push_back(records::KeepAnswer{request.principal, request.key, request.request, 200, encode(*outcome), moment});
+  {
+    std::lock_guard const lock{answers_mutex_};
+    answers_.begin(key, request.request);
+  }
+  write(std::move(step), [this, key, done = std::move(job.done), outcome = *outcome] {
+    std::vector<Done> also;
+    {
+      std::lock_guard const lock{answers_mutex_};
+      also = answers_.finish(key, outcome);
+    }
+    done(outcome);
+    Outcome again = outcome;
+    again.repeated = true;
+    for (Done const& other : also) other(again);
+  });
+}
+
+void Centre::work(Look look) {
+  look.look(core_);
+  write({}, std::move(look.done));
+}
+
+void Centre::pass_time() {
+  base::Instant const moment = now();
+  Step step;
+  while (core_.next_deadline() && *core_.next_deadline() <= moment) core_.advance(moment, step);
+  if (moment - last_told_ >= tell_every_ms) {
+    last_told_ = moment;
+    core_.tell_latest(moment, step);
+  }
+  if (!step.empty()) write(std::move(step), {});
+  if (core_.floor_events() >= limits::floor_events_per_snapshot) save_floor();
+}
+
+void Centre::save_floor() {
+  Step step;
+  step.changes.push_back(records::SaveFloor{core_.floor_snapshot()});
+  write(std::move(step), {});
+}
+
+/// Hands a step to the store; when it is durable, tells it and calls `durable`, on the writer's thread.
+/// The state rests on it already, so it is not given up: a full queue holds the centre up.
+void Centre::write(Step step, std::function<void()> durable) {
+  auto told = std::make_shared<std::vector<Publication>>(std::move(step.publications));
+  records::Batch const batch{std::move(step.changes), last_now_, true};
+  auto const done = [this, told, durable = std::move(durable)](records::Stored<records::Nothing> const& stored) {
+    RAPPORT_ASSERT(bool{stored});  // a batch that must last cannot be refused
+    for (Publication const& publication : *told) {
+      for (Listener* const listener : listeners_) listener->on(publication);
+    }
+    if (durable) durable();
+  };
+  while (!store_.submit(batch, done)) std::this_thread::sleep_for(std::chrono::milliseconds{1});
+}
+
+}  // namespace rapport::centre

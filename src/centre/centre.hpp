@@ -1,0 +1,97 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <variant>
+#include <vector>
+
+#include "base/result.hpp"
+#include "centre/core.hpp"
+#include "centre/remembered_answers.hpp"
+#include "records/store.hpp"
+
+namespace rapport::centre {
+
+/// The live centre: one thread that owns the core (floor and live interactions). Commands come from any
+/// thread; each is done at once, its changes go to the store, and only when they are durable the answer
+/// and what it published leave, in the order of the commands.
+///
+/// While the store is unavailable commands are refused, and what was begun is written when it is back.
+class Centre {
+ public:
+  using Clock = std::function<base::Instant()>;
+  using Done = std::function<void(Granted<Outcome>)>;
+
+  struct Request {
+    Command command;
+    Actor actor;
+    std::string principal;  ///< whose idempotency keys these are
+    std::string key;        ///< idempotency key; empty: none
+    std::string request;    ///< hash of what was asked, to tell a repeat from a reuse of the key
+    std::vector<records::Change> besides;  ///< become durable together with it (audit); must not conflict
+  };
+
+  /// Listeners are called on the store's writer thread, in order, and must outlive the centre.
+  Centre(records::Store& store, std::vector<Listener*> listeners, Clock clock, std::uint64_t seed);
+  ~Centre();
+
+  /// Takes up what the store holds, by this configuration, and begins. Error: what is stored is broken.
+  base::Result<void> start(std::vector<Command> const& configuration);
+  /// Refuses what comes from now on, finishes what came, saves the floor. Any thread but its own.
+  void stop();
+
+  /// Any thread. `done` is called once: at once if it is refused, else when it is durable, then on the
+  /// writer's thread; it must be quick.
+  void submit(Request request, Done done);
+  /// Runs `look` on the centre's thread and then, when all that it saw is durable, `done`.
+  void inspect(std::function<void(Core const&)> look, std::function<void()> done);
+
+  /// Interactions started since this process began; any thread.
+  std::uint64_t started() const { return started_.load(std::memory_order_relaxed); }
+
+ private:
+  struct Job {
+    Request request;
+    Done done;
+  };
+  struct Look {
+    std::function<void(Core const&)> look;
+    std::function<void()> done;
+  };
+  using Work = std::variant<Job, Look>;
+
+  void run();
+  std::deque<Work> await_work();
+  void work(Job job);
+  void work(Look look);
+  void pass_time();
+  void write(Step step, std::function<void()> durable);
+  void save_floor();
+  bool push(Work work);
+  base::Instant now();
+
+  records::Store& store_;
+  std::vector<Listener*> listeners_;
+  Clock clock_;
+  Core core_;
+  base::Instant last_now_;
+  base::Instant last_told_;
+  RememberedAnswers answers_;  ///< shared with the writer's thread under answers_mutex_
+  std::mutex answers_mutex_;
+  std::atomic<std::uint64_t> started_{0};
+
+  std::mutex mutex_;  ///< of what follows
+  std::condition_variable woken_;
+  std::deque<Work> waiting_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace rapport::centre

@@ -1,0 +1,179 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "centre/disposition_tree.hpp"
+#include "domain/event.hpp"
+#include "domain/interaction.hpp"
+#include "records/interaction_record.hpp"
+#include "routing/agent.hpp"
+#include "routing/queue.hpp"
+
+/// What can be asked of the centre. Ids are text: UUIDs of interactions, users and customers, slugs of
+/// brands and queues. Whether somebody may ask at all (roles) is decided before; whether an agent has
+/// the interaction in hand is decided here.
+namespace rapport::centre {
+
+/// Who asks.
+struct Actor {
+  enum class Kind : std::uint8_t { system,  ///< the server itself, an import, a machine with a token
+                                   agent,
+                                   supervisor,
+                                   customer };
+  Kind kind = Kind::system;
+  std::string id;  ///< of the user or customer; empty for the system
+};
+
+// --- configuration: told at the start and whenever it changes
+
+struct ConfigureBrand {
+  std::string id;
+  std::string name;
+  std::string time_zone = "UTC";
+  std::string language = "en";
+  bool operator==(ConfigureBrand const&) const = default;
+};
+struct ConfigureQueue {
+  std::string slug;
+  std::string brand;
+  std::shared_ptr<routing::Queue const> rules;
+  std::shared_ptr<DispositionTree const> dispositions;  ///< null: any reason goes
+};
+struct ConfigureAgent {
+  std::string id;
+  std::string name;
+  std::shared_ptr<routing::AgentProfile const> profile;
+};
+
+// --- agents
+
+struct ChangePresence {
+  std::string agent;
+  routing::Presence presence = routing::Presence::offline;
+  std::string reason;
+};
+/// Back from "not responding".
+struct ResumeWork {
+  std::string agent;
+};
+struct AnswerOffer {
+  std::string agent;
+  std::string interaction;
+};
+struct RefuseOffer {
+  std::string agent;
+  std::string interaction;
+};
+/// Has read what was handed over.
+struct AcknowledgeContext {
+  std::string agent;
+  std::string interaction;
+};
+
+// --- interactions
+
+struct StartInteraction {
+  domain::Interaction head;  ///< id (empty: one is made), channel, direction, brand, queue, language, case, participants, history
+  std::string customer;      ///< the customer's id; empty: not known, the interaction's own id stands for them
+  std::vector<domain::Attribute> context;  ///< of the `context` event
+  std::vector<routing::SkillLevel> needs;  ///< beside the queue's
+  std::uint8_t boost = 0;
+  std::string last_agent;  ///< who served this customer last
+  std::string agent;       ///< outbound: who starts it
+};
+/// Adds an event of a kind that the actor may add. Times: now, unless `at_ms` of a recogniser's
+/// words is given and not later. Its id, if it has one, makes a repeat harmless.
+struct AddEvent {
+  std::string interaction;
+  domain::Event event;
+  bool timed = false;  ///< at_ms and end_ms are given
+};
+struct StartHold {
+  std::string interaction;
+};
+struct EndHold {
+  std::string interaction;
+};
+struct EndInteraction {
+  std::string interaction;
+};
+struct WrapUp {
+  std::string interaction;
+  std::string agent;
+  std::string reason;
+  std::string outcome;
+  std::string root_cause;
+};
+struct RequestCallback {
+  std::string interaction;
+  std::optional<base::Instant> due;
+};
+struct CustomerNotReached {
+  std::string interaction;
+};
+struct TransferInteraction {
+  enum class To : std::uint8_t { queue,
+                                 agent,
+                                 skill };
+  std::string interaction;
+  To to = To::queue;
+  std::string target;                        ///< slug of the queue, or id of the agent
+  std::vector<routing::SkillLevel> needs{};  ///< to skill
+  bool warm = false;
+};
+struct CompleteTransfer {
+  std::string interaction;
+};
+struct CancelTransfer {
+  std::string interaction;
+};
+/// The agent cannot go on: back to its place in the queue.
+struct PutBack {
+  std::string interaction;
+};
+/// A supervisor takes a running conversation over as its agent.
+struct TakeOver {
+  std::string interaction;
+};
+/// A supervisor moves a waiting interaction.
+struct MoveToQueue {
+  std::string interaction;
+  std::string queue;
+};
+struct ChangePriority {
+  std::string interaction;
+  std::uint8_t boost = 0;
+};
+/// Somebody types. Never durable.
+struct Typing {
+  std::string interaction;
+};
+/// The judge has finished: the interaction becomes a block.
+struct CloseJudged {
+  std::string interaction;
+  std::optional<records::LedgerRecord> ledger;
+};
+
+using Command = std::variant<ConfigureBrand, ConfigureQueue, ConfigureAgent, ChangePresence, ResumeWork, AnswerOffer,
+                             RefuseOffer, AcknowledgeContext, StartInteraction, AddEvent, StartHold, EndHold,
+                             EndInteraction, WrapUp, RequestCallback, CustomerNotReached, TransferInteraction,
+                             CompleteTransfer, CancelTransfer, PutBack, TakeOver, MoveToQueue, ChangePriority, Typing,
+                             CloseJudged>;
+
+/// What came of a command.
+struct Outcome {
+  std::string interaction;   ///< that it was about; may be empty
+  std::uint32_t number = 0;  ///< of the last event that it added; 0: none
+  std::string event;         ///< that event's id
+  bool repeated = false;     ///< it had been done before; nothing new happened
+
+  bool operator==(Outcome const&) const = default;
+};
+
+}  // namespace rapport::centre

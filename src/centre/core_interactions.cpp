@@ -1,0 +1,293 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/limits.hpp"
+#include "centre/card_mask.hpp"
+#include "centre/core.hpp"
+#include "centre/event_codec.hpp"
+#include "centre/ids.hpp"
+#include "centre/permitted.hpp"
+
+/// Commands about one interaction's timeline.
+namespace rapport::centre {
+namespace {
+
+std::optional<domain::Role> role_of(Actor::Kind kind) {
+  switch (kind) {
+    case Actor::Kind::agent: return domain::Role::agent;
+    case Actor::Kind::supervisor: return domain::Role::supervisor;
+    case Actor::Kind::customer: return domain::Role::customer;
+    case Actor::Kind::system: return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+/// No card number may be kept, wherever somebody wrote it.
+void mask(domain::Event& event) {
+  event.text = mask_cards(event.text).text;
+  for (domain::Attribute& attribute : event.attributes) {
+    bool const words = attribute.value.kind == domain::Value::Kind::text || attribute.value.kind == domain::Value::Kind::json;
+    if (words) attribute.value.text = mask_cards(attribute.value.text).text;
+  }
+}
+
+bool same_content(domain::Event const& given, domain::Event const& kept) {
+  return given.kind == kept.kind && given.text == kept.text && given.attributes == kept.attributes;
+}
+
+Refused refusal(char const* code, std::string detail = {}) { return {code, std::move(detail)}; }
+
+domain::SourceSet observed_on(domain::Channel channel) {
+  using domain::Source;
+  if (channel == domain::Channel::voice) return {Source::telephony, Source::desk, Source::journey};
+  return {Source::words, Source::timing, Source::telephony, Source::desk, Source::journey};
+}
+
+}  // namespace
+
+Granted<LiveInteraction*> Core::find(std::string const& interaction) {
+  auto const found = live_.find(interaction);
+  if (found == live_.end()) return refusal(refused::unknown_interaction, interaction);
+  return &found->second;
+}
+
+/// Of an agent: only what they have in hand. Supervisors and the system may reach all.
+Granted<LiveInteraction*> Core::find_held(std::string const& interaction) {
+  auto found = find(interaction);
+  if (!found) return found;
+  LiveInteraction const& live = **found;
+  bool const in_hand = live.agent == actor_->id || live.wrapping.contains(actor_->id);
+  if (actor_->kind == Actor::Kind::agent && !in_hand) return refusal(refused::not_yours);
+  if (actor_->kind == Actor::Kind::customer && live.row.customer != actor_->id) return refusal(refused::unknown_interaction);
+  return found;
+}
+
+std::optional<Refused> Core::check_start(StartInteraction const& command) const {
+  ConfigureBrand const* const brand = directory_.brand(command.head.brand);
+  if (brand == nullptr) return refusal(refused::unknown_brand, command.head.brand);
+  ConfigureQueue const* const queue = directory_.queue(command.head.queue);
+  if (queue == nullptr || queue->brand != brand->id) return refusal(refused::unknown_queue, command.head.queue);
+  if (!command.head.id.empty() && !parse_uuid(command.head.id)) return refusal("bad_contact", "id: expected a UUID");
+  if (live_.size() >= limits::live_interactions_max) return refusal(refused::too_many, "live_interactions_max");
+  if (live_.contains(command.head.id)) return refusal(refused::interaction_exists, command.head.id);
+  if (!command.agent.empty() && directory_.agent(command.agent) == nullptr) return refusal(refused::unknown_agent, command.agent);
+  if (command.head.participants.size() > limits::participants_max) return refusal(refused::too_many, "participants_max");
+  return std::nullopt;
+}
+
+LiveInteraction& Core::make(StartInteraction const& command, std::string id) {
+  ConfigureBrand const& brand = *directory_.brand(command.head.brand);
+  auto head = std::make_shared<domain::Interaction>(command.head);
+  head->id = id;
+  head->started_at = now_;
+  if (head->time_zone.empty() || head->time_zone == "UTC") head->time_zone = brand.time_zone;
+  if (head->language.empty()) head->language = brand.language;
+  if (head->company.empty()) head->company = brand.name;
+  if (!head->observed) head->observed = observed_on(head->channel);
+  LiveInteraction& live = live_[id];
+  live.row.id = id;
+  live.row.brand = head->brand;
+  live.row.channel = head->channel;
+  live.row.direction = head->direction;
+  live.row.queue = head->queue;
+  live.row.customer = command.customer.empty() ? id : command.customer;
+  live.row.case_id = head->case_id;
+  live.row.started_at = now_;
+  live.since = now_;
+  live.head = std::move(head);
+  keep(records::OpenInteraction{live.row, encode(*live.head)});
+  publish(InteractionOpened{live.summary(), std::make_shared<std::vector<domain::Event> const>(), false});
+  domain::Event context;
+  context.kind = domain::EventKind::context;
+  context.attributes = command.context;
+  append(live, std::move(context));
+  return live;
+}
+
+Granted<Outcome> Core::on(StartInteraction const& command) {
+  if (auto refused = check_start(command)) return *refused;
+  std::string id = command.head.id.empty() ? ids_.next(now_) : uuid_text(parse_uuid(command.head.id)->high, parse_uuid(command.head.id)->low);
+  auto const contact = *parse_id<routing::ContactId>(id);
+  routing::QueueId const queue = directory_.queue(command.head.queue)->rules->id;
+  routing::Command entering;
+  if (command.agent.empty()) {
+    routing::Enter enter{contact, queue, command.head.channel, command.boost, {}, {}};
+    for (routing::SkillLevel const need : command.needs) {
+      if (!enter.needs.add(need)) return refusal("bad_contact", "needs: too many skills");
+    }
+    if (auto const last = parse_id<routing::AgentId>(command.last_agent)) enter.last_agent = *last;
+    entering = enter;
+  } else {
+    entering = routing::Assign{contact, *parse_id<routing::AgentId>(command.agent), queue, command.head.channel};
+  }
+  // The floor may refuse; what it decides is told on a timeline that has begun.
+  auto const decided = floor_.handle(entering, now_);
+  if (!decided) return Refused{std::string{routing::name(decided.error())}, {}};
+  LiveInteraction& live = make(command, id);
+  follow(*decided);
+  return outcome(live, 1);
+}
+
+std::optional<Refused> Core::may_add(LiveInteraction const& live, domain::Event const& event) const {
+  if (!centre::may_add(actor_->kind, event.kind)) {
+    return refusal(refused::bad_event, fmt::format("{} is not added this way", domain::name(event.kind)));
+  }
+  bool const finished = live.stage == Stage::finished;
+  bool const over = live.stage == Stage::over || finished;
+  bool const spoken = domain::carries_words(event.kind);
+  if (finished || (over && spoken && actor_->kind != Actor::Kind::system)) return refusal(refused::is_over);
+  if (actor_->kind == Actor::Kind::agent && spoken && live.agent != actor_->id) return refusal(refused::not_yours);
+  if (live.events.size() >= limits::live_events_max) return refusal(refused::too_many, "live_events_max");
+  if (event.text.size() > limits::text_bytes_max) return refusal(refused::too_many, "text_bytes_max");
+  return std::nullopt;
+}
+
+Granted<Outcome> Core::on(AddEvent const& command) {
+  auto found = find_held(command.interaction);
+  if (!found) return found.error();
+  LiveInteraction& live = **found;
+  if (auto refused = may_add(live, command.event)) return *refused;
+  domain::Event event = command.event;
+  mask(event);
+  if (auto const known = live.numbers.find(event.id); !event.id.empty() && known != live.numbers.end()) {
+    if (!same_content(event, live.events[known->second - 1])) return refusal(refused::event_exists, event.id);
+    Outcome repeat = outcome(live, known->second);
+    repeat.repeated = true;
+    return repeat;
+  }
+  base::Millis const at = live.at(now_);
+  if (!command.timed) {
+    event.at_ms = at;
+    event.end_ms.reset();
+  } else if (event.at_ms < 0 || event.end() > at || event.end() < event.at_ms) {
+    return refusal(refused::bad_event, "at_ms, end_ms: expected a span that has passed");
+  }
+  if (auto const role = role_of(actor_->kind)) {
+    event.by = role;
+    std::string const& person = *role == domain::Role::customer ? live.row.customer : actor_->id;
+    event.participant = *role == domain::Role::customer ? live.head->first_of(*role) : join(live, person, *role);
+  }
+  domain::EventKind const kind = event.kind;
+  std::uint32_t const number = append(live, std::move(event));
+  domain::Event const& added = live.events[number - 1];
+  if (kind == domain::EventKind::flagged) raise(Raised::Kind::flag, live, added);
+  if (kind == domain::EventKind::help_requested) raise(Raised::Kind::help, live, added);
+  return outcome(live, number);
+}
+
+Granted<Outcome> Core::on(StartHold const& command) {
+  auto found = find_held(command.interaction);
+  if (!found) return found.error();
+  LiveInteraction& live = **found;
+  if (live.stage != Stage::connected) return refusal("not_connected");
+  if (live.hold_from) return refusal(refused::already_held);
+  live.hold_from = live.at(now_);
+  domain::Event begun;  // the span is told when it ends; this is what a crash finds
+  begun.kind = domain::EventKind::other;
+  begun.by = domain::Role::agent;
+  begun.at_ms = *live.hold_from;
+  begun.attributes.push_back({{}, "kind", domain::Value::of_text("hold_started")});
+  std::uint32_t const number = append(live, std::move(begun));
+  publish(InteractionChanged{live.summary()});
+  return outcome(live, number);
+}
+
+Granted<Outcome> Core::on(EndHold const& command) {
+  auto found = find_held(command.interaction);
+  if (!found) return found.error();
+  LiveInteraction& live = **found;
+  if (!live.hold_from) return refusal(refused::not_held);
+  std::uint32_t const number = end_hold(live);
+  publish(InteractionChanged{live.summary()});
+  return outcome(live, number);
+}
+
+std::uint32_t Core::end_hold(LiveInteraction& live) {
+  domain::Event hold;
+  hold.kind = domain::EventKind::hold;
+  hold.by = domain::Role::agent;
+  hold.participant = live.participant(live.agent, domain::Role::agent);
+  hold.at_ms = *live.hold_from;
+  hold.end_ms = std::max(live.at(now_), hold.at_ms);
+  live.hold_from.reset();
+  return append(live, std::move(hold));
+}
+
+Granted<Outcome> Core::on(EndInteraction const& command) {
+  auto found = find_held(command.interaction);
+  if (!found) return found.error();
+  LiveInteraction& live = **found;
+  if (live.stage == Stage::over || live.stage == Stage::finished) return refusal(refused::is_over);
+  if (actor_->kind == Actor::Kind::agent && live.agent != actor_->id) return refusal(refused::not_yours);
+  live.ending = role_of(actor_->kind);
+  auto const refused = ask(routing::End{live.contact()}, &live);
+  live.ending.reset();
+  if (refused) return *refused;
+  return outcome(live, static_cast<std::uint32_t>(live.events.size()));
+}
+
+Granted<Outcome> Core::on(WrapUp const& command) {
+  auto found = find(command.interaction);
+  if (!found) return found.error();
+  LiveInteraction& live = **found;
+  if (!live.wrapping.contains(command.agent)) return refusal(live.agent == command.agent ? refused::not_over : refused::not_yours);
+  auto const agent = parse_id<routing::AgentId>(command.agent);
+  routing::Agent const* const wrapper = agent ? floor_.state().agent(*agent) : nullptr;
+  if (wrapper == nullptr || wrapper->wrap_up_slot(live.contact()) == nullptr) return refusal("not_in_wrap_up");
+  ConfigureQueue const* const queue = directory_.queue(live.row.queue);
+  bool const given = !command.reason.empty();
+  if (given && queue != nullptr && queue->dispositions && !queue->dispositions->allows(command.reason)) {
+    return refusal(refused::bad_disposition, command.reason);
+  }
+  if (given) {
+    domain::Event disposition;
+    disposition.kind = domain::EventKind::disposition;
+    disposition.participant = live.participant(command.agent, domain::Role::agent);
+    disposition.at_ms = live.at(now_);
+    auto const add = [&](char const* name, std::string const& text) {
+      if (!text.empty()) disposition.attributes.push_back({{}, name, domain::Value::of_text(text)});
+    };
+    add("reason", command.reason);
+    add("outcome", command.outcome);
+    add("root_cause", command.root_cause);
+    append(live, std::move(disposition));
+    live.row.disposition = command.reason;
+    live.row.outcome = command.outcome;
+    update(live);
+  }
+  auto const number = static_cast<std::uint32_t>(live.events.size());
+  Outcome done = outcome(live, number);
+  if (auto const refused = ask(routing::EndWrapUp{*agent, live.contact()})) return *refused;
+  return done;
+}
+
+Granted<Outcome> Core::on(Typing const& command) {
+  auto found = find_held(command.interaction);
+  if (!found) return found.error();
+  if (auto const role = role_of(actor_->kind)) publish(TypingSeen{command.interaction, *role});
+  return outcome(**found, 0);
+}
+
+Granted<Outcome> Core::on(CloseJudged const& command) {
+  auto found = find(command.interaction);
+  if (!found) return found.error();
+  LiveInteraction& live = **found;
+  if (live.stage != Stage::finished) return refusal(refused::not_over);
+  live.row.closed_at = now_;
+  if (command.ledger) {
+    live.row.score = command.ledger->score;
+    live.row.missed = command.ledger->missed;
+  }
+  std::string words;
+  for (domain::Event const& event : live.events) {
+    if (!event.text.empty()) words.append(event.text).push_back('\n');
+  }
+  keep(records::CloseInteraction{live.row, encode_block(*live.head, live.events), std::move(words), command.ledger});
+  publish(InteractionClosed{live.row});
+  Outcome const done{live.row.id, 0, {}, false};
+  live_.erase(command.interaction);
+  return done;
+}
+
+}  // namespace rapport::centre

@@ -1,0 +1,175 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/assert.hpp"
+#include "centre/core.hpp"
+#include "centre/event_codec.hpp"
+#include "centre/floor_codec.hpp"
+#include "centre/ids.hpp"
+
+/// Taking up the work after a stop or a crash.
+namespace rapport::centre {
+namespace {
+
+/// The customer's view and the hold under way, as they follow from the events.
+void read_again(LiveInteraction& live) {
+  for (domain::Event const& event : live.events) {
+    if (shown_to_customer(event)) ++live.shown;
+    if (event.kind == domain::EventKind::hold) live.hold_from.reset();
+    if (event.kind == domain::EventKind::other && event.text_of("kind") == "hold_started") live.hold_from = event.at_ms;
+    if (event.kind != domain::EventKind::transfer) continue;
+    bool const open = event.text_of("mode") == "cold" && event.find("context_acknowledged") == nullptr;
+    live.transfer = open ? std::optional{event.id} : std::nullopt;
+  }
+}
+
+bool is_of(routing::Agent const& agent, routing::AgentProfile const& profile) {
+  std::vector<std::uint8_t> levels(agent.levels.size());
+  for (routing::SkillLevel const has : profile.skills) {
+    auto const skill = static_cast<std::size_t>(has.skill);
+    if (skill >= levels.size()) levels.resize(skill + 1);
+    levels[skill] = has.level;
+  }
+  return agent.capacity == profile.capacity && agent.mixes_channels == profile.mixes_channels && levels == agent.levels;
+}
+
+Stage stage_of(routing::ContactState state) {
+  switch (state) {
+    case routing::ContactState::waiting: return Stage::waiting;
+    case routing::ContactState::offered: return Stage::offered;
+    case routing::ContactState::parked: return Stage::parked;
+    case routing::ContactState::receiving:
+    case routing::ContactState::connected: return Stage::connected;
+  }
+  return Stage::waiting;
+}
+
+}  // namespace
+
+std::string Core::floor_snapshot() {
+  floor_events_ = 0;
+  return encode(floor_.state().snapshot());
+}
+
+base::Result<void> Core::recover_floor(records::LiveState const& stored) {
+  if (!stored.snapshot.empty()) {
+    auto snapshot = decode_snapshot(stored.snapshot);
+    if (!snapshot) return base::Error{"the floor's snapshot: " + snapshot.error().message};
+    floor_.restore(*snapshot);
+  }
+  for (std::string const& text : stored.floor) {
+    auto const event = decode_floor_event(text);
+    if (!event) return base::Error{"the floor's log: " + event.error().message};
+    floor_.apply(*event);
+  }
+  floor_events_ = stored.floor.size();
+  return {};
+}
+
+base::Result<void> Core::recover_interaction(records::StoredInteraction const& stored) {
+  auto head = decode_head(stored.head);
+  if (!head) return base::Error{fmt::format("interaction {}: {}", stored.row.id, head.error().message)};
+  LiveInteraction& live = live_[stored.row.id];
+  live.row = stored.row;
+  live.since = now_;
+  for (records::AppendEvent const& kept : stored.tail) {
+    auto event = decode_event(kept.event, *head);
+    if (!event) return base::Error{fmt::format("interaction {}, event {}: {}", stored.row.id, kept.number, event.error().message)};
+    live.events.push_back(std::move(*event));
+    live.numbers.emplace(live.events.back().id, static_cast<std::uint32_t>(live.events.size()));
+  }
+  live.head = std::make_shared<domain::Interaction const>(std::move(*head));
+  read_again(live);
+  return {};
+}
+
+/// Who has what, as the floor knows it.
+void Core::recover_whereabouts() {
+  routing::State const& floor = floor_.state();
+  for (routing::ContactNumber number = 0; number < floor.contact_numbers_end(); ++number) {
+    routing::Contact const& contact = floor.contact(number);
+    if (!contact.id.nil() && contact.is_consult()) consults_[contact.id] = id_text(contact.about);
+  }
+  for (auto& [id, live] : live_) {
+    routing::Contact const* const contact = floor.contact(live.contact());
+    live.stage = contact == nullptr ? Stage::over : stage_of(contact->state);
+    if (contact != nullptr && contact->has_agent()) live.agent = id_text(floor.agent(contact->agent).id);
+  }
+  for (routing::AgentNumber number = 0; number < floor.agent_count(); ++number) {
+    routing::Agent const& agent = floor.agent(number);
+    changed_agents_.insert(id_text(agent.id));
+    for (routing::Slot const& slot : agent.slots) {
+      LiveInteraction* const live = slot.state == routing::SlotState::wrap_up ? of(slot.contact) : nullptr;
+      if (live != nullptr) live->wrapping.insert(id_text(agent.id));
+    }
+  }
+}
+
+/// Nobody is on the line any more: the caller who rings again is a new call, and known.
+void Core::end_interrupted_calls() {
+  std::vector<std::string> calls;
+  for (auto const& [id, live] : live_) {
+    bool const runs = live.stage != Stage::over && live.stage != Stage::parked;
+    if (live.row.channel == domain::Channel::voice && runs) calls.push_back(id);
+  }
+  for (std::string const& id : calls) {
+    LiveInteraction& live = live_.at(id);
+    live.ending = domain::Role::bot;
+    auto const refused = ask(routing::End{live.contact()}, &live);
+    live.ending.reset();
+    RAPPORT_ASSERT(!refused);  // it is on the floor, and a contact there can always end
+  }
+}
+
+void Core::learn(std::vector<Command> const& configuration) {
+  for (Command const& command : configuration) {
+    if (auto const* brand = std::get_if<ConfigureBrand>(&command)) directory_.set(*brand);
+    if (auto const* queue = std::get_if<ConfigureQueue>(&command)) directory_.set(*queue);
+    if (auto const* agent = std::get_if<ConfigureAgent>(&command)) directory_.set(*agent);
+  }
+}
+
+/// Tells the floor what changed in queues and agents since it was saved.
+base::Result<void> Core::configure_floor() {
+  routing::State const& floor = floor_.state();
+  for (auto const& [slug, queue] : directory_.queues()) {
+    routing::QueueState const* const known = floor.queue(queue.rules->id);
+    if (known != nullptr && *known->rules == *queue.rules) continue;
+    if (auto const refused = ask(routing::SetQueue{queue.rules})) return base::Error{"queue " + slug + ": " + refused->code};
+  }
+  for (auto const& [id, agent] : directory_.agents()) {
+    routing::Agent const* const known = floor.agent(agent.profile->id);
+    if (known != nullptr && is_of(*known, *agent.profile)) continue;
+    if (auto const refused = ask(routing::SetAgent{agent.profile})) return base::Error{"agent " + id + ": " + refused->code};
+  }
+  return {};
+}
+
+base::Result<void> Core::recover(records::LiveState const& stored, std::vector<Command> const& configuration,
+                                 base::Instant now, Step& step) {
+  step_ = &step;
+  now_ = now;
+  learn(configuration);
+  if (auto read = recover_floor(stored); !read) return read;
+  for (records::StoredInteraction const& one : stored.interactions) {
+    if (auto read = recover_interaction(one); !read) return read;
+  }
+  recover_whereabouts();
+  for (auto const& [id, live] : live_) {
+    publish(InteractionOpened{live.summary(), std::make_shared<std::vector<domain::Event> const>(live.events), true});
+  }
+  bool const fresh = stored.snapshot.empty() && stored.floor.empty();
+  now_ = fresh ? now : floor_.state().now();  // time passes after the floor knows its configuration
+  if (auto configured = configure_floor(); !configured) return configured;
+  while (floor_.next_deadline() && *floor_.next_deadline() < now) {
+    follow(floor_.advance(base::Instant{now.since_epoch - 1}));
+  }
+  now_ = now;
+  end_interrupted_calls();
+  for (auto& [id, live] : live_) finish_if_done(live);
+  step_ = nullptr;
+  return {};
+}
+
+}  // namespace rapport::centre

@@ -1,0 +1,107 @@
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "base/assert.hpp"
+#include "centre/core.hpp"
+#include "centre/event_codec.hpp"
+#include "centre/ids.hpp"
+
+namespace rapport::centre {
+
+void Core::publish(Publication publication) { step_->publications.push_back(std::move(publication)); }
+void Core::keep(records::Change change) { step_->changes.push_back(std::move(change)); }
+
+/// Adds the event with the next number, makes it last and tells it. Whoever calls has checked it.
+std::uint32_t Core::append(LiveInteraction& live, domain::Event event) {
+  auto const number = static_cast<std::uint32_t>(live.events.size() + 1);
+  if (event.id.empty()) event.id = fmt::format("e{}", number);
+  event.seq = number;
+  event.recorded_at = now_;
+  if (event.participant != domain::nobody && !event.by) event.by = live.head->participants[event.participant].role;
+  bool const shown = shown_to_customer(event);
+  if (shown) ++live.shown;
+  keep(records::AppendEvent{live.row.id, live.person(), number, encode(event, *live.head)});
+  publish(EventHappened{live.row.id, number, shown ? live.shown : 0, event, live.head});
+  live.numbers.emplace(event.id, number);
+  live.events.push_back(std::move(event));
+  return number;
+}
+
+/// The agent as a participant, who joins if they have not taken part yet.
+domain::ParticipantIndex Core::join(LiveInteraction& live, std::string const& agent, domain::Role role) {
+  if (auto const known = live.participant(agent, role); known != domain::nobody) return known;
+  auto head = std::make_shared<domain::Interaction>(*live.head);
+  ConfigureAgent const* const profile = directory_.agent(agent);
+  domain::Participant joined;
+  joined.id = fmt::format("p{}", head->participants.size() + 1);
+  joined.role = role;
+  joined.person = agent;
+  joined.name = profile != nullptr ? profile->name : "";
+  head->participants.push_back(std::move(joined));
+  live.head = std::move(head);
+  if (role == domain::Role::agent) live.row.agents.push_back(agent);
+  update(live);
+  return static_cast<domain::ParticipantIndex>(live.head->participants.size() - 1);
+}
+
+/// Row and head as they are now, to last and to be told.
+void Core::update(LiveInteraction& live) {
+  keep(records::UpdateInteraction{live.row, encode(*live.head)});
+  publish(InteractionChanged{live.summary()});
+}
+
+void Core::change(LiveInteraction& live, Stage stage, std::string agent) {
+  if (live.stage != stage) live.since = now_;
+  live.stage = stage;
+  live.agent = std::move(agent);
+  publish(InteractionChanged{live.summary()});
+}
+
+void Core::queue_changed(LiveInteraction const& live) {
+  if (ConfigureQueue const* const queue = directory_.queue(live.row.queue)) changed_queues_.insert(queue->rules->id);
+}
+
+/// Once it is over and nobody wraps it up any more, it can be judged.
+void Core::finish_if_done(LiveInteraction& live) {
+  if (live.stage != Stage::over || !live.wrapping.empty()) return;
+  change(live, Stage::finished, {});
+  publish(InteractionFinished{live.row.id});
+}
+
+void Core::news(std::string const& agent, AgentNews::Kind kind, LiveInteraction const* live, base::Instant until,
+                std::string why, bool consult) {
+  AgentNews told{agent, kind, {}, consult, until, std::move(why), std::nullopt};
+  if (live != nullptr) {
+    told.interaction = live->row.id;
+    told.live = live->summary();
+  }
+  publish(std::move(told));
+  changed_agents_.insert(agent);
+}
+
+void Core::raise(Raised::Kind kind, LiveInteraction const& live, domain::Event const& event) {
+  std::string const text{event.text.empty() ? event.text_of(kind == Raised::Kind::flag ? "reason" : "of") : event.text};
+  std::string const who = actor_ != nullptr ? actor_->id : std::string{};
+  publish(Raised{kind, live.row.id, live.row.brand, who, text, now_});
+}
+
+Outcome Core::outcome(LiveInteraction const& live, std::uint32_t number) const {
+  return {live.row.id, number, number == 0 ? std::string{} : live.events[number - 1].id, false};
+}
+
+LiveInteraction const* Core::live(std::string_view interaction) const {
+  auto const found = live_.find(interaction);
+  return found == live_.end() ? nullptr : &found->second;
+}
+
+/// The interaction that a contact is, or that a consultation is about; null if it is no longer live.
+LiveInteraction* Core::of(routing::ContactId contact) {
+  auto const consult = consults_.find(contact);
+  auto const found = live_.find(consult == consults_.end() ? id_text(contact) : consult->second);
+  return found == live_.end() ? nullptr : &found->second;
+}
+
+std::string Core::name_of(routing::AgentId agent) const { return agent.nil() ? std::string{} : id_text(agent); }
+
+}  // namespace rapport::centre

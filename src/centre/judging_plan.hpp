@@ -1,0 +1,36 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "evaluation/evaluator.hpp"
+#include "evaluation/scorecard.hpp"
+#include "playbook/playbook.hpp"
+#include "records/interaction_record.hpp"
+#include "timeline/timeline.hpp"
+
+namespace rapport::centre {
+
+/// A playbook ready to judge by. Immutable; any thread.
+class JudgingPlan {
+ public:
+  explicit JudgingPlan(playbook::Playbook playbook);
+  JudgingPlan(JudgingPlan const&) = delete;
+  JudgingPlan& operator=(JudgingPlan const&) = delete;
+
+  playbook::Playbook const& playbook() const { return playbook_; }
+  evaluation::Plan const& plan() const { return plan_; }
+  /// Name, version and hash as one text: what ledgers are told apart by.
+  std::string version() const;
+
+  /// The whole judgement of an interaction, as the store keeps it: without quotes.
+  records::LedgerRecord judge(timeline::Timeline const& timeline, base::Instant now) const;
+
+ private:
+  playbook::Playbook playbook_;
+  evaluation::Plan plan_;
+  std::vector<evaluation::ModelName> models_;
+};
+
+}  // namespace rapport::centre

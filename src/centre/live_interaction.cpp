@@ -1,0 +1,35 @@
+#include "centre/live_interaction.hpp"
+
+#include <algorithm>
+
+#include "base/assert.hpp"
+#include "centre/ids.hpp"
+
+namespace rapport::centre {
+
+routing::ContactId LiveInteraction::contact() const {
+  auto const id = parse_id<routing::ContactId>(row.id);
+  RAPPORT_ASSERT(id.has_value());  // looked at when it started
+  return *id;
+}
+
+base::Millis LiveInteraction::at(base::Instant now) const { return std::max<base::Millis>(now - row.started_at, 0); }
+
+domain::ParticipantIndex LiveInteraction::participant(std::string_view person, domain::Role role) const {
+  auto const& all = head->participants;
+  auto const found = std::ranges::find_if(
+      all, [&](domain::Participant const& one) { return one.role == role && one.person == person; });
+  return found == all.end() ? domain::nobody : static_cast<domain::ParticipantIndex>(found - all.begin());
+}
+
+bool shown_to_customer(domain::Event const& event) {
+  switch (event.kind) {
+    case domain::EventKind::message:
+    case domain::EventKind::answered:
+    case domain::EventKind::transfer:
+    case domain::EventKind::ended: return true;
+    default: return false;
+  }
+}
+
+}  // namespace rapport::centre

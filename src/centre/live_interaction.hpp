@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "centre/publication.hpp"
+#include "domain/event.hpp"
+#include "domain/interaction.hpp"
+#include "routing/ids.hpp"
+
+namespace rapport::centre {
+
+/// An interaction that lives: its head, its events in order of arrival, who has it. A value of the core.
+struct LiveInteraction {
+  records::InteractionRow row;
+  std::shared_ptr<domain::Interaction const> head;  ///< replaced, never changed: listeners hold it
+  std::vector<domain::Event> events;                ///< number n is at n - 1
+  std::map<std::string, std::uint32_t, std::less<>> numbers;  ///< by event id
+  std::uint32_t shown = 0;                                    ///< events that the customer sees
+  Stage stage = Stage::waiting;
+  base::Instant since;                                ///< in this stage
+  std::string agent;                                  ///< who has it; empty: nobody
+  std::set<std::string> wrapping;                     ///< agents who wrap it up
+  std::optional<base::Millis> hold_from;              ///< on hold since
+  std::optional<std::string> transfer;                ///< id of the cold transfer's event, until it is done
+  std::optional<domain::Role> ending;                 ///< who ends it, while the floor is asked
+
+  routing::ContactId contact() const;
+  std::string const& person() const { return row.customer; }
+  LiveSummary summary() const { return {row, head, stage, agent, hold_from.has_value(), since}; }
+  base::Millis at(base::Instant now) const;
+  /// The participant who is this person in this role, or `nobody`.
+  domain::ParticipantIndex participant(std::string_view person, domain::Role role) const;
+};
+
+/// Whether the customer's own view shows the event: what was said to them, who joined, the end.
+bool shown_to_customer(domain::Event const& event);
+
+}  // namespace rapport::centre

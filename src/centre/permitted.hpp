@@ -1,0 +1,12 @@
+#pragma once
+
+#include "centre/command.hpp"
+#include "domain/event.hpp"
+
+namespace rapport::centre {
+
+/// Whether an actor of that kind may add events of this kind. Those of the floor (offered, answered,
+/// hold, transfer, ended, legs) come from commands of their own and from nobody here.
+bool may_add(Actor::Kind actor, domain::EventKind kind);
+
+}  // namespace rapport::centre

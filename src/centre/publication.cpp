@@ -1,0 +1,35 @@
+#include "centre/publication.hpp"
+
+#include "base/assert.hpp"
+
+namespace rapport::centre {
+
+std::string_view name(Stage stage) {
+  switch (stage) {
+    case Stage::waiting: return "waiting";
+    case Stage::offered: return "offered";
+    case Stage::connected: return "connected";
+    case Stage::parked: return "parked";
+    case Stage::over: return "over";
+    case Stage::finished: return "finished";
+  }
+  RAPPORT_ASSERT(false);
+  return {};
+}
+
+std::string_view name(AgentNews::Kind kind) {
+  switch (kind) {
+    case AgentNews::Kind::offer: return "offer";
+    case AgentNews::Kind::offer_gone: return "offer_gone";
+    case AgentNews::Kind::connected: return "connected";
+    case AgentNews::Kind::receiving: return "receiving";
+    case AgentNews::Kind::acknowledged: return "acknowledged";
+    case AgentNews::Kind::wrap_up: return "wrap_up";
+    case AgentNews::Kind::gone: return "gone";
+    case AgentNews::Kind::presence: return "presence";
+  }
+  RAPPORT_ASSERT(false);
+  return {};
+}
+
+}  // namespace rapport::centre

@@ -1,0 +1,178 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/time.hpp"
+#include "domain/event.hpp"
+#include "domain/interaction.hpp"
+#include "records/interaction_record.hpp"
+#include "routing/agent.hpp"
+
+/// What the centre tells the outside: only what is durable, in order.
+namespace rapport::centre {
+
+/// Where a live interaction stands.
+enum class Stage : std::uint8_t {
+  waiting,   ///< nobody has it
+  offered,
+  connected,
+  parked,    ///< a callback for later
+  over,      ///< ended; somebody wraps up
+  finished,  ///< to be judged and closed
+};
+std::string_view name(Stage stage);
+
+/// A live interaction as lists and offers show it.
+struct LiveSummary {
+  records::InteractionRow row;
+  std::shared_ptr<domain::Interaction const> head;
+  Stage stage = Stage::waiting;
+  std::string agent;  ///< who has it; empty: nobody
+  bool on_hold = false;
+  base::Instant since;  ///< in this stage
+  bool operator==(LiveSummary const&) const = default;
+};
+
+/// An interaction began or, `recovered`, was found at a start with the events that it has.
+struct InteractionOpened {
+  LiveSummary live;
+  std::shared_ptr<std::vector<domain::Event> const> events;
+  bool recovered = false;
+};
+/// Its head, queue, agent or stage changed.
+struct InteractionChanged {
+  LiveSummary live;
+};
+/// An event was added. `number` counts all events of the interaction, `shown` those that the customer
+/// sees; 0: not shown to them.
+struct EventHappened {
+  std::string interaction;
+  std::uint32_t number = 0;
+  std::uint32_t shown = 0;
+  domain::Event event;
+  std::shared_ptr<domain::Interaction const> head;
+};
+/// Everybody has wrapped up: judge it, then CloseJudged.
+struct InteractionFinished {
+  std::string interaction;
+};
+struct InteractionClosed {
+  records::InteractionRow row;
+};
+
+/// What an agent's own desk must know at once.
+struct AgentNews {
+  enum class Kind : std::uint8_t {
+    offer,         ///< until: to answer
+    offer_gone,    ///< answered elsewhere, withdrawn, timed out, abandoned
+    connected,
+    receiving,     ///< until: to acknowledge what is handed over
+    acknowledged,
+    wrap_up,       ///< until: ends by itself
+    gone,          ///< it is no longer in this agent's hands
+    presence,      ///< presence, reason or "not responding" changed
+  };
+  std::string agent;
+  Kind kind = Kind::presence;
+  std::string interaction;
+  bool consult = false;  ///< of a colleague's consultation about it
+  base::Instant until;
+  std::string why;
+  std::optional<LiveSummary> live;  ///< of offer, connected, receiving
+};
+std::string_view name(AgentNews::Kind kind);
+
+/// A queue at a glance: latest value.
+struct QueueState {
+  std::string queue;
+  std::string brand;
+  std::size_t waiting = 0;
+  std::optional<base::Instant> oldest;
+  bool open = false;
+  bool operator==(QueueState const&) const = default;
+};
+/// An agent at a glance: latest value.
+struct AgentState {
+  struct InHand {
+    std::string interaction;
+    routing::SlotState state = routing::SlotState::offered;
+    bool consult = false;
+    base::Instant until;
+    bool operator==(InHand const&) const = default;
+  };
+  std::string agent;
+  std::string name;
+  routing::Presence presence = routing::Presence::offline;
+  std::string reason;
+  routing::WorkState work = routing::WorkState::idle;
+  base::Instant since;  ///< in this work state
+  std::vector<InHand> in_hand;
+  bool operator==(AgentState const&) const = default;
+};
+/// A waiting customer's place: latest value.
+struct PlaceInLine {
+  std::string interaction;
+  std::size_t position = 0;  ///< 1 is next; 0: no longer waiting
+  std::optional<base::Millis> estimate_ms;
+};
+struct TypingSeen {
+  std::string interaction;
+  domain::Role by = domain::Role::customer;
+};
+/// Somebody flagged an interaction or asked for help: for the inboxes.
+struct Raised {
+  enum class Kind : std::uint8_t { flag,
+                                   help };
+  Kind kind = Kind::flag;
+  std::string interaction;
+  std::string brand;
+  std::string agent;
+  std::string text;
+  base::Instant at;
+};
+
+/// One obligation as the checklist shows it.
+struct ChecklistItem {
+  std::string practice;
+  std::string say;    ///< what to do
+  std::string state;  ///< open, met, missed, void, not_assessed
+  base::Instant opened_at;
+  std::optional<base::Instant> due_at;
+  std::string event;  ///< the evidence's event id; may be empty
+  bool critical = false;
+  std::string tip;  ///< how to mend or learn; may be empty
+  bool operator==(ChecklistItem const&) const = default;
+};
+/// The obligations of an interaction as they stand: latest value.
+struct Checklist {
+  std::string interaction;
+  std::string agent;
+  std::vector<ChecklistItem> items;
+};
+/// A hint, told once.
+struct Cue {
+  std::string interaction;
+  std::string agent;
+  std::string practice;
+  std::string text;
+  std::string why;
+  base::Instant at;
+};
+
+using Publication = std::variant<InteractionOpened, InteractionChanged, EventHappened, InteractionFinished,
+                                 InteractionClosed, AgentNews, QueueState, AgentState, PlaceInLine, TypingSeen, Raised,
+                                 Checklist, Cue>;
+
+/// Whoever listens. Called from one thread at a time, in order; must be quick and must not wait.
+class Listener {
+ public:
+  virtual ~Listener() = default;
+  virtual void on(Publication const& publication) = 0;
+};
+
+}  // namespace rapport::centre
