@@ -12,6 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "centre/command.hpp"
 #include "centre/judged_interaction.hpp"
 #include "centre/publication.hpp"
 
