@@ -1,0 +1,31 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "base/metrics.hpp"
+#include "base/time.hpp"
+#include "centre/centre.hpp"
+#include "centre/judge.hpp"
+#include "people/api_tokens.hpp"
+#include "people/sessions.hpp"
+#include "records/store.hpp"
+#include "server/http/worker_pool.hpp"
+
+namespace rapport::server::api {
+
+/// What the routes work with. All of it outlives them; every member may be used by any thread.
+struct Services {
+  records::Store& store;
+  centre::Centre& centre;
+  centre::Judge& judge;
+  people::Sessions& sessions;
+  people::ApiTokens& tokens;
+  http::WorkerPool& readers;  ///< for what reads the store
+  http::WorkerPool& hashers;  ///< for what hashes passwords: slow, so apart
+  base::Metrics& metrics;
+  std::function<base::Instant()> clock;
+  bool cookies_secure = true;  ///< false only on loopback without TLS
+};
+
+}  // namespace rapport::server::api
