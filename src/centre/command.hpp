@@ -28,6 +28,9 @@ struct Actor {
                                    customer };
   Kind kind = Kind::system;
   std::string id;  ///< of the user or customer; empty for the system
+  /// Brands that they may reach into; another one's interactions do not exist for them. Nothing: all,
+  /// or only what they have in hand (agents).
+  std::optional<std::vector<std::string>> brands{};
 };
 
 // --- configuration: told at the start and whenever it changes

@@ -52,6 +52,10 @@ class Core {
   std::size_t floor_events() const { return floor_events_; }
 
   LiveInteraction const* live(std::string_view interaction) const;
+  std::map<std::string, LiveInteraction, std::less<>> const& interactions() const { return live_; }
+  /// At a glance. REQUIRES: of the directory.
+  QueueState queue_state(ConfigureQueue const& queue, base::Instant now) const;
+  AgentState agent_state(ConfigureAgent const& agent) const;
   std::size_t live_count() const { return live_.size(); }
   Directory const& directory() const { return directory_; }
   routing::State const& floor() const { return floor_.state(); }
@@ -138,7 +142,7 @@ class Core {
   void publish(Publication publication);
   void keep(records::Change change);
 
-  AgentState agent_state(ConfigureAgent const& profile, base::Instant now);
+  void note_work_state(std::string const& agent);
   LiveInteraction* of(routing::ContactId contact);
   std::string name_of(routing::AgentId agent) const;
 
@@ -159,8 +163,12 @@ class Core {
 
   std::set<routing::QueueId> changed_queues_;
   std::set<std::string> changed_agents_;
-  std::map<std::string, base::Instant> work_since_;  ///< by agent
-  std::map<std::string, routing::WorkState> work_;
+  /// What an agent does, and since when.
+  struct Work {
+    routing::WorkState state = routing::WorkState::idle;
+    base::Instant since;
+  };
+  std::map<std::string, Work, std::less<>> work_;  ///< by agent
 
   // Of the call under way.
   Step* step_ = nullptr;

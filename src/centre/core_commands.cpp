@@ -49,7 +49,7 @@ Granted<Outcome> Core::on(ConfigureAgent const& command) {
     if (auto const refused = ask(routing::SetAgent{command.profile})) return *refused;
   }
   directory_.set(command);
-  changed_agents_.insert(command.id);
+  note_work_state(command.id);
   return Outcome{};
 }
 

@@ -61,7 +61,7 @@ void Core::follow(std::vector<routing::Event> const& events) {
 }
 
 void Core::tell(routing::QueueSet const& event) { changed_queues_.insert(event.queue->id); }
-void Core::tell(routing::AgentSet const& event) { changed_agents_.insert(id_text(event.agent->id)); }
+void Core::tell(routing::AgentSet const& event) { note_work_state(id_text(event.agent->id)); }
 
 void Core::tell(routing::PresenceSet const& event) {
   news(id_text(event.agent), AgentNews::Kind::presence, nullptr, {}, event.reason);
@@ -150,7 +150,7 @@ void Core::tell(routing::Left const& event) {
 void Core::tell(routing::WrapUpEnded const& event) {
   LiveInteraction* const live = of(event.contact);
   std::string const agent = id_text(event.agent);
-  changed_agents_.insert(agent);
+  note_work_state(agent);
   if (live == nullptr) return;  // of a consultation
   news(agent, AgentNews::Kind::gone, live, {}, "wrapped_up");
   live->wrapping.erase(agent);

@@ -48,7 +48,8 @@ domain::SourceSet observed_on(domain::Channel channel) {
 
 Granted<LiveInteraction*> Core::find(std::string const& interaction) {
   auto const found = live_.find(interaction);
-  if (found == live_.end()) return refusal(refused::unknown_interaction, interaction);
+  bool const hidden = found != live_.end() && actor_->brands && std::ranges::find(*actor_->brands, found->second.row.brand) == actor_->brands->end();
+  if (found == live_.end() || hidden) return refusal(refused::unknown_interaction, interaction);
   return &found->second;
 }
 

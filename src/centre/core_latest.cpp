@@ -2,15 +2,14 @@
 #include "centre/ids.hpp"
 #include "routing/status.hpp"
 
-/// The latest values of queues, agents and places in line, told only when they changed.
+/// The latest values of queues, agents and places in line, told only when they may have changed.
 namespace rapport::centre {
-namespace {
 
-QueueState queue_state(routing::State const& floor, ConfigureQueue const& queue, base::Instant now) {
+QueueState Core::queue_state(ConfigureQueue const& queue, base::Instant now) const {
   QueueState told;
   told.queue = queue.slug;
   told.brand = queue.brand;
-  if (auto const status = routing::queue_status(floor, queue.rules->id, now)) {
+  if (auto const status = routing::queue_status(floor_.state(), queue.rules->id, now)) {
     told.waiting = status->waiting;
     told.oldest = status->oldest;
     told.open = status->open;
@@ -18,9 +17,7 @@ QueueState queue_state(routing::State const& floor, ConfigureQueue const& queue,
   return told;
 }
 
-}  // namespace
-
-AgentState Core::agent_state(ConfigureAgent const& profile, base::Instant now) {
+AgentState Core::agent_state(ConfigureAgent const& profile) const {
   AgentState told;
   told.agent = profile.id;
   told.name = profile.name;
@@ -29,12 +26,7 @@ AgentState Core::agent_state(ConfigureAgent const& profile, base::Instant now) {
   told.presence = agent->presence;
   told.reason = agent->reason;
   told.work = agent->work_state();
-  auto const before = work_.find(profile.id);
-  if (before == work_.end() || before->second != told.work) {
-    work_[profile.id] = told.work;
-    work_since_[profile.id] = now;
-  }
-  told.since = work_since_[profile.id];
+  if (auto const work = work_.find(profile.id); work != work_.end()) told.since = work->second.since;
   for (routing::Slot const& slot : agent->slots) {
     auto const consult = consults_.find(slot.contact);
     bool const about = consult != consults_.end();
@@ -43,10 +35,21 @@ AgentState Core::agent_state(ConfigureAgent const& profile, base::Instant now) {
   return told;
 }
 
+/// Remembers since when the agent does what they do.
+void Core::note_work_state(std::string const& agent) {
+  changed_agents_.insert(agent);
+  auto const id = parse_id<routing::AgentId>(agent);
+  routing::Agent const* const known = id ? floor_.state().agent(*id) : nullptr;
+  if (known == nullptr) return;
+  routing::WorkState const state = known->work_state();
+  auto const [place, added] = work_.try_emplace(agent, Work{state, now_});
+  if (added || place->second.state == state) return;
+  place->second = {state, now_};
+}
+
 void Core::tell_latest(base::Instant now, Step& step) {
   for (routing::QueueId const number : changed_queues_) {
-    ConfigureQueue const* const queue = directory_.queue(number);
-    if (queue != nullptr) step.publications.push_back(queue_state(floor_.state(), *queue, now));
+    if (ConfigureQueue const* const queue = directory_.queue(number)) step.publications.emplace_back(queue_state(*queue, now));
   }
   if (!changed_queues_.empty()) {
     for (auto const& [id, live] : live_) {
@@ -55,12 +58,11 @@ void Core::tell_latest(base::Instant now, Step& step) {
       if (queue == nullptr || !changed_queues_.contains(queue->rules->id)) continue;
       auto const place = routing::position(floor_.state(), live.contact(), now);
       auto const wait = routing::estimated_wait(floor_.state(), live.contact(), now);
-      step.publications.push_back(PlaceInLine{id, place.value_or(0), wait});
+      step.publications.emplace_back(PlaceInLine{id, place.value_or(0), wait});
     }
   }
   for (std::string const& id : changed_agents_) {
-    ConfigureAgent const* const agent = directory_.agent(id);
-    if (agent != nullptr) step.publications.push_back(agent_state(*agent, now));
+    if (ConfigureAgent const* const agent = directory_.agent(id)) step.publications.emplace_back(agent_state(*agent));
   }
   changed_queues_.clear();
   changed_agents_.clear();

@@ -98,7 +98,7 @@ void Core::recover_whereabouts() {
   }
   for (routing::AgentNumber number = 0; number < floor.agent_count(); ++number) {
     routing::Agent const& agent = floor.agent(number);
-    changed_agents_.insert(id_text(agent.id));
+    note_work_state(id_text(agent.id));
     for (routing::Slot const& slot : agent.slots) {
       LiveInteraction* const live = slot.state == routing::SlotState::wrap_up ? of(slot.contact) : nullptr;
       if (live != nullptr) live->wrapping.insert(id_text(agent.id));

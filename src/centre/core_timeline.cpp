@@ -77,7 +77,7 @@ void Core::news(std::string const& agent, AgentNews::Kind kind, LiveInteraction 
     told.live = live->summary();
   }
   publish(std::move(told));
-  changed_agents_.insert(agent);
+  note_work_state(agent);
 }
 
 void Core::raise(Raised::Kind kind, LiveInteraction const& live, domain::Event const& event) {

@@ -41,8 +41,13 @@ void look_in_store(Services& services, centre::Centre::Request request, std::sha
 
 }  // namespace
 
-centre::Actor agent_of(Asked const& asked) { return {centre::Actor::Kind::agent, asked.principal().user}; }
-centre::Actor supervisor_of(Asked const& asked) { return {centre::Actor::Kind::supervisor, asked.principal().user}; }
+centre::Actor agent_of(Asked const& asked) { return {centre::Actor::Kind::agent, asked.principal().user, std::nullopt}; }
+centre::Actor supervisor_of(Asked const& asked) {
+  people::BrandSet const& brands = asked.principal().brands;
+  centre::Actor actor{centre::Actor::Kind::supervisor, asked.principal().user, std::nullopt};
+  if (!brands.all) actor.brands = brands.names;
+  return actor;
+}
 
 void command(Services& services, Asked const& asked, http::Reply reply, centre::Command command, centre::Actor actor, int status) {
   auto shared = std::make_shared<http::Reply>(std::move(reply));

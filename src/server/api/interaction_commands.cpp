@@ -1,0 +1,158 @@
+#include "server/api/interaction_commands.hpp"
+
+#include <boost/json.hpp>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "base/limits.hpp"
+#include "centre/event_codec.hpp"
+#include "server/api/commands.hpp"
+#include "server/api/problems.hpp"
+#include "server/api/start_body.hpp"
+
+namespace rapport::server::api {
+namespace json = boost::json;
+
+namespace {
+
+using people::Permission;
+
+/// A command from a body; what is wrong stands in the body.
+using Make = std::function<centre::Command(Asked const&, Body&)>;
+using WhoActs = centre::Actor (*)(Asked const&);
+
+Pass handling() { return {{Permission::contacts_handle}}; }
+Pass supervising() { return {{Permission::floor_supervise}}; }
+
+std::string const& id_of(Asked const& asked) { return asked.request.parameter("id"); }
+
+/// POST …/interactions/{id}/NAME: a body (which may be empty), a command, its answer.
+void add(Gate& gate, std::string const& name, Pass pass, WhoActs who, Make make) {
+  std::string const path = "/api/v1/interactions/{id}/" + name;
+  gate.pass_on(http::Method::post, path, std::move(pass), [&gate, who, make = std::move(make)](Asked&& asked, http::Reply reply) {
+    Body body{asked.request.body.empty() ? std::string_view{"{}"} : std::string_view{asked.request.body}};
+    if (!body.is_json()) return reply(malformed(*body.problem()));
+    centre::Command made = make(asked, body);
+    body.expect_no_more();
+    if (body.problem()) return reply(invalid(*body.problem()));
+    command(gate.services(), asked, std::move(reply), std::move(made), who(asked));
+  });
+}
+
+/// The body is one event of the interaction format, but for who did it and when, which the server knows.
+centre::Command event_of(Asked const& asked, Body& body) {
+  json::object fields = body.all();
+  for (json::key_value_pair const& field : body.all()) body.ignore({field.key().data(), field.key().size()});
+  bool const timed = fields.contains("at_ms");
+  if (!timed) fields["at_ms"] = 0;
+  for (std::string_view const ours : {"by", "participant", "seq", "recorded_at"}) {
+    if (fields.contains(ours)) body.wrong(std::string{ours} + ": the server's to say");
+  }
+  centre::AddEvent command{id_of(asked), {}, timed};
+  auto event = centre::decode_event({{}, json::serialize(fields)}, domain::Interaction{});
+  if (!event) {
+    body.wrong(event.error().message);
+  } else {
+    command.event = std::move(*event);
+  }
+  return command;
+}
+
+centre::Command transfer_of(Asked const& asked, Body& body, Configuration const& configuration) {
+  centre::TransferInteraction command;
+  command.interaction = id_of(asked);
+  std::string const to = body.one_of("to", {"queue", "agent", "skill"});
+  command.warm = body.flag_or("warm", false);
+  if (to == "skill") {
+    command.to = centre::TransferInteraction::To::skill;
+    command.needs = read_needs(body, configuration);
+    if (command.needs.empty()) body.wrong("needs: expected at least one skill");
+    return command;
+  }
+  command.to = to == "agent" ? centre::TransferInteraction::To::agent : centre::TransferInteraction::To::queue;
+  command.target = body.text("target", 64);
+  return command;
+}
+
+void add_offers(Gate& gate) {
+  add(gate, "answer", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command {
+    return centre::AnswerOffer{asked.principal().user, id_of(asked)};
+  });
+  add(gate, "refuse", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command {
+    return centre::RefuseOffer{asked.principal().user, id_of(asked)};
+  });
+  add(gate, "acknowledge", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command {
+    return centre::AcknowledgeContext{asked.principal().user, id_of(asked)};
+  });
+  add(gate, "not-reached", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command {
+    return centre::CustomerNotReached{id_of(asked)};
+  });
+}
+
+void add_conversation(Gate& gate, Configuration const& configuration) {
+  add(gate, "events", handling(), agent_of, event_of);
+  add(gate, "hold", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::StartHold{id_of(asked)}; });
+  add(gate, "resume", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::EndHold{id_of(asked)}; });
+  add(gate, "typing", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::Typing{id_of(asked)}; });
+  add(gate, "end", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::EndInteraction{id_of(asked)}; });
+  add(gate, "put-back", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::PutBack{id_of(asked)}; });
+  add(gate, "transfer", handling(), agent_of, [&configuration](Asked const& asked, Body& body) { return transfer_of(asked, body, configuration); });
+  add(gate, "complete-transfer", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::CompleteTransfer{id_of(asked)}; });
+  add(gate, "cancel-transfer", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::CancelTransfer{id_of(asked)}; });
+  add(gate, "callback", handling(), agent_of, [](Asked const& asked, Body& body) -> centre::Command {
+    return centre::RequestCallback{id_of(asked), body.instant("due")};
+  });
+  add(gate, "wrap-up", handling(), agent_of, [](Asked const& asked, Body& body) -> centre::Command {
+    centre::WrapUp done{id_of(asked), asked.principal().user, {}, {}, {}};
+    done.reason = body.text_or("reason", {}, limits::name_bytes_max);
+    if (body.has("outcome")) done.outcome = body.one_of("outcome", {"resolved", "unresolved", "follow_up"});
+    done.root_cause = body.text_or("root_cause", {}, limits::name_bytes_max);
+    return done;
+  });
+}
+
+/// What a supervisor does with any interaction of their brands.
+void add_supervision(Gate& gate) {
+  add(gate, "take-over", supervising(), supervisor_of, [](Asked const& asked, Body&) -> centre::Command { return centre::TakeOver{id_of(asked)}; });
+  add(gate, "move", supervising(), supervisor_of, [](Asked const& asked, Body& body) -> centre::Command {
+    return centre::MoveToQueue{id_of(asked), body.text("queue", 64)};
+  });
+  add(gate, "priority", supervising(), supervisor_of, [](Asked const& asked, Body& body) -> centre::Command {
+    auto const boost = body.whole("boost", 0, limits::priority_max);
+    if (!boost) body.wrong("boost: missing, expected a whole number");
+    return centre::ChangePriority{id_of(asked), static_cast<std::uint8_t>(boost.value_or(0))};
+  });
+  add(gate, "whisper", supervising(), supervisor_of, [](Asked const& asked, Body& body) -> centre::Command {
+    centre::AddEvent whisper{id_of(asked), {}, false};
+    whisper.event.kind = domain::EventKind::note;
+    whisper.event.text = body.text("text", limits::text_bytes_max);
+    whisper.event.id = body.text_or("id", {}, limits::name_bytes_max);
+    return whisper;
+  });
+}
+
+void add_start(Gate& gate, Configuration const& configuration) {
+  Pass const pass{{Permission::contacts_outbound, Permission::interactions_write_any}};
+  gate.pass_on(http::Method::post, "/api/v1/interactions", pass, [&gate, &configuration](Asked&& asked, http::Reply reply) {
+    Body body{asked.request.body};
+    if (!body.is_json()) return reply(malformed(*body.problem()));
+    centre::StartInteraction start = read_start(body, configuration);
+    bool const for_others = people::may(asked.principal(), Permission::interactions_write_any);
+    if (!for_others) start.agent = asked.principal().user;  // an agent starts only what they take themselves
+    if (body.problem()) return reply(invalid(*body.problem()));
+    if (!asked.principal().brands.has(start.head.brand)) return reply(forbidden("brand: not one of yours"));
+    command(gate.services(), asked, std::move(reply), std::move(start), {centre::Actor::Kind::system, asked.principal().user, std::nullopt}, http::status::created);
+  });
+}
+
+}  // namespace
+
+void add_interaction_commands(Gate& gate, Configuration const& configuration) {
+  add_start(gate, configuration);
+  add_offers(gate);
+  add_conversation(gate, configuration);
+  add_supervision(gate);
+}
+
+}  // namespace rapport::server::api

@@ -1,0 +1,140 @@
+#include "server/api/render.hpp"
+
+#include <boost/json.hpp>
+
+#include "centre/event_codec.hpp"
+
+namespace rapport::server::api {
+namespace json = boost::json;
+
+namespace {
+
+json::value moment(base::Instant at) { return json::string{base::format_rfc3339(at)}; }
+json::value moment_or_null(std::optional<base::Instant> at) { return at ? moment(*at) : json::value{nullptr}; }
+
+json::array list(std::vector<std::string> const& texts) {
+  json::array made;
+  for (std::string const& text : texts) made.emplace_back(text);
+  return made;
+}
+
+std::string_view name(routing::Presence presence) {
+  switch (presence) {
+    case routing::Presence::offline: return "offline";
+    case routing::Presence::on_break: return "break";
+    case routing::Presence::available: return "available";
+  }
+  return {};
+}
+
+std::string_view name(routing::WorkState state) {
+  switch (state) {
+    case routing::WorkState::not_responding: return "not_responding";
+    case routing::WorkState::offered: return "offered";
+    case routing::WorkState::receiving: return "receiving";
+    case routing::WorkState::connected: return "connected";
+    case routing::WorkState::wrap_up: return "wrap_up";
+    case routing::WorkState::idle: return "idle";
+  }
+  return {};
+}
+
+std::string_view name(routing::SlotState state) {
+  switch (state) {
+    case routing::SlotState::offered: return "offered";
+    case routing::SlotState::receiving: return "receiving";
+    case routing::SlotState::connected: return "connected";
+    case routing::SlotState::wrap_up: return "wrap_up";
+  }
+  return {};
+}
+
+}  // namespace
+
+json::object render(records::InteractionRow const& row) {
+  json::object made{{"id", row.id},
+                    {"brand", row.brand},
+                    {"channel", domain::name(row.channel)},
+                    {"direction", domain::name(row.direction)},
+                    {"queue", row.queue},
+                    {"agents", list(row.agents)},
+                    {"customer", row.customer},
+                    {"case", row.case_id},
+                    {"started_at", moment(row.started_at)},
+                    {"closed_at", moment_or_null(row.closed_at)},
+                    {"disposition", row.disposition},
+                    {"outcome", row.outcome},
+                    {"score", nullptr},
+                    {"missed", list(row.missed)}};
+  if (row.score) made["score"] = static_cast<double>(*row.score) / 1'000.0;
+  return made;
+}
+
+json::object render(centre::LiveSummary const& live) {
+  json::object made = render(live.row);
+  made["stage"] = centre::name(live.stage);
+  made["since"] = moment(live.since);
+  made["agent"] = live.agent;
+  made["on_hold"] = live.on_hold;
+  domain::ParticipantIndex const customer = live.head->first_of(domain::Role::customer);
+  made["customer_name"] = customer == domain::nobody ? std::string{} : live.head->participants[customer].name;
+  return made;
+}
+
+json::object render(centre::QueueState const& queue) {
+  return {{"queue", queue.queue}, {"brand", queue.brand}, {"waiting", queue.waiting}, {"oldest", moment_or_null(queue.oldest)}, {"open", queue.open}};
+}
+
+json::object render(centre::AgentState const& agent) {
+  json::array in_hand;
+  for (centre::AgentState::InHand const& slot : agent.in_hand) {
+    json::object held{{"interaction", slot.interaction}, {"state", name(slot.state)}, {"consult", slot.consult}};
+    if (slot.state == routing::SlotState::wrap_up) held["until"] = moment(slot.until);
+    in_hand.push_back(std::move(held));
+  }
+  return {{"agent", agent.agent},         {"name", agent.name},           {"presence", name(agent.presence)},
+          {"reason", agent.reason},       {"work_state", name(agent.work)}, {"since", moment(agent.since)},
+          {"in_hand", std::move(in_hand)}};
+}
+
+json::object render(centre::AgentNews const& news) {
+  json::object made{{"kind", centre::name(news.kind)}};
+  if (!news.interaction.empty()) made["interaction"] = news.interaction;
+  if (news.consult) made["consult"] = true;
+  if (news.until.since_epoch != 0) made["until"] = moment(news.until);
+  if (!news.why.empty()) made["why"] = news.why;
+  if (news.live) made["live"] = render(*news.live);
+  return made;
+}
+
+json::object render(centre::Checklist const& checklist) {
+  json::array items;
+  for (centre::ChecklistItem const& item : checklist.items) {
+    json::object made{{"practice", item.practice}, {"say", item.say}, {"state", item.state}, {"opened_at", moment(item.opened_at)}, {"due_at", moment_or_null(item.due_at)}, {"critical", item.critical}};
+    if (!item.event.empty()) made["event"] = item.event;
+    if (!item.tip.empty()) made["tip"] = item.tip;
+    items.push_back(std::move(made));
+  }
+  return {{"interaction", checklist.interaction}, {"agent", checklist.agent}, {"items", std::move(items)}};
+}
+
+json::object render(centre::Cue const& cue) {
+  return {{"interaction", cue.interaction}, {"practice", cue.practice}, {"text", cue.text}, {"why", cue.why}, {"at", moment(cue.at)}};
+}
+
+json::object render(centre::PlaceInLine const& place) {
+  json::object made{{"position", place.position}, {"estimated_wait_seconds", nullptr}};
+  if (place.estimate_ms) made["estimated_wait_seconds"] = (*place.estimate_ms + base::second - 1) / base::second;
+  return made;
+}
+
+json::object render(centre::Raised const& raised) {
+  return {{"kind", raised.kind == centre::Raised::Kind::flag ? "flag" : "help"}, {"interaction", raised.interaction}, {"brand", raised.brand}, {"agent", raised.agent}, {"text", raised.text}, {"at", moment(raised.at)}};
+}
+
+json::object render(domain::Event const& event, domain::Interaction const& head) {
+  json::value parsed = json::parse(centre::encode(event, head).personal);
+  return std::move(parsed.as_object());
+}
+
+}  // namespace rapport::server::api

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <boost/json/object.hpp>
+
+#include "centre/publication.hpp"
+
+/// The API's JSON for what the centre tells: one shape for routes and feed.
+namespace rapport::server::api {
+
+boost::json::object render(records::InteractionRow const& row);
+boost::json::object render(centre::LiveSummary const& live);
+boost::json::object render(centre::QueueState const& queue);
+boost::json::object render(centre::AgentState const& agent);
+boost::json::object render(centre::AgentNews const& news);
+boost::json::object render(centre::Checklist const& checklist);
+boost::json::object render(centre::Cue const& cue);
+boost::json::object render(centre::PlaceInLine const& place);
+boost::json::object render(centre::Raised const& raised);
+/// The event as the interaction format writes it.
+boost::json::object render(domain::Event const& event, domain::Interaction const& head);
+
+}  // namespace rapport::server::api

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "domain/event.hpp"
+#include "domain/interaction.hpp"
+#include "people/principal.hpp"
+#include "records/interaction_record.hpp"
+#include "server/api/gate.hpp"
+#include "server/http/problem.hpp"
+
+namespace rapport::server::api {
+
+/// An interaction as it is stored, live or closed, read back.
+struct StoredTimeline {
+  records::InteractionRow row;
+  domain::Interaction head;
+  std::vector<domain::Event> events;  ///< in order of number
+};
+/// Error: what is stored cannot be read.
+base::Result<StoredTimeline> read_back(records::StoredInteraction const& stored);
+
+/// The interaction of the request's path, if the asker may see it. Blocks. Problems: 404 for what is not
+/// there or not theirs to know of, 503, 500.
+base::Result<StoredTimeline, http::Problem> find_interaction(Services& services, Asked const& asked);
+
+/// What a decision about it rests on.
+people::InteractionFacts facts_of(records::InteractionRow const& row);
+
+/// A stored ledger with the words of its evidence, rendered from the events that it points at.
+boost::json::object with_quotes(records::LedgerRecord const& ledger, StoredTimeline const& timeline);
+
+}  // namespace rapport::server::api
