@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/limits.hpp"
+#include "server/api/body.hpp"
 #include "server/api/paging.hpp"
 #include "server/api/problems.hpp"
 #include "server/api/render.hpp"
