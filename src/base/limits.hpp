@@ -83,6 +83,9 @@ inline constexpr std::size_t blob_bytes_max = 16U << 20U;
 inline constexpr std::size_t batch_changes_max = 10'000;
 inline constexpr std::size_t writer_batches_max = 20'000;  ///< waiting to be written; then the store is busy
 inline constexpr std::size_t page_max = 500;
+inline constexpr std::size_t key_bytes_max = 500;           ///< an id, kind, brand, queue… that an index holds
+inline constexpr std::size_t content_bytes_max = 64U << 20U;  ///< of one event, block, snapshot, answer or ledger
+
 // HTTP and WebSocket: what one client may ask of the transport. A ListenerOptions may set those of
 // connections and time otherwise.
 inline constexpr std::size_t http_header_bytes_max = 16U << 10U;  ///< request line and headers; over it 431

@@ -111,6 +111,10 @@ class Core {
   void tell(routing::Acknowledged const& event);
   void tell(routing::TransferDone const& event);
   void tell(routing::ReturnedToQueue const& event);
+  void tell(routing::Assigned const& event);
+  void tell(routing::BoostSet const&) {}
+  void tell(routing::Moved const& event);
+  void tell(routing::TakenOver const& event);
 
   /// Asks the floor and follows what it decided; a hold of `held` ends with it.
   std::optional<Refused> ask(routing::Command const& command, LiveInteraction* held = nullptr);

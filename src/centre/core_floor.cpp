@@ -253,4 +253,46 @@ void Core::tell(routing::ReturnedToQueue const& event) {
   news(agent, AgentNews::Kind::wrap_up, live, event.wrap_up_until, "put_back");
 }
 
+void Core::tell(routing::Assigned const& event) {
+  LiveInteraction* const live = of(event.contact);
+  if (live == nullptr) return;
+  std::string const agent = id_text(event.agent);
+  auto told = event_of(domain::EventKind::answered, live->at(now_));
+  told.participant = join(*live, agent, domain::Role::agent);
+  append(*live, std::move(told));
+  change(*live, Stage::connected, agent);
+  news(agent, AgentNews::Kind::connected, live);
+}
+
+void Core::tell(routing::Moved const& event) {
+  LiveInteraction* const live = of(event.contact);
+  changed_queues_.insert(event.wait.queue);
+  ConfigureQueue const* const queue = directory_.queue(event.wait.queue);
+  if (live == nullptr || queue == nullptr) return;
+  queue_changed(*live);
+  live->row.queue = queue->slug;
+  change(*live, Stage::waiting, {});
+  update(*live);
+}
+
+void Core::tell(routing::TakenOver const& event) {
+  LiveInteraction* const live = of(event.contact);
+  if (live == nullptr) return;
+  std::string const from = id_text(event.from);
+  std::string const to = id_text(event.to);
+  auto told = event_of(domain::EventKind::transfer, live->at(now_));
+  told.participant = live->participant(from, domain::Role::agent);
+  told.attributes.push_back(text_attribute("to", to));
+  told.attributes.push_back(text_attribute("mode", "warm"));
+  told.attributes.push_back({{}, "context_acknowledged", domain::Value::of_boolean(true)});
+  append(*live, std::move(told));
+  auto joined = event_of(domain::EventKind::answered, live->at(now_));
+  joined.participant = join(*live, to, domain::Role::agent);
+  append(*live, std::move(joined));
+  change(*live, Stage::connected, to);
+  live->wrapping.insert(from);
+  news(from, AgentNews::Kind::wrap_up, live, event.wrap_up_until, "taken_over");
+  news(to, AgentNews::Kind::connected, live);
+}
+
 }  // namespace rapport::centre

@@ -56,7 +56,7 @@ base::Result<void> Core::recover_floor(records::LiveState const& stored) {
   if (!stored.snapshot.empty()) {
     auto snapshot = decode_snapshot(stored.snapshot);
     if (!snapshot) return base::Error{"the floor's snapshot: " + snapshot.error().message};
-    floor_.restore(*snapshot);
+    floor_ = routing::Floor{*snapshot};
   }
   for (std::string const& text : stored.floor) {
     auto const event = decode_floor_event(text);

@@ -25,7 +25,8 @@ struct Document {
   bool operator==(Document const&) const = default;
 };
 
-/// Makes or replaces a document. `names` and `lookups` replace those of before.
+/// Makes or replaces a document. `names` and `lookups` replace those of before; of both only keyed hashes
+/// are kept.
 struct PutDocument {
   std::string kind;
   std::string id;
@@ -34,7 +35,7 @@ struct PutDocument {
   std::string body;    ///< JSON, at most limits::document_bytes_max
   std::optional<std::int64_t> expected;  ///< its version now; 0: it must not exist; nothing: whatever stands
   std::vector<std::string> names;        ///< unique within kind and brand (a login)
-  std::vector<std::string> lookups;      ///< not unique ("tel:+4420…", "customer:ID"); kept as keyed hashes only
+  std::vector<std::string> lookups;      ///< not unique ("tel:+4420…", "customer:ID")
 };
 
 /// Removes a document with its names and lookups.

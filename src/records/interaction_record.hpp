@@ -19,7 +19,8 @@ struct Content {
   bool operator==(Content const&) const = default;
 };
 
-/// What lists and searches know of an interaction, live or closed.
+/// What lists and searches know of an interaction, live or closed. Id, brand and start stand from the
+/// first row on; what a later row says of them is not taken.
 struct InteractionRow {
   std::string id;
   std::string brand;
@@ -27,7 +28,7 @@ struct InteractionRow {
   domain::Direction direction = domain::Direction::inbound;
   std::string queue;     ///< the last one
   std::vector<std::string> agents;  ///< every one who answered it, in order
-  std::string customer;  ///< the customer's id: also the person whose key its content has
+  std::string customer;  ///< the customer's id: also the person whose key its content has; empty: a key of its own
   std::string case_id;
   base::Instant started_at;
   std::optional<base::Instant> closed_at;  ///< nothing while it is live
@@ -39,27 +40,28 @@ struct InteractionRow {
   bool operator==(InteractionRow const&) const = default;
 };
 
-/// An interaction begins: its row and its head.
+/// An interaction begins: its row and its head. A second one with its id is a conflict.
 struct OpenInteraction {
   InteractionRow row;
   Content head;
 };
 
-/// Its row or head changed while it lives (another queue, an agent more): replaces both.
+/// Its row or head changed while it lives (another queue, an agent more): replaces both. Not found once it is closed.
 struct UpdateInteraction {
   InteractionRow row;
   Content head;
 };
 
-/// One event of a live interaction. Numbers count from 1 without gaps.
+/// One event of a live interaction. Numbers count from 1 without gaps: another one is a conflict.
 struct AppendEvent {
   std::string interaction;
-  std::string person;
+  std::string person;  ///< whose key it gets; empty: the interaction's own
   std::uint32_t number = 0;
   Content event;
+  bool operator==(AppendEvent const&) const = default;
 };
 
-/// A ledger as it was computed. Immutable for its version tuple; the newest kept one is current.
+/// A ledger as it was computed. Immutable for its version tuple (engine, playbook, models).
 struct LedgerRecord {
   std::string engine;
   std::string playbook;  ///< name, version and hash as one text
@@ -71,7 +73,8 @@ struct LedgerRecord {
   bool operator==(LedgerRecord const&) const = default;
 };
 
-/// The interaction closes: its events become one compact block, its live records go.
+/// The interaction closes: its events become one compact block, its live records go. One that was never
+/// opened is made closed (an import); one that is closed is a conflict.
 struct CloseInteraction {
   InteractionRow row;
   Content block;      ///< the whole interaction
@@ -79,7 +82,8 @@ struct CloseInteraction {
   std::optional<LedgerRecord> ledger;
 };
 
-/// Something that came after closing: survey, late transcript, override. Numbered on from the block.
+/// Something that came after closing: survey, late transcript, override. Numbered on from the block; a
+/// number that was used is a conflict.
 struct AmendInteraction {
   std::string interaction;
   std::uint32_t number = 0;
@@ -100,10 +104,12 @@ struct StoredInteraction {
   InteractionRow row;
   Content head;
   std::optional<Content> block;
-  std::vector<AppendEvent> tail;
+  std::vector<AppendEvent> tail;  ///< by number
+  bool operator==(StoredInteraction const&) const = default;
 };
 
-/// What to look for; everything named must hold. Newest first by (started_at, id).
+/// What to look for; everything named must hold. Newest first by started_at, those of one millisecond in
+/// an order that stays as it is. Words are found in closed interactions only.
 struct InteractionQuery {
   std::vector<std::string> brands;  ///< any of these; empty: every brand
   std::optional<std::string> customer, agent, queue, case_id, disposition, outcome, missed;

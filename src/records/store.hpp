@@ -38,7 +38,7 @@ struct Blob {
   std::string interaction;
   std::string name;
   std::string media_type;
-  std::string bytes;  ///< empty if the person was erased
+  std::string bytes;  ///< like the name: empty if the person was erased
 };
 
 struct AuditQuery {
@@ -56,8 +56,9 @@ struct AuditRow {
 /// call any member; reads block. The destructor finishes the batches that were taken.
 class Store {
  public:
-  /// Called once on the writer's thread, in the order of submission: durable, or why not. It must be
-  /// quick and must not wait for the store.
+  /// Called once on the writer's thread: durable, or why not. In the order of submission, but a batch
+  /// that is refused as unavailable is told at once, before earlier ones that must last. It must be
+  /// quick, must not throw and must not wait for the store.
   using Done = std::function<void(Stored<Nothing>)>;
 
   virtual ~Store() = default;
@@ -66,7 +67,8 @@ class Store {
   virtual bool submit(Batch batch, Done done) = 0;
   /// submit and wait; for callers that may block. Not on the writer's thread.
   Stored<Nothing> commit(Batch batch);
-  /// False from the first failed commit until one succeeds again.
+  /// False from the first failed commit until one succeeds again; for ever if another server took the
+  /// database.
   virtual bool available() const = 0;
 
   virtual Stored<LiveState> load() = 0;
@@ -82,7 +84,7 @@ class Store {
 
   virtual Stored<std::optional<StoredInteraction>> interaction(std::string_view id) = 0;
   virtual Stored<InteractionPage> search(InteractionQuery const& query) = 0;
-  /// Newest first; the first is current.
+  /// The current one first, then the others, newest first.
   virtual Stored<std::vector<LedgerRecord>> ledgers(std::string_view interaction) = 0;
 
   virtual Stored<std::vector<CounterRow>> counters(std::string_view key_prefix, base::Instant from,
@@ -91,10 +93,12 @@ class Store {
   virtual Stored<std::optional<KeepAnswer>> answer(std::string_view principal, std::string_view key) = 0;
   virtual Stored<std::optional<Blob>> blob(std::string_view id) = 0;
 
-  /// Destroys the person's key and their words in the search index; their personal content reads as
-  /// empty from now on.
+  /// Destroys the person's key, the words of their interactions in the search index and the names and
+  /// lookups of their documents; their personal content reads as empty from now on. What is written for
+  /// the person later gets a new key.
   virtual Stored<Nothing> erase_person(std::string_view person) = 0;
-  /// Removes closed interactions of a brand (and channel) that closed before; how many.
+  /// Removes closed interactions of a brand (and channel) that closed before, with all that belongs to
+  /// them; how many. In steps that let other batches pass: if one fails, those before it have happened.
   virtual Stored<std::size_t> purge(std::string_view brand, std::optional<domain::Channel> channel,
                                     base::Instant closed_before) = 0;
   /// Forgets answers kept before then.

@@ -1,0 +1,97 @@
+#include "server/api/feed_publisher.hpp"
+
+#include <boost/json.hpp>
+#include <variant>
+
+#include "centre/live_interaction.hpp"
+#include "server/api/render.hpp"
+
+namespace rapport::server::api {
+namespace json = boost::json;
+
+namespace {
+
+/// What the customer sees of an event: who spoke, not which person, and nothing internal.
+json::object for_customer(domain::Event const& event, domain::Interaction const& head) {
+  json::object made{{"id", event.id}, {"kind", domain::name(event.kind)}, {"at", base::format_rfc3339(head.started_at + event.at_ms)}};
+  if (event.by) made["by"] = domain::name(*event.by);
+  if (event.kind == domain::EventKind::message) made["text"] = event.text;
+  if (domain::Value const* const attachments = event.find("attachments")) made["attachments"] = json::parse(attachments->text);
+  bool const agent = event.participant < head.participants.size() && head.participants[event.participant].role != domain::Role::customer;
+  if (agent) made["name"] = head.participants[event.participant].name;
+  return made;
+}
+
+}  // namespace
+
+void FeedPublisher::on(centre::Publication const& publication) {
+  std::visit([this](auto const& what) { tell(what); }, publication);
+}
+
+void FeedPublisher::publish_next(std::string const& stream, std::string event) {
+  std::lock_guard const lock{mutex_};
+  feed_.publish(stream, ++numbers_[stream], std::move(event));
+}
+
+void FeedPublisher::tell_event(std::string const& interaction, std::uint64_t number, std::uint64_t shown,
+                               domain::Event const& event, domain::Interaction const& head) {
+  feed_.publish("interaction/" + interaction, number, json::serialize(render(event, head)));
+  if (shown != 0) feed_.publish("conversation/" + interaction, shown, json::serialize(for_customer(event, head)));
+}
+
+void FeedPublisher::tell(centre::InteractionOpened const& opened) {
+  std::uint64_t number = 0;
+  std::uint64_t shown = 0;
+  for (domain::Event const& event : *opened.events) {
+    bool const for_them = centre::shown_to_customer(event);
+    if (for_them) ++shown;
+    tell_event(opened.live.row.id, ++number, for_them ? shown : 0, event, *opened.live.head);
+  }
+  feed_.set_topic("live/" + opened.live.row.id, json::serialize(render(opened.live)));
+}
+
+void FeedPublisher::tell(centre::InteractionChanged const& changed) {
+  feed_.set_topic("live/" + changed.live.row.id, json::serialize(render(changed.live)));
+}
+
+void FeedPublisher::tell(centre::EventHappened const& happened) {
+  tell_event(happened.interaction, happened.number, happened.shown, happened.event, *happened.head);
+}
+
+void FeedPublisher::tell(centre::InteractionClosed const& closed) {
+  std::string const& id = closed.row.id;
+  feed_.end("interaction/" + id, "closed");
+  feed_.end("conversation/" + id, "closed");
+  for (char const* const topic : {"", "/checklist", "/typing", "/place"}) feed_.remove_topic("interaction/" + id + topic);
+  feed_.remove_topic("live/" + id);
+}
+
+void FeedPublisher::tell(centre::AgentNews const& news) { publish_next("agent/" + news.agent, json::serialize(render(news))); }
+
+void FeedPublisher::tell(centre::QueueState const& queue) { feed_.set_topic("queue/" + queue.queue, json::serialize(render(queue))); }
+
+void FeedPublisher::tell(centre::AgentState const& agent) { feed_.set_topic("agent/" + agent.agent, json::serialize(render(agent))); }
+
+void FeedPublisher::tell(centre::PlaceInLine const& place) {
+  feed_.set_topic("interaction/" + place.interaction + "/place", json::serialize(render(place)));
+}
+
+void FeedPublisher::tell(centre::TypingSeen const& typing) {
+  feed_.set_topic("interaction/" + typing.interaction + "/typing", json::serialize(json::object{{"by", domain::name(typing.by)}}));
+}
+
+void FeedPublisher::tell(centre::Raised const& raised) {
+  publish_next(raised.kind == centre::Raised::Kind::flag ? "flags" : "help", json::serialize(render(raised)));
+}
+
+void FeedPublisher::tell(centre::Checklist const& checklist) {
+  feed_.set_topic("interaction/" + checklist.interaction + "/checklist", json::serialize(render(checklist)));
+}
+
+void FeedPublisher::tell(centre::Cue const& cue) {
+  json::object told = render(cue);
+  told["kind"] = "cue";
+  publish_next("agent/" + cue.agent, json::serialize(told));
+}
+
+}  // namespace rapport::server::api

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <string>
+
+#include "centre/publication.hpp"
+#include "server/feed/feed.hpp"
+
+namespace rapport::server::api {
+
+/// Tells the feed what the centre and the judge publish (docs/feed.md lists streams and topics). The
+/// centre's calls come in order from one thread; the judge's from others.
+class FeedPublisher final : public centre::Listener {
+ public:
+  explicit FeedPublisher(feed::Feed& feed) : feed_(feed) {}
+
+  void on(centre::Publication const& publication) override;
+
+ private:
+  void tell(centre::InteractionOpened const& opened);
+  void tell(centre::InteractionChanged const& changed);
+  void tell(centre::EventHappened const& happened);
+  void tell(centre::InteractionFinished const&) {}
+  void tell(centre::InteractionClosed const& closed);
+  void tell(centre::AgentNews const& news);
+  void tell(centre::QueueState const& queue);
+  void tell(centre::AgentState const& agent);
+  void tell(centre::PlaceInLine const& place);
+  void tell(centre::TypingSeen const& typing);
+  void tell(centre::Raised const& raised);
+  void tell(centre::Checklist const& checklist);
+  void tell(centre::Cue const& cue);
+
+  void tell_event(std::string const& interaction, std::uint64_t number, std::uint64_t shown, domain::Event const& event,
+                  domain::Interaction const& head);
+  /// The next number of a stream that counts from each start.
+  void publish_next(std::string const& stream, std::string event);
+
+  feed::Feed& feed_;
+  std::mutex mutex_;  ///< of numbers_, and of the order in which they are published
+  std::map<std::string, std::uint64_t> numbers_;
+};
+
+}  // namespace rapport::server::api
