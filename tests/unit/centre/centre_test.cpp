@@ -1,0 +1,142 @@
+#include "centre/centre.hpp"
+
+#include <gtest/gtest.h>
+
+#include <future>
+#include <mutex>
+#include <thread>
+
+#include "support/small_centre.hpp"
+
+namespace rapport::centre {
+namespace {
+
+using test::ana;
+using test::SmallCentre;
+
+/// Remembers what was published.
+class Recorder final : public Listener {
+ public:
+  void on(Publication const& publication) override {
+    std::lock_guard const lock{mutex_};
+    told_.push_back(publication);
+  }
+  std::size_t events() const {
+    std::lock_guard const lock{mutex_};
+    return static_cast<std::size_t>(std::ranges::count_if(told_, [](Publication const& one) { return std::holds_alternative<EventHappened>(one); }));
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<Publication> told_;
+};
+
+class CentreThread : public testing::Test {
+ protected:
+  CentreThread() : centre_(store_, {&recorder_}, [this] { return base::Instant{now_ms_.fetch_add(1) + 1}; }, 7) {
+    EXPECT_TRUE(centre_.start(SmallCentre::configuration()));
+  }
+  ~CentreThread() override {
+    if (store_.waiting() > 0) store_.complete();
+    centre_.stop();
+  }
+
+  static Centre::Request request(Command command, std::string key = {}, std::string hash = "h", Actor actor = {}) {
+    return {std::move(command), std::move(actor), "user:x", std::move(key), std::move(hash), {}};
+  }
+  Granted<Outcome> ask(Centre::Request one) {
+    auto promise = std::make_shared<std::promise<Granted<Outcome>>>();
+    auto answer = promise->get_future();
+    centre_.submit(std::move(one), [promise](Granted<Outcome> outcome) { promise->set_value(std::move(outcome)); });
+    EXPECT_EQ(answer.wait_for(std::chrono::seconds{20}), std::future_status::ready);
+    return answer.get();
+  }
+  StartInteraction start() const { return SmallCentre{}.start(); }
+
+  test::MemoryStore store_;
+  Recorder recorder_;
+  std::atomic<std::int64_t> now_ms_{1'780'000'000'000};
+  Centre centre_;
+};
+
+TEST_F(CentreThread, NothingIsToldBeforeItIsDurable) {
+  store_.complete_by_hand();
+  std::atomic<bool> answered{false};
+  centre_.submit(request(start()), [&](Granted<Outcome> const&) { answered = true; });
+  while (store_.waiting() == 0) std::this_thread::yield();
+  EXPECT_FALSE(answered);
+  EXPECT_EQ(recorder_.events(), 0U);
+  while (!answered) store_.complete();
+  EXPECT_GT(recorder_.events(), 0U);
+}
+
+TEST_F(CentreThread, TheSameKeyGivesTheSameAnswer) {
+  auto const first = ask(request(start(), "key-1"));
+  auto const again = ask(request(start(), "key-1"));
+  ASSERT_TRUE(first && again);
+  EXPECT_EQ(first->interaction, again->interaction);
+  EXPECT_FALSE(first->repeated);
+  EXPECT_TRUE(again->repeated);
+  EXPECT_EQ(centre_.started(), 1U);
+  auto const reused = ask(request(start(), "key-1", "another request"));
+  ASSERT_FALSE(reused);
+  EXPECT_EQ(reused.error().code, "key_reused");
+}
+
+TEST_F(CentreThread, ARepeatThatComesMeanwhileIsAnsweredWithTheFirst) {
+  store_.complete_by_hand();
+  std::promise<std::string> first;
+  std::promise<std::string> second;
+  centre_.submit(request(start(), "key-1"), [&](Granted<Outcome> done) { first.set_value(done->interaction); });
+  centre_.submit(request(start(), "key-1"), [&](Granted<Outcome> done) { second.set_value(done->interaction); });
+  centre_.inspect([](Core const&) {}, [] {});
+  auto one = first.get_future();
+  auto two = second.get_future();
+  while (two.wait_for(std::chrono::milliseconds{1}) != std::future_status::ready) store_.complete();
+  EXPECT_EQ(one.get(), two.get());
+}
+
+TEST_F(CentreThread, CommandsAreRefusedWhileTheStoreIsUnavailableAndGoOnAfter) {
+  store_.set_available(false);
+  auto const refused = ask(request(start()));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, "store_unavailable");
+  store_.set_available(true);
+  EXPECT_TRUE(ask(request(start())));
+}
+
+TEST_F(CentreThread, ManyThreadsAtOnce) {
+  constexpr int threads = 4;
+  constexpr int each = 50;
+  std::atomic<int> granted{0};
+  {
+    std::vector<std::jthread> all;
+    for (int i = 0; i < threads; ++i) {
+      all.emplace_back([&] {
+        for (int n = 0; n < each; ++n) granted += ask(request(start())) ? 1 : 0;
+      });
+    }
+  }
+  EXPECT_EQ(granted, threads * each);
+  std::size_t live = 0;
+  std::promise<void> looked;
+  centre_.inspect([&](Core const& core) { live = core.live_count(); }, [&] { looked.set_value(); });
+  looked.get_future().wait();
+  EXPECT_EQ(live, std::size_t{threads * each});
+}
+
+TEST_F(CentreThread, AStoppedCentreIsTakenUpByTheNext) {
+  std::string const id = ask(request(start()))->interaction;
+  centre_.stop();
+  EXPECT_EQ(ask(request(start())).error().code, "busy");
+  Recorder recorder;
+  Centre next{store_, {&recorder}, [this] { return base::Instant{now_ms_.fetch_add(1)}; }, 8};
+  ASSERT_TRUE(next.start(SmallCentre::configuration()));
+  std::promise<bool> found;
+  next.inspect([&](Core const& core) { found.set_value(core.live(id) != nullptr); }, [] {});
+  EXPECT_TRUE(found.get_future().get());
+  next.stop();
+}
+
+}  // namespace
+}  // namespace rapport::centre
