@@ -19,7 +19,10 @@ std::optional<Refusal> check(AgentProfile const& profile) {
 }
 
 bool Agent::has_room(domain::Channel channel) const {
-  if (presence != Presence::available || resumes) return false;
+  return presence == Presence::available && !resumes && has_space(channel);
+}
+
+bool Agent::has_space(domain::Channel channel) const {
   std::uint8_t const most = capacity[static_cast<std::size_t>(channel)];
   std::uint8_t used = 0;
   for (Slot const& held : slots) {

@@ -78,6 +78,9 @@ struct Agent {
 
   bool operator==(Agent const&) const = default;
 
+  /// Whether another contact of this channel fits beside those in hand, whatever their presence.
+  /// Not while an offer is open or a colleague is consulted.
+  bool has_space(domain::Channel channel) const;
   /// Whether an offer on this channel may be made now. One offer is open at a time,
   /// and none comes while the agent consults a colleague.
   bool has_room(domain::Channel channel) const;

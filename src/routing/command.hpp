@@ -106,8 +106,36 @@ struct PutBack {
   ContactId contact;
 };
 
+/// An agent starts a contact: it is connected to them at once, whatever the queue's hours and skills. Not
+/// while they are offline or not responding; on a break they may.
+struct Assign {
+  ContactId contact;
+  AgentId agent;
+  QueueId queue{};  ///< whose rules it lives by
+  domain::Channel channel = domain::Channel::voice;
+};
+
+/// What supervisors do. Who may is not known here.
+/// A waiting contact's boost becomes another.
+struct SetBoost {
+  ContactId contact;
+  std::uint8_t boost = 0;
+};
+/// A waiting contact waits in another queue from now on, as if it had come there; its own needs stay.
+struct Move {
+  ContactId contact;
+  QueueId queue{};
+  bool keep_entry = true;  ///< false: it goes to the end
+};
+/// An agent takes a connected contact from its agent, who wraps up. A warm transfer of it ends.
+struct TakeOver {
+  ContactId contact;
+  AgentId agent;
+};
+
 using Command =
     std::variant<SetQueue, SetAgent, SetPresence, Resume, EndWrapUp, Enter, End, Answer, Refuse, Acknowledge,
-                 RequestCallback, CallbackMissed, Transfer, CompleteTransfer, CancelTransfer, PutBack>;
+                 RequestCallback, CallbackMissed, Transfer, CompleteTransfer, CancelTransfer, PutBack, Assign,
+                 SetBoost, Move, TakeOver>;
 
 }  // namespace rapport::routing

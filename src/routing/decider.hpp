@@ -45,6 +45,10 @@ class Decider {
   Refused decide(CompleteTransfer const& command);
   Refused decide(CancelTransfer const& command);
   Refused decide(PutBack const& command);
+  Refused decide(Assign const& command);
+  Refused decide(SetBoost const& command);
+  Refused decide(Move const& command);
+  Refused decide(TakeOver const& command);
 
   /// What ran out for a contact or an agent.
   void run_out(State::Due const& due);
@@ -71,6 +75,7 @@ class Decider {
   base::Result<QueueState const*, Refusal> admit(QueueId id) const;
   AgentNumber last_agent_for(Enter const& command, Queue const& rules) const;
   base::Result<Wait, Refusal> wait_after(Transfer const& command, Contact const& contact) const;
+  static Refused cannot_take(Agent const& agent, domain::Channel channel);
   Refused own_transfer(ContactId contact, AgentId by) const;
   AgentId id_of(AgentNumber number) const { return number == none ? AgentId{} : state_.agent(number).id; }
   base::Instant wrap_up_until(Contact const& contact) const { return now_ + contact.rules->wrap_up_ms; }

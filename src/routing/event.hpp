@@ -181,10 +181,39 @@ struct ReturnedToQueue {
   bool operator==(ReturnedToQueue const&) const = default;
 };
 
+/// An agent started the contact and has it.
+struct Assigned {
+  ContactId contact;
+  AgentId agent;
+  QueueId queue{};
+  domain::Channel channel = domain::Channel::voice;
+  bool operator==(Assigned const&) const = default;
+};
+struct BoostSet {
+  ContactId contact;
+  std::uint8_t boost = 0;
+  bool operator==(BoostSet const&) const = default;
+};
+/// A supervisor let the contact wait elsewhere.
+struct Moved {
+  ContactId contact;
+  Wait wait;
+  bool operator==(Moved const&) const = default;
+};
+/// Another agent has the contact now; `from` wraps up.
+struct TakenOver {
+  ContactId contact;
+  AgentId from;
+  AgentId to;
+  base::Instant wrap_up_until;
+  bool operator==(TakenOver const&) const = default;
+};
+
 using Happening = std::variant<QueueSet, AgentSet, PresenceSet, NotResponding, Resumed, WrapUpEnded, Entered,
                                Relaxed, ReservationEnded, Offered, Answered, Returned, Overflowed, Left,
                                CallbackRequested, CustomerNotReached, CallbackDue, Transferred,
-                               ConsultStarted, Acknowledged, TransferDone, ReturnedToQueue>;
+                               ConsultStarted, Acknowledged, TransferDone, ReturnedToQueue, Assigned, BoostSet,
+                               Moved, TakenOver>;
 
 struct Event {
   base::Instant at;

@@ -23,6 +23,11 @@ namespace rapport::routing {
 /// One strand owns it; no member is safe beside another. It reads no clock and does no I/O.
 class Floor {
  public:
+  Floor() = default;
+  /// The floor that the snapshot was taken of: from here on it decides as that one. REQUIRES: a snapshot
+  /// that `State::snapshot` made, or its equal.
+  explicit Floor(Snapshot const& snapshot) : state_(snapshot) {}
+
   /// The events that the command brought, at least one, all of this moment; or why it was refused, and
   /// then nothing changed.
   base::Result<std::vector<Event>, Refusal> handle(Command const& command, base::Instant now);

@@ -14,7 +14,7 @@ std::string_view name(Refusal refusal) {
       "has_contacts", "not_offered", "not_connected", "not_waiting",
       "not_in_wrap_up", "not_receiving", "not_callback", "bad_due_time",
       "wrong_agent", "is_consult", "agent_unavailable", "agent_overbooked",
-      "transfer_in_progress", "no_transfer", "not_acknowledged"};
+      "transfer_in_progress", "no_transfer", "not_acknowledged", "no_room"};
   return names[static_cast<std::size_t>(refusal)];
 }
 

@@ -39,8 +39,9 @@ enum class Refusal : std::uint8_t {
   transfer_in_progress,
   no_transfer,       ///< no warm transfer is under way
   not_acknowledged,  ///< the receiver has not acknowledged the context yet
+  no_room,           ///< the agent has as many contacts as they may, an open offer, or consults a colleague
 };
-inline constexpr std::size_t refusal_count = static_cast<std::size_t>(Refusal::not_acknowledged) + 1;
+inline constexpr std::size_t refusal_count = static_cast<std::size_t>(Refusal::no_room) + 1;
 
 /// The reason's name as written above, for interfaces and scenarios.
 std::string_view name(Refusal refusal);

@@ -7,6 +7,21 @@
 #include "routing/state_change.hpp"
 
 namespace rapport::routing {
+namespace {
+
+/// Equal in all that decides: rules by value; where the index keeps the contact decides nothing.
+bool same_contact(Contact const& left, Contact const& right) {
+  bool const same_rules =
+      left.rules == right.rules || (left.rules && right.rules && *left.rules == *right.rules);
+  if (!same_rules) return false;
+  Contact one = left;
+  Contact other = right;
+  one.group = other.group = none;
+  one.rules = other.rules = nullptr;
+  return one == other;
+}
+
+}  // namespace
 
 void State::apply(Event const& event) {
   RAPPORT_ASSERT(event.at >= now_);
@@ -75,8 +90,8 @@ AgentNumber State::pick_for(Contact const& contact) const {
 }
 
 bool State::operator==(State const& other) const {
-  return queues_ == other.queues_ && agents_ == other.agents_ && contacts_ == other.contacts_ &&
-         unused_ == other.unused_;
+  return now_ == other.now_ && queues_ == other.queues_ && agents_ == other.agents_ &&
+         std::ranges::equal(contacts_, other.contacts_, same_contact) && unused_ == other.unused_;
 }
 
 State::Whereabouts State::whereabouts(Contact const& contact) {
@@ -154,6 +169,11 @@ void State::start_waiting(Contact& contact) const {
   contact.unanswered = 0;
   contact.needs = contact.own;
   if (!contact.needs_only) contact.needs.add(contact.rules->needs);
+}
+
+void State::take_slot(AgentNumber number, ContactId contact, SlotState state) {
+  domain::Channel const channel = contacts_[number_of(contact)].channel;
+  change(number, [&](Agent& agent) { agent.slots.push_back({contact, channel, state, {}, false}); });
 }
 
 void State::set_slot(AgentNumber number, ContactId contact, SlotState state) {

@@ -16,6 +16,7 @@
 #include "routing/event.hpp"
 #include "routing/id_table.hpp"
 #include "routing/ordered.hpp"
+#include "routing/snapshot.hpp"
 
 namespace rapport::routing {
 
@@ -29,17 +30,13 @@ struct Place {
 
 /// One queue: its rules, who has not been answered yet, and when the last were.
 struct QueueState {
-  static constexpr std::size_t answers_kept = 32;
-
   std::shared_ptr<Queue const> rules;
   std::map<std::uint8_t, Ordered<Place>> line;        ///< by base priority
   std::size_t waiting = 0;                            ///< contacts in line
-  std::array<base::Instant, answers_kept> answers{};  ///< a ring of the last moments of answering
-  std::size_t answered = 0;                           ///< ever
+  AnswersRing answers;
 
   bool operator==(QueueState const& other) const {
-    return *rules == *other.rules && waiting == other.waiting && answers == other.answers &&
-           answered == other.answered;
+    return *rules == *other.rules && waiting == other.waiting && answers == other.answers;
   }
 };
 
@@ -48,6 +45,10 @@ struct QueueState {
 /// not make breaks assertions. One strand owns it; no member is safe beside another.
 class State {
  public:
+  State() = default;
+  /// The state that the snapshot was taken of. REQUIRES: a snapshot that `snapshot` made, or its equal.
+  explicit State(Snapshot const& snapshot);
+
   /// REQUIRES: an event that `Floor` made for a state equal to this one.
   void apply(Event const& event);
 
@@ -79,6 +80,8 @@ class State {
   ContactNumber first_for(AgentNumber number, base::Instant now);
   /// The free agent that this waiting contact goes to, by its queue's strategy; `none` if there is none.
   AgentNumber pick_for(Contact const& contact) const;
+
+  Snapshot snapshot() const;
 
   /// Equal queues, agents and contacts.
   bool operator==(State const& other) const;
@@ -117,6 +120,10 @@ class State {
   void on(Acknowledged const& event);
   void on(TransferDone const& event);
   void on(ReturnedToQueue const& event);
+  void on(Assigned const& event);
+  void on(BoostSet const& event);
+  void on(Moved const& event);
+  void on(TakenOver const& event);
 
   template <typename Change>
   void change(ContactNumber number, Moves moves, Change&& change);
@@ -130,6 +137,7 @@ class State {
   void queue_up(Contact& contact, Wait const& wait) const;
   void start_waiting(Contact& contact) const;
   void begin_wrap_up(AgentNumber number, ContactId contact, base::Instant until);
+  void take_slot(AgentNumber number, ContactId contact, SlotState state);
   void set_slot(AgentNumber number, ContactId contact, SlotState state);
   void set_consulting(AgentNumber number, ContactId contact, bool consulting);
   void drop_slot(AgentNumber number, ContactId contact);

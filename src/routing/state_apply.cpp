@@ -89,9 +89,7 @@ void State::on(Offered const& event) {
     contact.agent = agent;
     contact.until = event.until;
   });
-  change(agent, [&](Agent& offered) {
-    offered.slots.push_back({event.contact, contacts_[number].channel, SlotState::offered, {}, false});
-  });
+  take_slot(agent, event.contact, SlotState::offered);
 }
 
 void State::on(Answered const& event) {
@@ -104,8 +102,7 @@ void State::on(Answered const& event) {
   });
   set_slot(number_of(event.agent), event.contact,
            event.receiving ? SlotState::receiving : SlotState::connected);
-  QueueState& queue = queues_.at(contacts_[number].rules->id);
-  queue.answers[queue.answered++ % QueueState::answers_kept] = now_;
+  queues_.at(contacts_[number].rules->id).answers.add(now_);
 }
 
 void State::on(Returned const& event) {
@@ -231,6 +228,37 @@ void State::on(ReturnedToQueue const& event) {
     start_waiting(contact);
     contact.callback = false;
   });
+}
+
+void State::on(Assigned const& event) {
+  ContactNumber const number = add(event.contact);
+  AgentNumber const agent = number_of(event.agent);
+  contacts_[number].state = ContactState::connected;  // it never waited
+  change(number, Moves::nothing, [&](Contact& contact) {
+    contact.channel = event.channel;
+    contact.rules = queues_.at(event.queue).rules;
+    contact.effective_entry = contact.queued_at = now_;
+    contact.agent = agent;
+  });
+  take_slot(agent, event.contact, SlotState::connected);
+}
+
+void State::on(BoostSet const& event) {
+  change(number_of(event.contact), Moves::everything, [&](Contact& contact) { contact.boost = event.boost; });
+}
+
+void State::on(Moved const& event) {
+  change(number_of(event.contact), Moves::everything, [&](Contact& contact) {
+    queue_up(contact, event.wait);
+    contact.overflows = 0;
+  });
+}
+
+void State::on(TakenOver const& event) {
+  AgentNumber const to = number_of(event.to);
+  begin_wrap_up(number_of(event.from), event.contact, event.wrap_up_until);
+  change(number_of(event.contact), Moves::nothing, [&](Contact& contact) { contact.agent = to; });
+  take_slot(to, event.contact, SlotState::connected);
 }
 
 }  // namespace rapport::routing

@@ -38,13 +38,9 @@ std::optional<std::size_t> position(State const& state, ContactId id, Instant no
 std::optional<Millis> estimated_wait(State const& state, ContactId id, Instant now) {
   auto const place = position(state, id, now);
   if (!place) return std::nullopt;
-  QueueState const& queue = *state.queue(state.contact(id)->rules->id);
-  std::size_t const known = std::min(queue.answered, QueueState::answers_kept);
-  if (known < 2) return std::nullopt;
-  Instant const earliest =
-      queue
-          .answers[queue.answered > QueueState::answers_kept ? queue.answered % QueueState::answers_kept : 0];
-  return static_cast<Millis>(*place) * (now - earliest) / static_cast<Millis>(known);
+  AnswersRing const& answers = state.queue(state.contact(id)->rules->id)->answers;
+  if (answers.known() < 2) return std::nullopt;
+  return static_cast<Millis>(*place) * (now - answers.earliest()) / static_cast<Millis>(answers.known());
 }
 
 std::optional<QueueStatus> queue_status(State const& state, QueueId id, Instant now) {

@@ -51,7 +51,7 @@ std::string essence(Floor const& floor, Instant now) {
     one = std::to_string(static_cast<int>(c.state)) + "a" + std::to_string(c.agent) + "e" +
           order(entries, c.effective_entry) + "u" + std::to_string(c.unanswered) + "t" +
           std::to_string(c.attempts) + "s" + std::to_string(c.step) + "o" + std::to_string(c.overflows) +
-          (c.callback ? "c" : "") + (c.handover ? "h" : "") + (c.needs_only ? "n" : "") +
+          "b" + std::to_string(c.boost) + (c.callback ? "c" : "") + (c.handover ? "h" : "") + (c.needs_only ? "n" : "") +
           (c.directed ? "d" : "") + "q" + std::to_string(static_cast<int>(c.rules->id)) + name_of(c.consult) +
           name_of(c.about);
     if (c.reserved_for != none) one += "r" + std::to_string(c.reserved_for) + left(c.reserved_until);
@@ -251,6 +251,27 @@ TEST(RoutingExits, OfTwoCustomersWithAffinityAndOverflow) {
            (presence != nullptr && presence->presence != Presence::available);
   });
   Search search{{SetQueue{second}, SetQueue{first}, worker("a", 2), worker("b", 1)}, commands};
+  expect_exits(search);
+}
+
+/// One customer, two queues, an agent and a supervisor: contacts that agents start, and every way to
+/// step in.
+TEST(RoutingExits, OfOneCustomerWithASupervisorWhoStepsIn) {
+  auto const second = small_queue();
+  second->id = QueueId{1};
+  std::vector<Command> commands{Enter{contact("c"), {}, domain::Channel::voice, 0, {}, {}},
+                                End{contact("c")},
+                                End{contact("k")},
+                                SetBoost{contact("c"), 1},
+                                Move{contact("c"), QueueId{1}, true},
+                                Move{contact("c"), QueueId{0}, false}};
+  for (std::string const id : {"a", "s"}) {
+    add_agent_commands(commands, id, {"c", "k"});
+    commands.push_back(Assign{contact("c"), agent(id), {}, domain::Channel::voice});
+    commands.push_back(TakeOver{contact("c"), agent(id)});
+  }
+  commands.push_back(Transfer{contact("c"), agent("a"), TransferTo::agent, {}, agent("s"), {}, contact("k")});
+  Search search{{SetQueue{second}, SetQueue{small_queue()}, worker("a", 1), worker("s", 2)}, commands};
   expect_exits(search);
 }
 

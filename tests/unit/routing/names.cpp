@@ -94,6 +94,18 @@ struct Teller {
   std::string operator()(ReturnedToQueue const& e) const {
     return fmt::format("{} is put back from {}", name_of(e.contact), name_of(e.agent));
   }
+  std::string operator()(Assigned const& e) const {
+    return fmt::format("{} starts {} in {}", name_of(e.agent), name_of(e.contact), queue(e.queue));
+  }
+  std::string operator()(BoostSet const& e) const {
+    return fmt::format("{} has boost {}", name_of(e.contact), e.boost);
+  }
+  std::string operator()(Moved const& e) const {
+    return fmt::format("{} is moved to {}", name_of(e.contact), queue(e.wait.queue));
+  }
+  std::string operator()(TakenOver const& e) const {
+    return fmt::format("{} is taken over from {} by {}", name_of(e.contact), name_of(e.from), name_of(e.to));
+  }
 };
 
 }  // namespace

@@ -64,7 +64,10 @@ int Oracle::level(Worker const& worker, SkillId skill) {
 }
 
 bool Oracle::has_room(Worker const& worker, domain::Channel channel) const {
-  if (worker.presence != Presence::available || worker.resumes) return false;
+  return worker.presence == Presence::available && !worker.resumes && fits(worker, channel);
+}
+
+bool Oracle::fits(Worker const& worker, domain::Channel channel) const {
   int same = 0;
   for (Held const& held : worker.held) {
     if (held.offered || held.consulting) return false;

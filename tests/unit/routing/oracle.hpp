@@ -64,7 +64,8 @@ class Oracle {
   };
   using Refused = std::optional<Refusal>;
 
-  // Commands (oracle_commands.cpp, oracle_transfers.cpp).
+  // Commands (oracle_commands.cpp, oracle_transfers.cpp,
+  // oracle_interventions.cpp).
   Refused on(SetQueue const& c);
   Refused on(SetAgent const& c);
   Refused on(SetPresence const& c);
@@ -81,6 +82,11 @@ class Oracle {
   Refused on(CompleteTransfer const& c);
   Refused on(CancelTransfer const& c);
   Refused on(PutBack const& c);
+  Refused on(Assign const& c);
+  Refused on(SetBoost const& c);
+  Refused on(Move const& c);
+  Refused on(TakeOver const& c);
+  Refused cannot_take(AgentId agent, domain::Channel channel) const;
   Refused mine(ContactId contact, AgentId by) const;
   std::variant<Wait, Refusal> target(Transfer const& c, Customer const& customer) const;
   std::variant<QueueId, Refusal> admitted(QueueId id) const;
@@ -96,6 +102,7 @@ class Oracle {
   void start_waiting(Customer& customer);
   std::vector<Deadline> deadlines() const;
   void run_out(Deadline const& deadline);
+  bool fits(Worker const& worker, domain::Channel channel) const;
   bool has_room(Worker const& worker, domain::Channel channel) const;
   bool may_have(Worker const& worker, Customer const& customer) const;
   int priority(Customer const& customer, base::Instant at) const;

@@ -103,7 +103,8 @@ TEST(RoutingOracle, AgreesOnEveryDecision) {
     kinds.merge(trial.kinds);
     refusals.merge(trial.refusals);
   }
-  EXPECT_EQ(kinds.size(), std::variant_size_v<Happening>) << "some kind of event never happened";
+  for (std::size_t kind = 0; kind < std::variant_size_v<Happening>; ++kind)
+    EXPECT_TRUE(kinds.contains(kind)) << "event number " << kind << " never happened";
   EXPECT_GE(refusals.size(), 16U);
 }
 

@@ -13,11 +13,18 @@ Requirement RandomWorld::needs(std::uint32_t most) {
 }
 
 void RandomWorld::look_at(State const& floor) {
-  Agent const& agent = floor.agent(below(static_cast<std::uint32_t>(floor.agent_count())));
-  at_agent_ = agent.id;
+  auto const any = [&]() -> Agent const& {
+    return floor.agent(below(static_cast<std::uint32_t>(floor.agent_count())));
+  };
+  Agent const* agent = &any();
+  for (int tries = 0; tries < 3 && agent->slots.empty(); ++tries) agent = &any();
+  at_agent_ = agent->id;
   at_contact_ = {};
-  if (!agent.slots.empty())
-    at_contact_ = agent.slots[below(static_cast<std::uint32_t>(agent.slots.size()))].contact;
+  at_state_.reset();
+  if (agent->slots.empty()) return;
+  Slot const& slot = agent->slots[below(static_cast<std::uint32_t>(agent->slots.size()))];
+  at_contact_ = slot.contact;
+  at_state_ = slot.state;
 }
 
 AgentId RandomWorld::other_agent() {
@@ -99,7 +106,7 @@ Command RandomWorld::enter() {
 }
 
 Command RandomWorld::presence() {
-  switch (below(5)) {
+  switch (below(8)) {
     case 0:
       return SetPresence{any_agent(), Presence::on_break, one_in(2) ? "lunch" : "training"};
     case 1:
@@ -117,6 +124,9 @@ Command RandomWorld::transfer() {
 }
 
 Command RandomWorld::agents_act() {
+  if (at_state_ == SlotState::offered && !one_in(4)) return Answer{at_agent_, at_contact_};
+  if (at_state_ == SlotState::receiving && !one_in(4)) return Acknowledge{at_agent_, at_contact_};
+  if (at_state_ == SlotState::connected && one_in(4)) return CompleteTransfer{at_contact_, at_agent_};
   switch (below(7)) {
     case 0:
       return Refuse{any_agent(), any_contact()};
@@ -135,9 +145,24 @@ Command RandomWorld::agents_act() {
   }
 }
 
+Command RandomWorld::intervention() {
+  ContactId const any = id_of<ContactId>("c" + std::to_string(below(contacts)));
+  switch (below(4)) {
+    case 0:
+      return Assign{any, any_agent(), QueueId{below(queues)},
+                    one_in(2) ? domain::Channel::voice : domain::Channel::chat};
+    case 1:
+      return SetBoost{any, static_cast<std::uint8_t>(below(4))};
+    case 2:
+      return Move{any, QueueId{below(queues)}, one_in(2)};
+    default:
+      return TakeOver{any_contact(), other_agent()};
+  }
+}
+
 Command RandomWorld::command(base::Instant now, State const& floor) {
   look_at(floor);
-  switch (below(24)) {
+  switch (below(27)) {
     case 0:
     case 1:
     case 2:
@@ -161,6 +186,10 @@ Command RandomWorld::command(base::Instant now, State const& floor) {
       return CallbackMissed{any_contact()};
     case 13:
       return one_in(5) ? Command{queue(below(queues), true)} : Command{agent(below(agents))};
+    case 14:
+    case 15:
+    case 16:
+      return intervention();
     default:
       return agents_act();
   }

@@ -38,10 +38,12 @@ class RandomWorld {
   Command agents_act();
   Command transfer();
   Command presence();
+  Command intervention();
 
   std::mt19937_64 random_;
   AgentId at_agent_;
   ContactId at_contact_;
+  std::optional<SlotState> at_state_;
   std::uint32_t ages_[queues] = {0, 0, 0};  ///< drawn once: position is by the contact's own rules
   bool drawn_ = false;
   AgentProfile profiles_[agents];  ///< what was drawn first: capacity never falls below what is in hand

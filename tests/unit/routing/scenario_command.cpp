@@ -39,6 +39,12 @@ std::optional<Command> Scenario::agent_command(Words const& words) {
     return CompleteTransfer{contact(words[5]), who};
   if (reads(words, {"_", "cancels", "the", "transfer", "of", "_"}))
     return CancelTransfer{contact(words[5]), who};
+  if (reads(words, {"_", "takes", "over", "_"})) return TakeOver{contact(words[3]), who};
+  if (reads(words, {"_", "starts", "_", "_", "in", "_"})) {
+    auto const channel = channel_of(words[2]);
+    if (!channel) return std::nullopt;
+    return Assign{contact(words[3]), who, queue_id(words[5]), *channel};
+  }
   if (reads(words, {"_", "transfers", "_", "to", "_", "_"})) return transfer(words, false);
   if (reads(words, {"_", "consults", "_", "_", "about", "_", "as", "_"})) return transfer(words, true);
   return std::nullopt;
@@ -81,6 +87,11 @@ std::optional<Command> Scenario::contact_command(Words const& words) {
   ContactId const which = contact(words.front());
   if (reads(words, {"_", "ends"})) return End{which};
   if (reads(words, {"_", "is", "put", "back"})) return PutBack{which};
+  if (reads(words, {"_", "is", "given", "boost", "_"}))
+    return SetBoost{which, static_cast<std::uint8_t>(std::stoi(words[4]))};
+  if (reads(words, {"_", "is", "moved", "to", "_"})) return Move{which, queue_id(words[4]), true};
+  if (reads(words, {"_", "is", "moved", "to", "the", "end", "of", "_"}))
+    return Move{which, queue_id(words[7]), false};
   if (reads(words, {"_", "is", "not", "reached"})) return CallbackMissed{which};
   if (reads(words, {"_", "asks", "for", "a", "callback"})) return RequestCallback{which, std::nullopt};
   if (reads(words, {"_", "asks", "for", "a", "callback", "at", "_"})) {
