@@ -79,6 +79,27 @@ inline constexpr std::size_t page_max = 500;
 inline constexpr std::size_t key_bytes_max = 500;           ///< an id, kind, brand, queue… that an index holds
 inline constexpr std::size_t content_bytes_max = 64U << 20U;  ///< of one event, block, snapshot, answer or ledger
 
+// People.
+inline constexpr std::size_t password_characters_min = 12;
+inline constexpr std::size_t password_characters_max = 128;
+inline constexpr std::size_t login_bytes_max = 100;
+inline constexpr std::size_t person_name_bytes_max = 200;  ///< of a user, a team, a token
+inline constexpr std::size_t email_bytes_max = 254;        ///< RFC 5321
+inline constexpr std::size_t user_brands_max = 200;
+inline constexpr std::size_t user_teams_max = 50;
+inline constexpr std::size_t sessions_per_user_max = 20;  ///< a further one ends the oldest
+inline constexpr std::size_t tokens_per_user_max = 50;
+inline constexpr std::size_t credentials_cached_max = 50'000;  ///< sessions, and tokens, held in memory
+inline constexpr std::size_t lockout_entries_max = 100'000;    ///< accounts, and addresses, with failed logins
+inline constexpr std::size_t import_bytes_max = 8U << 20U;     ///< of a CSV file of users
+inline constexpr std::size_t import_lines_max = 10'000;
+inline constexpr std::size_t csv_field_bytes_max = 4'000;
+inline constexpr std::size_t csv_fields_max = 50;                    ///< of one record
+inline constexpr std::size_t signed_token_bytes_max = 16U << 10U;    ///< a customer's identity, an ID token
+inline constexpr std::size_t key_set_bytes_max = 256U << 10U;        ///< of an OIDC provider
+inline constexpr base::Millis identity_ahead_max = base::day;        ///< how long a customer's signed identity may be valid
+inline constexpr base::Millis token_clock_leeway = base::minute;     ///< between our clock and a signer's
+
 // Reports.
 inline constexpr std::size_t report_bytes_max = 64U << 20U;     ///< of transcripts and evidence; browsers must open it
 inline constexpr std::size_t report_interactions_max = 50'000;  ///< listed

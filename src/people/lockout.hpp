@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "base/time.hpp"
+
+namespace rapport::people {
+
+/// Slows down guessing of passwords, by account and by address. An attempt counts as failed from its
+/// beginning until it is told to have succeeded, so that many at once do not slip through together.
+/// Accounts that do not exist are counted like others: a pause tells nothing about existence.
+///
+/// From an account's fifth failure on there is a pause, 15 s at first, that doubles with each further
+/// one up to 15 min; of an address (an office may share one) from the thirtieth. A day without an
+/// attempt forgets. The table is bounded: the entry longest without an attempt goes first.
+/// Pure; one thread at a time.
+class Lockout {
+ public:
+  explicit Lockout(std::size_t entries_max);
+
+  /// Begins an attempt: 0 if it may go on, otherwise how long to wait; then it has not been counted.
+  base::Millis attempt(std::string_view account, std::string_view address, base::Instant now);
+  /// The attempt succeeded: the account's failures are forgotten, and this one of the address.
+  void succeeded(std::string_view account, std::string_view address);
+
+  std::size_t size() const { return entries_.size(); }
+
+ private:
+  struct Entry {
+    std::uint32_t failures = 0;
+    base::Instant last;
+    base::Instant blocked_until;
+    std::list<std::string>::iterator place;
+  };
+
+  Entry& entry(std::string const& key, base::Instant now);
+  void count(std::string const& key, std::uint32_t free, base::Instant now);
+  void forget(std::string const& key);
+  base::Millis remaining(std::string const& key, base::Instant now) const;
+
+  std::size_t entries_max_;
+  std::unordered_map<std::string, Entry> entries_;
+  std::list<std::string> by_last_attempt_;  ///< oldest first
+};
+
+/// What an address is counted by: an IPv4 address itself (also where mapped into IPv6), of an IPv6
+/// address the /64 network that one customer of a provider has. Other text stands for itself.
+std::string address_key(std::string_view address);
+
+}  // namespace rapport::people
