@@ -9,6 +9,7 @@
 #include "base/limits.hpp"
 #include "people/json_body.hpp"
 #include "people/secret.hpp"
+#include "records/check.hpp"
 
 namespace rapport::people {
 
@@ -40,7 +41,7 @@ std::optional<Failure> fields_problem(User const& user) {
   }
   if (user.brands.all && !user.brands.names.empty()) return Failure{Refusal::invalid, "brands: all, and some by name"};
   for (std::string const& brand : user.brands.names) {
-    if (brand.empty() || brand.size() > limits::name_bytes_max) return Failure{Refusal::invalid, "brands: not an id"};
+    if (brand.empty() || brand.size() > limits::name_bytes_max || !records::is_plain_text(brand)) return Failure{Refusal::invalid, "brands: not an id"};
   }
   if (user.teams.size() > limits::user_teams_max) {
     return Failure{Refusal::too_many, fmt::format("teams: more than {}", limits::user_teams_max)};
@@ -150,20 +151,16 @@ Outcome<User> Accounts::change(Actor const& actor, std::string_view id, UserChan
   }
 
   bool const ends_sessions = after.roles != before.roles || after.brands != before.brands || after.active != before.active;
-  records::Batch batch{.changes = {}, .at = now};
-  if (ends_sessions) {
-    ++after.epoch;
-    auto removals = sessions_.removal_of_all(before.id);
-    if (!removals) return removals.error();
-    batch.changes = *std::move(removals);
-  }
-  batch.changes.emplace_back(people::to_document(after, before.version));
-  batch.changes.emplace_back(audit_of_user(actor, "user.change", before.id, now, rights_of(after)));
+  if (ends_sessions) ++after.epoch;
+  records::Batch batch{.changes = {people::to_document(after, before.version),
+                                   audit_of_user(actor, "user.change", before.id, now, rights_of(after))},
+                       .at = now};
   if (auto refused = keep_administrators(before, after, batch)) return *std::move(refused);
   auto const committed = store_.commit(std::move(batch));
   sessions_.forget_user(before.id);
   tokens_.forget_user(before.id);
   if (!committed) return failure_of_user(committed.error());
+  if (ends_sessions) sessions_.remove_before_epoch(before.id, after.epoch, now);
   after.version = before.version + 1;
   return after;
 }

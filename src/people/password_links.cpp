@@ -117,16 +117,15 @@ Outcome<User> PasswordLinks::set_password(Actor const& actor, User user, Credent
   auto hash = hash_password(password, parts_.cost);
   if (!hash) return Failure{Refusal::store_unavailable, "out of memory for the password's hash"};
   credential.password_hash = *std::move(hash);
-  auto removals = parts_.sessions.removal_of_all(user.id);
-  if (!removals) return removals.error();
-  for (records::Change& change : *removals) batch.changes.push_back(std::move(change));
   ++user.epoch;
+  base::Instant const now = batch.at;
   batch.changes.emplace_back(to_document(credential, credential.version));
   batch.changes.emplace_back(to_document(user, user.version));
   batch.changes.emplace_back(audit_of_user(actor, "password.set", user.id, batch.at));
   auto const committed = parts_.store.commit(std::move(batch));
   parts_.sessions.forget_user(user.id);
   if (!committed) return failure_of(committed.error());
+  parts_.sessions.remove_before_epoch(user.id, user.epoch, now);
   ++user.version;
   return user;
 }

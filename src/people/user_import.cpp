@@ -6,6 +6,8 @@
 #include <array>
 #include <set>
 
+#include "records/check.hpp"
+
 namespace rapport::people {
 
 namespace {
@@ -89,6 +91,7 @@ class Import {
 
 base::Result<ImportReport, CsvError> import_users(records::Store& store, Accounts& accounts, Actor const& actor,
                                                   std::string_view csv, bool dry_run, base::Instant now) {
+  if (!records::is_plain_text(csv)) return CsvError{{}, "the file is not UTF-8"};
   auto const records = read_csv(csv);
   if (!records) return records.error();
   if (records->empty()) return CsvError{{}, "the file is empty"};
