@@ -96,14 +96,19 @@ Outcome<Nothing> Bearers::end(Actor const& actor, std::string_view user, std::st
   return Nothing{};
 }
 
-Outcome<std::vector<records::Change>> Bearers::removal_of_all(std::string_view user) {
-  auto const documents = store_.documents_by_lookup(rules_.kind, lookup_of(user));
-  if (!documents) return failure_of(documents.error());
-  std::vector<records::Change> changes;
-  for (records::Document const& document : *documents) {
-    changes.emplace_back(records::RemoveDocument{document.kind, document.id, std::nullopt});
+void Bearers::remove_before_epoch(std::string_view user, std::int64_t epoch, base::Instant now) {
+  auto const bearers = list(user, now);
+  if (!bearers) return;
+  for (Bearer const& bearer : *bearers) {
+    if (bearer.epoch < epoch) remove(bearer.id, now);
   }
-  return changes;
+}
+
+void Bearers::remove(std::string_view id, base::Instant now) {
+  auto const committed = store_.commit(
+      {.changes = {records::RemoveDocument{std::string{rules_.kind}, std::string{id}, std::nullopt}}, .at = now});
+  static_cast<void>(committed);  // gone meanwhile, or left to `sweep`
+  cache_->forget(id);
 }
 
 Outcome<std::size_t> Bearers::sweep(base::Instant now) {

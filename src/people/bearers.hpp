@@ -39,11 +39,10 @@ class Bearers {
   Outcome<std::optional<Bearer>> find(std::string_view id);
   /// Ends one of the user's; `user` empty: whosever it is.
   Outcome<Nothing> end(Actor const& actor, std::string_view user, std::string_view id, base::Instant now);
-  /// Changes that remove all of the user's, for a batch; `forget_user` once it is durable.
-  Outcome<std::vector<records::Change>> removal_of_all(std::string_view user);
+  /// Removes the user's of earlier epochs, which are over already. What fails is left to `sweep`.
+  void remove_before_epoch(std::string_view user, std::int64_t epoch, base::Instant now);
   /// The cache forgets the user: to be called after every durable change of a user.
   void forget_user(std::string_view user) { cache_->forget_user(user); }
-  void forget(std::string_view id) { cache_->forget(id); }
   /// Removes what is over from the store; how many. For an hourly task.
   Outcome<std::size_t> sweep(base::Instant now);
 
@@ -51,6 +50,9 @@ class Bearers {
   records::PutDocument to_document(Bearer const& bearer, std::optional<std::int64_t> expected) const;
   Rules const& rules() const { return rules_; }
   std::size_t cached() const { return cache_->size(); }
+
+ protected:
+  void remove(std::string_view id, base::Instant now);
 
  private:
   std::optional<Bearer> to_bearer(records::Document const& document) const;

@@ -33,6 +33,7 @@ Failure failure_of(records::StoreError error) {
     case records::StoreError::conflict: return {Refusal::version_conflict};
     case records::StoreError::name_taken: return {Refusal::name_taken};
     case records::StoreError::not_found: return {Refusal::not_found};
+    case records::StoreError::malformed: return {Refusal::invalid, "not UTF-8, or with a NUL"};
     case records::StoreError::too_large: return {Refusal::invalid, "larger than the store takes"};
     case records::StoreError::busy:
     case records::StoreError::unavailable: return {Refusal::store_unavailable};

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <list>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -46,6 +47,25 @@ class Lockout {
   std::size_t entries_max_;
   std::unordered_map<std::string, Entry> entries_;
   std::list<std::string> by_last_attempt_;  ///< oldest first
+};
+
+/// One Lockout for all threads.
+class SharedLockout {
+ public:
+  explicit SharedLockout(std::size_t entries_max) : lockout_(entries_max) {}
+
+  base::Millis attempt(std::string_view account, std::string_view address, base::Instant now) {
+    std::lock_guard const lock{mutex_};
+    return lockout_.attempt(account, address, now);
+  }
+  void succeeded(std::string_view account, std::string_view address) {
+    std::lock_guard const lock{mutex_};
+    lockout_.succeeded(account, address);
+  }
+
+ private:
+  std::mutex mutex_;
+  Lockout lockout_;
 };
 
 /// What an address is counted by: an IPv4 address itself (also where mapped into IPv6), of an IPv6

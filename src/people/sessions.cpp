@@ -1,9 +1,25 @@
 #include "people/sessions.hpp"
 
+#include <algorithm>
+
 #include "base/limits.hpp"
 #include "people/secret.hpp"
+#include "records/check.hpp"
 
 namespace rapport::people {
+
+namespace {
+
+/// What a client says of itself, as far as it can be shown.
+std::string shown(std::string_view client) {
+  std::size_t length = std::min(client.size(), limits::person_name_bytes_max);
+  auto const continues = [&](std::size_t at) { return (static_cast<unsigned char>(client[at]) & 0xc0U) == 0x80U; };
+  while (length > 0 && length < client.size() && continues(length)) --length;
+  std::string const text{client.substr(0, length)};
+  return records::is_plain_text(text) ? text : std::string{};
+}
+
+}  // namespace
 
 Sessions::Sessions(records::Store& store, SessionLimits limits)
     : Bearers(store, {.kind = session_kind,
@@ -20,16 +36,11 @@ Outcome<NewSession> Sessions::begin(User const& user, std::string_view client, s
   auto const running = list(user.id, now);
   if (!running) return running.error();
   records::Batch batch{.changes = std::move(with), .at = now};
-  std::vector<std::string> ended;
-  for (std::size_t i = 0; i + rules().per_user_max <= running->size(); ++i) {
-    ended.push_back((*running)[i].id);
-    batch.changes.emplace_back(records::RemoveDocument{std::string{session_kind}, ended.back(), std::nullopt});
-  }
   NewSession session{.secret = random_secret(), .csrf = {}, .principal = principal_of(user), .expires_at = now + absolute_};
   session.csrf = csrf_token(session.secret);
   Bearer const bearer{.id = id_of(session.secret),
                       .user = user.id,
-                      .label = std::string{client.substr(0, limits::person_name_bytes_max)},
+                      .label = shown(client),
                       .address = std::string{address},
                       .epoch = user.epoch,
                       .created_at = now,
@@ -38,7 +49,7 @@ Outcome<NewSession> Sessions::begin(User const& user, std::string_view client, s
   batch.changes.emplace_back(to_document(bearer, 0));
   auto const committed = store_.commit(std::move(batch));
   if (!committed) return failure_of(committed.error());
-  for (std::string const& id : ended) forget(id);
+  for (std::size_t i = 0; i + rules().per_user_max <= running->size(); ++i) remove((*running)[i].id, now);
   return session;
 }
 

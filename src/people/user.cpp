@@ -8,13 +8,15 @@
 
 #include "base/limits.hpp"
 #include "people/json_body.hpp"
+#include "records/check.hpp"
 
 namespace rapport::people {
 
 namespace {
 
+/// Control signs, or not UTF-8 at all.
 bool has_control(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+  return !records::is_plain_text(text) || std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
 }  // namespace

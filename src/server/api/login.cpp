@@ -1,0 +1,196 @@
+#include "server/api/login.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <functional>
+#include <utility>
+
+#include "base/limits.hpp"
+#include "server/api/people_json.hpp"
+#include "server/api/problems.hpp"
+
+namespace rapport::server::api {
+namespace json = boost::json;
+
+namespace {
+
+using http::Method;
+using http::Response;
+using people::Permission;
+namespace status = http::status;
+
+std::string cookie_of(std::string_view secret, bool secure, base::Millis age_ms) {
+  return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{}", session_cookie, secret, age_ms / base::second, secure ? "; Secure" : "");
+}
+
+/// Reads a body, does the work unless something is wrong with it.
+Response with_body(std::string_view text, std::function<Response(Body&)> const& work) {
+  Body body{text.empty() ? std::string_view{"{}"} : text};
+  if (!body.is_json()) return malformed(*body.problem()).response();
+  return work(body);
+}
+
+/// After every field was read.
+std::optional<Response> wrong(Body& body) {
+  body.expect_no_more();
+  if (!body.problem()) return std::nullopt;
+  return invalid(*body.problem()).response();
+}
+
+Response set_up(PeopleServices const& people, http::Request const& request, base::Instant now) {
+  return with_body(request.body, [&](Body& body) {
+    people::NewUser user;
+    user.login = body.text("login", limits::login_bytes_max);
+    user.name = body.text("name", limits::person_name_bytes_max);
+    user.email = body.text_or("email", {}, limits::email_bytes_max);
+    std::string const password = body.text("password", 4 * limits::password_characters_max);
+    if (auto answer = wrong(body)) return *answer;
+    auto made = people.accounts.create_first_administrator(std::move(user), password, request.remote_address, now);
+    if (!made) return problem_of(made.error()).response();
+    return Response::json(json::serialize(render(*made)), status::created);
+  });
+}
+
+Response log_in(Services& services, PeopleServices const& people, http::Request const& request) {
+  return with_body(request.body, [&](Body& body) {
+    std::string const login = body.text("login", limits::login_bytes_max);
+    std::string const password = body.text("password", 4 * limits::password_characters_max);
+    std::string const code = body.text_or("code", {}, 64);
+    if (auto answer = wrong(body)) return *answer;
+    std::string_view const client = request.header("user-agent").value_or("");
+    base::Instant const now = services.clock();
+    auto session = people.login.log_in({login, password, code, request.remote_address, client}, now);
+    if (!session) {
+      Response refused = problem_of(session.error()).response();
+      if (session.error().retry_after > 0) refused.with("Retry-After", std::to_string((session.error().retry_after + base::second - 1) / base::second));
+      return refused;
+    }
+    json::object answer{{"csrf_token", session->csrf}, {"expires_at", base::format_rfc3339(session->expires_at)}, {"me", render(session->principal)}};
+    return Response::json(json::serialize(answer)).with("Set-Cookie", cookie_of(session->secret, services.cookies_secure, session->expires_at - now));
+  });
+}
+
+Response log_out(Services& services, Asked const& asked) {
+  if (auto done = services.sessions.end(asked.actor(), asked.principal().user, asked.who->bearer.id, asked.now); !done) return problem_of(done.error()).response();
+  return Response::empty().with("Set-Cookie", cookie_of("", services.cookies_secure, 0));
+}
+
+Response me(Asked const& asked) {
+  json::object answer = render(asked.principal());
+  answer["session"] = render(asked.who->bearer);
+  if (auto const secret = http::cookie(asked.request, session_cookie)) answer["csrf_token"] = people::csrf_token(*secret);
+  return Response::json(json::serialize(answer));
+}
+
+Response list_of(people::Outcome<std::vector<people::Bearer>> const& found) {
+  if (!found) return problem_of(found.error()).response();
+  json::array items;
+  for (people::Bearer const& bearer : *found) items.push_back(render(bearer));
+  return Response::json(json::serialize(json::object{{"items", std::move(items)}, {"next", nullptr}}));
+}
+
+Response end_one(people::Bearers& bearers, Asked const& asked) {
+  auto const done = bearers.end(asked.actor(), asked.principal().user, asked.request.parameter("id"), asked.now);
+  return done ? Response::empty() : problem_of(done.error()).response();
+}
+
+Response issue_token(Services& services, Asked const& asked) {
+  return with_body(asked.request.body, [&](Body& body) {
+    people::NewToken wanted;
+    wanted.name = body.text("name", limits::person_name_bytes_max);
+    wanted.scopes = read_scopes(body);
+    wanted.brand = body.text_or("brand", {}, 64);
+    wanted.expires_at = body.instant("expires_at").value_or(asked.now + 90 * base::day);
+    if (auto answer = wrong(body)) return *answer;
+    auto issued = services.tokens.issue(asked.actor(), wanted, asked.now);
+    if (!issued) return problem_of(issued.error()).response();
+    json::object answer = render(issued->token);
+    answer["secret"] = issued->secret;
+    return Response::json(json::serialize(answer), status::created);
+  });
+}
+
+void add_passwords(Gate& gate, PeopleServices people) {
+  auto const change = [&gate, people](Asked const& asked) {
+    return with_body(asked.request.body, [&](Body& body) {
+      std::string const current = body.text("current", 4 * limits::password_characters_max);
+      std::string const next = body.text("next", 4 * limits::password_characters_max);
+      if (auto answer = wrong(body)) return *answer;
+      auto const done = people.links.change_own(asked.actor(), current, next, asked.now);
+      return done ? Response::empty() : problem_of(done.error()).response();
+    });
+  };
+  gate.answer(Method::post, "/api/v1/me/password", {}, change);
+  gate.open(Method::post, "/api/v1/password-resets", gate.services().hashers, [&gate, people](http::Request const& request) {
+    return with_body(request.body, [&](Body& body) {
+      std::string const login = body.text("login", limits::login_bytes_max);
+      if (auto answer = wrong(body)) return *answer;
+      // Whether the account exists shows in nothing: the work is done after the answer.
+      auto work = [people, login, address = request.remote_address, now = gate.services().clock()] { (void)people.links.request_reset(login, address, now); };
+      if (!gate.services().hashers.submit(std::move(work))) return http::WorkerPool::busy();
+      return Response::empty(status::accepted);
+    });
+  });
+  gate.open(Method::post, "/api/v1/password-resets/complete", gate.services().hashers, [&gate, people](http::Request const& request) {
+    return with_body(request.body, [&](Body& body) {
+      std::string const secret = body.text("secret", 200);
+      std::string const password = body.text("password", 4 * limits::password_characters_max);
+      if (auto answer = wrong(body)) return *answer;
+      auto const done = people.links.set_by_link(secret, password, request.remote_address, gate.services().clock());
+      return done ? Response::empty() : problem_of(done.error()).response();
+    });
+  });
+}
+
+void add_second_factor(Gate& gate, PeopleServices people) {
+  gate.answer(Method::post, "/api/v1/me/second-factor", {}, [people](Asked const& asked) {
+    auto const offer = people.second_factor.offer(asked.actor(), asked.now);
+    if (!offer) return problem_of(offer.error()).response();
+    return Response::json(json::serialize(json::object{{"key", offer->key}, {"uri", offer->uri}}), status::created);
+  });
+  gate.answer(Method::post, "/api/v1/me/second-factor/confirm", {}, [people](Asked const& asked) {
+    return with_body(asked.request.body, [&](Body& body) {
+      std::string const code = body.text("code", 64);
+      if (auto answer = wrong(body)) return *answer;
+      auto const codes = people.second_factor.confirm(asked.actor(), code, asked.now);
+      if (!codes) return problem_of(codes.error()).response();
+      json::array shown;
+      for (std::string const& one : *codes) shown.emplace_back(one);
+      return Response::json(json::serialize(json::object{{"recovery_codes", std::move(shown)}}));
+    });
+  });
+  gate.answer(Method::post, "/api/v1/me/second-factor/remove", {}, [people](Asked const& asked) {
+    return with_body(asked.request.body, [&](Body& body) {
+      std::string const code = body.text("code", 64);
+      if (auto answer = wrong(body)) return *answer;
+      auto const done = people.second_factor.remove(asked.actor(), asked.principal().user, code, asked.now);
+      return done ? Response::empty() : problem_of(done.error()).response();
+    });
+  });
+}
+
+}  // namespace
+
+void add_login(Gate& gate, PeopleServices people) {
+  Services& services = gate.services();
+  gate.open(Method::get, "/api/v1/setup", services.readers, [people](http::Request const&) {
+    auto const done = people.accounts.is_set_up();
+    if (!done) return problem_of(done.error()).response();
+    return Response::json(json::serialize(json::object{{"set_up", *done}}));
+  });
+  gate.open(Method::post, "/api/v1/setup", services.hashers, [&gate, people](http::Request const& request) { return set_up(people, request, gate.services().clock()); });
+  gate.open(Method::post, "/api/v1/login", services.hashers, [&gate, people](http::Request const& request) { return log_in(gate.services(), people, request); });
+  gate.answer(Method::post, "/api/v1/logout", {}, [&gate](Asked const& asked) { return log_out(gate.services(), asked); });
+  gate.answer(Method::get, "/api/v1/me", {}, me);
+  gate.answer(Method::get, "/api/v1/me/sessions", {}, [&gate](Asked const& asked) { return list_of(gate.services().sessions.list(asked.principal().user, asked.now)); });
+  gate.answer(Method::remove, "/api/v1/me/sessions/{id}", {}, [&gate](Asked const& asked) { return end_one(gate.services().sessions, asked); });
+  Pass const own_tokens{{Permission::tokens_own}};
+  gate.answer(Method::get, "/api/v1/me/tokens", own_tokens, [&gate](Asked const& asked) { return list_of(gate.services().tokens.list(asked.principal().user, asked.now)); });
+  gate.answer(Method::post, "/api/v1/me/tokens", own_tokens, [&gate](Asked const& asked) { return issue_token(gate.services(), asked); });
+  gate.answer(Method::remove, "/api/v1/me/tokens/{id}", own_tokens, [&gate](Asked const& asked) { return end_one(gate.services().tokens, asked); });
+  add_passwords(gate, people);
+  add_second_factor(gate, people);
+}
+
+}  // namespace rapport::server::api
