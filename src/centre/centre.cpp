@@ -17,8 +17,15 @@ Refused refusal(char const* code) { return {code, {}}; }
 
 }  // namespace
 
-Centre::Centre(records::Store& store, std::vector<Listener*> listeners, Clock clock, std::uint64_t seed)
-    : store_(store), listeners_(std::move(listeners)), clock_(std::move(clock)), core_(seed) {}
+Centre::Centre(records::Store& store, std::vector<Listener*> listeners, Clock clock, std::uint64_t seed, base::Metrics& metrics)
+    : store_(store),
+      listeners_(std::move(listeners)),
+      clock_(std::move(clock)),
+      core_(seed),
+      started_(metrics.counter("rapport_interactions_total", "Interactions started by this process")),
+      refused_(metrics.counter("rapport_commands_refused_total", "Commands that the centre refused")),
+      live_(metrics.gauge("rapport_interactions_live", "Interactions that live now")),
+      durable_(metrics.histogram("rapport_command_seconds", "From a command's turn until it is durable and told")) {}
 
 Centre::~Centre() { stop(); }
 
@@ -111,11 +118,12 @@ void Centre::work(Job job) {
   while (core_.next_deadline() && *core_.next_deadline() < moment) core_.advance(base::Instant{moment.since_epoch - 1}, step);
   auto const outcome = core_.handle(request.command, request.actor, moment, step);
   if (!outcome) {
+    refused_.add();
     if (!step.empty()) write(std::move(step), {});  // what time brought
     return job.done(outcome.error());
   }
   bool const new_interaction = std::holds_alternative<StartInteraction>(request.command) && !outcome->repeated;
-  if (new_interaction) started_.fetch_add(1, std::memory_order_relaxed);
+  if (new_interaction) started_.add();
   for (records::Change& change : request.besides) step.changes.push_back(std::move(change));
   if (key.empty()) return write(std::move(step), [done = std::move(job.done), outcome = *outcome] { done(outcome); });
   step.changes.push_back(records::KeepAnswer{request.principal, request.key, request.request, 200, encode(*outcome), moment});
@@ -147,6 +155,7 @@ void Centre::pass_time() {
   while (core_.next_deadline() && *core_.next_deadline() <= moment) core_.advance(moment, step);
   if (moment - last_told_ >= tell_every_ms) {
     last_told_ = moment;
+    live_.set(static_cast<std::int64_t>(core_.live_count()));
     core_.tell_latest(moment, step);
   }
   if (!step.empty()) write(std::move(step), {});
@@ -164,8 +173,10 @@ void Centre::save_floor() {
 void Centre::write(Step step, std::function<void()> durable) {
   auto told = std::make_shared<std::vector<Publication>>(std::move(step.publications));
   records::Batch const batch{std::move(step.changes), last_now_, true};
-  auto const done = [this, told, durable = std::move(durable)](records::Stored<records::Nothing> const& stored) {
+  auto const begun = std::chrono::steady_clock::now();
+  auto const done = [this, told, begun, durable = std::move(durable)](records::Stored<records::Nothing> const& stored) {
     RAPPORT_ASSERT(bool{stored});  // a batch that must last cannot be refused
+    durable_.observe(std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun).count());
     for (Publication const& publication : *told) {
       for (Listener* const listener : listeners_) listener->on(publication);
     }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -12,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/metrics.hpp"
 #include "base/result.hpp"
 #include "centre/core.hpp"
 #include "centre/remembered_answers.hpp"
@@ -39,7 +39,7 @@ class Centre {
   };
 
   /// Listeners are called on the store's writer thread, in order, and must outlive the centre.
-  Centre(records::Store& store, std::vector<Listener*> listeners, Clock clock, std::uint64_t seed);
+  Centre(records::Store& store, std::vector<Listener*> listeners, Clock clock, std::uint64_t seed, base::Metrics& metrics);
   ~Centre();
 
   /// Takes up what the store holds, by this configuration, and begins. Error: what is stored is broken.
@@ -54,7 +54,7 @@ class Centre {
   void inspect(std::function<void(Core const&)> look, std::function<void()> done);
 
   /// Interactions started since this process began; any thread.
-  std::uint64_t started() const { return started_.load(std::memory_order_relaxed); }
+  std::uint64_t started() const { return started_.value(); }
 
  private:
   struct Job {
@@ -85,7 +85,10 @@ class Centre {
   base::Instant last_told_;
   RememberedAnswers answers_;  ///< shared with the writer's thread under answers_mutex_
   std::mutex answers_mutex_;
-  std::atomic<std::uint64_t> started_{0};
+  base::Counter& started_;
+  base::Counter& refused_;
+  base::Gauge& live_;
+  base::Histogram& durable_;  ///< from a command's turn to its being durable
 
   std::mutex mutex_;  ///< of what follows
   std::condition_variable woken_;

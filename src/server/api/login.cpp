@@ -9,6 +9,7 @@
 #include "base/limits.hpp"
 #include "server/api/people_json.hpp"
 #include "server/api/problems.hpp"
+#include "server/api/with_body.hpp"
 
 namespace rapport::server::api {
 namespace json = boost::json;
@@ -22,20 +23,6 @@ namespace status = http::status;
 
 std::string cookie_of(std::string_view secret, bool secure, base::Millis age_ms) {
   return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{}", session_cookie, secret, age_ms / base::second, secure ? "; Secure" : "");
-}
-
-/// Reads a body, does the work unless something is wrong with it.
-Response with_body(std::string_view text, std::function<Response(Body&)> const& work) {
-  Body body{text.empty() ? std::string_view{"{}"} : text};
-  if (!body.is_json()) return malformed(*body.problem()).response();
-  return work(body);
-}
-
-/// After every field was read.
-std::optional<Response> wrong(Body& body) {
-  body.expect_no_more();
-  if (!body.problem()) return std::nullopt;
-  return invalid(*body.problem()).response();
 }
 
 Response set_up(PeopleServices const& people, http::Request const& request, base::Instant now) {

@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
-#include <charconv>
 #include <memory>
 #include <utility>
 
+#include "server/api/etag.hpp"
 #include "server/api/new_id.hpp"
 #include "server/api/paging.hpp"
 #include "server/api/problems.hpp"
@@ -20,18 +20,6 @@ namespace {
 using http::Method;
 using http::Response;
 namespace status = http::status;
-
-std::string etag(std::int64_t version) { return fmt::format("\"{}\"", version); }
-
-/// The version that If-Match names; nothing: no such header, or not one of ours.
-std::optional<std::int64_t> if_match(http::Request const& request) {
-  auto const header = request.header("if-match");
-  if (!header || header->size() < 3 || header->front() != '"' || header->back() != '"') return std::nullopt;
-  std::int64_t version = 0;
-  auto const [end, failed] = std::from_chars(header->data() + 1, header->data() + header->size() - 1, version);
-  if (failed != std::errc{} || end != header->data() + header->size() - 1) return std::nullopt;
-  return version;
-}
 
 Response show(records::Document const& document, int answer = status::ok) {
   return Response::json(json::serialize(shown(document)), answer).with("ETag", etag(document.version));

@@ -33,7 +33,7 @@ class Recorder final : public Listener {
 
 class CentreThread : public testing::Test {
  protected:
-  CentreThread() : centre_(store_, {&recorder_}, [this] { return base::Instant{now_ms_.fetch_add(1) + 1}; }, 7) {
+  CentreThread() : centre_(store_, {&recorder_}, [this] { return base::Instant{now_ms_.fetch_add(1) + 1}; }, 7, metrics_) {
     EXPECT_TRUE(centre_.start(SmallCentre::configuration()));
   }
   ~CentreThread() override {
@@ -54,6 +54,7 @@ class CentreThread : public testing::Test {
   StartInteraction start() const { return SmallCentre{}.start(); }
 
   test::MemoryStore store_;
+  base::Metrics metrics_;
   Recorder recorder_;
   std::atomic<std::int64_t> now_ms_{1'780'000'000'000};
   Centre centre_;
@@ -130,7 +131,8 @@ TEST_F(CentreThread, AStoppedCentreIsTakenUpByTheNext) {
   centre_.stop();
   EXPECT_EQ(ask(request(start())).error().code, "busy");
   Recorder recorder;
-  Centre next{store_, {&recorder}, [this] { return base::Instant{now_ms_.fetch_add(1)}; }, 8};
+  base::Metrics other;
+  Centre next{store_, {&recorder}, [this] { return base::Instant{now_ms_.fetch_add(1)}; }, 8, other};
   ASSERT_TRUE(next.start(SmallCentre::configuration()));
   std::promise<bool> found;
   next.inspect([&](Core const& core) { found.set_value(core.live(id) != nullptr); }, [] {});

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "server/api/gate.hpp"
+#include "server/api/people_services.hpp"
+
+namespace rapport::server::api {
+
+/// Users, their import, invitations, teams, and the audit log.
+void add_users(Gate& gate, PeopleServices people);
+
+}  // namespace rapport::server::api
