@@ -9,21 +9,6 @@
 namespace rapport::server::api {
 namespace json = boost::json;
 
-namespace {
-
-/// What the customer sees of an event: who spoke, not which person, and nothing internal.
-json::object for_customer(domain::Event const& event, domain::Interaction const& head) {
-  json::object made{{"id", event.id}, {"kind", domain::name(event.kind)}, {"at", base::format_rfc3339(head.started_at + event.at_ms)}};
-  if (event.by) made["by"] = domain::name(*event.by);
-  if (event.kind == domain::EventKind::message) made["text"] = event.text;
-  if (domain::Value const* const attachments = event.find("attachments")) made["attachments"] = json::parse(attachments->text);
-  bool const agent = event.participant < head.participants.size() && head.participants[event.participant].role != domain::Role::customer;
-  if (agent) made["name"] = head.participants[event.participant].name;
-  return made;
-}
-
-}  // namespace
-
 void FeedPublisher::on(centre::Publication const& publication) {
   std::visit([this](auto const& what) { tell(what); }, publication);
 }
@@ -36,7 +21,7 @@ void FeedPublisher::publish_next(std::string const& stream, std::string event) {
 void FeedPublisher::tell_event(std::string const& interaction, std::uint64_t number, std::uint64_t shown,
                                domain::Event const& event, domain::Interaction const& head) {
   feed_.publish("interaction/" + interaction, number, json::serialize(render(event, head)));
-  if (shown != 0) feed_.publish("conversation/" + interaction, shown, json::serialize(for_customer(event, head)));
+  if (shown != 0) feed_.publish("conversation/" + interaction, shown, json::serialize(render_for_customer(event, head)));
 }
 
 void FeedPublisher::tell(centre::InteractionOpened const& opened) {
@@ -81,7 +66,7 @@ void FeedPublisher::tell(centre::TypingSeen const& typing) {
 }
 
 void FeedPublisher::tell(centre::Raised const& raised) {
-  publish_next(raised.kind == centre::Raised::Kind::flag ? "flags" : "help", json::serialize(render(raised)));
+  publish_next((raised.kind == centre::Raised::Kind::flag ? "flags/" : "help/") + raised.brand, json::serialize(render(raised)));
 }
 
 void FeedPublisher::tell(centre::Checklist const& checklist) {

@@ -137,4 +137,14 @@ json::object render(domain::Event const& event, domain::Interaction const& head)
   return std::move(parsed.as_object());
 }
 
+json::object render_for_customer(domain::Event const& event, domain::Interaction const& head) {
+  json::object made{{"id", event.id}, {"kind", domain::name(event.kind)}, {"at", base::format_rfc3339(head.started_at + event.at_ms)}};
+  if (event.by) made["by"] = domain::name(*event.by);
+  if (event.kind == domain::EventKind::message) made["text"] = event.text;
+  if (domain::Value const* const attachments = event.find("attachments")) made["attachments"] = json::parse(attachments->text);
+  bool const agent = event.participant < head.participants.size() && head.participants[event.participant].role != domain::Role::customer;
+  if (agent) made["name"] = head.participants[event.participant].name;
+  return made;
+}
+
 }  // namespace rapport::server::api

@@ -18,5 +18,7 @@ boost::json::object render(centre::PlaceInLine const& place);
 boost::json::object render(centre::Raised const& raised);
 /// The event as the interaction format writes it.
 boost::json::object render(domain::Event const& event, domain::Interaction const& head);
+/// What the customer sees of an event that is shown to them: who spoke, not which person, nothing internal.
+boost::json::object render_for_customer(domain::Event const& event, domain::Interaction const& head);
 
 }  // namespace rapport::server::api

@@ -1,0 +1,52 @@
+#include "server/api/live_view.hpp"
+
+#include <variant>
+
+namespace rapport::server::api {
+
+void LiveView::on(centre::Publication const& publication) {
+  std::lock_guard const lock{mutex_};
+  if (auto const* opened = std::get_if<centre::InteractionOpened>(&publication)) take(opened->live);
+  if (auto const* changed = std::get_if<centre::InteractionChanged>(&publication)) take(changed->live);
+  if (auto const* closed = std::get_if<centre::InteractionClosed>(&publication)) rows_.erase(closed->row.id);
+  if (auto const* state = std::get_if<centre::AgentState>(&publication)) take(*state);
+  if (auto const* news = std::get_if<centre::AgentNews>(&publication)) take(*news);
+  if (auto const* queue = std::get_if<centre::QueueState>(&publication)) brands_[queue->queue] = queue->brand;
+}
+
+void LiveView::take(centre::LiveSummary const& live) { rows_[live.row.id] = live.row; }
+
+void LiveView::take(centre::AgentState const& state) {
+  std::set<std::string, std::less<>> held;
+  for (auto const& slot : state.in_hand) held.insert(slot.interaction);
+  held_[state.agent] = std::move(held);
+}
+
+void LiveView::take(centre::AgentNews const& news) {
+  if (news.interaction.empty()) return;
+  bool const gone = news.kind == centre::AgentNews::Kind::gone || news.kind == centre::AgentNews::Kind::offer_gone;
+  if (gone) held_[news.agent].erase(news.interaction);
+  else held_[news.agent].insert(news.interaction);
+}
+
+bool LiveView::in_hand(std::string_view agent, std::string_view interaction) const {
+  std::lock_guard const lock{mutex_};
+  auto const found = held_.find(agent);
+  return found != held_.end() && found->second.contains(interaction);
+}
+
+std::optional<records::InteractionRow> LiveView::row(std::string_view interaction) const {
+  std::lock_guard const lock{mutex_};
+  auto const found = rows_.find(interaction);
+  if (found == rows_.end()) return std::nullopt;
+  return found->second;
+}
+
+std::optional<std::string> LiveView::brand_of_queue(std::string_view queue) const {
+  std::lock_guard const lock{mutex_};
+  auto const found = brands_.find(queue);
+  if (found == brands_.end()) return std::nullopt;
+  return found->second;
+}
+
+}  // namespace rapport::server::api

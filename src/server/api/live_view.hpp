@@ -1,0 +1,38 @@
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "centre/publication.hpp"
+
+namespace rapport::server::api {
+
+/// What is live and in whose hands at this moment, as the centre told it: for rights that come with a
+/// contact. Any thread.
+class LiveView final : public centre::Listener {
+ public:
+  void on(centre::Publication const& publication) override;
+
+  /// Offered to, held or wrapped up by this agent.
+  bool in_hand(std::string_view agent, std::string_view interaction) const;
+  /// Nothing if it is not live.
+  std::optional<records::InteractionRow> row(std::string_view interaction) const;
+  /// Nothing if there is no such queue.
+  std::optional<std::string> brand_of_queue(std::string_view queue) const;
+
+ private:
+  void take(centre::LiveSummary const& live);
+  void take(centre::AgentState const& state);
+  void take(centre::AgentNews const& news);
+
+  mutable std::mutex mutex_;
+  std::map<std::string, std::set<std::string, std::less<>>, std::less<>> held_;  ///< by agent
+  std::map<std::string, records::InteractionRow, std::less<>> rows_;
+  std::map<std::string, std::string, std::less<>> brands_;  ///< of queues
+};
+
+}  // namespace rapport::server::api
