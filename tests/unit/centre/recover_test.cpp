@@ -91,7 +91,8 @@ TEST(Recover, DeadlinesThatPassedMeanwhileAreDecidedAtTheirOwnInstant) {
   std::string const id = centre.must(centre.start()).interaction;
   base::Instant const due = *centre.core().next_deadline();
   centre.crash(base::hour);
-  EXPECT_EQ(centre.live(id).stage, Stage::offered);  // free again meanwhile, and offered again
+  auto const kinds = centre.kinds(id);
+  EXPECT_GT(std::ranges::count(kinds, domain::EventKind::offered), 10);  // free again each time, and offered again
   auto const news = centre.all<AgentNews>();
   EXPECT_TRUE(std::ranges::any_of(news, [&](AgentNews const& one) { return one.why == "not_responding" && one.until > due && one.until < due + base::hour; }));
 }
