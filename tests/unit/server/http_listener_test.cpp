@@ -1,6 +1,8 @@
 #include "server/http/listener.hpp"
 
 #include <gtest/gtest.h>
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
 
 #include <atomic>
 #include <future>
@@ -282,6 +284,14 @@ TEST(Certificate, NamesWhatItIsFor) {
   ASSERT_TRUE(fingerprint);
   EXPECT_EQ(fingerprint->size(), 32U * 3 - 1);
   EXPECT_FALSE(certificate_fingerprint("none"));
+  std::unique_ptr<BIO, int (*)(BIO*)> const memory{BIO_new_mem_buf(identity->certificate_pem.data(), -1), BIO_free};
+  std::unique_ptr<X509, void (*)(X509*)> const certificate{PEM_read_bio_X509(memory.get(), nullptr, nullptr, nullptr), X509_free};
+  ASSERT_TRUE(certificate);
+  EXPECT_EQ(X509_check_host(certificate.get(), "desk.local", 0, 0, nullptr), 1);
+  EXPECT_EQ(X509_check_host(certificate.get(), "other.local", 0, 0, nullptr), 0);
+  EXPECT_EQ(X509_check_ip_asc(certificate.get(), "192.0.2.7", 0), 1);
+  EXPECT_EQ(X509_check_ip_asc(certificate.get(), "::1", 0), 1);
+  EXPECT_EQ(X509_check_ip_asc(certificate.get(), "192.0.2.8", 0), 0);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <mutex>
+#include <thread>
 
 #include "base/limits.hpp"
 #include "http_client.hpp"
@@ -124,7 +125,7 @@ TEST(WebSockets, TheHandshakeIsChecked) {
   EXPECT_EQ(client.get("/feed?no", upgrade + "13\r\n" + key)->status, 403);
   EXPECT_EQ(client.get("/feed?lost", upgrade + "13\r\n" + key)->status, 500);
   EXPECT_EQ(client.get("/feed", upgrade + "13\r\n" + key)->status, 101);
-  EXPECT_EQ(fixture.echo->opened, 1);
+  EXPECT_TRUE(eventually([&] { return fixture.echo->opened == 1; }));
 }
 
 TEST(WebSockets, BrokenFramesCloseWithTheirCode) {
