@@ -13,7 +13,7 @@ struct Problem {
   std::string code;             ///< the refusal's name, "queue_full"; `type` is "urn:rapport:problem:" + code
   std::string title;            ///< short, the same for every occurrence; empty: the status code's phrase
   std::string detail;           ///< of this occurrence: what was found, what was expected; empty: left out
-  std::string instance;         ///< empty: left out; the listener sets the request's id
+  std::string instance;         ///< empty: left out
   boost::json::object members;  ///< extension members beside these
 
   /// As `application/problem+json`, `code` beside the standard's members.

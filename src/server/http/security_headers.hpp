@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "server/http/request.hpp"
+#include "server/http/response.hpp"
+
+namespace rapport::server::http {
+
+/// For a page that the server itself serves (the API's documentation): its own scripts and styles,
+/// nothing of elsewhere, in nobody's frame. A handler sets it as Content-Security-Policy.
+inline constexpr std::string_view page_policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+/// Appends to a head under construction the headers that every answer carries unless its handler set
+/// them: X-Content-Type-Options, Referrer-Policy, Content-Security-Policy (nothing may be loaded or
+/// framed), Cache-Control: no-store, and Strict-Transport-Security where `secure`.
+void append_security_headers(std::string& head, Response const& response, bool secure);
+
+/// Whether a browser's request comes from a page of this very server: its Origin names the Host that
+/// it asked, with the right scheme. A request without Origin does not come from another site's script
+/// and passes. For cookies and WebSockets, against cross-site requests.
+bool same_origin(Request const& request);
+
+}  // namespace rapport::server::http
