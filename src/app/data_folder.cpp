@@ -33,7 +33,7 @@ base::Result<std::optional<std::string>> read_small(fs::path const& path) {
   std::array<char, 128> bytes{};
   ssize_t const count = ::read(file, bytes.data(), bytes.size());
   base::Result<std::optional<std::string>> result = count < 0 ? base::Result<std::optional<std::string>>(system_error(path, "cannot be read"))
-                                                             : std::optional(std::string(bytes.data(), static_cast<std::size_t>(count)));
+                                                              : std::optional(std::string(bytes.data(), static_cast<std::size_t>(count)));
   ::close(file);
   return result;
 }
@@ -82,7 +82,7 @@ base::Result<void> make_folder(fs::path const& path) {
   if (!path.parent_path().empty()) fs::create_directories(path.parent_path(), failure);
   if (failure) return base::Error{fmt::format("{}: cannot be made: {}", path.parent_path().native(), failure.message())};
   if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return system_error(path, "cannot be made");
-  struct stat state {};
+  struct stat state{};
   if (::stat(path.c_str(), &state) != 0) return system_error(path, "cannot be looked at");
   if (!S_ISDIR(state.st_mode)) return base::Error{fmt::format("{}: is no folder; expected one to keep data in", path.native())};
   if ((state.st_mode & 077U) != 0 && is_ours_or_empty(path) && ::chmod(path.c_str(), 0700) == 0) state.st_mode &= ~077U;

@@ -12,10 +12,10 @@ namespace rapport::app {
 
 /// How one thing is that a server needs.
 enum class Health : std::uint8_t { ok,
-                                   warn,   ///< it will run, but something is likely not meant
-                                   fail }; ///< it will not run, or not safely
+                                   warn,    ///< it will run, but something is likely not meant
+                                   fail };  ///< it will not run, or not safely
 struct Finding {
-  std::string check;   ///< "data folder"
+  std::string check;  ///< "data folder"
   Health health = Health::ok;
   std::string said;    ///< what was found
   std::string advice;  ///< what to do; empty where nothing is

@@ -81,7 +81,7 @@ Finding judge_certificate(Settings const& settings, X509* certificate, EVP_PKEY*
 Finding check_data_folder(Settings const& settings) {
   std::string const name = "data folder";
   fs::path const& path = settings.data;
-  struct stat state {};
+  struct stat state{};
   if (::stat(path.c_str(), &state) != 0) {
     if (errno != ENOENT) return {name, Health::fail, fmt::format("{}: {}", path.native(), system_words()), "name a folder that this user may use"};
     fs::path const above = existing_part(path);
@@ -98,7 +98,7 @@ Finding check_data_folder(Settings const& settings) {
 Finding check_free_space(Settings const& settings) {
   std::string const name = "free space";
   fs::path const path = existing_part(settings.data);
-  struct statvfs state {};
+  struct statvfs state{};
   if (::statvfs(path.c_str(), &state) != 0) return {name, Health::fail, fmt::format("{}: {}", path.native(), system_words()), "name a folder that this user may use"};
   std::uint64_t const bytes = std::uint64_t{state.f_bavail} * state.f_frsize;
   std::string const said = fmt::format("{} MB at {}", bytes / mebibyte, path.native());
@@ -141,7 +141,7 @@ Finding check_certificate(Settings const& settings, base::Instant now) {
 Finding check_secret_files(Settings const& settings) {
   std::string open;
   auto look = [&](fs::path const& path) {
-    struct stat state {};
+    struct stat state{};
     if (!path.empty() && ::stat(path.c_str(), &state) == 0 && (state.st_mode & 007U) != 0) open += (open.empty() ? "" : ", ") + path.native();
   };
   auto& from = const_cast<Settings&>(settings);  // an accessor only says where the value stands

@@ -29,7 +29,7 @@ base::Instant newest_in(fs::path const& folder) {
   base::Instant newest;
   std::error_code failure;
   for (fs::directory_iterator it{folder, failure}; !failure && it != fs::end(it); it.increment(failure)) {
-    struct stat state {};
+    struct stat state{};
     if (::stat(it->path().c_str(), &state) == 0) newest = std::max(newest, base::Instant{state.st_mtim.tv_sec * base::second});
   }
   return newest;

@@ -67,7 +67,8 @@ bool Lifecycle::stop_one(Component const& component, base::Millis limit) {
   std::thread([stop = component.stop, stopped] {  // a copy: the thread may outlive this object
     stop();
     stopped->set_value();
-  }).detach();
+  })
+      .detach();
   bool const in_time = done.wait_for(std::chrono::milliseconds(limit)) == std::future_status::ready;
   if (in_time) {
     log_.debug("part stopped", {{LogField::component, component.name}, {LogField::milliseconds, since(begin)}});

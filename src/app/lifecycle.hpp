@@ -16,8 +16,8 @@ namespace rapport::app {
 struct Component {
   std::string name;
   std::function<base::Result<void>()> start;
-  std::function<void()> stop;                      ///< returns when the part has stopped; called once, on another thread
-  base::Millis stop_limit = 5 * base::second;      ///< then the next is stopped, and the process cannot end by returning
+  std::function<void()> stop;                  ///< returns when the part has stopped; called once, on another thread
+  base::Millis stop_limit = 5 * base::second;  ///< then the next is stopped, and the process cannot end by returning
 };
 
 /// Starts the parts in the order of adding and stops them in reverse: what was started last leans on

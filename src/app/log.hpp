@@ -77,9 +77,9 @@ std::string log_line(LogFormat format, LogLevel level, base::Instant at, std::st
 struct LogOptions {
   LogLevel level = LogLevel::info;
   LogFormat format = LogFormat::automatic;
-  std::filesystem::path file;           ///< empty: standard error
-  std::function<base::Instant()> now;   ///< the clock
-  std::size_t queue_max = 0;            ///< 0: limits::log_queue_max
+  std::filesystem::path file;          ///< empty: standard error
+  std::function<base::Instant()> now;  ///< the clock
+  std::size_t queue_max = 0;           ///< 0: limits::log_queue_max
 };
 
 /// The server's log. Any thread may write; a line is made by the caller, put on a bounded queue and

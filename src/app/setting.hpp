@@ -92,9 +92,15 @@ std::string secret_variable(Setting const& setting);
 /// "a whole number from 1 to 100": what a value of the key must be, in errors and on the page.
 std::string expected_of(Setting const& setting);
 
-/// Puts a value of the file into the settings. Relative paths stand below `folder`. Returns what is
-/// wrong with the value, for a person; nothing if it was taken.
-std::optional<std::string> assign(Setting const& setting, playbook::Node const& value, std::filesystem::path const& folder, Settings& settings);
+/// What is wrong with a value, for a person, and which part of it: the value itself or one of a list.
+struct WrongValue {
+  playbook::Node const* at;
+  std::string message;
+};
+
+/// Puts a value of the file into the settings. Relative paths stand below `folder`. Returns nothing if
+/// it was taken.
+std::optional<WrongValue> assign(Setting const& setting, playbook::Node const& value, std::filesystem::path const& folder, Settings& settings);
 /// The same for text of the environment or the command line, in which commas part the values of a list
 /// ("a,b") and roles are written "claim=role,…".
 std::optional<std::string> assign_text(Setting const& setting, std::string_view text, Settings& settings);

@@ -40,7 +40,7 @@ Setting const table[] = {
      "made from each request", "https://desk.example.com",
      TextKind{[](Settings& s) -> std::string& { return s.public_url; }, is_web_url, "a URL that begins with https:// or http://, without a user or a query"}},
     {"trusted_proxies", "Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. From anybody else they are ignored.",
-     "nobody's are believed", "[\"10.0.0.0/8\"]",
+     "nobody's are believed", "[10.0.0.0/8]",
      ListKind{[](Settings& s) -> std::vector<std::string>& { return s.trusted_proxies; }, is_network, "an address or a network such as 10.0.0.0/8"}},
     {"time_zone", "The centre's own time zone, by its IANA name. It decides where days begin in reports; queues may have their own for opening hours.", "", "Europe/London",
      TextKind{[](Settings& s) -> std::string& { return s.time_zone; }, is_zone_name, "a name such as Europe/London"}},

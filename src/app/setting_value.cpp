@@ -28,8 +28,13 @@ struct Cases : Ts... {
 template <typename... Ts>
 Cases(Ts...) -> Cases<Ts...>;
 
+/// In the largest unit that leaves no fraction.
 std::string write_span(base::Millis span) {
-  return span != 0 && span % base::day == 0 ? fmt::format("{} d", span / base::day) : playbook::write_millis(span);
+  constexpr std::array<std::pair<std::string_view, base::Millis>, 4> units{{{"d", base::day}, {"h", base::hour}, {"min", base::minute}, {"s", base::second}}};
+  for (auto const& [unit, millis] : units) {
+    if (span != 0 && span % millis == 0) return fmt::format("{} {}", span / millis, unit);
+  }
+  return fmt::format("{} ms", span);
 }
 
 /// A span as a playbook writes it, or in days.
@@ -39,11 +44,6 @@ std::optional<base::Millis> parse_span(std::string_view text) {
   if (quantity->unit != "d") return playbook::to_millis(*quantity);
   if (quantity->thousandths < 0 || quantity->thousandths > days_max * 1'000) return std::nullopt;
   return quantity->thousandths * (base::day / 1'000);
-}
-
-/// "\"x\" for \"log.level\"; expected …"
-std::string wrong(Setting const& setting, Node const& value) {
-  return fmt::format("{} for \"{}\"; expected {}", playbook::found(value), setting.path, expected_of(setting));
 }
 
 /// The texts of a list, or the single text itself; nothing if there is anything else among them.
@@ -172,9 +172,11 @@ Node const& culprit(Setting const& setting, Node const& value) {
   return value;
 }
 
-/// Text in a form that YAML reads back as the same text.
-std::string in_yaml(std::string_view text) {
-  bool const plain = !text.empty() && text.front() != '-' && text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./@-+~") == std::string_view::npos;
+/// Text in a form that YAML reads back as the same text, `listed` among others of a list or map.
+std::string in_yaml(std::string_view text, bool listed = false) {
+  constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./@-+:";
+  bool const known = text.find_first_not_of(letters) == std::string_view::npos && !(listed && text.find(':') != std::string_view::npos);
+  bool const plain = known && !text.empty() && std::string_view("-@:").find(text.front()) == std::string_view::npos && text.back() != ':';
   if (plain) return std::string(text);
   std::string out = "\"";
   for (char const c : text) {
@@ -190,7 +192,7 @@ std::string in_yaml(std::string_view text) {
 
 std::string list_of(std::vector<std::string> const& texts) {
   std::string out;
-  for (std::string const& text : texts) out += (out.empty() ? "" : ", ") + in_yaml(text);
+  for (std::string const& text : texts) out += (out.empty() ? "" : ", ") + in_yaml(text, true);
   return texts.empty() ? "" : "[" + out + "]";
 }
 
@@ -234,15 +236,17 @@ std::string expected_of(Setting const& setting) {
                     setting.kind);
 }
 
-std::optional<std::string> assign(Setting const& setting, Node const& value, fs::path const& folder, Settings& settings) {
+std::optional<WrongValue> assign(Setting const& setting, Node const& value, fs::path const& folder, Settings& settings) {
   if (std::visit(Assigner(value, folder, settings), setting.kind)) return std::nullopt;
   if (std::holds_alternative<SecretUrlKind>(setting.kind)) {  // what was found may hold a password
-    return fmt::format("the value of \"{}\" is none; expected {}", setting.path, expected_of(setting));
+    return WrongValue{&value, fmt::format("the value of \"{}\" is none; expected {}", setting.path, expected_of(setting))};
   }
   auto const* const words = std::get_if<WordKind>(&setting.kind);
   auto const near = words != nullptr && value.is_scalar() ? base::nearest(value.text, words->words) : std::nullopt;
-  std::string message = wrong(setting, culprit(setting, value));
-  return near ? fmt::format("{}; did you mean \"{}\"?", message, *near) : message;
+  Node const& wrong = culprit(setting, value);
+  std::string message = fmt::format("{} for \"{}\"; expected {}", playbook::found(wrong), setting.path, expected_of(setting));
+  if (near) message += fmt::format("; did you mean \"{}\"?", *near);
+  return WrongValue{&wrong, std::move(message)};
 }
 
 std::optional<std::string> assign_text(Setting const& setting, std::string_view text, Settings& settings) {
@@ -258,7 +262,8 @@ std::optional<std::string> assign_text(Setting const& setting, std::string_view 
       value.entries.push_back({scalar(part.substr(0, equals)), scalar(part.substr(std::min(equals + 1, part.size())))});
     }
   }
-  return assign(setting, value, fs::path(), settings);
+  auto wrong = assign(setting, value, fs::path(), settings);
+  return wrong ? std::optional(std::move(wrong->message)) : std::nullopt;
 }
 
 std::string show(Setting const& setting, Settings const& settings) {
@@ -277,7 +282,7 @@ std::string show(Setting const& setting, Settings const& settings) {
                         },
                         [&](RolesKind const& kind) {
                           std::string out;
-                          for (auto const& [value, role] : kind.in(from)) out += (out.empty() ? "" : ", ") + in_yaml(value) + ": " + role;
+                          for (auto const& [value, role] : kind.in(from)) out += (out.empty() ? "" : ", ") + in_yaml(value, true) + ": " + role;
                           return out.empty() ? out : "{" + out + "}";
                         },
                         [&](SecretFileKind const& kind) {

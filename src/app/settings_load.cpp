@@ -92,7 +92,7 @@ class Loader {
   void take_value(Setting const& setting, Entry const& entry, playbook::Problems& problems) {
     auto const folder = std::filesystem::path(entry.value.file->path).parent_path();
     if (auto wrong = assign(setting, entry.value, folder, loaded_.settings)) {
-      problems.add(entry.value.place(), std::move(*wrong));
+      problems.add(wrong->at->place(), std::move(wrong->message));
     } else {
       auto const place = entry.value.place();
       loaded_.origins[std::string(setting.path)] = fmt::format("{}:{}:{}", place.file, place.line, place.column);
@@ -141,7 +141,8 @@ class Loader {
   }
 
   void take_option(std::string const& path, std::string const& text) {
-    std::string const origin = path == "data" || path == "listen" ? "--" + path : path == "store.url" ? "--store" : "--set " + path;
+    std::string const origin = path == "data" || path == "listen" ? "--" + path : path == "store.url" ? "--store"
+                                                                                                      : "--set " + path;
     Setting const* const setting = find_setting(path);
     if (setting == nullptr) {
       std::vector<std::string_view> paths;
@@ -215,7 +216,8 @@ LoadedSettings load_settings(SettingsSources const& sources) { return Loader().l
 
 std::string environment_name(std::string_view path) {
   std::string name = "RAPPORT_";
-  for (char const c : path) name += c == '.' ? '_' : c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  for (char const c : path) name += c == '.' ? '_' : c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A')
+                                                                          : c;
   return name;
 }
 

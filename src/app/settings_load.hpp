@@ -14,8 +14,8 @@ namespace rapport::app {
 
 /// What the settings are made of; later ones win: defaults, file, environment, command line.
 struct SettingsSources {
-  std::optional<playbook::SourceFile> file;                        ///< its path as errors show it
-  std::map<std::string, std::string> environment;                  ///< only RAPPORT_…, HOME and XDG_DATA_HOME are looked at
+  std::optional<playbook::SourceFile> file;                       ///< its path as errors show it
+  std::map<std::string, std::string> environment;                 ///< only RAPPORT_…, HOME and XDG_DATA_HOME are looked at
   std::vector<std::pair<std::string, std::string>> command_line;  ///< path of a key → text, in order
 };
 
@@ -42,7 +42,7 @@ struct SettingsChoice {
   std::string data;                 ///< empty: not given
   std::vector<std::string> listen;  ///< the same
   std::string store;
-  std::vector<std::string> set;     ///< KEY=VALUE
+  std::vector<std::string> set;  ///< KEY=VALUE
 };
 
 /// Reads the configuration's file and the process's environment, and makes the settings of both and

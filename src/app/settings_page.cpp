@@ -38,12 +38,6 @@ std::string plain(std::string_view text) {
   return out;
 }
 
-/// "a whole number" → "A whole number".
-std::string capitalised(std::string text) {
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  return text;
-}
-
 std::string escaped_for_table(std::string text) {
   for (std::size_t at = text.find('|'); at != std::string::npos; at = text.find('|', at + 2)) text.insert(at, "\\");
   return text;
@@ -67,9 +61,10 @@ std::string example_entry(Setting const& setting, LoadedSettings const& loaded, 
   std::string const standard = show(setting, Settings{});
   std::string const value = loaded.origins.contains(setting.path) ? show(setting, loaded.settings) : standard;
   std::string entry = comment(plain(setting.meaning), indent);
-  entry += comment(fmt::format("{}. Default: {}", capitalised(expected_of(setting)), standard.empty() ? plain(setting.unset) : standard), indent);
+  entry += comment(fmt::format("Value: {}. Default: {}", expected_of(setting), standard.empty() ? plain(setting.unset) : standard), indent);
   bool const changed = value != standard && !value.empty();
-  entry += fmt::format("{}{}{}: {}\n", indent, changed ? "" : "#", key_of(setting.path), changed ? value : standard.empty() ? std::string(setting.example) : standard);
+  entry += fmt::format("{}{}{}: {}\n", indent, changed ? "" : "#", key_of(setting.path), changed ? value : standard.empty() ? std::string(setting.example)
+                                                                                                                            : standard);
   return entry;
 }
 

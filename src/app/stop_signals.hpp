@@ -13,7 +13,7 @@
 namespace rapport::app {
 
 /// Waits for SIGTERM and SIGINT. The first asks the server to stop in order; a second one ends the
-/// process at once. Made before any other thread of the process, so that all threads leave these
+/// process at once. Made before any other thread of the process, the log's too, so that all threads leave these
 /// signals to it; SIGPIPE is ignored from then on (a closed connection is an error of the write).
 class StopSignals {
  public:
