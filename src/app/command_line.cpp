@@ -5,7 +5,9 @@
 #include <functional>
 
 #include "app/agree_command.hpp"
+#include "app/config_command.hpp"
 #include "app/convert_command.hpp"
+#include "app/doctor.hpp"
 #include "app/evaluate_command.hpp"
 #include "app/exit_status.hpp"
 #include "app/playbook_command.hpp"
@@ -74,6 +76,48 @@ void add_playbook_commands(CLI::App& app, std::function<int()>& chosen, Playbook
   explain->callback([&chosen, &choice, &argument] { chosen = [&choice, &argument] { return explain_playbook(choice, argument); }; });
 }
 
+/// The options by which a server's settings are given.
+void add_settings(CLI::App& command, SettingsChoice& choice) {
+  command.add_option("--config", choice.config, "the configuration, a YAML file (default: RAPPORT_CONFIG, ~/.config/rapport/rapport.yaml or /etc/rapport/rapport.yaml)");
+  command.add_option("--data", choice.data, "the data folder (default: $XDG_DATA_HOME/rapport)");
+  command.add_option("--listen", choice.listen, "ADDRESS:PORT; may be given several times (default: 127.0.0.1:8080)")->allow_extra_args(false);
+  command.add_option("--store", choice.store, "sqlite, or a URL of PostgreSQL: postgresql://user@host/database (default: sqlite)");
+  command.add_option("--set", choice.set, "KEY=VALUE for any key of the configuration, e.g. --set log.level=debug; may be given several times")->allow_extra_args(false);
+}
+
+void add_config_commands(CLI::App& app, std::function<int()>& chosen, SettingsChoice& choice, std::string& format) {
+  CLI::App* command = app.add_subcommand("config", "Show, check or begin the server's configuration");
+  command->require_subcommand(1);
+  command->footer("Later wins: default, file, environment (RAPPORT_STORE_URL for store.url), command line. Every key: docs/configuration.md");
+  CLI::App* show = command->add_subcommand("show", "Print every key's value and where it came from; secrets are hidden");
+  add_settings(*show, choice);
+  format = "text";
+  show->add_option("--format", format, "text or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+  show->footer("Exit status: 0 no mistakes, 1 mistakes (each named on standard error), 2 the file cannot be read.");
+  show->callback([&chosen, &choice, &format] { chosen = [&choice, &format] { return show_config(choice, format); }; });
+  CLI::App* check = command->add_subcommand("check", "Print every mistake of a configuration: file, line, column, what was found, what was expected");
+  check->add_option("FILE", choice.config, "the configuration")->required();
+  check->footer("Exit status: 0 no mistakes, 1 mistakes, 2 the file cannot be read.");
+  check->callback([&chosen, &choice] { chosen = [&choice] { return check_config(choice.config); }; });
+  CLI::App* example = command->add_subcommand("example", "Print a configuration with every key explained and commented out");
+  example->add_option("--set", choice.set, "KEY=VALUE that shall stand in it; may be given several times")->allow_extra_args(false);
+  example->footer("Example: rapport config example --set data=/srv/rapport > rapport.yaml");
+  example->callback([&chosen, &choice] { chosen = [&choice] { return print_config_example(choice); }; });
+}
+
+void add_doctor(CLI::App& app, std::function<int()>& chosen, SettingsChoice& choice, std::string& format) {
+  CLI::App* command = app.add_subcommand("doctor", "Look whether a server can run here, and say what to do where it cannot");
+  add_settings(*command, choice);
+  format = "text";
+  command->add_option("--format", format, "text or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+  command->footer(
+      "Looks at the configuration, the data folder, free space, the store, the clock, the certificate, secrets' files,\n"
+      "ports, the playbook, time zones and file descriptors. Changes nothing; run it as the server's user.\n"
+      "Exit status: 0 all is well, 1 something to look at, 2 something fails.\n"
+      "Example: sudo -u rapport rapport doctor --config /etc/rapport/rapport.yaml");
+  command->callback([&chosen, &choice, &format] { chosen = [&choice, &format] { return doctor(choice, format, nullptr); }; });
+}
+
 }  // namespace
 
 int run(int argc, char** argv) {
@@ -88,10 +132,15 @@ int run(int argc, char** argv) {
   ConvertOptions convert_options;
   PlaybookChoice choice;
   std::string argument;
+  SettingsChoice settings_choice;
+  std::string settings_format;
+  std::string doctor_format;
   add_evaluate(app, chosen, evaluate_options);
   add_agree(app, chosen, agree_options);
   add_convert(app, chosen, convert_options);
   add_playbook_commands(app, chosen, choice, argument);
+  add_config_commands(app, chosen, settings_choice, settings_format);
+  add_doctor(app, chosen, settings_choice, doctor_format);
 
   try {
     app.parse(argc, argv);

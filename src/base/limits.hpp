@@ -136,4 +136,11 @@ inline constexpr std::size_t report_bytes_max = 64U << 20U;     ///< of transcri
 inline constexpr std::size_t report_interactions_max = 50'000;  ///< listed
 inline constexpr std::size_t report_refused_max = 100;          ///< listed of those that could not be read
 
+// Operating.
+inline constexpr std::size_t settings_file_bytes_max = 1U << 20U;  ///< the configuration
+inline constexpr std::size_t settings_list_max = 100;              ///< values of one list of the configuration
+inline constexpr std::size_t secret_file_bytes_max = 64U << 10U;   ///< a password, a token
+inline constexpr std::size_t log_queue_max = 8'192;                ///< lines that wait to be written; further ones push out the oldest
+inline constexpr std::size_t log_value_bytes_max = 1'000;          ///< of one value in a line; cut with "…"
+
 }  // namespace rapport::limits

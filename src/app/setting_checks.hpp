@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "app/settings.hpp"
+
+/// What texts of the configuration must look like. Syntax only: none of them looks anything up.
+namespace rapport::app {
+
+/// https:// or http://, a host, perhaps a port and a path.
+bool is_web_url(std::string_view text);
+bool is_secure_url(std::string_view text);
+/// smtp:// or smtps://, a host, perhaps a port.
+bool is_smtp_url(std::string_view text);
+/// "sqlite", or a URL of PostgreSQL.
+bool is_store_url(std::string_view text);
+/// An IP address, or one with the length of a network's prefix.
+bool is_network(std::string_view text);
+/// "Europe/London", "UTC".
+bool is_zone_name(std::string_view text);
+/// Something before an @ and a name after it; whether it exists the mail server will say.
+bool is_mail_address(std::string_view text);
+/// Not empty, no control characters.
+bool is_plain_text(std::string_view text);
+
+/// "127.0.0.1:8080", "[::1]:8080", "localhost:8080" (which is 127.0.0.1).
+std::optional<Endpoint> parse_endpoint(std::string_view text);
+
+}  // namespace rapport::app

@@ -1,0 +1,176 @@
+#include <algorithm>
+#include <array>
+
+#include "app/setting.hpp"
+#include "app/setting_checks.hpp"
+
+namespace rapport::app {
+namespace {
+
+using base::day;
+using base::hour;
+using base::minute;
+using base::second;
+
+constexpr std::array<std::string_view, 3> self_signed_words{"when-needed", "always", "never"};
+constexpr std::array<std::string_view, 4> level_words{"debug", "info", "warning", "error"};
+constexpr std::array<std::string_view, 3> format_words{"auto", "text", "json"};
+
+/// A kind for an enumeration whose values stand in the order of `words`.
+template <auto member>
+WordKind words_of(std::span<std::string_view const> words) {
+  return {words, [](Settings const& settings) { return static_cast<std::size_t>(member(const_cast<Settings&>(settings))); },
+          [](Settings& settings, std::size_t index) {
+            auto& value = member(settings);
+            value = static_cast<std::remove_reference_t<decltype(value)>>(index);
+          }};
+}
+
+constexpr auto self_signed_in = [](Settings& s) -> SelfSigned& { return s.tls.self_signed; };
+constexpr auto log_level_in = [](Settings& s) -> LogLevel& { return s.log.level; };
+constexpr auto log_format_in = [](Settings& s) -> LogFormat& { return s.log.format; };
+
+Setting const table[] = {
+    {"data", "The data folder: the SQLite store, attachments and the server's own key. Only one server at a time may use it.",
+     "`$XDG_DATA_HOME/rapport`, or `~/.local/share/rapport`", "/var/lib/rapport",
+     PathKind{[](Settings& s) -> std::filesystem::path& { return s.data; }}},
+    {"listen", "Where to listen for HTTP and the feed. Port 0 lets the system choose. An address beyond loopback speaks TLS; see `tls`.", "", "",
+     EndpointsKind{[](Settings& s) -> std::vector<Endpoint>& { return s.listen; }}},
+    {"public_url", "The address that people type, where it differs from `listen`: behind a proxy, or by a name. Links in mails and the OIDC return address are made from it.",
+     "made from each request", "https://desk.example.com",
+     TextKind{[](Settings& s) -> std::string& { return s.public_url; }, is_web_url, "a URL that begins with https:// or http://, without a user or a query"}},
+    {"trusted_proxies", "Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. From anybody else they are ignored.",
+     "nobody's are believed", "[10.0.0.0/8]",
+     ListKind{[](Settings& s) -> std::vector<std::string>& { return s.trusted_proxies; }, is_network, "an address or a network such as 10.0.0.0/8"}},
+    {"time_zone", "The centre's own time zone, by its IANA name. It decides where days begin in reports; queues may have their own for opening hours.", "", "Europe/London",
+     TextKind{[](Settings& s) -> std::string& { return s.time_zone; }, is_zone_name, "a name such as Europe/London"}},
+    {"playbook", "The folder of the playbook that new brands begin with.", "the standard playbook, built in", "/etc/rapport/playbook",
+     PathKind{[](Settings& s) -> std::filesystem::path& { return s.playbook; }}},
+    {"shutdown_limit", "How long stopping may take before the server leaves what is not done. What was acknowledged is safe either way.", "", "",
+     SpanKind{[](Settings& s) -> base::Millis& { return s.shutdown_limit; }, 1 * second, 10 * minute}},
+
+    {"store.url", "`sqlite` keeps everything in the data folder; a URL of PostgreSQL 15 keeps it there.", "", "postgresql://rapport@db.example.com/rapport",
+     SecretUrlKind{[](Settings& s) -> base::Secret& { return s.store.url; }}},
+    {"store.password_file", "A file that holds PostgreSQL's password, so that the URL need not.", "none", "/etc/rapport/store-password",
+     SecretFileKind{[](Settings& s) -> SecretSource& { return s.store.password; }}},
+    {"store.group_commit_window", "How long the writer waits for further commands before it commits. Commands that come while a commit is on its way are taken together anyway; a wait helps slow disks, and every command pays it.", "", "",
+     SpanKind{[](Settings& s) -> base::Millis& { return s.store.group_commit_window; }, 0, 100}},
+
+    {"tls.certificate", "The certificate, followed by those that sign it, in PEM.", "none", "/etc/rapport/tls.crt",
+     PathKind{[](Settings& s) -> std::filesystem::path& { return s.tls.certificate; }}},
+    {"tls.key", "The certificate's private key, in PEM.", "none", "/etc/rapport/tls.key",
+     PathKind{[](Settings& s) -> std::filesystem::path& { return s.tls.key; }}},
+    {"tls.self_signed", "Whether the server makes a certificate of its own where none is named. `when-needed`: for addresses beyond loopback. `always`: for loopback, too. `never`: plain HTTP; only behind a proxy that speaks TLS.", "", "",
+     words_of<self_signed_in>(self_signed_words)},
+
+    {"limits.connections", "Open connections in all; a feed is one for as long as its desk is open. Each needs a file descriptor.", "", "",
+     CountKind{[](Settings& s) -> std::int64_t& { return s.limits.connections; }, 16, 1'000'000}},
+    {"limits.connections_per_address", "Open connections from one address. An office often shares one.", "", "",
+     CountKind{[](Settings& s) -> std::int64_t& { return s.limits.connections_per_address; }, 1, 1'000'000}},
+    {"limits.requests_per_second", "Requests a second of one user or token, in the long run.", "", "",
+     CountKind{[](Settings& s) -> std::int64_t& { return s.limits.requests_per_second; }, 1, 100'000}},
+    {"limits.request_burst", "Requests that one user or token may send at once before that rate holds.", "", "",
+     CountKind{[](Settings& s) -> std::int64_t& { return s.limits.request_burst; }, 1, 1'000'000}},
+    {"limits.anonymous_requests_per_minute", "Requests a minute from one address without credentials.", "", "",
+     CountKind{[](Settings& s) -> std::int64_t& { return s.limits.anonymous_requests_per_minute; }, 1, 1'000'000}},
+    {"limits.attachment_megabytes", "The largest attachment.", "", "",
+     CountKind{[](Settings& s) -> std::int64_t& { return s.limits.attachment_megabytes; }, 1, 1'024}},
+
+    {"sessions.idle", "A session that makes no request and has no feed open for so long must log in again.", "", "",
+     SpanKind{[](Settings& s) -> base::Millis& { return s.sessions.idle; }, 1 * minute, 30 * day}},
+    {"sessions.absolute", "A session must log in again after so long in any case.", "", "",
+     SpanKind{[](Settings& s) -> base::Millis& { return s.sessions.absolute; }, 5 * minute, 90 * day}},
+
+    {"login.attempts", "Wrong passwords or codes in a row before an account is locked for a while.", "", "",
+     CountKind{[](Settings& s) -> std::int64_t& { return s.login.attempts; }, 3, 100}},
+    {"login.lockout", "How long it is locked.", "", "",
+     SpanKind{[](Settings& s) -> base::Millis& { return s.login.lockout; }, 1 * minute, 1 * day}},
+
+    {"oidc.issuer", "The provider, by the URL below which it publishes `.well-known/openid-configuration`.", "no login by OIDC", "https://login.example.com",
+     TextKind{[](Settings& s) -> std::string& { return s.oidc.issuer; }, is_secure_url, "a URL that begins with https://, without a user or a query"}},
+    {"oidc.client_id", "The name by which the provider knows this server.", "none", "rapport",
+     TextKind{[](Settings& s) -> std::string& { return s.oidc.client_id; }, is_plain_text, "a text"}},
+    {"oidc.client_secret_file", "A file that holds the secret agreed with the provider.", "none", "/etc/rapport/oidc-secret",
+     SecretFileKind{[](Settings& s) -> SecretSource& { return s.oidc.client_secret; }}},
+    {"oidc.role_claim", "The claim of the identity token that says what a user is.", "", "",
+     TextKind{[](Settings& s) -> std::string& { return s.oidc.role_claim; }, is_plain_text, "a text"}},
+    {"oidc.roles", "Which value of that claim gives which role. A user with none of them may not log in.", "nobody gets a role", "{contact-centre: agent, team-leads: supervisor}",
+     RolesKind{[](Settings& s) -> std::map<std::string, std::string>& { return s.oidc.roles; }}},
+
+    {"log.level", "The least that is written.", "", "", words_of<log_level_in>(level_words)},
+    {"log.format", "`text` for people, `json` for machines: an object a line. `auto` is text on a terminal.", "", "", words_of<log_format_in>(format_words)},
+    {"log.file", "A file to append to.", "standard error", "/var/log/rapport/rapport.log",
+     PathKind{[](Settings& s) -> std::filesystem::path& { return s.log.file; }}},
+
+    {"metrics.token_file", "A file that holds the token by which `/metrics`, `/health/*` and the API's description may be read from elsewhere than loopback.", "loopback only", "/etc/rapport/metrics-token",
+     SecretFileKind{[](Settings& s) -> SecretSource& { return s.metrics.token; }}},
+
+    {"webhooks.timeout", "How long a receiver may take to answer.", "", "",
+     SpanKind{[](Settings& s) -> base::Millis& { return s.webhooks.timeout; }, 1 * second, 1 * minute}},
+    {"webhooks.attempts", "How often a delivery is tried before it goes to the dead-letter list.", "", "",
+     CountKind{[](Settings& s) -> std::int64_t& { return s.webhooks.attempts; }, 1, 50}},
+    {"webhooks.first_retry", "The wait before the second attempt; it doubles with each further one.", "", "",
+     SpanKind{[](Settings& s) -> base::Millis& { return s.webhooks.first_retry; }, 1 * second, 1 * hour}},
+    {"webhooks.longest_retry", "The longest wait between two attempts.", "", "",
+     SpanKind{[](Settings& s) -> base::Millis& { return s.webhooks.longest_retry; }, 1 * second, 1 * day}},
+
+    {"mail.smtp_url", "The server that takes mail for password resets: `smtp://` with STARTTLS, or `smtps://`.", "no mail; an administrator resets passwords", "smtps://mail.example.com:465",
+     TextKind{[](Settings& s) -> std::string& { return s.mail.smtp_url; }, is_smtp_url, "a URL that begins with smtp:// or smtps://, without a user"}},
+    {"mail.from", "The sender of those mails.", "none", "rapport@example.com",
+     TextKind{[](Settings& s) -> std::string& { return s.mail.from; }, is_mail_address, "a mail address"}},
+    {"mail.user", "The user by whom to log in there.", "no login", "rapport@example.com",
+     TextKind{[](Settings& s) -> std::string& { return s.mail.user; }, is_plain_text, "a text"}},
+    {"mail.password_file", "A file that holds that user's password.", "none", "/etc/rapport/mail-password",
+     SecretFileKind{[](Settings& s) -> SecretSource& { return s.mail.password; }}},
+
+    {"routing.checkpoint", "How often the floor is written whole, so that a start has little to go through again.", "", "",
+     SpanKind{[](Settings& s) -> base::Millis& { return s.routing.checkpoint; }, 1 * second, 1 * hour}},
+
+    {"retention.interactions", "How long closed interactions are kept, from their end.", "", "",
+     SpanKind{[](Settings& s) -> base::Millis& { return s.retention.interactions; }, 1 * day, 36'500 * day, true}},
+    {"retention.attachments", "How long their attachments are kept.", "", "",
+     SpanKind{[](Settings& s) -> base::Millis& { return s.retention.attachments; }, 1 * day, 36'500 * day, true}},
+    {"retention.audit", "How long the audit log is kept.", "", "",
+     SpanKind{[](Settings& s) -> base::Millis& { return s.retention.audit; }, 30 * day, 36'500 * day, true}},
+    {"retention.webhook_failures", "How long deliveries stay on the dead-letter list.", "", "",
+     SpanKind{[](Settings& s) -> base::Millis& { return s.retention.webhook_failures; }, 1 * day, 3'650 * day, true}},
+};
+
+constexpr SettingSection sections[] = {
+    {"", "The server."},
+    {"store", "Where things are kept."},
+    {"tls", "Encryption of connections."},
+    {"limits", "What one client may ask for. Beyond it, requests are refused by name."},
+    {"sessions", "How long a login lasts."},
+    {"login", "Guessing passwords."},
+    {"oidc", "Login by an OpenID Connect provider."},
+    {"log", "What the server writes about itself. It never writes customers' words or secrets."},
+    {"metrics", "Monitoring from other machines."},
+    {"webhooks", "Deliveries to other systems."},
+    {"mail", "Mail."},
+    {"routing", "The floor."},
+    {"retention", "How long things are kept where a brand says nothing else."},
+};
+
+}  // namespace
+
+std::span<Setting const> settings_table() { return table; }
+
+std::span<SettingSection const> settings_sections() { return sections; }
+
+Setting const* find_setting(std::string_view path) {
+  auto const* const found = std::find_if(std::begin(table), std::end(table), [&](Setting const& one) { return one.path == path; });
+  return found == std::end(table) ? nullptr : found;
+}
+
+std::string_view section_of(std::string_view path) {
+  std::size_t const dot = path.find('.');
+  return dot == std::string_view::npos ? std::string_view() : path.substr(0, dot);
+}
+
+std::string_view key_of(std::string_view path) {
+  std::size_t const dot = path.find('.');
+  return dot == std::string_view::npos ? path : path.substr(dot + 1);
+}
+
+}  // namespace rapport::app

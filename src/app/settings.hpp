@@ -1,0 +1,132 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/secret.hpp"
+#include "base/time.hpp"
+
+namespace rapport::app {
+
+/// An address to listen at. Port 0 lets the system choose.
+struct Endpoint {
+  std::string address;  ///< IPv4 or IPv6, without brackets
+  std::uint16_t port = 0;
+
+  /// "127.0.0.1:8080", "[::1]:8080".
+  std::string text() const;
+  bool is_loopback() const;
+  bool operator==(Endpoint const&) const = default;
+};
+
+/// A secret and, where it was named by a file, that file.
+struct SecretSource {
+  std::filesystem::path file;
+  base::Secret value;
+};
+
+/// When the server makes a certificate of its own.
+enum class SelfSigned : std::uint8_t { when_needed,
+                                       always,
+                                       never };
+enum class LogLevel : std::uint8_t { debug,
+                                     info,
+                                     warning,
+                                     error };
+/// `automatic`: text for a terminal, JSON for anything else.
+enum class LogFormat : std::uint8_t { automatic,
+                                      text,
+                                      json };
+
+/// What an administrator decides, one value a key of docs/configuration.md. The initialisers are the
+/// defaults; app/setting.hpp says of each key what it means and allows. Spans of `kept` are 0 for
+/// ever. A plain value: copied to whoever needs it, never changed while the server runs.
+struct Settings {
+  std::filesystem::path data;  ///< the data folder; `load` fills in the default, which depends on the user
+  std::vector<Endpoint> listen{{"127.0.0.1", 8080}};
+  std::string public_url;  ///< empty: derived from the request
+  std::vector<std::string> trusted_proxies;
+  std::string time_zone = "UTC";
+  std::filesystem::path playbook;  ///< empty: the standard one
+  base::Millis shutdown_limit = 30 * base::second;
+
+  struct Store {
+    base::Secret url{"sqlite"};  ///< a URL of PostgreSQL may hold a password
+    SecretSource password;
+    base::Millis group_commit_window = 0;
+  } store;
+
+  struct Tls {
+    std::filesystem::path certificate;
+    std::filesystem::path key;
+    SelfSigned self_signed = SelfSigned::when_needed;
+  } tls;
+
+  struct Limits {
+    std::int64_t connections = 10'000;
+    std::int64_t connections_per_address = 1'000;
+    std::int64_t requests_per_second = 50;
+    std::int64_t request_burst = 200;
+    std::int64_t anonymous_requests_per_minute = 120;
+    std::int64_t attachment_megabytes = 25;
+  } limits;
+
+  struct Sessions {
+    base::Millis idle = 1 * base::hour;
+    base::Millis absolute = 12 * base::hour;
+  } sessions;
+
+  struct Login {
+    std::int64_t attempts = 5;
+    base::Millis lockout = 15 * base::minute;
+  } login;
+
+  struct Oidc {
+    std::string issuer;  ///< empty: no OIDC
+    std::string client_id;
+    SecretSource client_secret;
+    std::string role_claim = "groups";
+    std::map<std::string, std::string> roles;  ///< value of the claim → role
+  } oidc;
+
+  struct Log {
+    LogLevel level = LogLevel::info;
+    LogFormat format = LogFormat::automatic;
+    std::filesystem::path file;  ///< empty: standard error
+  } log;
+
+  struct Metrics {
+    SecretSource token;
+  } metrics;
+
+  struct Webhooks {
+    base::Millis timeout = 10 * base::second;
+    std::int64_t attempts = 10;
+    base::Millis first_retry = 5 * base::second;
+    base::Millis longest_retry = 1 * base::hour;
+  } webhooks;
+
+  struct Mail {
+    std::string smtp_url;  ///< empty: no mail
+    std::string from;
+    std::string user;
+    SecretSource password;
+  } mail;
+
+  struct Routing {
+    base::Millis checkpoint = 1 * base::minute;
+  } routing;
+
+  struct Retention {
+    base::Millis interactions = 730 * base::day;
+    base::Millis attachments = 365 * base::day;
+    base::Millis audit = 0;
+    base::Millis webhook_failures = 30 * base::day;
+  } retention;
+};
+
+}  // namespace rapport::app
