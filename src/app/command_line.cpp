@@ -11,6 +11,7 @@
 #include "app/evaluate_command.hpp"
 #include "app/exit_status.hpp"
 #include "app/playbook_command.hpp"
+#include "app/serve_command.hpp"
 
 namespace rapport::app {
 namespace {
@@ -85,6 +86,16 @@ void add_settings(CLI::App& command, SettingsChoice& choice) {
   command.add_option("--set", choice.set, "KEY=VALUE for any key of the configuration, e.g. --set log.level=debug; may be given several times")->allow_extra_args(false);
 }
 
+void add_serve(CLI::App& app, std::function<int()>& chosen, SettingsChoice& choice) {
+  CLI::App* command = app.add_subcommand("serve", "Run the server: interactions, routing, the API and the live feed");
+  add_settings(*command, choice);
+  command->footer(
+      "Plain HTTP on loopback; elsewhere TLS, with a certificate of its own where none is configured.\n"
+      "Stops in order on SIGTERM or SIGINT. Exit status: 0 after that, 1 it could not start, 2 wrong configuration.\n"
+      "Example: rapport serve --data centre --listen 127.0.0.1:8080");
+  command->callback([&chosen, &choice] { chosen = [&choice] { return serve(choice); }; });
+}
+
 void add_config_commands(CLI::App& app, std::function<int()>& chosen, SettingsChoice& choice, std::string& format) {
   CLI::App* command = app.add_subcommand("config", "Show, check or begin the server's configuration");
   command->require_subcommand(1);
@@ -139,6 +150,7 @@ int run(int argc, char** argv) {
   add_agree(app, chosen, agree_options);
   add_convert(app, chosen, convert_options);
   add_playbook_commands(app, chosen, choice, argument);
+  add_serve(app, chosen, settings_choice);
   add_config_commands(app, chosen, settings_choice, settings_format);
   add_doctor(app, chosen, settings_choice, doctor_format);
 

@@ -131,6 +131,9 @@ inline constexpr std::size_t key_set_bytes_max = 256U << 10U;        ///< of an 
 inline constexpr base::Millis identity_ahead_max = base::day;        ///< how long a customer's signed identity may be valid
 inline constexpr base::Millis token_clock_leeway = base::minute;     ///< between our clock and a signer's
 
+// Mail.
+inline constexpr std::size_t mails_waiting_max = 1'000;  ///< invitations and resets
+
 // Reports.
 inline constexpr std::size_t report_bytes_max = 64U << 20U;     ///< of transcripts and evidence; browsers must open it
 inline constexpr std::size_t report_interactions_max = 50'000;  ///< listed

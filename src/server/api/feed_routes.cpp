@@ -56,14 +56,14 @@ void add_feed(Gate& gate, feed::Feed& feed, FeedRights& rights) {
   });
 }
 
-feed::FeedSources feed_sources(centre::Centre& centre, FeedRights const& rights) {
+feed::FeedSources feed_sources(std::function<centre::Centre&()> centre, FeedRights const& rights) {
   feed::FeedSources sources;
   sources.may_subscribe = [&rights](feed::Subscriber const& who, feed::Name const& name, feed::Decide decide) {
     decide(rights.may(who.principal, name));
   };
-  sources.snapshot = [&centre](std::string const& stream, feed::TakeSnapshot take) {
+  sources.snapshot = [centre = std::move(centre)](std::string const& stream, feed::TakeSnapshot take) {
     auto const made = std::make_shared<std::optional<feed::Snapshot>>();
-    centre.inspect([made, stream](centre::Core const& core) { *made = snapshot_of(core, stream); }, [made, take = std::move(take)] { take(std::move(*made)); });
+    centre().inspect([made, stream](centre::Core const& core) { *made = snapshot_of(core, stream); }, [made, take = std::move(take)] { take(std::move(*made)); });
   };
   return sources;
 }

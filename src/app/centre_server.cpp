@@ -1,0 +1,208 @@
+#include "app/centre_server.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <random>
+#include <thread>
+#include <utility>
+
+#include "app/mail_sender.hpp"
+#include "app/playbook_choice.hpp"
+#include "app/tls_files.hpp"
+#include "base/hash.hpp"
+#include "people/accounts.hpp"
+#include "server/api/api.hpp"
+#include "server/api/feed_publisher.hpp"
+#include "server/http/listener.hpp"
+#include "store/open.hpp"
+
+namespace rapport::app {
+namespace {
+
+base::Instant system_now() {
+  return {std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count()};
+}
+
+std::uint64_t random_seed() {
+  std::random_device source;
+  return static_cast<std::uint64_t>(source()) << 32U | source();
+}
+
+store::Key key_of(base::Secret const& secret) {
+  store::Key key{};
+  std::string_view const bytes = secret.reveal();
+  RAPPORT_ASSERT(bytes.size() == key.size());
+  std::ranges::copy(bytes, key.begin());
+  return key;
+}
+
+/// Apart from the store's keys: what signs customers' sessions.
+std::string signing_key(base::Secret const& secret) { return base::sha256_hex(std::string{secret.reveal()} + "customer sessions"); }
+
+std::size_t judge_threads() { return std::max(1U, std::thread::hardware_concurrency() / 2); }
+
+std::vector<playbook::SourceFile> own_playbook(Settings const& settings, base::Result<void>& read) {
+  if (settings.playbook.empty()) return {};
+  auto files = read_playbook_folder(settings.playbook.string());
+  if (!files) {
+    read = files.error();
+    return {};
+  }
+  return std::move(*files);
+}
+
+}  // namespace
+
+struct CentreServer::Impl {
+  Impl(Settings const& chosen, DataFolder const& folder, Log& lines, std::unique_ptr<records::Store> opened, std::vector<playbook::SourceFile> own)
+      : settings(chosen), log(lines), store(std::move(opened)), customers(signing_key(folder.key())), playbooks(std::move(own)) {}
+
+  std::vector<Endpoint> const& endpoints() const { return settings.listen; }
+  server::api::Services services();
+  base::Result<void> start_centre();
+  base::Result<void> start_listening();
+  base::Result<void> start_listener(Endpoint const& endpoint);
+  server::http::Router routes();
+
+  Settings const& settings;
+  Log& log;
+  base::Metrics metrics;
+  std::unique_ptr<records::Store> store;
+  people::Sessions sessions{*store, {settings.sessions.idle, settings.sessions.absolute}};
+  people::ApiTokens tokens{*store};
+  people::HashCost cost{};
+  people::SharedLockout lockout{limits::lockout_entries_max};
+  people::Accounts accounts{*store, sessions, tokens, cost};
+  people::Teams teams{*store, accounts};
+  people::Login login{*store, sessions, lockout, cost};
+  people::SecondFactor second_factor{*store, lockout, "Rapport"};
+  MailSender mail{settings, log};
+  people::PasswordLinks links{{*store, sessions, lockout, cost, [this](people::LinkMail one) { mail.send(std::move(one)); }}};
+  people::CustomerSessions customers;
+  server::api::Playbooks playbooks;
+  server::api::Configuration configuration{*store};
+  server::api::LiveView live;
+  server::api::FeedRights rights{live};
+  std::unique_ptr<centre::Judge> judge;
+  std::unique_ptr<centre::Centre> centre;
+  std::unique_ptr<server::feed::Feed> feed;
+  std::unique_ptr<server::api::FeedPublisher> publisher;
+  server::http::WorkerPool readers{"readers", 16, metrics};
+  server::http::WorkerPool hashers{"hashers", 2, metrics};
+  std::vector<std::unique_ptr<server::api::Gate>> gates;  ///< one a listener
+  std::vector<std::unique_ptr<server::http::Listener>> listeners;
+};
+
+server::api::Services CentreServer::Impl::services() {
+  bool const plain_loopback = settings.tls.self_signed != SelfSigned::always && settings.tls.certificate.empty() &&
+                              std::ranges::all_of(settings.listen, &Endpoint::is_loopback);
+  return {*store, *centre, *judge, sessions, tokens, readers, hashers, metrics, system_now, !plain_loopback};
+}
+
+base::Result<void> CentreServer::Impl::start_centre() {
+  auto commands = configuration.load();
+  if (!commands) return commands.error();
+  judge = std::make_unique<centre::Judge>(
+      centre::Judge::Ways{system_now, [this](centre::Publication const& publication) { publisher->on(publication); },
+                          [this](centre::CloseJudged close) { centre->submit({std::move(close), {}, {}, {}, {}, {}}, [](centre::Granted<centre::Outcome> const&) {}); }},
+      judge_threads());
+  for (records::Document const& brand : configuration.brands()) {
+    if (auto used = playbooks.use(brand, *judge); !used) return used;
+  }
+  feed = std::make_unique<server::feed::Feed>(server::api::feed_sources([this]() -> centre::Centre& { return *centre; }, rights),
+                                              server::feed::HubSettings{RAPPORT_VERSION, random_seed() | 1U}, system_now);
+  publisher = std::make_unique<server::api::FeedPublisher>(*feed);
+  centre = std::make_unique<centre::Centre>(*store, std::vector<centre::Listener*>{&live, judge.get(), publisher.get()}, system_now, random_seed(), metrics);
+  return centre->start(*commands);
+}
+
+server::http::Router CentreServer::Impl::routes() {
+  server::http::Router router;
+  server::api::Gate& gate = *gates.emplace_back(std::make_unique<server::api::Gate>(router, services()));
+  server::api::Operating operating;
+  operating.ready = [this] { return store->available(); };
+  operating.version = RAPPORT_VERSION;
+  operating.metrics_token = std::string{settings.metrics.token.value.reveal()};
+  server::api::add_routes(gate, {{accounts, teams, login, second_factor, links, customers}, configuration, playbooks, *feed, rights, live, std::move(operating)});
+  return router;
+}
+
+base::Result<void> CentreServer::Impl::start_listener(Endpoint const& endpoint) {
+  server::http::ListenerOptions options;
+  options.address = endpoint.address;
+  options.port = endpoint.port;
+  options.threads = 2;
+  options.trusted_proxies = settings.trusted_proxies;
+  options.clock = system_now;
+  options.connections_max = static_cast<std::size_t>(settings.limits.connections);
+  options.connections_per_address_max = static_cast<std::size_t>(settings.limits.connections_per_address);
+  auto identity = tls_identity(settings, endpoint, system_now());
+  if (!identity) return identity.error();
+  options.tls = std::move(*identity);
+  auto listener = server::http::Listener::start(std::move(options), routes(), metrics);
+  if (!listener) return base::Error{fmt::format("{}: {}", endpoint.text(), listener.error().message)};
+  listeners.push_back(std::move(*listener));
+  log.info("listening", {{LogField::address, std::string_view{endpoint.text()}}});
+  return {};
+}
+
+base::Result<void> CentreServer::Impl::start_listening() {
+  for (Endpoint const& endpoint : settings.listen) {
+    if (auto started = start_listener(endpoint); !started) return started;
+  }
+  return {};
+}
+
+CentreServer::CentreServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+CentreServer::~CentreServer() = default;
+
+base::Result<std::unique_ptr<CentreServer>> CentreServer::make(Settings const& settings, DataFolder const& folder, Log& log) {
+  base::Result<void> read;
+  auto own = own_playbook(settings, read);
+  if (!read) return read.error();
+  std::string const url{settings.store.url.reveal()};
+  store::OpenOptions options;
+  options.told = [&log](std::string const& trouble) {
+    if (trouble.empty()) log.info("the store is available again");
+    else log.error("the store is unavailable", {{LogField::problem, std::string_view{trouble}}});
+  };
+  auto opened = store::open(store::is_url(url) ? url : folder.path().string(), key_of(folder.key()), options);
+  if (!opened) return base::Error{opened.error().message};
+  return std::unique_ptr<CentreServer>{new CentreServer{std::make_unique<Impl>(settings, folder, log, std::move(*opened), std::move(own))}};
+}
+
+void CentreServer::add_to(Lifecycle& parts) {
+  Impl& server = *impl_;
+  // Stopped last: what it still has to write tells the parts below.
+  parts.add({"store", [] { return base::Result<void>{}; }, [&server] { server.store.reset(); }, 10 * base::second});
+  parts.add({"centre", [&server] { return server.start_centre(); },
+             [&server] {
+               server.centre->stop();
+               server.judge->stop();
+             },
+             10 * base::second});
+  parts.add({"workers", [] { return base::Result<void>{}; },
+             [&server] {
+               server.readers.finish();
+               server.hashers.finish();
+             },
+             10 * base::second});
+  parts.add({"listeners", [&server] { return server.start_listening(); },
+             [&server] {
+               for (auto const& listener : server.listeners) listener->stop_accepting();
+               for (auto const& listener : server.listeners) listener->stop(5 * base::second);
+             },
+             10 * base::second});
+}
+
+bool CentreServer::healthy() const { return impl_->store && impl_->store->available(); }
+
+std::vector<Endpoint> CentreServer::addresses() const {
+  std::vector<Endpoint> all = impl_->settings.listen;
+  for (std::size_t i = 0; i < impl_->listeners.size(); ++i) all[i].port = impl_->listeners[i]->port();
+  return all;
+}
+
+}  // namespace rapport::app

@@ -1,0 +1,26 @@
+#include "server/api/api.hpp"
+
+#include <utility>
+
+#include "server/api/agents.hpp"
+#include "server/api/feed_routes.hpp"
+#include "server/api/interaction_commands.hpp"
+#include "server/api/interaction_reads.hpp"
+#include "server/api/login.hpp"
+#include "server/api/resources.hpp"
+#include "server/api/users.hpp"
+
+namespace rapport::server::api {
+
+void add_routes(Gate& gate, ApiParts parts) {
+  add_operating(gate, std::move(parts.operating));
+  add_login(gate, parts.people);
+  add_users(gate, parts.people);
+  add_resources(gate, parts.configuration, parts.playbooks);
+  add_agents(gate);
+  add_interaction_commands(gate, parts.configuration);
+  add_interaction_reads(gate);
+  add_feed(gate, parts.feed, parts.rights);
+}
+
+}  // namespace rapport::server::api

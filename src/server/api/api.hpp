@@ -1,0 +1,27 @@
+#pragma once
+
+#include "server/api/configuration.hpp"
+#include "server/api/feed_rights.hpp"
+#include "server/api/gate.hpp"
+#include "server/api/operating.hpp"
+#include "server/api/people_services.hpp"
+#include "server/api/playbooks.hpp"
+#include "server/feed/feed.hpp"
+
+namespace rapport::server::api {
+
+/// Everything that the API is made of; all of it outlives the routes.
+struct ApiParts {
+  PeopleServices people;
+  Configuration& configuration;
+  Playbooks& playbooks;
+  feed::Feed& feed;
+  FeedRights& rights;
+  LiveView const& live;
+  Operating operating;
+};
+
+/// Adds every route of /api/v1 and those of operating.
+void add_routes(Gate& gate, ApiParts parts);
+
+}  // namespace rapport::server::api
