@@ -74,6 +74,8 @@ inline constexpr std::size_t live_events_max = 20'000;      ///< of one live int
 inline constexpr std::size_t live_interactions_max = 200'000;
 inline constexpr std::size_t commands_waiting_max = 20'000; ///< for the centre's thread; then it is busy
 inline constexpr std::size_t answers_remembered_max = 200'000;  ///< in memory, by idempotency key
+inline constexpr std::size_t dispositions_max = 1'000;      ///< reasons in the tree of one queue
+inline constexpr std::size_t disposition_depth_max = 6;     ///< levels of it
 inline constexpr std::size_t floor_events_per_snapshot = 20'000;
 
 // What lasts.

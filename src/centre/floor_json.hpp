@@ -13,7 +13,7 @@
 #include "base/limits.hpp"
 #include "centre/floor_fields.hpp"
 #include "centre/json_reading.hpp"
-#include "centre/uuid_text.hpp"
+#include "centre/ids.hpp"
 #include "routing/requirement.hpp"
 #include "timeline/formats/json_write.hpp"
 
@@ -88,7 +88,7 @@ void write(std::string& out, T const& value) {
     timeline::formats::append_json_text(out, value);
   } else if constexpr (is_id<T>) {
     out += '"';
-    if (!value.nil()) out += text_of(value);
+    if (!value.nil()) out += id_text(value);
     out += '"';
   } else if constexpr (std::same_as<T, routing::SkillLevel>) {
     out += '[';
@@ -170,7 +170,7 @@ bool read_id(Trouble& trouble, Place const& place, json::value const& value, Id&
   std::string text;
   if (!read_text(trouble, place, value, text)) return false;
   if (text.empty()) return out = Id{}, true;
-  auto const id = parse_uuid<Id>(text);
+  auto const id = parse_id<Id>(text);
   if (!id) return trouble.wrong(place, value, "a UUID or nothing");
   out = *id;
   return true;

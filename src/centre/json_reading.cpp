@@ -73,6 +73,9 @@ bool read_whole(Trouble& trouble, Place const& place, json::value const& value, 
   bool good = value.is_int64();
   if (good) {
     out = value.get_int64();
+  } else if (value.is_uint64()) {  // of values that were made, not parsed
+    good = value.get_uint64() <= INT64_MAX;
+    if (good) out = static_cast<std::int64_t>(value.get_uint64());
   } else if (value.is_double()) {
     double const number = value.get_double();
     good = std::fabs(number) < exact_max && number == std::floor(number);
@@ -88,10 +91,11 @@ bool ObjectReader::open(json::value const& value) {
 }
 
 json::value const* ObjectReader::find(std::string_view name) {
-  asked_.push_back(name);
   json::value const* const value = object_->if_contains({name.data(), name.size()});
+  bool const first = std::ranges::find(asked_, name) == asked_.end();
+  if (first) asked_.push_back(name);
   if (value == nullptr) return nullptr;
-  ++found_;
+  if (first) ++found_;
   return value->is_null() ? nullptr : value;
 }
 

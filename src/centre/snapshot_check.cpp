@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/limits.hpp"
-#include "centre/uuid_text.hpp"
+#include "centre/ids.hpp"
 
 namespace rapport::centre {
 namespace {
@@ -74,7 +74,7 @@ class Check {
       Contact const& contact = snapshot_.contacts[number];
       if (is_agent(contact.reserved_for) && waits_for(contact, contact.reserved_for)) ++waiting_for_[contact.reserved_for];
       if (!contact.id.nil() && !contacts_.try_emplace(contact.id, number).second)
-        return wrong("contact " + text_of(contact.id) + " stands in it twice");
+        return wrong("contact " + id_text(contact.id) + " stands in it twice");
     }
     return std::nullopt;
   }
@@ -86,7 +86,7 @@ class Check {
   Wrong contact(std::size_t number) const {
     Contact const& contact = snapshot_.contacts[number];
     if (contact.id.nil()) return std::nullopt;
-    std::string const name = "contact " + text_of(contact.id);
+    std::string const name = "contact " + id_text(contact.id);
     if (!queues_.contains(contact.rules->id)) return wrong(name + " is of an unknown queue");
     bool const within = contact.boost <= limits::priority_max && contact.step <= contact.rules->relax.size() &&
                         contact.effective_entry <= snapshot_.now && contact.queued_at <= snapshot_.now;
@@ -105,7 +105,7 @@ class Check {
 
   Wrong agent(std::size_t number) const {
     Agent const& agent = snapshot_.agents[number];
-    std::string const name = "agent " + text_of(agent.id);
+    std::string const name = "agent " + id_text(agent.id);
     bool const levels = agent.levels.size() <= limits::skills_max &&
                         std::ranges::all_of(agent.levels, [](std::uint8_t level) { return level <= limits::proficiency_max; });
     if (!levels) return wrong(name + " is beyond the limits");

@@ -6,7 +6,6 @@
 #include <set>
 #include <vector>
 
-#include "centre/uuid_text.hpp"
 #include "routing/floor.hpp"
 #include "unit/routing/random_world.hpp"
 
@@ -152,16 +151,6 @@ TEST(FloorCodec, ASnapshotThatContradictsItselfIsRefused) {
   EXPECT_EQ(broken(text, "\"contacts\":[", "\"contacts\":[null,"),
             "floor snapshot: a number is neither used nor unused");
   EXPECT_EQ(broken(text, "{\"rules\":0,\"id\"", "{\"rules\":1,\"id\""), "contacts[0].rules: found 1; expected a whole number from 0 to 0");
-}
-
-TEST(UuidText, ComesBackAndIsStrict) {
-  EXPECT_EQ(text_of(routing::ContactId{0x018F3F2A00007000, 0x8000000000000001}), "018f3f2a-0000-7000-8000-000000000001");
-  EXPECT_EQ(parse_uuid<routing::ContactId>("018f3f2a-0000-7000-8000-000000000001"),
-            (routing::ContactId{0x018F3F2A00007000, 0x8000000000000001}));
-  for (char const* const wrong : {"", "018f3f2a-0000-7000-8000-00000000000", "018F3f2a-0000-7000-8000-000000000001",
-                                  "018f3f2a00000-7000-8000-000000000001", "018f3f2a-0000-7000-8000-00000000000g"}) {
-    EXPECT_EQ(parse_uuid<routing::ContactId>(wrong), std::nullopt) << wrong;
-  }
 }
 
 }  // namespace
