@@ -131,6 +131,28 @@ inline constexpr std::size_t key_set_bytes_max = 256U << 10U;        ///< of an 
 inline constexpr base::Millis identity_ahead_max = base::day;        ///< how long a customer's signed identity may be valid
 inline constexpr base::Millis token_clock_leeway = base::minute;     ///< between our clock and a signer's
 
+// The live feed.
+inline constexpr std::size_t feed_client_frame_bytes_max = 64U << 10U;  ///< of one frame of a client
+inline constexpr std::size_t feed_items_max = 200;                      ///< names in one frame of a client
+inline constexpr std::size_t feed_subscriptions_max = 1'000;            ///< of one connection
+inline constexpr std::size_t feed_connections_max = 20'000;
+inline constexpr std::size_t feed_connections_per_principal_max = 20;
+inline constexpr std::size_t feed_pending_frames_max = 64;        ///< of one client, waiting for the hub
+inline constexpr std::size_t feed_strikes_max = 20;               ///< refused frames of one connection; then it is closed
+inline constexpr std::int64_t feed_burst_max = 2'000;             ///< names that a client may ask for at once…
+inline constexpr std::int64_t feed_burst_refill = 100;            ///< …and how many a second after that
+inline constexpr std::size_t feed_backlog_frames_max = 256;       ///< given to a connection and not yet on the wire
+inline constexpr std::size_t feed_backlog_bytes_max = 512U << 10U;
+inline constexpr base::Millis feed_blocked_max = 30 * base::second;  ///< behind without reading anything; then closed
+inline constexpr std::size_t feed_stream_frames_max = 2'000;         ///< kept of one stream, for those who resume
+inline constexpr std::size_t feed_stream_bytes_max = 4U << 20U;
+inline constexpr std::size_t feed_kept_bytes_max = 256U << 20U;  ///< of all streams; above it a stream keeps few
+inline constexpr std::size_t feed_stream_frames_few = 64;
+inline constexpr base::Millis feed_ended_kept = 5 * base::minute;  ///< frames of a stream that ended
+inline constexpr base::Millis feed_topic_interval = 100;           ///< a topic goes out at most this often
+inline constexpr std::size_t feed_snapshots_max = 3;               ///< tries to catch up with one stream by snapshot
+inline constexpr base::Millis feed_heartbeat = 15 * base::second;
+
 // Reports.
 inline constexpr std::size_t report_bytes_max = 64U << 20U;     ///< of transcripts and evidence; browsers must open it
 inline constexpr std::size_t report_interactions_max = 50'000;  ///< listed
