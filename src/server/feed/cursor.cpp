@@ -31,7 +31,8 @@ Bytes bytes_of(std::string_view stream, Cursor cursor) {
   put(bytes, 8, cursor.seq, 8);
   std::string checked{stream};
   for (std::size_t byte = 0; byte < 16; ++byte) checked += static_cast<char>(bytes[byte]);
-  put(bytes, 16, base::fnv1a(checked) >> 32U, 4);
+  std::uint64_t const sum = base::fnv1a(checked);
+  put(bytes, 16, (sum ^ sum >> 29U) * 0xff51afd7ed558ccdULL >> 32U, 4);  // the last byte reaches every bit
   return bytes;
 }
 

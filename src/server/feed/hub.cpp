@@ -156,6 +156,7 @@ void Hub::tick(base::Instant now) {
   if (beats || !heartbeat_at_) heartbeat_at_ = now;
   for (auto& [id, session] : sessions_) {
     if (beats) give(session, heartbeat);  // who has no room for it gets other frames
+    if (!session.behind.empty() && session.connection->socket->buffered_frames() == 0) catch_up(session);
     bool const blocked = session.blocked_since && now - *session.blocked_since >= limits::feed_blocked_max;
     if (!blocked || session.doomed) continue;
     ++counts_.too_slow;
