@@ -135,11 +135,70 @@ inline constexpr base::Millis token_clock_leeway = base::minute;     ///< betwee
 
 // Mail.
 inline constexpr std::size_t mails_waiting_max = 1'000;  ///< invitations and resets
+// HTTP and WebSocket: what one client may ask of the transport. A ListenerOptions may set those of
+// connections and time otherwise.
+inline constexpr std::size_t http_header_bytes_max = 16U << 10U;  ///< request line and headers; over it 431
+inline constexpr std::size_t http_target_bytes_max = 8U << 10U;   ///< over it 414
+inline constexpr std::size_t http_headers_max = 100;
+inline constexpr std::size_t http_path_segments_max = 32;
+inline constexpr std::size_t http_query_parameters_max = 100;
+inline constexpr std::size_t http_body_bytes_max = 1U << 20U;  ///< unless a route allows more; over it 413
+inline constexpr std::size_t http_connections_max = 20'000;    ///< of one listener
+inline constexpr std::size_t http_connections_per_address_max = 5'000;
+inline constexpr base::Millis http_handshake_ms = 10 * base::second;  ///< of TLS
+inline constexpr base::Millis http_idle_ms = 75 * base::second;       ///< between two requests of a connection
+inline constexpr base::Millis http_header_ms = 10 * base::second;     ///< from a request's first byte
+inline constexpr base::Millis http_body_ms = 20 * base::second;       ///< beside what the slowest rate makes of its size
+inline constexpr base::Millis http_handler_ms = 30 * base::second;
+inline constexpr base::Millis http_write_ms = 20 * base::second;   ///< beside what the slowest rate makes of its size
+inline constexpr std::size_t http_rate_min = 16U << 10U;           ///< bytes a second of a body, either way
+inline constexpr std::size_t http_jobs_max = 1'000;                ///< waiting for a thread of a worker pool
+inline constexpr std::size_t rate_limiter_keys_max = 100'000;      ///< remembered; then the longest full bucket goes
+inline constexpr std::size_t websocket_message_bytes_max = 64U << 10U;  ///< incoming, fragments joined
+inline constexpr std::size_t websocket_backlog_bytes_max = 4U << 20U;   ///< outgoing, of one connection
+inline constexpr base::Millis websocket_ping_ms = 30 * base::second;    ///< of silence; twice that and it is cut
+inline constexpr base::Millis websocket_close_ms = 5 * base::second;    ///< for the peer's close frame
 
 // Reports.
 inline constexpr std::size_t report_bytes_max = 64U << 20U;     ///< of transcripts and evidence; browsers must open it
 inline constexpr std::size_t report_interactions_max = 50'000;  ///< listed
 inline constexpr std::size_t report_refused_max = 100;          ///< listed of those that could not be read
+
+// The live feed.
+inline constexpr std::size_t feed_client_frame_bytes_max = 64U << 10U;  ///< of one frame of a client
+inline constexpr std::size_t feed_items_max = 200;                      ///< names in one frame of a client
+inline constexpr std::size_t feed_subscriptions_max = 1'000;            ///< of one connection
+inline constexpr std::size_t feed_connections_max = 20'000;
+inline constexpr std::size_t feed_connections_per_principal_max = 20;
+inline constexpr std::size_t feed_pending_frames_max = 64;        ///< of one client, waiting for the hub
+inline constexpr std::size_t feed_strikes_max = 20;               ///< refused frames of one connection; then it is closed
+inline constexpr std::int64_t feed_burst_max = 2'000;             ///< names that a client may ask for at once…
+inline constexpr std::int64_t feed_burst_refill = 100;            ///< …and how many a second after that
+inline constexpr std::size_t feed_backlog_frames_max = 256;       ///< given to a connection and not yet on the wire
+inline constexpr std::size_t feed_backlog_bytes_max = 512U << 10U;
+inline constexpr base::Millis feed_blocked_max = 30 * base::second;  ///< behind without reading anything; then closed
+inline constexpr std::size_t feed_stream_frames_max = 2'000;         ///< kept of one stream, for those who resume
+inline constexpr std::size_t feed_stream_bytes_max = 4U << 20U;
+inline constexpr std::size_t feed_kept_bytes_max = 256U << 20U;  ///< of all streams; above it a stream keeps few
+inline constexpr std::size_t feed_stream_frames_few = 64;
+inline constexpr base::Millis feed_ended_kept = 5 * base::minute;  ///< frames of a stream that ended
+inline constexpr base::Millis feed_topic_interval = 100;           ///< a topic goes out at most this often
+inline constexpr std::size_t feed_snapshots_max = 3;               ///< tries to catch up with one stream by snapshot
+inline constexpr base::Millis feed_heartbeat = 15 * base::second;
+
+// Webhooks.
+inline constexpr std::size_t webhook_endpoints_max = 1'000;
+inline constexpr std::size_t webhook_url_bytes_max = 2'000;
+inline constexpr std::size_t webhook_secrets_max = 2;            ///< of one endpoint, while one follows the other
+inline constexpr std::size_t webhook_queue_max = 10'000;         ///< deliveries that wait for one endpoint
+inline constexpr std::size_t webhook_body_bytes_max = 256U << 10U;
+inline constexpr std::size_t webhook_in_flight_max = 32;         ///< attempts at a time, one of each endpoint
+inline constexpr base::Millis webhook_attempt_ms = 15 * base::second;  ///< name, connection, TLS, request and answer
+inline constexpr base::Millis webhook_retry_first = 5 * base::second;
+inline constexpr base::Millis webhook_retry_max = base::hour;
+inline constexpr base::Millis webhook_give_up_after = base::day;
+inline constexpr base::Millis webhook_signature_age_max = 5 * base::minute;
+inline constexpr std::size_t webhook_dead_letters_max = 10'000;  ///< kept of all endpoints; the oldest go
 
 // Operating.
 inline constexpr std::size_t settings_file_bytes_max = 1U << 20U;  ///< the configuration
