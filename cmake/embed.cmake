@@ -31,4 +31,5 @@ endfunction()
 
 rapport_embed(rapport_signals models ${PROJECT_SOURCE_DIR}/models/shipped)
 rapport_embed(rapport_playbook playbooks ${PROJECT_SOURCE_DIR}/playbooks)
+rapport_embed(rapport_server openapi ${PROJECT_SOURCE_DIR}/api)
 rapport_embed(rapport_report report_page ${PROJECT_SOURCE_DIR}/web/report)

@@ -15,6 +15,8 @@
 #include "people/accounts.hpp"
 #include "server/api/api.hpp"
 #include "server/api/feed_publisher.hpp"
+#include "server/api/feed_routes.hpp"
+#include "base/assert.hpp"
 #include "server/http/listener.hpp"
 #include "store/open.hpp"
 
@@ -82,7 +84,7 @@ struct CentreServer::Impl {
   people::PasswordLinks links{{*store, sessions, lockout, cost, [this](people::LinkMail one) { mail.send(std::move(one)); }}};
   people::CustomerSessions customers;
   server::api::Playbooks playbooks;
-  server::api::Configuration configuration{*store};
+  server::api::Configuration configuration{*store, system_now};
   server::api::LiveView live;
   server::api::FeedRights rights{live};
   std::unique_ptr<centre::Judge> judge;

@@ -135,30 +135,6 @@ inline constexpr base::Millis token_clock_leeway = base::minute;     ///< betwee
 
 // Mail.
 inline constexpr std::size_t mails_waiting_max = 1'000;  ///< invitations and resets
-// HTTP and WebSocket: what one client may ask of the transport. A ListenerOptions may set those of
-// connections and time otherwise.
-inline constexpr std::size_t http_header_bytes_max = 16U << 10U;  ///< request line and headers; over it 431
-inline constexpr std::size_t http_target_bytes_max = 8U << 10U;   ///< over it 414
-inline constexpr std::size_t http_headers_max = 100;
-inline constexpr std::size_t http_path_segments_max = 32;
-inline constexpr std::size_t http_query_parameters_max = 100;
-inline constexpr std::size_t http_body_bytes_max = 1U << 20U;  ///< unless a route allows more; over it 413
-inline constexpr std::size_t http_connections_max = 20'000;    ///< of one listener
-inline constexpr std::size_t http_connections_per_address_max = 5'000;
-inline constexpr base::Millis http_handshake_ms = 10 * base::second;  ///< of TLS
-inline constexpr base::Millis http_idle_ms = 75 * base::second;       ///< between two requests of a connection
-inline constexpr base::Millis http_header_ms = 10 * base::second;     ///< from a request's first byte
-inline constexpr base::Millis http_body_ms = 20 * base::second;       ///< beside what the slowest rate makes of its size
-inline constexpr base::Millis http_handler_ms = 30 * base::second;
-inline constexpr base::Millis http_write_ms = 20 * base::second;   ///< beside what the slowest rate makes of its size
-inline constexpr std::size_t http_rate_min = 16U << 10U;           ///< bytes a second of a body, either way
-inline constexpr std::size_t http_jobs_max = 1'000;                ///< waiting for a thread of a worker pool
-inline constexpr std::size_t rate_limiter_keys_max = 100'000;      ///< remembered; then the longest full bucket goes
-inline constexpr std::size_t websocket_message_bytes_max = 64U << 10U;  ///< incoming, fragments joined
-inline constexpr std::size_t websocket_backlog_bytes_max = 4U << 20U;   ///< outgoing, of one connection
-inline constexpr base::Millis websocket_ping_ms = 30 * base::second;    ///< of silence; twice that and it is cut
-inline constexpr base::Millis websocket_close_ms = 5 * base::second;    ///< for the peer's close frame
-
 // Reports.
 inline constexpr std::size_t report_bytes_max = 64U << 20U;     ///< of transcripts and evidence; browsers must open it
 inline constexpr std::size_t report_interactions_max = 50'000;  ///< listed

@@ -4,7 +4,7 @@
 
 #include "base/assert.hpp"
 #include "centre/core.hpp"
-#include "centre/uuid_text.hpp"
+#include "centre/ids.hpp"
 
 /// Commands about configuration, agents and who has what.
 namespace rapport::centre {
@@ -54,14 +54,14 @@ Granted<Outcome> Core::on(ConfigureAgent const& command) {
 }
 
 Granted<Outcome> Core::on(ChangePresence const& command) {
-  auto const agent = parse_uuid<routing::AgentId>(command.agent);
+  auto const agent = parse_id<routing::AgentId>(command.agent);
   if (!agent) return refusal(refused::unknown_agent);
   if (auto const refused = ask(routing::SetPresence{*agent, command.presence, command.reason})) return *refused;
   return Outcome{};
 }
 
 Granted<Outcome> Core::on(ResumeWork const& command) {
-  auto const agent = parse_uuid<routing::AgentId>(command.agent);
+  auto const agent = parse_id<routing::AgentId>(command.agent);
   if (!agent) return refusal(refused::unknown_agent);
   if (auto const refused = ask(routing::Resume{*agent})) return *refused;
   return Outcome{};
@@ -81,7 +81,7 @@ template <typename Asked>
 Granted<Outcome> Core::by_agent(std::string const& interaction, std::string const& agent) {
   auto found = find(interaction);
   if (!found) return found.error();
-  auto const id = parse_uuid<routing::AgentId>(agent);
+  auto const id = parse_id<routing::AgentId>(agent);
   if (!id) return refusal(refused::unknown_agent);
   LiveInteraction& live = **found;
   if (auto const refused = ask(Asked{*id, in_hands_of(live, *id)})) return *refused;
@@ -113,7 +113,7 @@ Granted<Outcome> Core::on(centre::CustomerNotReached const& command) {
 
 /// Who hands it on: the agent who asks, or the one whose conversation a supervisor moves.
 routing::AgentId Core::handing_on(LiveInteraction const& live) const {
-  return parse_uuid<routing::AgentId>(live.agent).value_or(routing::AgentId{});
+  return parse_id<routing::AgentId>(live.agent).value_or(routing::AgentId{});
 }
 
 Granted<Outcome> Core::on(TransferInteraction const& command) {
@@ -132,7 +132,7 @@ Granted<Outcome> Core::on(TransferInteraction const& command) {
       break;
     }
     case TransferInteraction::To::agent: {
-      auto const agent = parse_uuid<routing::AgentId>(command.target);
+      auto const agent = parse_id<routing::AgentId>(command.target);
       if (!agent || directory_.agent(command.target) == nullptr) return refusal(refused::unknown_agent, command.target);
       transfer.to = routing::TransferTo::agent;
       transfer.agent = *agent;
@@ -144,7 +144,7 @@ Granted<Outcome> Core::on(TransferInteraction const& command) {
         if (!transfer.needs.add(need)) return refusal("bad_contact", "needs: too many skills");
       }
   }
-  if (command.warm) transfer.consult = *parse_uuid<routing::ContactId>(ids_.next(now_));
+  if (command.warm) transfer.consult = *parse_id<routing::ContactId>(ids_.next(now_));
   if (auto const refused = ask(transfer, command.warm ? nullptr : &live)) return *refused;
   return outcome(live, static_cast<std::uint32_t>(live.events.size()));
 }
@@ -170,7 +170,7 @@ Granted<Outcome> Core::on(PutBack const& command) {
 Granted<Outcome> Core::on(TakeOver const& command) {
   auto found = find(command.interaction);
   if (!found) return found.error();
-  auto const agent = parse_uuid<routing::AgentId>(actor_->id);
+  auto const agent = parse_id<routing::AgentId>(actor_->id);
   if (!agent) return refusal(refused::unknown_agent);
   return on_floor(**found, routing::TakeOver{(*found)->contact(), *agent});
 }

@@ -5,7 +5,7 @@
 #include "base/assert.hpp"
 #include "centre/core.hpp"
 #include "centre/floor_codec.hpp"
-#include "centre/uuid_text.hpp"
+#include "centre/ids.hpp"
 
 /// What happens on the floor, told on timelines and desks.
 namespace rapport::centre {
@@ -61,15 +61,15 @@ void Core::follow(std::vector<routing::Event> const& events) {
 }
 
 void Core::tell(routing::QueueSet const& event) { changed_queues_.insert(event.queue->id); }
-void Core::tell(routing::AgentSet const& event) { note_work_state(text_of(event.agent->id)); }
+void Core::tell(routing::AgentSet const& event) { note_work_state(id_text(event.agent->id)); }
 
 void Core::tell(routing::PresenceSet const& event) {
-  news(text_of(event.agent), AgentNews::Kind::presence, nullptr, {}, event.reason);
+  news(id_text(event.agent), AgentNews::Kind::presence, nullptr, {}, event.reason);
 }
 void Core::tell(routing::NotResponding const& event) {
-  news(text_of(event.agent), AgentNews::Kind::presence, nullptr, event.until, "not_responding");
+  news(id_text(event.agent), AgentNews::Kind::presence, nullptr, event.until, "not_responding");
 }
-void Core::tell(routing::Resumed const& event) { news(text_of(event.agent), AgentNews::Kind::presence, nullptr); }
+void Core::tell(routing::Resumed const& event) { news(id_text(event.agent), AgentNews::Kind::presence, nullptr); }
 
 void Core::tell(routing::Entered const& event) {
   changed_queues_.insert(event.wait.queue);
@@ -84,7 +84,7 @@ void Core::tell(routing::Offered const& event) {
   LiveInteraction* const live = of(event.contact);
   if (live == nullptr) return;
   bool const consult = consults_.contains(event.contact);
-  std::string const agent = text_of(event.agent);
+  std::string const agent = id_text(event.agent);
   if (!consult) {
     auto told = event_of(domain::EventKind::offered, live->at(now_));
     told.attributes.push_back(text_attribute("to", agent));
@@ -97,7 +97,7 @@ void Core::tell(routing::Offered const& event) {
 void Core::tell(routing::Answered const& event) {
   LiveInteraction* const live = of(event.contact);
   if (live == nullptr) return;
-  std::string const agent = text_of(event.agent);
+  std::string const agent = id_text(event.agent);
   bool const consult = consults_.contains(event.contact);
   if (!consult) {
     auto told = event_of(domain::EventKind::answered, live->at(now_));
@@ -114,7 +114,7 @@ void Core::tell(routing::Returned const& event) {
   if (live == nullptr) return;
   bool const consult = consults_.contains(event.contact);
   if (!consult) change(*live, Stage::waiting, {});
-  news(text_of(event.agent), AgentNews::Kind::offer_gone, live, {}, std::string{cause(event.why)}, consult);
+  news(id_text(event.agent), AgentNews::Kind::offer_gone, live, {}, std::string{cause(event.why)}, consult);
 }
 
 void Core::tell(routing::Overflowed const& event) {
@@ -149,7 +149,7 @@ void Core::tell(routing::Left const& event) {
 
 void Core::tell(routing::WrapUpEnded const& event) {
   LiveInteraction* const live = of(event.contact);
-  std::string const agent = text_of(event.agent);
+  std::string const agent = id_text(event.agent);
   note_work_state(agent);
   if (live == nullptr) return;  // of a consultation
   news(agent, AgentNews::Kind::gone, live, {}, "wrapped_up");
@@ -174,7 +174,7 @@ void Core::tell(routing::CustomerNotReached const& event) {
   LiveInteraction* const live = of(event.contact);
   if (live == nullptr) return;
   change(*live, Stage::parked, {});
-  std::string const agent = text_of(event.agent);
+  std::string const agent = id_text(event.agent);
   live->wrapping.insert(agent);
   news(agent, AgentNews::Kind::wrap_up, live, event.wrap_up_until);
 }
@@ -186,12 +186,12 @@ void Core::tell(routing::CallbackDue const& event) {
 void Core::tell(routing::Transferred const& event) {
   LiveInteraction* const live = of(event.contact);
   if (live == nullptr) return;
-  std::string const agent = text_of(event.by);
+  std::string const agent = id_text(event.by);
   auto told = event_of(domain::EventKind::transfer, live->at(now_));
   told.participant = live->participant(agent, domain::Role::agent);
   ConfigureQueue const* const queue = directory_.queue(event.wait.queue);
   bool const to_agent = !event.wait.reserved_for.nil();
-  told.attributes.push_back(text_attribute("to", to_agent ? text_of(event.wait.reserved_for) : queue->slug));
+  told.attributes.push_back(text_attribute("to", to_agent ? id_text(event.wait.reserved_for) : queue->slug));
   told.attributes.push_back(text_attribute("mode", "cold"));
   std::uint32_t const number = append(*live, std::move(told));
   live->transfer = live->events[number - 1].id;
@@ -203,12 +203,12 @@ void Core::tell(routing::Transferred const& event) {
   news(agent, AgentNews::Kind::wrap_up, live, event.wrap_up_until);
 }
 
-void Core::tell(routing::ConsultStarted const& event) { consults_[event.consult] = text_of(event.contact); }
+void Core::tell(routing::ConsultStarted const& event) { consults_[event.consult] = id_text(event.contact); }
 
 void Core::tell(routing::Acknowledged const& event) {
   LiveInteraction* const live = of(event.contact);
   if (live == nullptr) return;
-  news(text_of(event.agent), AgentNews::Kind::acknowledged, live, {}, {}, consults_.contains(event.contact));
+  news(id_text(event.agent), AgentNews::Kind::acknowledged, live, {}, {}, consults_.contains(event.contact));
 }
 
 /// The receiver has read what was handed over, so the customer may be told. A cold transfer's event is
@@ -217,7 +217,7 @@ void Core::tell(routing::TransferDone const& event) {
   LiveInteraction* const live = of(event.contact);
   if (live == nullptr) return;
   std::string const from = name_of(event.from);
-  std::string const to = text_of(event.to);
+  std::string const to = id_text(event.to);
   auto told = event_of(domain::EventKind::transfer, live->at(now_));
   if (live->transfer) {
     domain::Event const& cold = live->events[live->numbers.at(*live->transfer) - 1];
@@ -256,7 +256,7 @@ void Core::tell(routing::ReturnedToQueue const& event) {
 void Core::tell(routing::Assigned const& event) {
   LiveInteraction* const live = of(event.contact);
   if (live == nullptr) return;
-  std::string const agent = text_of(event.agent);
+  std::string const agent = id_text(event.agent);
   auto told = event_of(domain::EventKind::answered, live->at(now_));
   told.participant = join(*live, agent, domain::Role::agent);
   append(*live, std::move(told));
@@ -278,8 +278,8 @@ void Core::tell(routing::Moved const& event) {
 void Core::tell(routing::TakenOver const& event) {
   LiveInteraction* const live = of(event.contact);
   if (live == nullptr) return;
-  std::string const from = text_of(event.from);
-  std::string const to = text_of(event.to);
+  std::string const from = id_text(event.from);
+  std::string const to = id_text(event.to);
   auto told = event_of(domain::EventKind::transfer, live->at(now_));
   told.participant = live->participant(from, domain::Role::agent);
   told.attributes.push_back(text_attribute("to", to));

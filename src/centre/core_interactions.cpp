@@ -6,7 +6,7 @@
 #include "centre/card_mask.hpp"
 #include "centre/core.hpp"
 #include "centre/event_codec.hpp"
-#include "centre/uuid_text.hpp"
+#include "centre/ids.hpp"
 #include "centre/permitted.hpp"
 
 /// Commands about one interaction's timeline.
@@ -69,7 +69,7 @@ std::optional<Refused> Core::check_start(StartInteraction const& command) const 
   if (brand == nullptr) return refusal(refused::unknown_brand, command.head.brand);
   ConfigureQueue const* const queue = directory_.queue(command.head.queue);
   if (queue == nullptr || queue->brand != brand->id) return refusal(refused::unknown_queue, command.head.queue);
-  if (!command.head.id.empty() && !parse_uuid<routing::ContactId>(command.head.id)) return refusal("bad_contact", "id: expected a UUID in lower case");
+  if (!command.head.id.empty() && !parse_id<routing::ContactId>(command.head.id)) return refusal("bad_contact", "id: expected a UUID in lower case");
   if (live_.size() >= limits::live_interactions_max) return refusal(refused::too_many, "live_interactions_max");
   if (live_.contains(command.head.id)) return refusal(refused::interaction_exists, command.head.id);
   if (!command.agent.empty() && directory_.agent(command.agent) == nullptr) return refusal(refused::unknown_agent, command.agent);
@@ -109,7 +109,7 @@ LiveInteraction& Core::make(StartInteraction const& command, std::string id) {
 Granted<Outcome> Core::on(StartInteraction const& command) {
   if (auto refused = check_start(command)) return *refused;
   std::string id = command.head.id.empty() ? ids_.next(now_) : command.head.id;
-  auto const contact = *parse_uuid<routing::ContactId>(id);
+  auto const contact = *parse_id<routing::ContactId>(id);
   routing::QueueId const queue = directory_.queue(command.head.queue)->rules->id;
   routing::Command entering;
   if (command.agent.empty()) {
@@ -117,10 +117,10 @@ Granted<Outcome> Core::on(StartInteraction const& command) {
     for (routing::SkillLevel const need : command.needs) {
       if (!enter.needs.add(need)) return refusal("bad_contact", "needs: too many skills");
     }
-    if (auto const last = parse_uuid<routing::AgentId>(command.last_agent)) enter.last_agent = *last;
+    if (auto const last = parse_id<routing::AgentId>(command.last_agent)) enter.last_agent = *last;
     entering = enter;
   } else {
-    entering = routing::Assign{contact, *parse_uuid<routing::AgentId>(command.agent), queue, command.head.channel};
+    entering = routing::Assign{contact, *parse_id<routing::AgentId>(command.agent), queue, command.head.channel};
   }
   // The floor may refuse; what it decides is told on a timeline that has begun.
   auto const decided = floor_.handle(entering, now_);
@@ -233,7 +233,7 @@ Granted<Outcome> Core::on(WrapUp const& command) {
   if (!found) return found.error();
   LiveInteraction& live = **found;
   if (!live.wrapping.contains(command.agent)) return refusal(live.agent == command.agent ? refused::not_over : refused::not_yours);
-  auto const agent = parse_uuid<routing::AgentId>(command.agent);
+  auto const agent = parse_id<routing::AgentId>(command.agent);
   routing::Agent const* const wrapper = agent ? floor_.state().agent(*agent) : nullptr;
   if (wrapper == nullptr || wrapper->wrap_up_slot(live.contact()) == nullptr) return refusal("not_in_wrap_up");
   ConfigureQueue const* const queue = directory_.queue(live.row.queue);

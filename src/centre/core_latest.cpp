@@ -1,5 +1,5 @@
 #include "centre/core.hpp"
-#include "centre/uuid_text.hpp"
+#include "centre/ids.hpp"
 #include "routing/status.hpp"
 
 /// The latest values of queues, agents and places in line, told only when they may have changed.
@@ -30,7 +30,7 @@ AgentState Core::agent_state(ConfigureAgent const& profile) const {
   for (routing::Slot const& slot : agent->slots) {
     auto const consult = consults_.find(slot.contact);
     bool const about = consult != consults_.end();
-    told.in_hand.push_back({about ? consult->second : text_of(slot.contact), slot.state, about, slot.until});
+    told.in_hand.push_back({about ? consult->second : id_text(slot.contact), slot.state, about, slot.until});
   }
   return told;
 }
@@ -38,7 +38,7 @@ AgentState Core::agent_state(ConfigureAgent const& profile) const {
 /// Remembers since when the agent does what they do.
 void Core::note_work_state(std::string const& agent) {
   changed_agents_.insert(agent);
-  auto const id = parse_uuid<routing::AgentId>(agent);
+  auto const id = parse_id<routing::AgentId>(agent);
   routing::Agent const* const known = id ? floor_.state().agent(*id) : nullptr;
   if (known == nullptr) return;
   routing::WorkState const state = known->work_state();

@@ -6,7 +6,7 @@
 #include "centre/core.hpp"
 #include "centre/event_codec.hpp"
 #include "centre/floor_codec.hpp"
-#include "centre/uuid_text.hpp"
+#include "centre/ids.hpp"
 
 /// Taking up the work after a stop or a crash.
 namespace rapport::centre {
@@ -89,19 +89,19 @@ void Core::recover_whereabouts() {
   routing::State const& floor = floor_.state();
   for (routing::ContactNumber number = 0; number < floor.contact_numbers_end(); ++number) {
     routing::Contact const& contact = floor.contact(number);
-    if (!contact.id.nil() && contact.is_consult()) consults_[contact.id] = text_of(contact.about);
+    if (!contact.id.nil() && contact.is_consult()) consults_[contact.id] = id_text(contact.about);
   }
   for (auto& [id, live] : live_) {
     routing::Contact const* const contact = floor.contact(live.contact());
     live.stage = contact == nullptr ? Stage::over : stage_of(contact->state);
-    if (contact != nullptr && contact->has_agent()) live.agent = text_of(floor.agent(contact->agent).id);
+    if (contact != nullptr && contact->has_agent()) live.agent = id_text(floor.agent(contact->agent).id);
   }
   for (routing::AgentNumber number = 0; number < floor.agent_count(); ++number) {
     routing::Agent const& agent = floor.agent(number);
-    note_work_state(text_of(agent.id));
+    note_work_state(id_text(agent.id));
     for (routing::Slot const& slot : agent.slots) {
       LiveInteraction* const live = slot.state == routing::SlotState::wrap_up ? of(slot.contact) : nullptr;
-      if (live != nullptr) live->wrapping.insert(text_of(agent.id));
+      if (live != nullptr) live->wrapping.insert(id_text(agent.id));
     }
   }
 }

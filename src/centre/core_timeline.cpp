@@ -5,7 +5,7 @@
 #include "base/assert.hpp"
 #include "centre/core.hpp"
 #include "centre/event_codec.hpp"
-#include "centre/uuid_text.hpp"
+#include "centre/ids.hpp"
 
 namespace rapport::centre {
 
@@ -98,10 +98,10 @@ LiveInteraction const* Core::live(std::string_view interaction) const {
 /// The interaction that a contact is, or that a consultation is about; null if it is no longer live.
 LiveInteraction* Core::of(routing::ContactId contact) {
   auto const consult = consults_.find(contact);
-  auto const found = live_.find(consult == consults_.end() ? text_of(contact) : consult->second);
+  auto const found = live_.find(consult == consults_.end() ? id_text(contact) : consult->second);
   return found == live_.end() ? nullptr : &found->second;
 }
 
-std::string Core::name_of(routing::AgentId agent) const { return agent.nil() ? std::string{} : text_of(agent); }
+std::string Core::name_of(routing::AgentId agent) const { return agent.nil() ? std::string{} : id_text(agent); }
 
 }  // namespace rapport::centre

@@ -1,6 +1,6 @@
 #include "centre/directory.hpp"
 
-#include "centre/uuid_text.hpp"
+#include "centre/ids.hpp"
 
 namespace rapport::centre {
 namespace {
@@ -29,6 +29,6 @@ ConfigureQueue const* Directory::queue(routing::QueueId number) const {
   return slug == slugs_.end() ? nullptr : queue(slug->second);
 }
 
-ConfigureAgent const* Directory::agent(routing::AgentId id) const { return agent(text_of(id)); }
+ConfigureAgent const* Directory::agent(routing::AgentId id) const { return agent(id_text(id)); }
 
 }  // namespace rapport::centre

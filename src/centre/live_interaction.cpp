@@ -3,12 +3,12 @@
 #include <algorithm>
 
 #include "base/assert.hpp"
-#include "centre/uuid_text.hpp"
+#include "centre/ids.hpp"
 
 namespace rapport::centre {
 
 routing::ContactId LiveInteraction::contact() const {
-  auto const id = parse_uuid<routing::ContactId>(row.id);
+  auto const id = parse_id<routing::ContactId>(row.id);
   RAPPORT_ASSERT(id.has_value());  // looked at when it started
   return *id;
 }

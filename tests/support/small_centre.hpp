@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "centre/core.hpp"
-#include "centre/uuid_text.hpp"
+#include "centre/ids.hpp"
 #include "support/memory_store.hpp"
 
 namespace rapport::test {
@@ -39,7 +39,7 @@ class SmallCentre {
   }
   static centre::ConfigureAgent agent(std::string const& id, std::string name) {
     auto profile = std::make_shared<routing::AgentProfile>();
-    profile->id = *centre::parse_uuid<routing::AgentId>(id);
+    profile->id = *centre::parse_id<routing::AgentId>(id);
     profile->capacity = {1, 2, 2, 2};
     return {id, std::move(name), std::move(profile)};
   }

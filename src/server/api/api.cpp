@@ -14,8 +14,8 @@ namespace rapport::server::api {
 
 void add_routes(Gate& gate, ApiParts parts) {
   add_operating(gate, std::move(parts.operating));
-  add_login(gate, parts.people);
-  add_users(gate, parts.people);
+  add_login(gate, parts.people, parts.configuration);
+  add_users(gate, parts.people, parts.configuration);
   add_resources(gate, parts.configuration, parts.playbooks);
   add_agents(gate);
   add_interaction_commands(gate, parts.configuration);

@@ -9,6 +9,7 @@
 #include "base/limits.hpp"
 #include "server/api/people_json.hpp"
 #include "server/api/problems.hpp"
+#include "server/api/tell_agent.hpp"
 #include "server/api/with_body.hpp"
 
 namespace rapport::server::api {
@@ -25,7 +26,7 @@ std::string cookie_of(std::string_view secret, bool secure, base::Millis age_ms)
   return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{}", session_cookie, secret, age_ms / base::second, secure ? "; Secure" : "");
 }
 
-Response set_up(PeopleServices const& people, http::Request const& request, base::Instant now) {
+Response set_up(Services& services, Configuration const& configuration, PeopleServices const& people, http::Request const& request) {
   return with_body(request.body, [&](Body& body) {
     people::NewUser user;
     user.login = body.text("login", limits::login_bytes_max);
@@ -33,8 +34,9 @@ Response set_up(PeopleServices const& people, http::Request const& request, base
     user.email = body.text_or("email", {}, limits::email_bytes_max);
     std::string const password = body.text("password", 4 * limits::password_characters_max);
     if (auto answer = wrong(body)) return *answer;
-    auto made = people.accounts.create_first_administrator(std::move(user), password, request.remote_address, now);
+    auto made = people.accounts.create_first_administrator(std::move(user), password, request.remote_address, services.clock());
     if (!made) return problem_of(made.error()).response();
+    tell_agent(services, configuration, *made);
     return Response::json(json::serialize(render(*made)), status::created);
   });
 }
@@ -159,14 +161,14 @@ void add_second_factor(Gate& gate, PeopleServices people) {
 
 }  // namespace
 
-void add_login(Gate& gate, PeopleServices people) {
+void add_login(Gate& gate, PeopleServices people, Configuration const& configuration) {
   Services& services = gate.services();
   gate.open(Method::get, "/api/v1/setup", services.readers, [people](http::Request const&) {
     auto const done = people.accounts.is_set_up();
     if (!done) return problem_of(done.error()).response();
     return Response::json(json::serialize(json::object{{"set_up", *done}}));
   });
-  gate.open(Method::post, "/api/v1/setup", services.hashers, [&gate, people](http::Request const& request) { return set_up(people, request, gate.services().clock()); });
+  gate.open(Method::post, "/api/v1/setup", services.hashers, [&gate, people, &configuration](http::Request const& request) { return set_up(gate.services(), configuration, people, request); });
   gate.open(Method::post, "/api/v1/login", services.hashers, [&gate, people](http::Request const& request) { return log_in(gate.services(), people, request); });
   gate.answer(Method::post, "/api/v1/logout", {}, [&gate](Asked const& asked) { return log_out(gate.services(), asked); });
   gate.answer(Method::get, "/api/v1/me", {}, me);

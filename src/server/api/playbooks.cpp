@@ -29,7 +29,7 @@ base::Result<std::shared_ptr<centre::JudgingPlan const>> Playbooks::plan(std::st
   auto loaded = playbook::load(files, preset);
   if (!loaded) {
     playbook::Problem const& first = loaded.problems.front();
-    return base::Error{fmt::format("playbook {}: {}:{}: {}", name, first.file, first.line, first.message)};
+    return base::Error{fmt::format("playbook {}: {}", name, playbook::to_text(first))};
   }
   known = std::make_shared<centre::JudgingPlan const>(std::move(*loaded.playbook));
   return known;

@@ -7,8 +7,6 @@
 #include <utility>
 
 #include "base/limits.hpp"
-#include "centre/disposition_document.hpp"
-#include "centre/queue_document.hpp"
 #include "centre/zone_table.hpp"
 #include "server/api/problems.hpp"
 #include "server/api/resource.hpp"
@@ -21,24 +19,26 @@ namespace {
 using people::Permission;
 using Before = std::optional<records::Document> const&;
 
-/// After a change that the centre works by: tells it. What it refuses is in its log of refusals; the
-/// document was checked before.
-std::function<void(records::Document const&, bool)> tells_centre(Gate& gate, Configuration& configuration) {
-  return [&gate, &configuration](records::Document const& document, bool removed) {
-    if (removed) return;
-    auto const made = configuration.command_of(document);
-    if (!made || !*made) return;
-    gate.services().centre.submit({**made, {}, {}, {}, {}, {}}, [](centre::Granted<centre::Outcome> const&) {});
-  };
+/// Tells the centre. The document was checked before it was kept.
+void tell(Gate& gate, base::Result<centre::Command> command) {
+  if (command) gate.services().centre.submit({std::move(*command), {}, {}, {}, {}, {}}, [](centre::Granted<centre::Outcome> const&) {});
 }
 
-Resource brands(Gate& gate, Configuration& configuration) {
+/// A body that another room reads whole: all its fields, without those that belong to the document.
+json::object fields_of(Body& body) {
+  json::object fields = body.all();
+  for (json::key_value_pair const& field : body.all()) body.ignore({field.key().data(), field.key().size()});
+  for (char const* const outside : {"id", "brand", "version", "changed_at"}) fields.erase(outside);
+  return fields;
+}
+
+Resource brands(Gate& gate, Configuration& configuration, Playbooks& playbooks) {
   Resource brand;
   brand.kind = "brand";
   brand.path = "/api/v1/brands";
   brand.write = Permission::brands_write;
   brand.by_brand = false;
-  brand.take = [](Body& body, Asked const&, Before) {
+  brand.take = [&playbooks](Body& body, Asked const&, Before) {
     json::object kept;
     kept["name"] = body.text("name", limits::name_bytes_max);
     std::string const zone = body.text_or("time_zone", "UTC", 64);
@@ -48,6 +48,9 @@ Resource brands(Gate& gate, Configuration& configuration) {
     kept["greeting"] = body.text_or("greeting", {}, 2'000);
     kept["playbook"] = body.text_or("playbook", "standard", limits::name_bytes_max);
     kept["preset"] = body.text_or("preset", {}, limits::name_bytes_max);
+    std::string const playbook{kept["playbook"].as_string()};
+    std::string const preset{kept["preset"].as_string()};
+    if (auto const plan = playbooks.plan(playbook, preset); !plan) body.wrong(plan.error().message);
     json::object retention;
     if (json::object const* const given = body.object("retention_days")) {
       Body days{*given};
@@ -60,7 +63,12 @@ Resource brands(Gate& gate, Configuration& configuration) {
     kept["retention_days"] = std::move(retention);
     return Resource::Wanted{std::move(kept)};
   };
-  brand.changed = tells_centre(gate, configuration);
+  brand.changed = [&gate, &configuration, &playbooks](records::Document const& document, bool removed) {
+    if (removed) return;
+    (void)playbooks.use(document, gate.services().judge);  // its plan was made when it was checked
+    tell(gate, configuration.brand_command(document));
+  };
+  brand.keeps = [](records::Document const&) { return std::optional<std::string>{"a brand stays as long as its interactions"}; };
   return brand;
 }
 
@@ -70,13 +78,12 @@ Resource skills(Configuration& configuration) {
   skill.path = "/api/v1/skills";
   skill.write = Permission::skills_write;
   skill.by_brand = false;
-  skill.take = [&configuration](Body& body, Asked const& asked, Before before) {
+  skill.take = [&configuration](Body& body, Asked const&, Before before) {
     json::object kept;
     kept["label"] = body.text("label", limits::name_bytes_max);
     body.ignore("number");  // ours
-    std::string const slug = before ? before->id : std::string{body.text_or("id", {})};
+    std::string const slug = before ? before->id : body.text_or("id", {});
     if (!body.problem() && is_slug(slug)) kept["number"] = static_cast<std::int64_t>(configuration.number_skill(slug));
-    (void)asked;
     return Resource::Wanted{std::move(kept)};
   };
   return skill;
@@ -88,18 +95,46 @@ Resource queues(Gate& gate, Configuration& configuration) {
   queue.path = "/api/v1/queues";
   queue.write = Permission::queues_write;
   queue.take = [&configuration](Body& body, Asked const&, Before before) {
-    json::object fields = body.all();
-    for (json::key_value_pair const& field : body.all()) body.ignore({field.key().data(), field.key().size()});
-    std::string const slug = before ? before->id : std::string{body.text_or("id", {})};
+    std::string const slug = before ? before->id : body.text_or("id", {});
+    json::object fields = fields_of(body);
     if (body.problem() || !is_slug(slug)) return Resource::Wanted{};
-    for (char const* const outside : {"id", "brand", "version", "changed_at"}) fields.erase(outside);
-    fields["number"] = configuration.number_queue(slug);
+    fields["number"] = static_cast<std::int64_t>(configuration.number_queue(slug));
     auto const rules = configuration.read_queue(fields);
     if (!rules) body.wrong(rules.error().message);
     return Resource::Wanted{std::move(fields)};
   };
-  queue.changed = tells_centre(gate, configuration);
+  queue.changed = [&gate, &configuration](records::Document const& document, bool removed) {
+    if (!removed) tell(gate, configuration.queue_command(document));
+  };
+  queue.keeps = [](records::Document const&) { return std::optional<std::string>{"a queue stays as long as its interactions; close it by its hours"}; };
   return queue;
+}
+
+/// What an agent can do, beside the user that the agent is: the id is the user's.
+Resource agents(Gate& gate, Configuration& configuration) {
+  Resource agent;
+  agent.kind = "agent";
+  agent.path = "/api/v1/agents";
+  agent.write = Permission::skills_write;
+  agent.by_brand = false;
+  auto const user_of = [&gate](std::string const& id) -> std::optional<people::User> {
+    auto const found = gate.services().store.document(people::user_kind, id);
+    return found && *found ? people::to_user(**found) : std::nullopt;
+  };
+  agent.take = [&configuration, user_of](Body& body, Asked const&, Before before) {
+    std::string const id = before ? before->id : body.text_or("id", {});
+    json::object fields = fields_of(body);
+    if (!user_of(id)) body.wrong(fmt::format("id: found \"{}\", expected the id of a user", id));
+    auto const profile = configuration.read_agent(id, json::serialize(fields));
+    if (!profile) body.wrong(profile.error().message);
+    return Resource::Wanted{std::move(fields)};
+  };
+  agent.changed = [&gate, &configuration, user_of](records::Document const& document, bool) {
+    auto const user = user_of(document.id);
+    if (!user) return;
+    if (auto command = configuration.agent_command(*user); command && *command) tell(gate, **command);
+  };
+  return agent;
 }
 
 Resource canned_replies() {
@@ -143,10 +178,11 @@ Resource blocked_customers() {
 
 }  // namespace
 
-void add_resources(Gate& gate, Configuration& configuration) {
-  add_resource(gate, brands(gate, configuration));
+void add_resources(Gate& gate, Configuration& configuration, Playbooks& playbooks) {
+  add_resource(gate, brands(gate, configuration, playbooks));
   add_resource(gate, skills(configuration));
   add_resource(gate, queues(gate, configuration));
+  add_resource(gate, agents(gate, configuration));
   add_resource(gate, canned_replies());
   add_resource(gate, blocked_customers());
 }

@@ -2,11 +2,12 @@
 
 #include "server/api/configuration.hpp"
 #include "server/api/gate.hpp"
+#include "server/api/playbooks.hpp"
 
 namespace rapport::server::api {
 
 /// What administrators and supervisors configure, as resources of one shape (resource.hpp): brands,
-/// skills, queues, dispositions, canned replies, blocked customers; and each user's own drafts.
-void add_resources(Gate& gate, Configuration& configuration);
+/// skills, queues with their dispositions, agents' skills and capacities, canned replies, blocked customers.
+void add_resources(Gate& gate, Configuration& configuration, Playbooks& playbooks);
 
 }  // namespace rapport::server::api

@@ -10,6 +10,7 @@
 #include "server/api/paging.hpp"
 #include "server/api/people_json.hpp"
 #include "server/api/problems.hpp"
+#include "server/api/tell_agent.hpp"
 #include "server/api/with_body.hpp"
 
 namespace rapport::server::api {
@@ -38,7 +39,7 @@ Response list(PeopleServices const& people, Asked const& asked) {
   return Response::json(json::serialize(answer));
 }
 
-Response create(PeopleServices const& people, Asked const& asked) {
+Response create(Services& services, Configuration const& configuration, PeopleServices const& people, Asked const& asked) {
   return with_body(asked.request.body, [&](Body& body) {
     people::NewUser user;
     user.login = body.text("login", limits::login_bytes_max);
@@ -49,11 +50,13 @@ Response create(PeopleServices const& people, Asked const& asked) {
     user.teams = body.texts("teams", limits::user_teams_max);
     if (auto answer = wrong(body)) return *answer;
     auto made = people.accounts.create(asked.actor(), std::move(user), asked.now);
-    return made ? show(*made, status::created).with("Location", "/api/v1/users/" + made->id) : problem_of(made.error()).response();
+    if (!made) return problem_of(made.error()).response();
+    tell_agent(services, configuration, *made);
+    return show(*made, status::created).with("Location", "/api/v1/users/" + made->id);
   });
 }
 
-Response change(PeopleServices const& people, Asked const& asked) {
+Response change(Services& services, Configuration const& configuration, PeopleServices const& people, Asked const& asked) {
   auto const version = if_match(asked.request);
   if (!version) return precondition_required().response();
   return with_body(asked.request.body, [&](Body& body) {
@@ -66,11 +69,13 @@ Response change(PeopleServices const& people, Asked const& asked) {
     if (body.has("active")) wanted.active = body.flag_or("active", true);
     if (auto answer = wrong(body)) return *answer;
     auto changed = people.accounts.change(asked.actor(), asked.request.parameter("id"), wanted, *version, asked.now);
-    return changed ? show(*changed) : problem_of(changed.error()).response();
+    if (!changed) return problem_of(changed.error()).response();
+    tell_agent(services, configuration, *changed);
+    return show(*changed);
   });
 }
 
-Response import(Services& services, PeopleServices const& people, Asked const& asked) {
+Response import(Services& services, Configuration const& configuration, PeopleServices const& people, Asked const& asked) {
   bool const dry_run = asked.request.query.find("dry_run") != "false";
   auto const report = people::import_users(services.store, people.accounts, asked.actor(), asked.request.body, dry_run, asked.now);
   if (!report) {
@@ -82,7 +87,10 @@ Response import(Services& services, PeopleServices const& people, Asked const& a
   json::array lines;
   for (people::ImportLine const& line : report->lines) {
     json::object one{{"line", line.place.line}, {"login", line.login}};
-    if (!line.user.empty()) one["user"] = line.user;
+    if (!line.user.empty()) {
+      one["user"] = line.user;
+      if (auto const made = people.accounts.find(line.user)) tell_agent(services, configuration, *made);
+    }
     if (line.refused) one["refused"] = json::object{{"code", people::name(line.refused->refusal)}, {"detail", line.refused->detail}};
     lines.push_back(std::move(one));
   }
@@ -174,7 +182,7 @@ Response audit(Services& services, Asked const& asked) {
 
 }  // namespace
 
-void add_users(Gate& gate, PeopleServices people) {
+void add_users(Gate& gate, PeopleServices people, Configuration const& configuration) {
   Pass const read{{Permission::users_read, Permission::users_write}};
   Pass const write{{Permission::users_write}};
   gate.answer(Method::get, "/api/v1/users", read, [people](Asked const& asked) { return list(people, asked); });
@@ -182,13 +190,13 @@ void add_users(Gate& gate, PeopleServices people) {
     auto const found = people.accounts.find(asked.request.parameter("id"));
     return found ? show(*found) : problem_of(found.error()).response();
   });
-  gate.answer(Method::post, "/api/v1/users", write, [people](Asked const& asked) { return create(people, asked); });
-  gate.answer(Method::patch, "/api/v1/users/{id}", write, [people](Asked const& asked) { return change(people, asked); });
+  gate.answer(Method::post, "/api/v1/users", write, [&gate, people, &configuration](Asked const& asked) { return create(gate.services(), configuration, people, asked); });
+  gate.answer(Method::patch, "/api/v1/users/{id}", write, [&gate, people, &configuration](Asked const& asked) { return change(gate.services(), configuration, people, asked); });
   gate.answer(Method::post, "/api/v1/users/{id}/invitation", write, [people](Asked const& asked) { return invite(people, asked); });
   http::RouteOptions import_options;
   import_options.body_bytes_max = limits::import_bytes_max;
   import_options.handler_ms = 5 * base::minute;
-  gate.answer(Method::post, "/api/v1/users/import", write, [&gate, people](Asked const& asked) { return import(gate.services(), people, asked); }, import_options);
+  gate.answer(Method::post, "/api/v1/users/import", write, [&gate, people, &configuration](Asked const& asked) { return import(gate.services(), configuration, people, asked); }, import_options);
   add_teams(gate, people);
   gate.answer(Method::get, "/api/v1/audit", {{Permission::audit_read}}, [&gate](Asked const& asked) { return audit(gate.services(), asked); });
 }

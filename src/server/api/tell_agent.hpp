@@ -1,0 +1,12 @@
+#pragma once
+
+#include "people/user.hpp"
+#include "server/api/configuration.hpp"
+#include "server/api/services.hpp"
+
+namespace rapport::server::api {
+
+/// Tells the centre of a user who was made or changed, if they take contacts. Blocks.
+void tell_agent(Services& services, Configuration const& configuration, people::User const& user);
+
+}  // namespace rapport::server::api
