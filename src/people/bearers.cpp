@@ -60,6 +60,8 @@ Outcome<std::shared_ptr<Authenticated const>> Bearers::authenticate(std::string_
   auto authenticated = std::make_shared<Authenticated const>(
       Authenticated{principal_of(*user, **bearer, rules_.kind), **bearer});
   cache_->insert(authenticated, now, generation);
+  auto const used = cache_->use(authenticated->bearer.id, now, rules_.idle_max, rules_.write_every);
+  if (used && used->to_write) write_use(*used->to_write, now);
   return std::shared_ptr<Authenticated const>{std::move(authenticated)};
 }
 

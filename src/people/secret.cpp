@@ -100,6 +100,12 @@ std::optional<std::string> from_base32(std::string_view text) {
   return bytes;
 }
 
+std::string sha256(std::string_view message) {
+  std::string digest(crypto_hash_sha256_BYTES, '\0');
+  crypto_hash_sha256(bytes_of(digest), bytes_of(message), message.size());
+  return digest;
+}
+
 std::string hmac_sha256(std::string_view key, std::string_view message) {
   start_sodium();
   crypto_auth_hmacsha256_state state;

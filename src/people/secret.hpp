@@ -27,6 +27,8 @@ std::optional<std::string> from_base64url(std::string_view text);
 std::string base32(std::string_view bytes);
 std::optional<std::string> from_base32(std::string_view text);
 
+/// SHA-256, 32 bytes; base::sha256_hex has it in hexadecimal.
+std::string sha256(std::string_view message);
 /// HMAC-SHA256 (RFC 2104), 32 bytes, under a key of any length.
 std::string hmac_sha256(std::string_view key, std::string_view message);
 /// Whether equal, in time that depends on the lengths alone.

@@ -8,27 +8,10 @@
 
 #include "base/assert.hpp"
 #include "base/hash.hpp"
+#include "people/percent.hpp"
 #include "people/secret.hpp"
 
 namespace rapport::people {
-
-namespace {
-
-std::string percent_encoded(std::string_view text) {
-  std::string encoded;
-  for (char const c : text) {
-    bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                       c == '.' || c == '_' || c == '~';
-    if (plain) {
-      encoded += c;
-    } else {
-      encoded += fmt::format("%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
-    }
-  }
-  return encoded;
-}
-
-}  // namespace
 
 std::string hotp(std::string_view key, std::uint64_t counter, unsigned digits) {
   std::array<unsigned char, 8> message{};
