@@ -170,7 +170,7 @@ base::Result<centre::Command> Configuration::queue_command(records::Document con
 }
 
 base::Result<routing::AgentProfile> Configuration::read_agent(std::string const& user, std::string_view document) const {
-  auto const id = centre::parse_uuid<routing::AgentId>(user);
+  auto const id = centre::parse_id<routing::AgentId>(user);
   if (!id) return base::Error{fmt::format("agent: found \"{}\", expected the id of a user", user)};
   return centre::parse_agent(document, *id, numbering());
 }

@@ -69,6 +69,7 @@ int status_of(records::StoreError error) {
     case records::StoreError::name_taken: return status::conflict;
     case records::StoreError::not_found: return status::not_found;
     case records::StoreError::too_large: return status::body_too_large;
+    case records::StoreError::malformed: return status::unprocessable;
     case records::StoreError::busy:
     case records::StoreError::unavailable: return status::unavailable;
     case records::StoreError::broken: return status::internal_error;

@@ -8,7 +8,7 @@ namespace rapport::server::api {
 inline bool same_text(std::string_view left, std::string_view right) {
   if (left.size() != right.size()) return false;
   unsigned differing = 0;
-  for (std::size_t i = 0; i < left.size(); ++i) differing |= static_cast<unsigned char>(left[i]) ^ static_cast<unsigned char>(right[i]);
+  for (std::size_t i = 0; i < left.size(); ++i) differing |= static_cast<unsigned>(left[i] ^ right[i]);
   return differing == 0;
 }
 

@@ -52,7 +52,8 @@ asio::awaitable<Outcome> exchange(Stream& stream, Post const& post) {
 
 asio::awaitable<Outcome> exchange_securely(beast::tcp_stream& tcp, asio::ssl::context& context, Post const& post) {
   beast::ssl_stream<beast::tcp_stream&> stream{tcp, context};
-  if (!is_address(post.target.host)) SSL_set_tlsext_host_name(stream.native_handle(), post.target.host.c_str());
+  std::string name = post.target.host;  // SSL_set_tlsext_host_name, without the cast in its macro
+  if (!is_address(name)) SSL_ctrl(stream.native_handle(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, name.data());
   stream.set_verify_mode(asio::ssl::verify_peer);
   stream.set_verify_callback(asio::ssl::host_name_verification{post.target.host});
   co_await stream.async_handshake(asio::ssl::stream_base::client, asio::use_awaitable);
