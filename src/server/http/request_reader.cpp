@@ -33,6 +33,8 @@ std::size_t RequestReader::feed(std::string_view bytes) {
   std::size_t taken = 0;
   // Empty lines before a request line are passed over (RFC 9112, section 2.2).
   while (!line_seen_ && !refused_ && bytes.substr(taken).starts_with("\r\n")) taken += 2;
+  // Half of such a line: the parser would take it for a method's name.
+  if (!line_seen_ && bytes.substr(taken) == "\r") return taken;
   bool const body = Parser::eager();
   while (taken < bytes.size() && !refused_ && !done_ && (!head_done_ || body)) {
     Error error;
