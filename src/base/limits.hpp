@@ -135,6 +135,28 @@ inline constexpr base::Millis token_clock_leeway = base::minute;     ///< betwee
 
 // Mail.
 inline constexpr std::size_t mails_waiting_max = 1'000;  ///< invitations and resets
+
+// Customers.
+inline constexpr std::size_t phone_bytes_max = 100;  ///< one writing of a telephone number
+inline constexpr std::size_t identifier_type_bytes_max = 40;
+inline constexpr std::size_t identifier_bytes_max = 330;  ///< the value of one identifier; an e-mail address has 320
+inline constexpr std::size_t identifiers_max = 80;        ///< of one customer, all parts together
+inline constexpr std::size_t merged_parts_max = 20;       ///< of one customer
+inline constexpr std::size_t merged_depth_max = 8;        ///< merges within merges
+inline constexpr std::size_t facts_max = 1'000;           ///< of one part
+inline constexpr std::size_t fact_bytes_max = 16U << 10U;
+inline constexpr std::size_t customer_name_bytes_max = 400;
+inline constexpr std::size_t profile_bytes_max = 160U << 10U;  ///< of texts, and 100 for each list entry, all parts together
+inline constexpr std::size_t case_interactions_max = 5'000;
+inline constexpr std::size_t case_promises_max = 1'000;
+inline constexpr std::size_t case_text_bytes_max = 4U << 10U;  ///< a title, a reason, a promise
+inline constexpr std::size_t context_history_max = 50;         ///< earlier contacts told to a new interaction
+inline constexpr std::int32_t repeat_days_max = 30;            ///< within which a contact counts as repeated
+// What the room takes, the store takes: lookups, index keys, and JSON that escapes every byte as six.
+static_assert(identifiers_max + merged_parts_max <= document_names_max);
+static_assert(identifier_type_bytes_max + 1 + identifier_bytes_max <= key_bytes_max);
+static_assert(6 * profile_bytes_max <= document_bytes_max);
+
 // Reports.
 inline constexpr std::size_t report_bytes_max = 64U << 20U;     ///< of transcripts and evidence; browsers must open it
 inline constexpr std::size_t report_interactions_max = 50'000;  ///< listed
