@@ -131,6 +131,18 @@ inline constexpr std::size_t key_set_bytes_max = 256U << 10U;        ///< of an 
 inline constexpr base::Millis identity_ahead_max = base::day;        ///< how long a customer's signed identity may be valid
 inline constexpr base::Millis token_clock_leeway = base::minute;     ///< between our clock and a signer's
 
+// Reports.
+inline constexpr std::size_t report_bytes_max = 64U << 20U;     ///< of transcripts and evidence; browsers must open it
+inline constexpr std::size_t report_interactions_max = 50'000;  ///< listed
+inline constexpr std::size_t report_refused_max = 100;          ///< listed of those that could not be read
+
+// Operating.
+inline constexpr std::size_t settings_file_bytes_max = 1U << 20U;  ///< the configuration
+inline constexpr std::size_t settings_list_max = 100;              ///< values of one list of the configuration
+inline constexpr std::size_t secret_file_bytes_max = 64U << 10U;   ///< a password, a token
+inline constexpr std::size_t log_queue_max = 8'192;                ///< lines that wait to be written; further ones push out the oldest
+inline constexpr std::size_t log_value_bytes_max = 1'000;          ///< of one value in a line; cut with "…"
+
 // The live feed.
 inline constexpr std::size_t feed_client_frame_bytes_max = 64U << 10U;  ///< of one frame of a client
 inline constexpr std::size_t feed_items_max = 200;                      ///< names in one frame of a client
@@ -152,17 +164,5 @@ inline constexpr base::Millis feed_ended_kept = 5 * base::minute;  ///< frames o
 inline constexpr base::Millis feed_topic_interval = 100;           ///< a topic goes out at most this often
 inline constexpr std::size_t feed_snapshots_max = 3;               ///< tries to catch up with one stream by snapshot
 inline constexpr base::Millis feed_heartbeat = 15 * base::second;
-
-// Reports.
-inline constexpr std::size_t report_bytes_max = 64U << 20U;     ///< of transcripts and evidence; browsers must open it
-inline constexpr std::size_t report_interactions_max = 50'000;  ///< listed
-inline constexpr std::size_t report_refused_max = 100;          ///< listed of those that could not be read
-
-// Operating.
-inline constexpr std::size_t settings_file_bytes_max = 1U << 20U;  ///< the configuration
-inline constexpr std::size_t settings_list_max = 100;              ///< values of one list of the configuration
-inline constexpr std::size_t secret_file_bytes_max = 64U << 10U;   ///< a password, a token
-inline constexpr std::size_t log_queue_max = 8'192;                ///< lines that wait to be written; further ones push out the oldest
-inline constexpr std::size_t log_value_bytes_max = 1'000;          ///< of one value in a line; cut with "…"
 
 }  // namespace rapport::limits

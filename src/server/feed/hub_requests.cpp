@@ -140,7 +140,9 @@ void Hub::snapshot_taken(std::string const& name, std::optional<Snapshot> const&
   if (found == streams_.end()) return;
   Stream& stream = found->second;
   std::string const why = stream.end ? stream.end->why : "gone";
-  Frame const frame = snapshot ? reset_frame(name, {stream.epoch, snapshot->seq}, snapshot->value) : ended_frame(name, why);
+  bool const of_now = snapshot && snapshot->seq == 0 && !keeps_numbers(name);
+  std::uint64_t const seq = of_now ? stream.log.last() : snapshot ? snapshot->seq : 0;
+  Frame const frame = snapshot ? reset_frame(name, {stream.epoch, seq}, snapshot->value) : ended_frame(name, why);
   auto const subscribers = stream.subscribers;
   for (Subscription* const subscription : subscribers) {
     if (subscription->state != Subscription::State::snapshot) continue;
@@ -151,7 +153,7 @@ void Hub::snapshot_taken(std::string const& name, std::optional<Snapshot> const&
     }
     subscription->state = Subscription::State::live;
     subscription->held = frame;
-    subscription->next = snapshot->seq + 1;
+    subscription->next = seq + 1;
     send_or_wait(*subscription);
   }
   stream.snapshot_asked = false;

@@ -17,6 +17,8 @@ struct Subscriber {
 
 /// A stream's subject as it stands behind the event `seq`, durable.
 struct Snapshot {
+  /// 0: before the first event. Of a stream that does not keep its numbers 0 says that the snapshot is
+  /// of now, whatever number that is: the stream goes on with what is published from here on.
   std::uint64_t seq = 0;
   std::string value;  ///< JSON
 };

@@ -92,6 +92,18 @@ TEST(Hub, ASnapshotAheadOfTheStreamHidesWhatItHolds) {
   EXPECT_EQ(client.next(), "");
 }
 
+TEST(Hub, ASnapshotWithoutNumberIsOfNow) {
+  World world;
+  for (std::uint64_t seq = 1; seq <= 3; ++seq) world.publish("agent/ann", seq);
+  world.subjects["agent/ann"] = 0;
+  auto client = world.ready();
+  world.say(client, subscribe_stream("agent/ann"));
+  client.next();
+  EXPECT_EQ(client.next(), *reset_frame("agent/ann", {7, 3}, R"({"at":0})"));
+  world.publish("agent/ann", 4);
+  EXPECT_EQ(client.next(), event("agent/ann", 7, 4));
+}
+
 TEST(Hub, SubscribersThatComeTogetherShareASnapshot) {
   World world;
   world.publish(call, 1);
