@@ -162,6 +162,13 @@ inline constexpr std::size_t report_bytes_max = 64U << 20U;     ///< of transcri
 inline constexpr std::size_t report_interactions_max = 50'000;  ///< listed
 inline constexpr std::size_t report_refused_max = 100;          ///< listed of those that could not be read
 
+// Operating.
+inline constexpr std::size_t settings_file_bytes_max = 1U << 20U;  ///< the configuration
+inline constexpr std::size_t settings_list_max = 100;              ///< values of one list of the configuration
+inline constexpr std::size_t secret_file_bytes_max = 64U << 10U;   ///< a password, a token
+inline constexpr std::size_t log_queue_max = 8'192;                ///< lines that wait to be written; further ones push out the oldest
+inline constexpr std::size_t log_value_bytes_max = 1'000;          ///< of one value in a line; cut with "…"
+
 // The live feed.
 inline constexpr std::size_t feed_client_frame_bytes_max = 64U << 10U;  ///< of one frame of a client
 inline constexpr std::size_t feed_items_max = 200;                      ///< names in one frame of a client
@@ -199,10 +206,5 @@ inline constexpr base::Millis webhook_signature_age_max = 5 * base::minute;
 inline constexpr std::size_t webhook_dead_letters_max = 10'000;  ///< kept of all endpoints; the oldest go
 
 // Operating.
-inline constexpr std::size_t settings_file_bytes_max = 1U << 20U;  ///< the configuration
-inline constexpr std::size_t settings_list_max = 100;              ///< values of one list of the configuration
-inline constexpr std::size_t secret_file_bytes_max = 64U << 10U;   ///< a password, a token
-inline constexpr std::size_t log_queue_max = 8'192;                ///< lines that wait to be written; further ones push out the oldest
-inline constexpr std::size_t log_value_bytes_max = 1'000;          ///< of one value in a line; cut with "…"
 
 }  // namespace rapport::limits
