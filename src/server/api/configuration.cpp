@@ -164,7 +164,7 @@ base::Result<centre::Command> Configuration::queue_command(records::Document con
   auto body = object_of(document);
   if (!body) return body.error();
   body->erase("brand");
-  auto queue = read_queue(json::value{std::move(*body)});
+  auto queue = read_queue(json::value(std::move(*body)));
   if (!queue) return base::Error{fmt::format("queue {}: {}", document.id, queue.error().message)};
   return centre::Command{centre::ConfigureQueue{document.id, document.brand, std::make_shared<routing::Queue const>(std::move(queue->rules)), queue->dispositions}};
 }

@@ -49,6 +49,7 @@ centre::Command event_of(Asked const& asked, Body& body) {
   for (std::string_view const ours : {"by", "participant", "seq", "recorded_at"}) {
     if (fields.contains(ours)) body.wrong(std::string{ours} + ": the server's to say");
   }
+  fields["by"] = "agent";  // the format asks for one; the centre says who it really was
   centre::AddEvent command{id_of(asked), {}, timed};
   auto event = centre::decode_event({{}, json::serialize(fields)}, domain::Interaction{});
   if (!event) {

@@ -10,7 +10,7 @@ namespace json = boost::json;
 namespace {
 
 json::value moment(base::Instant at) { return json::string{base::format_rfc3339(at)}; }
-json::value moment_or_null(std::optional<base::Instant> at) { return at ? moment(*at) : json::value{nullptr}; }
+json::value moment_or_null(std::optional<base::Instant> at) { return at ? moment(*at) : json::value(nullptr); }
 
 json::array list(std::vector<std::string> const& texts) {
   json::array made;
