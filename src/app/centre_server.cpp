@@ -9,14 +9,15 @@
 #include <utility>
 
 #include "app/mail_sender.hpp"
+#include "app/example_centre.hpp"
 #include "app/playbook_choice.hpp"
+#include "app/store_place.hpp"
 #include "app/tls_files.hpp"
 #include "base/hash.hpp"
 #include "people/accounts.hpp"
 #include "server/api/api.hpp"
 #include "server/api/feed_publisher.hpp"
 #include "server/api/feed_routes.hpp"
-#include "base/assert.hpp"
 #include "server/http/listener.hpp"
 #include "store/open.hpp"
 
@@ -30,14 +31,6 @@ base::Instant system_now() {
 std::uint64_t random_seed() {
   std::random_device source;
   return static_cast<std::uint64_t>(source()) << 32U | source();
-}
-
-store::Key key_of(base::Secret const& secret) {
-  store::Key key{};
-  std::string_view const bytes = secret.reveal();
-  RAPPORT_ASSERT(bytes.size() == key.size());
-  std::ranges::copy(bytes, key.begin());
-  return key;
 }
 
 /// Apart from the store's keys: what signs customers' sessions.
@@ -164,15 +157,18 @@ base::Result<std::unique_ptr<CentreServer>> CentreServer::make(Settings const& s
   base::Result<void> read;
   auto own = own_playbook(settings, read);
   if (!read) return read.error();
-  std::string const url{settings.store.url.reveal()};
   store::OpenOptions options;
   options.told = [&log](std::string const& trouble) {
     if (trouble.empty()) log.info("the store is available again");
     else log.error("the store is unavailable", {{LogField::problem, std::string_view{trouble}}});
   };
-  auto opened = store::open(store::is_url(url) ? url : folder.path().string(), key_of(folder.key()), options);
+  auto opened = store::open(store_place(settings), store_key(folder.key()), options);
   if (!opened) return base::Error{opened.error().message};
   return std::unique_ptr<CentreServer>{new CentreServer{std::make_unique<Impl>(settings, folder, log, std::move(*opened), std::move(own))}};
+}
+
+base::Result<std::vector<ExampleLogin>> CentreServer::make_example() {
+  return make_example_centre(*impl_->store, impl_->accounts, impl_->links, system_now());
 }
 
 void CentreServer::add_to(Lifecycle& parts) {
@@ -193,6 +189,7 @@ void CentreServer::add_to(Lifecycle& parts) {
              10 * base::second});
   parts.add({"listeners", [&server] { return server.start_listening(); },
              [&server] {
+               server.feed->stop();
                for (auto const& listener : server.listeners) listener->stop_accepting();
                for (auto const& listener : server.listeners) listener->stop(5 * base::second);
              },

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/data_folder.hpp"
+#include "app/example_centre.hpp"
 #include "app/lifecycle.hpp"
 #include "app/log.hpp"
 #include "app/settings.hpp"
@@ -24,6 +25,8 @@ class CentreServer {
   CentreServer(CentreServer const&) = delete;
   CentreServer& operator=(CentreServer const&) = delete;
 
+  /// A small centre to try things on, where nobody is set up yet; who can log in. Before it is started.
+  base::Result<std::vector<ExampleLogin>> make_example();
   void add_to(Lifecycle& parts);
   bool healthy() const;
   /// Where it listens, once started.

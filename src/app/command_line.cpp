@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "app/agree_command.hpp"
+#include "app/backup_command.hpp"
 #include "app/config_command.hpp"
 #include "app/convert_command.hpp"
 #include "app/doctor.hpp"
@@ -86,14 +87,31 @@ void add_settings(CLI::App& command, SettingsChoice& choice) {
   command.add_option("--set", choice.set, "KEY=VALUE for any key of the configuration, e.g. --set log.level=debug; may be given several times")->allow_extra_args(false);
 }
 
-void add_serve(CLI::App& app, std::function<int()>& chosen, SettingsChoice& choice) {
+void add_serve(CLI::App& app, std::function<int()>& chosen, SettingsChoice& choice, bool& example) {
   CLI::App* command = app.add_subcommand("serve", "Run the server: interactions, routing, the API and the live feed");
   add_settings(*command, choice);
   command->footer(
       "Plain HTTP on loopback; elsewhere TLS, with a certificate of its own where none is configured.\n"
       "Stops in order on SIGTERM or SIGINT. Exit status: 0 after that, 1 it could not start, 2 wrong configuration.\n"
       "Example: rapport serve --data centre --listen 127.0.0.1:8080");
-  command->callback([&chosen, &choice] { chosen = [&choice] { return serve(choice); }; });
+  command->add_flag("--example", example, "where nobody is set up yet, begin with a small centre to try things on, and print who can log in");
+  command->callback([&chosen, &choice, &example] { chosen = [&choice, &example] { return serve(choice, example); }; });
+}
+
+void add_backup_commands(CLI::App& app, std::function<int()>& chosen, SettingsChoice& choice, std::string& file) {
+  CLI::App* backup = app.add_subcommand("backup", "Write the whole centre into a file, while a server may go on serving");
+  add_settings(*backup, choice);
+  backup->add_option("FILE", file, "the backup, a new file; its key goes beside it, into FILE.key")->required();
+  backup->footer("Exit status: 0 done, 1 it failed, 2 wrong configuration.\nExample: rapport backup --data centre centre.backup");
+  backup->callback([&chosen, &choice, &file] { chosen = [&choice, &file] { return back_up(choice, file); }; });
+  CLI::App* back = app.add_subcommand("restore", "Bring a backup into an empty data folder, or an empty database");
+  add_settings(*back, choice);
+  back->add_option("FILE", file, "the backup; its key is read from FILE.key")->required();
+  back->footer("Exit status: 0 done, 1 it failed, 2 wrong configuration.\nExample: rapport restore centre.backup --data other-centre");
+  back->callback([&chosen, &choice, &file] { chosen = [&choice, &file] { return restore(choice, file); }; });
+  CLI::App* forward = app.add_subcommand("migrate", "Bring the store to this program's version, without serving");
+  add_settings(*forward, choice);
+  forward->callback([&chosen, &choice] { chosen = [&choice] { return migrate(choice); }; });
 }
 
 void add_config_commands(CLI::App& app, std::function<int()>& chosen, SettingsChoice& choice, std::string& format) {
@@ -145,12 +163,15 @@ int run(int argc, char** argv) {
   std::string argument;
   SettingsChoice settings_choice;
   std::string settings_format;
+  std::string backup_file;
+  bool example = false;
   std::string doctor_format;
   add_evaluate(app, chosen, evaluate_options);
   add_agree(app, chosen, agree_options);
   add_convert(app, chosen, convert_options);
   add_playbook_commands(app, chosen, choice, argument);
-  add_serve(app, chosen, settings_choice);
+  add_serve(app, chosen, settings_choice, example);
+  add_backup_commands(app, chosen, settings_choice, backup_file);
   add_config_commands(app, chosen, settings_choice, settings_format);
   add_doctor(app, chosen, settings_choice, doctor_format);
 

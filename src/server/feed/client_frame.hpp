@@ -34,7 +34,7 @@ struct FrameRefusal {
   std::optional<std::int64_t> id;  ///< where it could be read
 };
 
-/// Reads a client's frame (docs/feed.md): {"subscribe":[{"stream":"flags","after":"…"}],"id":1}.
+/// Reads a client's frame (docs/feed.md): {"subscribe":[{"stream":"flags/northwind","after":"…"}],"id":1}.
 /// At most limits::feed_client_frame_bytes_max; members that are not ours are refused.
 base::Result<ClientFrame, FrameRefusal> parse_client_frame(std::string_view text);
 

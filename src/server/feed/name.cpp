@@ -25,8 +25,9 @@ std::size_t parts_of(std::string_view text) {
 std::optional<Name> parse_stream(std::string_view text) {
   bool known = false;
   switch (parts_of(text)) {
-    case 1: known = text == "flags" || text == "help"; break;
-    case 2: known = keeps_numbers(text) || text.starts_with("agent/"); break;
+    case 2:
+      known = keeps_numbers(text) || text.starts_with("agent/") || text.starts_with("flags/") || text.starts_with("help/");
+      break;
     default: break;
   }
   if (!known) return std::nullopt;

@@ -10,7 +10,7 @@
 namespace rapport::server::feed {
 
 enum class NameKind : std::uint8_t {
-  stream,  ///< every event, numbered without gaps: "interaction/ID", "flags"
+  stream,  ///< every event, numbered without gaps: "interaction/ID", "flags/BRAND"
   topic,   ///< the latest value only: "queue/ID", "interaction/ID/checklist"
 };
 
@@ -24,7 +24,7 @@ struct Name {
   auto operator<=>(Name const&) const = default;
 };
 
-/// Nothing, unless it is "interaction/ID", "conversation/ID", "agent/ID", "flags" or "help".
+/// Nothing, unless it is "interaction/ID", "conversation/ID", "agent/ID", "flags/BRAND" or "help/BRAND".
 std::optional<Name> parse_stream(std::string_view text);
 /// Nothing, unless it keeps the grammar.
 std::optional<Name> parse_topic(std::string_view text);

@@ -16,7 +16,7 @@ namespace {
 
 namespace json = boost::json;
 
-std::vector<std::string> const streams{"interaction/1", "interaction/2", "agent/ann", "flags"};
+std::vector<std::string> const streams{"interaction/1", "interaction/2", "agent/ann", "flags/northwind"};
 std::vector<std::string> const topics{"floor", "queue/Sales"};
 
 /// A client as docs/feed.md tells programmers to write one, which believes nothing it is not told.

@@ -163,18 +163,18 @@ TEST(Hub, TopicsShowTheLatestValueAtMostSoOften) {
 
 TEST(Hub, PermissionIsAskedForEachName) {
   World world;
-  world.may = [](Subscriber const& who, Name const& name) { return who.principal == "user:ann" && name.text != "help"; };
-  world.publish("flags", 1);
+  world.may = [](Subscriber const& who, Name const& name) { return who.principal == "user:ann" && name.text != "help/northwind"; };
+  world.publish("flags/northwind", 1);
   auto client = world.ready();
-  world.say(client, R"({"subscribe":[{"stream":"help"},{"stream":"flags"},{"topic":"bad//name"}],"id":5})");
+  world.say(client, R"({"subscribe":[{"stream":"help/northwind"},{"stream":"flags/northwind"},{"topic":"bad//name"}],"id":5})");
   EXPECT_EQ(client.next(), R"({"error":"unknown_name","id":5,"item":2,"detail":"no stream or topic has such a name"})");
   EXPECT_EQ(client.next(), R"({"error":"forbidden","id":5,"item":0,"detail":"no such thing, or you may not see it"})");
   EXPECT_EQ(client.next(), R"({"done":5})");
-  EXPECT_EQ(client.next(), reset("flags", 7, 1));
-  world.publish("help", 1);
+  EXPECT_EQ(client.next(), reset("flags/northwind", 7, 1));
+  world.publish("help/northwind", 1);
   EXPECT_EQ(client.next(), "");
   auto other = world.ready("user:bob");
-  world.say(other, subscribe_stream("flags"));
+  world.say(other, subscribe_stream("flags/northwind"));
   EXPECT_EQ(other.next().substr(0, 20), R"({"error":"forbidden")");
 }
 
@@ -203,7 +203,7 @@ TEST(Hub, UnsubscribingEndsItAndFreesTheName) {
   world.say(client, subscribe_stream(call, {}, 2));
   EXPECT_EQ(client.next().substr(0, 29), R"({"error":"already_subscribed")");
   client.next();
-  world.say(client, R"({"unsubscribe":[{"stream":"interaction/7"},{"stream":"flags"}],"id":3})");
+  world.say(client, R"({"unsubscribe":[{"stream":"interaction/7"},{"stream":"flags/northwind"}],"id":3})");
   EXPECT_EQ(client.next(), R"({"error":"not_subscribed","id":3,"item":1,"detail":"nothing to unsubscribe"})");
   EXPECT_EQ(client.next(), R"({"done":3})");
   world.publish(call, 2);

@@ -14,7 +14,7 @@ namespace rapport::server::feed {
 namespace {
 
 TEST(FeedNames, StreamsAreOfFiveKinds) {
-  for (std::string const name : {"interaction/7", "conversation/7", "agent/ann", "flags", "help", "agent/Zoë"}) {
+  for (std::string const name : {"interaction/7", "conversation/7", "agent/ann", "flags/northwind", "help/northwind", "agent/Zoë"}) {
     EXPECT_TRUE(parse_stream(name)) << name;
   }
   for (std::string const name : {"", "flag", "interaction", "interaction/", "/7", "interaction//7", "interaction/7/typing",
@@ -33,7 +33,7 @@ TEST(FeedNames, OnlyWhatIsDurableKeepsItsNumbers) {
   EXPECT_TRUE(keeps_numbers("interaction/7"));
   EXPECT_TRUE(keeps_numbers("conversation/7"));
   EXPECT_FALSE(keeps_numbers("agent/7"));
-  EXPECT_FALSE(keeps_numbers("flags"));
+  EXPECT_FALSE(keeps_numbers("flags/northwind"));
 }
 
 RC_GTEST_PROP(FeedCursor, ComesBackAsItWas, (std::uint64_t epoch, std::uint64_t seq)) {
@@ -45,24 +45,24 @@ RC_GTEST_PROP(FeedCursor, ComesBackAsItWas, (std::uint64_t epoch, std::uint64_t 
 }
 
 RC_GTEST_PROP(FeedCursor, NoOtherTextIsACursor, (std::uint64_t epoch, std::uint64_t seq, unsigned char letter)) {
-  std::string const text = write_cursor("flags", {epoch, seq});
+  std::string const text = write_cursor("flags/northwind", {epoch, seq});
   for (std::size_t place = 0; place < text.size(); ++place) {
     std::string changed = text;
     if (changed[place] == static_cast<char>(letter)) continue;
     changed[place] = static_cast<char>(letter);
-    RC_ASSERT(!read_cursor("flags", changed));
+    RC_ASSERT(!read_cursor("flags/northwind", changed));
   }
-  RC_ASSERT(!read_cursor("flags", text.substr(1)));
-  RC_ASSERT(!read_cursor("flags", text + "A"));
-  RC_ASSERT(!read_cursor("flags", ""));
+  RC_ASSERT(!read_cursor("flags/northwind", text.substr(1)));
+  RC_ASSERT(!read_cursor("flags/northwind", text + "A"));
+  RC_ASSERT(!read_cursor("flags/northwind", ""));
 }
 
 TEST(FeedClientFrame, SaysWhatAClientAsksFor) {
-  auto const frame = parse_client_frame(R"({"subscribe":[{"stream":"flags","after":"x"},{"topic":"floor"},{"stream":"no"}],"id":7})");
+  auto const frame = parse_client_frame(R"({"subscribe":[{"stream":"flags/northwind","after":"x"},{"topic":"floor"},{"stream":"no"}],"id":7})");
   ASSERT_TRUE(frame);
   ClientFrame expected;
   expected.id = 7;
-  expected.items = {{Name{NameKind::stream, "flags"}, "x"}, {Name{NameKind::topic, "floor"}, {}}, {{}, {}}};
+  expected.items = {{Name{NameKind::stream, "flags/northwind"}, "x"}, {Name{NameKind::topic, "floor"}, {}}, {{}, {}}};
   EXPECT_EQ(*frame, expected);
   auto const leaving = parse_client_frame(R"({"id":0,"unsubscribe":[{"topic":"floor"}]})");
   ASSERT_TRUE(leaving);
@@ -71,21 +71,21 @@ TEST(FeedClientFrame, SaysWhatAClientAsksFor) {
 
 TEST(FeedClientFrame, RefusesEverythingElse) {
   std::string many = R"({"id":1,"subscribe":[)";
-  for (std::size_t item = 0; item <= limits::feed_items_max; ++item) many += std::string{item == 0 ? "" : ","} + R"({"stream":"flags"})";
+  for (std::size_t item = 0; item <= limits::feed_items_max; ++item) many += std::string{item == 0 ? "" : ","} + R"({"stream":"flags/northwind"})";
   for (std::string const& text : std::vector<std::string>{
-           "", "no json", "[]", "7", "{}", R"({"id":1})", R"({"subscribe":[{"stream":"flags"}]})",
-           R"({"subscribe":[{"stream":"flags"}],"id":-1})", R"({"subscribe":[{"stream":"flags"}],"id":"1"})",
-           R"({"subscribe":[{"stream":"flags"}],"id":1.5})", R"({"subscribe":[{"stream":"flags"}],"id":9007199254740992})",
-           R"({"subscribe":[],"id":1})", R"({"subscribe":{"stream":"flags"},"id":1})",
-           R"({"subscribe":[{"stream":"flags"}],"unsubscribe":[{"stream":"flags"}],"id":1})",
-           R"({"subscribe":[{"stream":"flags"}],"id":1,"more":1})", R"({"subscribe":[{"stream":"flags","topic":"floor"}],"id":1})",
-           R"({"subscribe":[{"topic":"floor","after":"x"}],"id":1})", R"({"subscribe":[{"stream":"flags","after":7}],"id":1})",
-           R"({"unsubscribe":[{"stream":"flags","after":"x"}],"id":1})", R"({"subscribe":["flags"],"id":1})",
-           R"({"subscribe":[{"stream":7}],"id":1})", R"({"subscribe":[{"stream":"flags","x":1}],"id":1})",
-           R"({"subscribe":[{"stream":"flags"}],"id":1} {})", "[[[[[[[[[[]]]]]]]]]]", many + "]}"}) {
+           "", "no json", "[]", "7", "{}", R"({"id":1})", R"({"subscribe":[{"stream":"flags/northwind"}]})",
+           R"({"subscribe":[{"stream":"flags/northwind"}],"id":-1})", R"({"subscribe":[{"stream":"flags/northwind"}],"id":"1"})",
+           R"({"subscribe":[{"stream":"flags/northwind"}],"id":1.5})", R"({"subscribe":[{"stream":"flags/northwind"}],"id":9007199254740992})",
+           R"({"subscribe":[],"id":1})", R"({"subscribe":{"stream":"flags/northwind"},"id":1})",
+           R"({"subscribe":[{"stream":"flags/northwind"}],"unsubscribe":[{"stream":"flags/northwind"}],"id":1})",
+           R"({"subscribe":[{"stream":"flags/northwind"}],"id":1,"more":1})", R"({"subscribe":[{"stream":"flags/northwind","topic":"floor"}],"id":1})",
+           R"({"subscribe":[{"topic":"floor","after":"x"}],"id":1})", R"({"subscribe":[{"stream":"flags/northwind","after":7}],"id":1})",
+           R"({"unsubscribe":[{"stream":"flags/northwind","after":"x"}],"id":1})", R"({"subscribe":["flags/northwind"],"id":1})",
+           R"({"subscribe":[{"stream":7}],"id":1})", R"({"subscribe":[{"stream":"flags/northwind","x":1}],"id":1})",
+           R"({"subscribe":[{"stream":"flags/northwind"}],"id":1} {})", "[[[[[[[[[[]]]]]]]]]]", many + "]}"}) {
     EXPECT_FALSE(parse_client_frame(text)) << text.substr(0, 100);
   }
-  EXPECT_FALSE(parse_client_frame(R"({"id":1,"subscribe":[{"stream":"flags"}])" + std::string(limits::feed_client_frame_bytes_max, ' ') + "}"));
+  EXPECT_FALSE(parse_client_frame(R"({"id":1,"subscribe":[{"stream":"flags/northwind"}])" + std::string(limits::feed_client_frame_bytes_max, ' ') + "}"));
 }
 
 TEST(FeedClientFrame, ARefusalNamesTheFrameWhereItCan) {
@@ -94,13 +94,13 @@ TEST(FeedClientFrame, ARefusalNamesTheFrameWhereItCan) {
 }
 
 TEST(FeedServerFrame, EveryFrameIsJson) {
-  for (Frame const& frame : {hello_frame("1.0", {}, 1), heartbeat_frame({}), event_frame("flags", {1, 2}, "{}"), reset_frame("flags", {1, 2}, "[]"),
-                             ended_frame("flags", "closed"), topic_frame("floor", 3, "null"), removed_frame("floor", 4),
-                             topic_ended_frame("floor", "forbidden"), stale_frame({"flags", "help"}), stale_frame({}), done_frame(9),
+  for (Frame const& frame : {hello_frame("1.0", {}, 1), heartbeat_frame({}), event_frame("flags/northwind", {1, 2}, "{}"), reset_frame("flags/northwind", {1, 2}, "[]"),
+                             ended_frame("flags/northwind", "closed"), topic_frame("floor", 3, "null"), removed_frame("floor", 4),
+                             topic_ended_frame("floor", "forbidden"), stale_frame({"flags/northwind", "help"}), stale_frame({}), done_frame(9),
                              error_frame({"forbidden", 1, 2, "a \"quoted\" word"}), error_frame({"bad_frame", {}, {}, {}})}) {
     EXPECT_NO_THROW(boost::json::parse(*frame)) << *frame;
   }
-  EXPECT_EQ(*stale_frame({"flags", "help"}), R"({"stale":["flags","help"]})");
+  EXPECT_EQ(*stale_frame({"flags/northwind", "help"}), R"({"stale":["flags/northwind","help"]})");
   EXPECT_EQ(*error_frame({"forbidden", 1, 2, "a \"b\""}), R"({"error":"forbidden","id":1,"item":2,"detail":"a \"b\""})");
 }
 
