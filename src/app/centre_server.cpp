@@ -93,7 +93,9 @@ struct CentreServer::Impl {
 server::api::Services CentreServer::Impl::services() {
   bool const plain_loopback = settings.tls.self_signed != SelfSigned::always && settings.tls.certificate.empty() &&
                               std::ranges::all_of(settings.listen, &Endpoint::is_loopback);
-  return {*store, *centre, *judge, sessions, tokens, readers, hashers, metrics, system_now, !plain_loopback};
+  return {*store,  *centre, *judge, sessions, tokens, readers, hashers, metrics, system_now,
+          [this](std::string const& login) { feed->close_login(login); },
+          [this](std::string const& principal) { feed->close_principal(principal); }, !plain_loopback};
 }
 
 base::Result<void> CentreServer::Impl::start_centre() {
@@ -139,7 +141,8 @@ base::Result<void> CentreServer::Impl::start_listener(Endpoint const& endpoint) 
   auto listener = server::http::Listener::start(std::move(options), routes(), metrics);
   if (!listener) return base::Error{fmt::format("{}: {}", endpoint.text(), listener.error().message)};
   listeners.push_back(std::move(*listener));
-  log.info("listening", {{LogField::address, std::string_view{endpoint.text()}}});
+  std::string const where = endpoint.text();
+  log.info("listening", {{LogField::address, std::string_view{where}}});
   return {};
 }
 

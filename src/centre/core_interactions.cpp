@@ -132,7 +132,9 @@ Granted<Outcome> Core::on(StartInteraction const& command) {
 
 std::optional<Refused> Core::may_add(LiveInteraction const& live, domain::Event const& event) const {
   if (!centre::may_add(actor_->kind, event.kind)) {
-    return refusal(refused::bad_event, fmt::format("{} is not added this way", domain::name(event.kind)));
+    bool const unknown = event.kind == domain::EventKind::other;
+    return refusal(refused::bad_event, unknown ? fmt::format("kind: found \"{}\", expected a kind of event", event.text_of("kind"))
+                                               : fmt::format("{} is not added this way", domain::name(event.kind)));
   }
   bool const finished = live.stage == Stage::finished;
   bool const over = live.stage == Stage::over || finished;

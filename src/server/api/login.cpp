@@ -62,6 +62,7 @@ Response log_in(Services& services, PeopleServices const& people, http::Request 
 
 Response log_out(Services& services, Asked const& asked) {
   if (auto done = services.sessions.end(asked.actor(), asked.principal().user, asked.who->bearer.id, asked.now); !done) return problem_of(done.error()).response();
+  services.signed_out(asked.who->bearer.id);
   return Response::empty().with("Set-Cookie", cookie_of("", services.cookies_secure, 0));
 }
 
@@ -79,9 +80,11 @@ Response list_of(people::Outcome<std::vector<people::Bearer>> const& found) {
   return Response::json(json::serialize(json::object{{"items", std::move(items)}, {"next", nullptr}}));
 }
 
-Response end_one(people::Bearers& bearers, Asked const& asked) {
-  auto const done = bearers.end(asked.actor(), asked.principal().user, asked.request.parameter("id"), asked.now);
-  return done ? Response::empty() : problem_of(done.error()).response();
+Response end_one(Services& services, people::Bearers& bearers, Asked const& asked) {
+  std::string const& id = asked.request.parameter("id");
+  if (auto const done = bearers.end(asked.actor(), asked.principal().user, id, asked.now); !done) return problem_of(done.error()).response();
+  services.signed_out(id);
+  return Response::empty();
 }
 
 Response issue_token(Services& services, Asked const& asked) {
@@ -107,7 +110,9 @@ void add_passwords(Gate& gate, PeopleServices people) {
       std::string const next = body.text("next", 4 * limits::password_characters_max);
       if (auto answer = wrong(body)) return *answer;
       auto const done = people.links.change_own(asked.actor(), current, next, asked.now);
-      return done ? Response::empty() : problem_of(done.error()).response();
+      if (!done) return problem_of(done.error()).response();
+      end_feeds(gate.services(), done->id);
+      return Response::empty();
     });
   };
   gate.answer(Method::post, "/api/v1/me/password", {}, change);
@@ -127,7 +132,9 @@ void add_passwords(Gate& gate, PeopleServices people) {
       std::string const password = body.text("password", 4 * limits::password_characters_max);
       if (auto answer = wrong(body)) return *answer;
       auto const done = people.links.set_by_link(secret, password, request.remote_address, gate.services().clock());
-      return done ? Response::empty() : problem_of(done.error()).response();
+      if (!done) return problem_of(done.error()).response();
+      end_feeds(gate.services(), done->id);
+      return Response::empty();
     });
   });
 }
@@ -173,11 +180,11 @@ void add_login(Gate& gate, PeopleServices people, Configuration const& configura
   gate.answer(Method::post, "/api/v1/logout", {}, [&gate](Asked const& asked) { return log_out(gate.services(), asked); });
   gate.answer(Method::get, "/api/v1/me", {}, me);
   gate.answer(Method::get, "/api/v1/me/sessions", {}, [&gate](Asked const& asked) { return list_of(gate.services().sessions.list(asked.principal().user, asked.now)); });
-  gate.answer(Method::remove, "/api/v1/me/sessions/{id}", {}, [&gate](Asked const& asked) { return end_one(gate.services().sessions, asked); });
+  gate.answer(Method::remove, "/api/v1/me/sessions/{id}", {}, [&gate](Asked const& asked) { return end_one(gate.services(), gate.services().sessions, asked); });
   Pass const own_tokens{{Permission::tokens_own}};
   gate.answer(Method::get, "/api/v1/me/tokens", own_tokens, [&gate](Asked const& asked) { return list_of(gate.services().tokens.list(asked.principal().user, asked.now)); });
   gate.answer(Method::post, "/api/v1/me/tokens", own_tokens, [&gate](Asked const& asked) { return issue_token(gate.services(), asked); });
-  gate.answer(Method::remove, "/api/v1/me/tokens/{id}", own_tokens, [&gate](Asked const& asked) { return end_one(gate.services().tokens, asked); });
+  gate.answer(Method::remove, "/api/v1/me/tokens/{id}", own_tokens, [&gate](Asked const& asked) { return end_one(gate.services(), gate.services().tokens, asked); });
   add_passwords(gate, people);
   add_second_factor(gate, people);
 }

@@ -71,6 +71,7 @@ Response change(Services& services, Configuration const& configuration, PeopleSe
     auto changed = people.accounts.change(asked.actor(), asked.request.parameter("id"), wanted, *version, asked.now);
     if (!changed) return problem_of(changed.error()).response();
     tell_agent(services, configuration, *changed);
+    if (wanted.roles || wanted.brands || wanted.active) end_feeds(services, changed->id);
     return show(*changed);
   });
 }

@@ -18,7 +18,7 @@ TEST(FeedNames, StreamsAreOfFiveKinds) {
     EXPECT_TRUE(parse_stream(name)) << name;
   }
   for (std::string const name : {"", "flag", "interaction", "interaction/", "/7", "interaction//7", "interaction/7/typing",
-                                 "flags/7", "agent/a\"b", "agent/a\\b", "agent/a\nb", "queue/7"}) {
+                                 "flags", "help", "agent/a\"b", "agent/a\\b", "agent/a\nb", "queue/7"}) {
     EXPECT_FALSE(parse_stream(name)) << name;
   }
   EXPECT_FALSE(parse_stream("agent/" + std::string(limits::name_bytes_max, 'a')));
