@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "centre/spoken_digits.hpp"
@@ -282,6 +283,16 @@ void Masker::write() {
 
 }  // namespace
 
-Masked mask_cards(std::string_view text) { return Masker{text}.run(); }
+/// What a mask leaves bare may spell another number or code (two codes around one word), so it is looked
+/// at again until nothing is found; every round masks at least one digit.
+Masked mask_cards(std::string_view text) {
+  Masked masked = Masker{text}.run();
+  for (bool found = masked.cards + masked.codes > 0; found;) {
+    Masked again = Masker{masked.text}.run();
+    found = again.cards + again.codes > 0;
+    masked = {std::move(again.text), masked.cards + again.cards, masked.codes + again.codes};
+  }
+  return masked;
+}
 
 }  // namespace rapport::centre
