@@ -15,6 +15,11 @@ constexpr base::Millis tell_every_ms = 200;  ///< latest values of queues and ag
 
 Refused refusal(char const* code) { return {code, {}}; }
 
+Granted<Outcome> answer(Outcome const& outcome, bool durable) {
+  if (durable) return outcome;
+  return refusal(refused::store_unavailable);
+}
+
 }  // namespace
 
 Centre::Centre(records::Store& store, std::vector<Listener*> listeners, Clock clock, std::uint64_t seed, base::Metrics& metrics)
@@ -125,28 +130,30 @@ void Centre::work(Job job) {
   bool const new_interaction = std::holds_alternative<StartInteraction>(request.command) && !outcome->repeated;
   if (new_interaction) started_.add();
   for (records::Change& change : request.besides) step.changes.push_back(std::move(change));
-  if (key.empty()) return write(std::move(step), [done = std::move(job.done), outcome = *outcome] { done(outcome); });
+  if (key.empty()) {
+    return write(std::move(step), [done = std::move(job.done), outcome = *outcome](bool durable) { done(answer(outcome, durable)); });
+  }
   step.changes.push_back(records::KeepAnswer{request.principal, request.key, request.request, 200, encode(*outcome), moment});
   {
     std::lock_guard const lock{answers_mutex_};
     answers_.begin(key, request.request);
   }
-  write(std::move(step), [this, key, done = std::move(job.done), outcome = *outcome] {
+  write(std::move(step), [this, key, done = std::move(job.done), outcome = *outcome](bool durable) {
     std::vector<Done> also;
     {
       std::lock_guard const lock{answers_mutex_};
       also = answers_.finish(key, outcome);
     }
-    done(outcome);
+    done(answer(outcome, durable));
     Outcome again = outcome;
     again.repeated = true;
-    for (Done const& other : also) other(again);
+    for (Done const& other : also) other(answer(again, durable));
   });
 }
 
 void Centre::work(Look look) {
   look.look(core_);
-  write({}, std::move(look.done));
+  write({}, [done = std::move(look.done)](bool) { done(); });
 }
 
 void Centre::pass_time() {
@@ -168,19 +175,24 @@ void Centre::save_floor() {
   write(std::move(step), {});
 }
 
-/// Hands a step to the store; when it is durable, tells it and calls `durable`, on the writer's thread.
-/// The state rests on it already, so it is not given up: a full queue holds the centre up.
-void Centre::write(Step step, std::function<void()> durable) {
+/// Hands a step to the store; when it is durable, tells it and calls `then`, on the writer's thread. The
+/// state rests on it already, so it is not given up: a full queue holds the centre up. Only a store that
+/// closes while it is unavailable refuses; then nothing is told, and this process ends.
+void Centre::write(Step step, std::function<void(bool durable)> then) {
   auto told = std::make_shared<std::vector<Publication>>(std::move(step.publications));
   records::Batch const batch{std::move(step.changes), last_now_, true};
   auto const begun = std::chrono::steady_clock::now();
-  auto const done = [this, told, begun, durable = std::move(durable)](records::Stored<records::Nothing> const& stored) {
-    RAPPORT_ASSERT(bool{stored});  // a batch that must last cannot be refused
+  auto const done = [this, told, begun, then = std::move(then)](records::Stored<records::Nothing> const& stored) {
+    if (!stored) {
+      RAPPORT_ASSERT(stored.error() == records::StoreError::unavailable);  // what must last cannot conflict
+      if (then) then(false);
+      return;
+    }
     durable_.observe(std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun).count());
     for (Publication const& publication : *told) {
       for (Listener* const listener : listeners_) listener->on(publication);
     }
-    if (durable) durable();
+    if (then) then(true);
   };
   while (!store_.submit(batch, done)) std::this_thread::sleep_for(std::chrono::milliseconds{1});
 }

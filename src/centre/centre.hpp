@@ -72,7 +72,7 @@ class Centre {
   void work(Job job);
   void work(Look look);
   void pass_time();
-  void write(Step step, std::function<void()> durable);
+  void write(Step step, std::function<void(bool durable)> then);
   void save_floor();
   bool push(Work work);
   base::Instant now();

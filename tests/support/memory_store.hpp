@@ -19,7 +19,7 @@ namespace rapport::test {
 /// records::Store as plain maps: what the real stores are compared with, and a store for tests of the
 /// rooms above. Batches complete within submit, on the caller's thread, unless the test completes them
 /// by hand; then `commit` would wait for ever. Any thread may call.
-class MemoryStore final : public records::Store {
+class MemoryStore : public records::Store {
  public:
   /// From now on batches wait until `complete` is called.
   void complete_by_hand() { by_hand_ = true; }

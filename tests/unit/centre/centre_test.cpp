@@ -106,6 +106,34 @@ TEST_F(CentreThread, CommandsAreRefusedWhileTheStoreIsUnavailableAndGoOnAfter) {
   EXPECT_TRUE(ask(request(start())));
 }
 
+/// A store that closes while it is unavailable.
+class ClosingStore final : public test::MemoryStore {
+ public:
+  bool submit(records::Batch batch, Done done) override {
+    if (!closing) return test::MemoryStore::submit(std::move(batch), std::move(done));
+    done(records::StoreError::unavailable);
+    return true;
+  }
+  std::atomic<bool> closing{false};
+};
+
+TEST(CentreStops, WhatAClosingStoreRefusesIsNotTold) {
+  ClosingStore store;
+  Recorder recorder;
+  base::Metrics metrics;
+  std::atomic<std::int64_t> now_ms{1'780'000'000'000};
+  Centre centre{store, {&recorder}, [&] { return base::Instant{now_ms.fetch_add(1)}; }, 7, metrics};
+  ASSERT_TRUE(centre.start(SmallCentre::configuration()));
+  store.closing = true;
+  std::promise<Granted<Outcome>> answer;
+  centre.submit({SmallCentre{}.start(), {}, "user:x", "key", "h", {}}, [&](Granted<Outcome> outcome) { answer.set_value(std::move(outcome)); });
+  auto const outcome = answer.get_future().get();
+  centre.stop();
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().code, "store_unavailable");
+  EXPECT_EQ(recorder.events(), 0U);
+}
+
 TEST_F(CentreThread, ManyThreadsAtOnce) {
   constexpr int threads = 4;
   constexpr int each = 50;
