@@ -151,6 +151,7 @@ void Obligations::judge_band(ObligationNumber number, Millis at_ms) {
   Pattern const& rule = pattern_of(number);
   Occurrence const& last = running_[number].firing;
   occasions_[number].evidence.push_back(evidence_of(last));
+  occasions_[number].measured = last.value;
   if (last.value >= rule.low && last.value <= rule.high) return settle(number, OccasionState::met, at_ms);
   lapse(number, at_ms);
 }

@@ -71,11 +71,12 @@ struct Occasion {
   std::optional<base::Millis> due_ms;  ///< where time bounds it
   domain::ParticipantIndex responsible = domain::nobody;
   Why why = Why::none;
-  domain::SourceSet missing;          ///< for source_unobserved
-  std::optional<Evidence> opened_by;  ///< T, where an event opened it
-  std::vector<Evidence> evidence;     ///< S: what met or broke it; evidence_per_practice_max at most
-  std::int32_t times = 0;             ///< how often S was found, listed or not
-  std::int32_t confidence = 1'000;    ///< thousandths
+  domain::SourceSet missing;             ///< for source_unobserved
+  std::optional<Evidence> opened_by;     ///< T, where an event opened it
+  std::vector<Evidence> evidence;        ///< S: what met or broke it; evidence_per_practice_max at most
+  std::int32_t times = 0;                ///< how often S was found, listed or not
+  std::int32_t confidence = 1'000;       ///< thousandths
+  std::optional<std::int64_t> measured;  ///< of within: the reading that decided it, thousandths of its unit
 
   bool operator==(Occasion const&) const = default;
 };

@@ -59,7 +59,7 @@ void write_evidence(std::string& out, Evidence const& evidence, Timeline const& 
 
 /// [practice, pattern, state, opened, decided, due or -1, what opened it or 0, evidence, times] and,
 /// of a measure, its value in words.
-void write_occasion(std::string& out, Occasion const& occasion, Playbook const& playbook, Timeline const& timeline, Measured const& measured) {
+void write_occasion(std::string& out, Occasion const& occasion, Playbook const& playbook, Timeline const& timeline) {
   out += fmt::format("[{},{},{},{},{},{},", occasion.practice, occasion.pattern, static_cast<int>(occasion.state), occasion.opened_ms,
                      occasion.decided_ms, occasion.due_ms.value_or(-1));
   if (occasion.opened_by) {
@@ -70,23 +70,20 @@ void write_occasion(std::string& out, Occasion const& occasion, Playbook const& 
   out += ',';
   append_json_list(out, occasion.evidence, [&](Evidence const& evidence) { write_evidence(out, evidence, timeline); });
   out += fmt::format(",{}", occasion.times);
-  playbook::Pattern const& pattern = playbook.practices[occasion.practice].patterns[occasion.pattern];
-  if (pattern.kind == playbook::PatternKind::within && !occasion.evidence.empty()) {
-    if (auto const value = measured.value_of(pattern.signal, occasion.evidence.back().event)) {
-      out += ',';
-      append_json_text(out, measure_words(*value, pattern.band));
-    }
+  if (occasion.measured) {
+    out += ',';
+    append_json_text(out, measure_words(*occasion.measured, playbook.practices[occasion.practice].patterns[occasion.pattern].band));
   }
   out += ']';
 }
 
 /// Those met and missed: of the others the verdicts tell.
-void write_occasions(std::string& out, Playbook const& playbook, Timeline const& timeline, Ledger const& ledger, Measured const& measured) {
+void write_occasions(std::string& out, Playbook const& playbook, Timeline const& timeline, Ledger const& ledger) {
   std::vector<Occasion const*> telling;
   for (Occasion const& occasion : ledger.occasions) {
     if (occasion.state == OccasionState::met || occasion.state == OccasionState::missed) telling.push_back(&occasion);
   }
-  append_json_list(out, telling, [&](Occasion const* occasion) { write_occasion(out, *occasion, playbook, timeline, measured); });
+  append_json_list(out, telling, [&](Occasion const* occasion) { write_occasion(out, *occasion, playbook, timeline); });
 }
 
 /// [why, missing sources, occasions, met].
@@ -141,7 +138,7 @@ std::string measure_words(std::int64_t thousandths, std::string_view band) {
   return words;
 }
 
-std::string details_json(Playbook const& playbook, Timeline const& timeline, Ledger const& ledger, Measured const& measured) {
+std::string details_json(Playbook const& playbook, Timeline const& timeline, Ledger const& ledger, std::vector<Mood> const& moods) {
   Readings const readings = timeline::read(timeline, silence_min_ms);
   std::string out;
   ObjectWriter object{out};
@@ -154,10 +151,10 @@ std::string details_json(Playbook const& playbook, Timeline const& timeline, Led
   object.boolean("timed", timeline.observed().has(domain::Source::timing));
   write_rows(object.name("rows"), timeline, readings);
   write_spans(object, out, readings);
-  append_json_list(object.name("mood"), measured.moods, [&](Mood const& mood) { out += fmt::format("[{},{},{}]", mood.at_ms, mood.score, mood.event); });
+  append_json_list(object.name("mood"), moods, [&](Mood const& mood) { out += fmt::format("[{},{},{}]", mood.at_ms, mood.score, mood.event); });
   out += fmt::format(",\"talk\":[{},{}]", readings.share(Role::customer).speech_ms, readings.share(Role::agent).speech_ms);
   append_json_list(object.name("practices"), ledger.practices, [&](PracticeResult const& result) { write_result(out, result); });
-  write_occasions(object.name("occasions"), playbook, timeline, ledger, measured);
+  write_occasions(object.name("occasions"), playbook, timeline, ledger);
   object.close();
   return out;
 }

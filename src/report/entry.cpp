@@ -8,8 +8,7 @@ namespace rapport::report {
 
 Entry EntryMaker::make(timeline::Timeline const& timeline, evaluation::Ledger const& ledger) const {
   RAPPORT_ASSERT(ledger.practices.size() == playbook_.practices.size());
-  Measured const measured = measurer_.measure(timeline);
-  return {seal(summary_json(playbook_, timeline, ledger)), seal(details_json(playbook_, timeline, ledger, measured))};
+  return {seal(summary_json(playbook_, timeline, ledger)), seal(details_json(playbook_, timeline, ledger, moods_.read(timeline)))};
 }
 
 }  // namespace rapport::report

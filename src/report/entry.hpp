@@ -4,7 +4,7 @@
 
 #include "evaluation/ledger.hpp"
 #include "playbook/playbook.hpp"
-#include "report/measured.hpp"
+#include "report/mood.hpp"
 #include "timeline/timeline.hpp"
 
 namespace rapport::report {
@@ -20,14 +20,14 @@ struct Entry {
 /// The playbook must outlive it.
 class EntryMaker {
  public:
-  explicit EntryMaker(playbook::Playbook const& playbook) : playbook_(playbook), measurer_(playbook) {}
+  explicit EntryMaker(playbook::Playbook const& playbook) : playbook_(playbook), moods_(playbook) {}
 
   /// REQUIRES: the ledger is of this timeline and playbook.
   Entry make(timeline::Timeline const& timeline, evaluation::Ledger const& ledger) const;
 
  private:
   playbook::Playbook const& playbook_;
-  Measurer measurer_;
+  MoodReader moods_;
 };
 
 }  // namespace rapport::report

@@ -7,7 +7,7 @@
 
 #include "evaluation/ledger.hpp"
 #include "playbook/playbook.hpp"
-#include "report/measured.hpp"
+#include "report/mood.hpp"
 #include "timeline/timeline.hpp"
 
 /// The parts of an entry; for entry.cpp and their tests.
@@ -36,6 +36,6 @@ std::string measure_words(std::int64_t thousandths, std::string_view band);
 
 std::string summary_json(playbook::Playbook const& playbook, timeline::Timeline const& timeline, evaluation::Ledger const& ledger);
 std::string details_json(playbook::Playbook const& playbook, timeline::Timeline const& timeline, evaluation::Ledger const& ledger,
-                         Measured const& measured);
+                         std::vector<Mood> const& moods);
 
 }  // namespace rapport::report

@@ -23,11 +23,16 @@ class Analysis {
  public:
   void begin_event() {
     ready_ = {};
-    mood.reset();
+    mood_.reset();
   }
 
-  /// The mood of the words as detectors score it (mood.cpp), kept for the next that asks.
-  std::optional<std::int64_t> mood;
+  /// The mood of the words, by `score(words)` for the first that asks. REQUIRES: all detectors of a
+  /// reader score alike (mood.cpp is where they do).
+  template <typename Score>
+  std::int64_t mood(Words const& words, Score const& score) {
+    if (!mood_) mood_ = score(words);
+    return *mood_;
+  }
 
   TokenView view(Words const& words);
   /// Parallel to the tokens; 0 for words without content.
@@ -57,6 +62,7 @@ class Analysis {
   std::vector<Stem> stems_;
   std::vector<Question> questions_;
   std::vector<NumberReading> numbers_;
+  std::optional<std::int64_t> mood_;
   std::vector<TimeFrame> time_frames_;
   std::optional<SpokenName> own_name_;
   std::optional<SpokenName> introduced_name_;

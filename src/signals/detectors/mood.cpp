@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <optional>
 
 #include "signals/detectors/analysis.hpp"
 
@@ -35,9 +34,7 @@ class Scorer {
 
   /// The score in thousandths; below zero is negative. Worked out once an event.
   std::int64_t score(Moment const& moment) const {
-    std::optional<std::int64_t>& known = moment.analysis.mood;
-    if (!known) known = score(moment.words);
-    return *known;
+    return moment.analysis.mood(moment.words, [this](Words const& words) { return score(words); });
   }
 
  private:

@@ -191,6 +191,7 @@ void Trial::judge_band(Stretch const& stretch) {
     found(*judgement, *last);
     judgement->occasion.times = times;
     judgement->occasion.confidence = confidence;
+    judgement->occasion.measured = last->occurrence.value;
   }
   judgement->occasion.decided_ms = stretch.until_ms;
   judgement->decided = stretch.until;

@@ -219,6 +219,7 @@ TEST(Within, IsDecidedByTheLastReading) {
     EXPECT_EQ(occasion.state, c.state) << c.last;
     EXPECT_EQ(occasion.decided_ms, 3'000);
     EXPECT_EQ(occasion.evidence.at(0).event, 1U);
+    EXPECT_EQ(occasion.measured, c.last);
   }
 }
 

@@ -77,6 +77,15 @@ TEST_F(Entries, DetailsHoldRowsAndEvidence) {
   EXPECT_EQ(std::int64_t(made["practices"].at(2).at(0)), static_cast<std::int64_t>(evaluation::Why::no_occasion));
 }
 
+TEST_F(Entries, AMeasuresReadingStandsInTheUnitOfItsBand) {
+  playbook_.practices[1].patterns[0].band = "..40 %";
+  auto ledger = scene::ledger();
+  ledger.occasions[1].measured = 312;
+  auto const made = details(maker_.make(scene::conversation(), ledger));
+  EXPECT_EQ(made["occasions"].at(0).get_array().size(), 9U);
+  EXPECT_EQ(std::string_view(made["occasions"].at(1).at(9)), "31.2 %");
+}
+
 TEST_F(Entries, EvidenceStandsWhereJavaScriptCounts) {
   auto ledger = scene::ledger();
   ledger.occasions[0].evidence[0].range = {5, 10};  // "hello" after an emoji and a space
