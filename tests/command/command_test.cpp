@@ -1,6 +1,7 @@
 // The built binary, run as a user runs it: output contracts, exit status, order at any number of jobs.
 #include <gtest/gtest.h>
 #include <simdjson.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -46,9 +47,10 @@ class CommandTest : public ::testing::Test {
   }
   void TearDown() override { fs::remove_all(folder_); }
 
-  Outcome run(std::string const& arguments) const {
+  /// `before`: what the shell does before it runs the binary.
+  Outcome run(std::string const& arguments, std::string const& before = {}) const {
     fs::path const err = folder_ / "stderr";
-    std::string const line = binary + " " + arguments + " 2>" + err.string();
+    std::string const line = before + binary + " " + arguments + " 2>" + err.string();
     Outcome outcome;
     FILE* pipe = popen(line.c_str(), "r");
     std::array<char, 65'536> block{};
@@ -126,6 +128,22 @@ TEST_F(CommandTest, OneBadInteractionIsNamedAndTheRestIsDone) {
   EXPECT_NE(outcome.err.find("mixed.jsonl:2"), std::string::npos) << outcome.err;
   EXPECT_NE(outcome.err.find("mixed.jsonl:3"), std::string::npos) << outcome.err;
   EXPECT_NE(outcome.err.find("a second interaction with id \"one\""), std::string::npos) << outcome.err;
+}
+
+TEST_F(CommandTest, APipeIsReadLikeAFile) {
+  auto const lines = write("lines.jsonl", interaction("one", "hi") + "\n" + interaction("two", "my parcel never came") + "\n");
+  auto const document = write("document.json", interaction("three", "hello"));
+  auto const transcript = write("words.txt", "Agent: Good morning\nCustomer: Hello, my parcel never came\n");
+  for (fs::path const& file : {lines, document, transcript}) {
+    Outcome const from_file = run("convert --to text " + file.string());
+    fs::path const pipe = folder_ / "pipes" / file.filename();
+    fs::create_directories(pipe.parent_path());
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    Outcome const from_pipe = run("convert --to text " + pipe.string(), "timeout 60 cat " + file.string() + " >" + pipe.string() + " & ");
+    EXPECT_EQ(from_pipe.status, 0) << from_pipe.err;
+    EXPECT_FALSE(from_file.out.empty());
+    EXPECT_EQ(from_pipe.out, from_file.out);
+  }
 }
 
 TEST_F(CommandTest, WrongUsageAndMissingPathsExitWithTwo) {

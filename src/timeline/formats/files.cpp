@@ -40,7 +40,8 @@ base::Result<void> check_file(fs::path const& path) {
   fs::file_status const status = fs::status(path, code);
   if (!fs::exists(status)) return error_of(path, "there is no such file");
   if (fs::is_directory(status)) return error_of(path, "a folder; expected a file");
-  std::uintmax_t const size = fs::is_regular_file(status) ? fs::file_size(path, code) : 0;
+  if (!fs::is_regular_file(status)) return {};  // a pipe tells nothing before it is read
+  std::uintmax_t const size = fs::file_size(path, code);
   if (!code && size > limits::file_bytes_max) return error_of(path, fmt::format("{} bytes are more than file_bytes_max, {}", size, limits::file_bytes_max));
   if (is_compressed(path)) return error_of(path, "a compressed file; expected plain text: decompress it first");
   return {};
@@ -55,11 +56,15 @@ base::Result<std::string> read_whole_file(fs::path const& path) {
   while (std::size_t const got = std::fread(block.data(), 1, block.size(), file.get())) {
     bytes.append(block.data(), got);
     if (bytes.size() > limits::whole_file_bytes_max) {
-      return error_of(path, fmt::format("a single document of more than whole_file_bytes_max, {} bytes; expected one interaction a line (JSONL)", limits::whole_file_bytes_max));
+      return error_of(path, whole_file_refusal());
     }
   }
   if (std::ferror(file.get()) != 0) return error_of(path, "the file cannot be read");
   return bytes;
+}
+
+std::string whole_file_refusal() {
+  return fmt::format("a single document of more than whole_file_bytes_max, {} bytes; expected one interaction a line (JSONL)", limits::whole_file_bytes_max);
 }
 
 fs::path beside(fs::path const& path, std::string_view folder) {

@@ -9,12 +9,15 @@
 /// Files of interactions.
 namespace rapport::timeline::formats {
 
-/// Whether the file is there and can be read. Errors: no such path, a folder, larger than
+/// Whether the file (or pipe) is there and can be read. Errors: no such path, a folder, larger than
 /// file_bytes_max, compressed.
 base::Result<void> check_file(std::filesystem::path const& path);
 
 /// Errors: as above, or larger than whole_file_bytes_max.
 base::Result<std::string> read_whole_file(std::filesystem::path const& path);
+
+/// Why a single document of more than whole_file_bytes_max is refused.
+std::string whole_file_refusal();
 
 /// The file of that name in the folder beside its own: metadata/ID.json of transcript/ID.json.
 std::filesystem::path beside(std::filesystem::path const& path, std::string_view folder);

@@ -9,6 +9,7 @@
 
 #include "base/assert.hpp"
 #include "base/limits.hpp"
+#include "timeline/formats/files.hpp"
 
 namespace rapport::timeline::formats {
 namespace {
@@ -35,7 +36,7 @@ LineSource::LineSource(std::string bytes) : buffer_(std::move(bytes)), end_(buff
 /// Reads on behind the unread bytes, moving them to the front or growing the buffer for them.
 bool LineSource::fill() {
   if (at_end_) return false;
-  if (begin_ > 0) {
+  if (begin_ > 0 && !held_) {
     std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
     end_ -= begin_;
     begin_ = 0;
@@ -59,8 +60,9 @@ LineSource::Line LineSource::take(std::size_t length, std::size_t terminator) {
   return {text, ++line_, false, false};
 }
 
-/// Drops bytes up to the line's end without keeping them.
+/// Drops bytes up to the line's end without keeping them; held ones stay for the next reading.
 std::optional<LineSource::Line> LineSource::skip_long_line() {
+  if (held_) return Line{{}, ++line_, true, false};
   while (true) {
     char const* const start = buffer_.data() + begin_;
     if (void const* found = std::memchr(start, '\n', end_ - begin_)) {
@@ -87,8 +89,8 @@ std::optional<LineSource::Line> LineSource::next() {
     searched = available;
     if (!fill()) break;
   }
-  if (failed_) {
-    failed_ = false;
+  if (failed_ && !failure_told_) {
+    failure_told_ = true;
     begin_ = end_;
     return Line{{}, ++line_, false, true};
   }
@@ -97,13 +99,19 @@ std::optional<LineSource::Line> LineSource::next() {
 }
 
 void LineSource::rewind() {
-  RAPPORT_ASSERT(!file_);
+  RAPPORT_ASSERT(!file_ || held_);
+  held_ = false;
+  failure_told_ = false;
   begin_ = 0;
   line_ = 0;
 }
 
-std::string LineSource::release() && {
-  RAPPORT_ASSERT(!file_);
+base::Result<std::string> LineSource::release() && {
+  RAPPORT_ASSERT(!file_ || held_);
+  while (fill()) {
+    if (end_ > limits::whole_file_bytes_max) return base::Error{whole_file_refusal()};
+  }
+  if (failed_) return base::Error{"the file cannot be read"};
   buffer_.resize(end_);
   return std::move(buffer_);
 }

@@ -12,7 +12,7 @@
 namespace rapport::timeline::formats {
 
 /// Reads text line by line, from a file or from bytes in memory. Holds one block or the longest line
-/// so far, whichever is more. Behind every line there are readable bytes for simdjson's padding.
+/// so far, whichever is more; of a held file all that was read. Behind every line there are readable bytes for simdjson's padding.
 class LineSource {
  public:
   struct Line {
@@ -29,10 +29,14 @@ class LineSource {
   /// The same, leaving out lines of nothing but white space.
   std::optional<Line> next_filled();
 
-  /// Begins again. REQUIRES: made of bytes in memory.
+  /// Keeps what is read of a file until it is rewound: a pipe cannot be read twice. The line after
+  /// one that is too long cannot be read while it is held. REQUIRES: nothing read yet.
+  void hold() { held_ = true; }
+  /// Begins again, and holds no longer. REQUIRES: held, or made of bytes in memory.
   void rewind();
-  /// Gives the bytes back, padding left out. REQUIRES: made of bytes in memory.
-  std::string release() &&;
+  /// All bytes, padding left out. REQUIRES: as above. Errors: the file cannot be read on, or has
+  /// more than whole_file_bytes_max.
+  base::Result<std::string> release() &&;
 
  private:
   struct CloseFile {
@@ -50,7 +54,9 @@ class LineSource {
   std::size_t end_ = 0;
   std::size_t line_ = 0;
   bool at_end_ = false;
+  bool held_ = false;
   bool failed_ = false;
+  bool failure_told_ = false;
 };
 
 }  // namespace rapport::timeline::formats

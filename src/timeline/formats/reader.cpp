@@ -199,17 +199,17 @@ std::optional<Result<Imported>> InteractionReader::next() { return source_->next
 Result<InteractionReader> InteractionReader::open(std::filesystem::path const& path) {
   std::string const name = path.string();
   if (auto checked = check_file(path); !checked) return checked.error();
-  auto first_pass = LineSource::open(path);
-  if (!first_pass) return first_pass.error();
-  Kind const kind = kind_of(*first_pass, path.extension().string());
+  auto lines = LineSource::open(path);
+  if (!lines) return lines.error();
+  lines->hold();
+  Kind const kind = kind_of(*lines, path.extension().string());
   if (kind == Kind::empty) return empty_error(name);
   if (kind == Kind::lines) {
-    auto lines = LineSource::open(path);
-    if (!lines) return lines.error();
+    lines->rewind();
     return InteractionReader{std::make_unique<JsonLines>(std::move(*lines), name)};
   }
-  auto bytes = read_whole_file(path);
-  if (!bytes) return bytes.error();
+  auto bytes = std::move(*lines).release();
+  if (!bytes) return Error{fmt::format("{}: {}", name, bytes.error().message)};
   if (kind == Kind::text) return of_single(read_text_transcript(name, *bytes, stem_of(name)));
   return read_document(std::move(*bytes), name, path);
 }
@@ -222,9 +222,10 @@ Result<InteractionReader> InteractionReader::of_bytes(std::string bytes, std::st
     lines.rewind();
     return InteractionReader{std::make_unique<JsonLines>(std::move(lines), std::move(name))};
   }
-  bytes = std::move(lines).release();
-  if (kind == Kind::text) return of_single(read_text_transcript(name, bytes, stem_of(name)));
-  return read_document(std::move(bytes), name, {});
+  auto all = std::move(lines).release();
+  if (!all) return Error{fmt::format("{}: {}", name, all.error().message)};
+  if (kind == Kind::text) return of_single(read_text_transcript(name, *all, stem_of(name)));
+  return read_document(std::move(*all), name, {});
 }
 
 Result<Timeline> to_timeline(Imported& imported) {

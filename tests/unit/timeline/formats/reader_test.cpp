@@ -132,6 +132,15 @@ TEST_F(AFolder, ALineOverTheLimitIsRefusedAndTheRestRead) {
   EXPECT_EQ(read.interactions[1].line, 3U);
 }
 
+TEST_F(AFolder, AFirstLineOverTheLimitIsRefusedAndTheRestRead) {
+  std::string const text = "{\"id\": \"" + std::string(100U << 20U, 'x') + "\"}\n" + line_of("b") + "\n";
+  auto const read = read_path(write("huge.jsonl", text));
+  EXPECT_EQ(ids(read), (Ids{"b"}));
+  ASSERT_EQ(read.errors.size(), 1U);
+  EXPECT_NE(read.errors[0].find("huge.jsonl:1: the line is longer"), std::string::npos) << read.errors[0];
+  EXPECT_EQ(read.interactions[0].line, 2U);
+}
+
 TEST_F(AFolder, LinesAcrossBlocksAreWhole) {
   std::string text;
   for (int index = 0; index < 400; ++index) {
