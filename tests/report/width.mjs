@@ -31,7 +31,11 @@ for (const [report, all] of Object.entries(places)) {
         if (pane) await page.getByRole("button", { name: pane }).click();
         for (const width of [phone.width, 320]) {
           await page.setViewportSize({ width, height: phone.height });
-          assert.deepEqual(await sticking_out(page), [], `${place || "start page"} ${pane ?? ""} at ${width} px`);
+          // In the reader's own font and in Debian's widest, which a fresh Debian falls back to.
+          for (const font of ["", "DejaVu Sans"]) {
+            await page.evaluate((family) => { document.body.style.fontFamily = family; }, font);
+            assert.deepEqual(await sticking_out(page), [], `${place || "start page"} ${pane ?? ""} at ${width} px ${font}`);
+          }
         }
       }
     }
