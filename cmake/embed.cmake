@@ -2,6 +2,7 @@
 # that it runs from any working directory.
 add_executable(rapport_embedder ${PROJECT_SOURCE_DIR}/cmake/embed.cpp)
 target_link_libraries(rapport_embedder PRIVATE rapport_rules)
+add_custom_target(rapport_embedded)  # everything that is embedded: what reading the sources needs to be made
 
 # rapport_embed(TARGET NAME DIR): compiles every file under DIR, except hidden ones, into TARGET.
 # `#include "embedded/NAME.hpp"` declares rapport::embedded::NAME, a span of base::EmbeddedFile in
@@ -27,6 +28,7 @@ function(rapport_embed target name directory)
   target_include_directories(rapport_embedded_${name} PUBLIC ${PROJECT_BINARY_DIR} ${PROJECT_SOURCE_DIR}/src)
   target_link_libraries(rapport_embedded_${name} PRIVATE rapport_rules)
   target_link_libraries(${target} PRIVATE rapport_embedded_${name})
+  add_dependencies(rapport_embedded rapport_embedded_${name})
 endfunction()
 
 rapport_embed(rapport_signals models ${PROJECT_SOURCE_DIR}/models/shipped)
