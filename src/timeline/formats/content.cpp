@@ -63,7 +63,7 @@ std::size_t character_length(std::string_view text) {
   std::size_t const length = lead < 0x80 ? 1 : lead < 0xE0 ? 2
                                            : lead < 0xF0   ? 3
                                                            : 4;
-  return length <= text.size() && simdjson::validate_utf8(text.data(), length) ? length : 0;
+  return length <= text.size() && simdjson::validate_utf8(text.substr(0, length)) ? length : 0;
 }
 
 struct Part {
