@@ -76,6 +76,13 @@ std::vector<std::string> lines_of(std::string const& text) {
   return lines;
 }
 
+/// What was said but for the progress, which a run shows when it takes long.
+std::vector<std::string> complaints_of(std::string const& said) {
+  auto lines = lines_of(said);
+  std::erase_if(lines, [](std::string const& line) { return line.ends_with(" a second"); });
+  return lines;
+}
+
 std::string interaction(std::string const& id, std::string const& words) {
   return R"({"id":")" + id + R"(","channel":"chat","started_at":"2026-03-02T09:15:00Z","agent":{"id":"a","name":"Dana"},)" +
          R"("customer":{"id":"c"},"events":[{"at_ms":0,"kind":"message","by":"customer","text":")" + words +
@@ -114,7 +121,7 @@ TEST_F(CommandTest, AnyNumberOfJobsGivesTheSameBytes) {
     for (std::string const jobs : {"2", "7"}) {
       Outcome const many = run("evaluate " + paths + " --format json --jobs " + jobs + playbook);
       EXPECT_TRUE(alone.out == many.out) << jobs << playbook;
-      EXPECT_EQ(alone.err, many.err) << jobs << playbook;
+      EXPECT_EQ(complaints_of(alone.err), complaints_of(many.err)) << jobs << playbook;
     }
   }
 }
