@@ -1,6 +1,7 @@
 // Turns a folder's files into C++: embed NAME FOLDER LIST OUT reads the relative paths in LIST (one
 // a line) and writes OUT.hpp and OUT.cpp, which define rapport::embedded::NAME. Runs while building.
 
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -41,7 +42,7 @@ bool write_source(std::ostream& out, std::string const& name, std::string const&
          "namespace rapport::embedded {\nnamespace {\n\n"
          "constexpr std::array<base::EmbeddedFile, " << paths.size() << "> files{";
   for (std::string const& path : paths) {
-    std::ifstream file(folder + "/" + path, std::ios::binary);
+    std::ifstream file(std::filesystem::path{folder} / path, std::ios::binary);
     std::string const bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
     if (!file) {
       std::cerr << "cannot read " << folder << "/" << path << "\n";
