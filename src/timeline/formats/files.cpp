@@ -53,7 +53,8 @@ base::Result<std::string> read_whole_file(fs::path const& path) {
   if (!file) return error_of(path, "the file cannot be opened");
   std::string bytes;
   std::array<char, 64U << 10U> block{};
-  while (std::size_t const got = std::fread(block.data(), 1, block.size(), file.get())) {
+  for (std::size_t got = block.size(); got == block.size();) {  // fewer bytes: the end, or a failure
+    got = std::fread(block.data(), 1, block.size(), file.get());
     bytes.append(block.data(), got);
     if (bytes.size() > limits::whole_file_bytes_max) {
       return error_of(path, whole_file_refusal());
