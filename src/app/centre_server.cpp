@@ -18,6 +18,7 @@
 #include "server/api/api.hpp"
 #include "server/api/feed_publisher.hpp"
 #include "server/api/feed_routes.hpp"
+#include "server/api/request_rates.hpp"
 #include "server/http/listener.hpp"
 #include "store/open.hpp"
 
@@ -87,6 +88,9 @@ struct CentreServer::Impl {
   server::http::WorkerPool readers{"readers", 16, metrics};
   server::http::WorkerPool hashers{"hashers", 2, metrics};
   std::vector<std::unique_ptr<server::api::Gate>> gates;  ///< one a listener
+  server::api::RequestRates rates{{{settings.limits.request_burst, 60 * settings.limits.requests_per_second},
+                                   {settings.limits.anonymous_requests_per_minute, settings.limits.anonymous_requests_per_minute}},
+                                  system_now, metrics};
   std::vector<std::unique_ptr<server::http::Listener>> listeners;
 };
 
@@ -133,6 +137,7 @@ base::Result<void> CentreServer::Impl::start_listener(Endpoint const& endpoint) 
   options.threads = 2;
   options.trusted_proxies = settings.trusted_proxies;
   options.clock = system_now;
+  options.gate = [this](server::http::Request const& head, server::http::Route const&) { return rates.refuse(head); };
   options.connections_max = static_cast<std::size_t>(settings.limits.connections);
   options.connections_per_address_max = static_cast<std::size_t>(settings.limits.connections_per_address);
   auto identity = tls_identity(settings, endpoint, system_now());
