@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "server/api/agents.hpp"
+#include "server/api/customer_chat.hpp"
 #include "server/api/feed_routes.hpp"
 #include "server/api/interaction_commands.hpp"
 #include "server/api/interaction_reads.hpp"
@@ -20,6 +21,7 @@ void add_routes(Gate& gate, ApiParts parts) {
   add_agents(gate);
   add_interaction_commands(gate, parts.configuration);
   add_interaction_reads(gate);
+  add_customer_chat(gate, parts.people.customers);
   add_feed(gate, parts.feed, parts.rights);
 }
 

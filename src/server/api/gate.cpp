@@ -15,10 +15,7 @@ struct Presented {
 };
 
 std::optional<Presented> presented_by(http::Request const& request) {
-  constexpr std::string_view scheme = "Bearer ";
-  if (auto const header = request.header("authorization"); header && header->starts_with(scheme)) {
-    return Presented{header->substr(scheme.size()), false};
-  }
+  if (std::string_view const secret = bearer_secret(request); !secret.empty()) return Presented{secret, false};
   if (auto const secret = http::cookie(request, session_cookie)) return Presented{*secret, true};
   return std::nullopt;
 }
@@ -34,7 +31,8 @@ bool forged(http::Request const& request) {
 }
 
 bool may_pass(people::Principal const& principal, Pass const& pass) {
-  return pass.any_of.empty() || std::ranges::any_of(pass.any_of, [&](people::Permission permission) { return people::may(principal, permission); });
+  if (pass.any_of.empty()) return principal.kind != people::Principal::Kind::customer;  // users and their tokens
+  return std::ranges::any_of(pass.any_of, [&](people::Permission permission) { return people::may(principal, permission); });
 }
 
 std::string wanted(Pass const& pass) {
@@ -58,11 +56,30 @@ http::Response guarded(Gate::Answering const& answering, Asked const& asked, Pas
   return answering(asked);
 }
 
+/// A customer's session is signed and not stored: its signature says who bears it.
+std::shared_ptr<people::Authenticated const> customer_of(Services const& services, std::string_view secret) {
+  auto const session = services.customers.verify(secret, services.clock());
+  if (!session) return nullptr;
+  auto who = std::make_shared<people::Authenticated>();
+  who->principal = people::principal_of(*session);
+  who->bearer.id = who->principal.id;
+  return who;
+}
+
+bool is_customers(Presented const& presented) { return !presented.by_cookie && presented.secret.starts_with(people::customer_token_prefix); }
+
 }  // namespace
+
+std::string_view bearer_secret(http::Request const& request) {
+  constexpr std::string_view scheme = "Bearer ";
+  auto const header = request.header("authorization").value_or("");
+  return header.starts_with(scheme) ? header.substr(scheme.size()) : std::string_view{};
+}
 
 std::shared_ptr<people::Authenticated const> Gate::known(http::Request const& request) const {
   auto const presented = presented_by(request);
   if (!presented) return nullptr;
+  if (is_customers(*presented)) return customer_of(services_, presented->secret);
   base::Instant const now = services_.clock();
   people::Bearers& bearers = presented->by_cookie ? static_cast<people::Bearers&>(services_.sessions) : services_.tokens;
   return bearers.authenticate_cached(presented->secret, now);
@@ -71,6 +88,7 @@ std::shared_ptr<people::Authenticated const> Gate::known(http::Request const& re
 std::shared_ptr<people::Authenticated const> Gate::authenticate(http::Request const& request) const {
   auto const presented = presented_by(request);
   if (!presented) return nullptr;
+  if (is_customers(*presented)) return customer_of(services_, presented->secret);
   people::Bearers& bearers = presented->by_cookie ? static_cast<people::Bearers&>(services_.sessions) : services_.tokens;
   auto found = bearers.authenticate(presented->secret, services_.clock());
   return found ? *found : nullptr;

@@ -22,13 +22,13 @@ struct Asked {
   people::Actor actor() const { return {who->principal, request.remote_address}; }
 };
 
-/// Who may pass a route: anybody who is logged in, or those with a permission (any of these).
+/// Who may pass a route: any user who is logged in, or those with a permission (any of these).
 struct Pass {
   std::vector<people::Permission> any_of{};
 };
 
 /// Puts routes behind authentication: the session's cookie (with its CSRF token on whatever changes
-/// something) or an API token. 401 without, 403 without the permission. Filled before the listener
+/// something), an API token, or a customer's own session. 401 without, 403 without the permission. Filled before the listener
 /// starts.
 class Gate {
  public:
@@ -57,6 +57,9 @@ class Gate {
   http::Router& router_;
   Services services_;
 };
+
+/// What stands behind "Authorization: Bearer "; empty without.
+std::string_view bearer_secret(http::Request const& request);
 
 inline constexpr std::string_view session_cookie = "rapport_session";
 inline constexpr std::string_view csrf_header = "x-csrf-token";

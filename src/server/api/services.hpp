@@ -8,6 +8,7 @@
 #include "centre/centre.hpp"
 #include "centre/judge.hpp"
 #include "people/api_tokens.hpp"
+#include "people/customer_sessions.hpp"
 #include "people/sessions.hpp"
 #include "records/store.hpp"
 #include "server/http/worker_pool.hpp"
@@ -21,6 +22,7 @@ struct Services {
   centre::Judge& judge;
   people::Sessions& sessions;
   people::ApiTokens& tokens;
+  people::CustomerSessions const& customers;
   http::WorkerPool& readers;  ///< for what reads the store
   http::WorkerPool& hashers;  ///< for what hashes passwords: slow, so apart
   base::Metrics& metrics;
