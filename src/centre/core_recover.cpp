@@ -133,6 +133,13 @@ void Core::learn(std::vector<Command> const& configuration) {
 /// Tells the floor what changed in queues and agents since it was saved.
 base::Result<void> Core::configure_floor() {
   routing::State const& floor = floor_.state();
+  for (auto const& [slug, queue] : directory_.queues()) {  // queues may send contacts to each other: first all are there
+    if (floor.queue(queue.rules->id) != nullptr) continue;
+    auto alone = std::make_shared<routing::Queue>(*queue.rules);
+    alone->overflow_to.reset();
+    alone->closed_to.reset();
+    if (auto const refused = ask(routing::SetQueue{std::move(alone)})) return base::Error{"queue " + slug + ": " + refused->code};
+  }
   for (auto const& [slug, queue] : directory_.queues()) {
     routing::QueueState const* const known = floor.queue(queue.rules->id);
     if (known != nullptr && *known->rules == *queue.rules) continue;

@@ -97,6 +97,24 @@ TEST(Recover, DeadlinesThatPassedMeanwhileAreDecidedAtTheirOwnInstant) {
   EXPECT_TRUE(std::ranges::any_of(news, [&](AgentNews const& one) { return one.why == "not_responding" && one.until > due && one.until < due + base::hour; }));
 }
 
+TEST(Recover, QueuesMaySendContactsToEachOther) {
+  auto const queue = [](std::string const& slug, std::uint32_t number, std::uint32_t overflow_to) {
+    ConfigureQueue one = SmallCentre::queue(slug, number, 0);
+    auto rules = std::make_shared<routing::Queue>(*one.rules);
+    rules->overflow_to = routing::QueueId{overflow_to};
+    rules->overflow_after_ms = 10 * base::second;
+    one.rules = std::move(rules);
+    return one;
+  };
+  Core core{7};
+  Step step;
+  std::vector<Command> const configuration{ConfigureBrand{"northwind", "Northwind", "UTC", "en"}, queue("a", 0, 1), queue("b", 1, 0)};
+  auto const recovered = core.recover({}, configuration, base::Instant{1'780'000'000'000}, step);
+  ASSERT_TRUE(recovered) << recovered.error().message;
+  EXPECT_EQ(core.floor().queue(routing::QueueId{0})->rules->overflow_to, routing::QueueId{1});
+  EXPECT_EQ(core.floor().queue(routing::QueueId{1})->rules->overflow_to, routing::QueueId{0});
+}
+
 TEST(Recover, WhatWasFinishedButNotClosedIsJudgedAgain) {
   SmallCentre centre;
   std::string const id = centre.must(centre.start()).interaction;
