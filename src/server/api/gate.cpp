@@ -36,6 +36,7 @@ bool may_pass(people::Principal const& principal, Pass const& pass) {
 }
 
 std::string wanted(Pass const& pass) {
+  if (pass.any_of.empty()) return "needs a user's login or token";
   std::string names;
   for (people::Permission const permission : pass.any_of) {
     if (!names.empty()) names += " or ";
