@@ -30,7 +30,7 @@ before(async () => {
   server = await start();
   root = await set_up(server);
   await root.expect(201, "POST", "/api/v1/brands", { id: "northwind", name: "Northwind Energy" });
-  for (const role of roles) people[role] = await employ(root, role, [role], role === "administrator" ? ["*"] : ["northwind"]);
+  await Promise.all(roles.map(async (role) => { people[role] = await employ(root, role, [role], role === "administrator" ? ["*"] : ["northwind"]); }));
 });
 after(async () => { await server?.stop(); });
 
