@@ -16,6 +16,11 @@ const request_ms = 15_000;
 const binary = process.env.RAPPORT_BINARY;
 if (!binary) throw new Error("RAPPORT_BINARY: expected the path of a built rapport");
 
+/// Servers that run: none outlives the tests, however these end.
+const running = new Set();
+process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
+
 function free_port() {
   return new Promise((found, failed) => {
     const probe = createServer();
@@ -35,6 +40,8 @@ export async function start() {
     env: { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, RAPPORT_CONFIG: "" },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  running.add(child);
+  child.once("exit", () => running.delete(child));
   let log = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (log = (log + text).slice(-20_000)));
   const ended = new Promise((done) => child.once("exit", (code, signal) => done({ code, signal })));
