@@ -7,7 +7,7 @@ import { nowhere } from "./requests.mjs";
 import { employ, eventually, set_up, start, undescribed } from "./server.mjs";
 
 const secret_text = "the zebrawood cabinet is broken";
-const reads = operations.filter((one) => one.method === "get" && !["feed", "operating"].includes(one.tags[0]));
+const reads = operations.filter((one) => one.method === "get" && !["feed", "operating", "conversation"].includes(one.tags[0]));
 let server, root;
 const north = {}, south = {}, known = {};
 

@@ -11,5 +11,5 @@ export function harmless(one) {
   return made;
 }
 
-/// Ends what the asker needs for the next request, or is no plain request.
-export const is_plain = (one) => one.operationId !== "logOut" && one.tags[0] !== "feed";
+/// Ends what the asker needs for the next request, is no plain request, or is a customer's own.
+export const is_plain = (one) => one.operationId !== "logOut" && !["feed", "conversation"].includes(one.tags[0]);
