@@ -72,7 +72,7 @@ export class Server {
       args.push('--set', `limits.${limit}`);
     }
     const log = openSync(this.log, 'a');
-    const child = spawn(this.program, args, { stdio: ['ignore', log, log], env: { ...process.env, HOME: join(this.data, '..') } });
+    const child = spawn(this.program, args, { stdio: ['ignore', log, log], env: { PATH: process.env.PATH, HOME: join(this.data, '..') } });
     closeSync(log);
     child.ended = new Promise((done) => child.once('exit', (code, signal) => done({ code, signal })));
     this.child = child;
