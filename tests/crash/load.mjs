@@ -19,13 +19,17 @@ export class Memory {
       const answer = await person.call(method, path, body, { 'Idempotency-Key': command.key });
       if (answer.status < 300) this.take(command, answer.body);
       else if ([401, 429].includes(answer.status) || (answer.status >= 500 && answer.status !== 503)) this.odd.push(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
-      else this.refusals.set(answer.body.code ?? answer.status, (this.refusals.get(answer.body.code ?? answer.status) ?? 0) + 1);
+      else this.count(`${path.split('/').at(-1)} ${answer.body.code ?? answer.status}`);
       return answer;
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
       this.unanswered.push(command);
       throw error;
     }
+  }
+
+  count(refusal) {
+    this.refusals.set(refusal, (this.refusals.get(refusal) ?? 0) + 1);
   }
 
   take(command, answer) {

@@ -38,7 +38,7 @@ test('it is ready before there is an administrator, and asks for credentials', a
   assert.equal((await server.request('GET', '/health/live')).status, 200);
   assert.equal((await server.request('GET', '/api/v1/openapi.json')).status, 200);
   assert.deepEqual((await server.request('GET', '/api/v1/setup')).body, { set_up: false });
-  for (const path of ['/api/v1/me', '/api/v1/interactions', '/api/v1/floor', '/api/v1/users', '/api/v1/nothing']) {
+  for (const path of ['/api/v1/me', '/api/v1/interactions', '/api/v1/floor', '/api/v1/users', '/api/v1/audit', '/api/v1/me/hands']) {
     assert.equal((await server.request('GET', path)).status, 401, path);
   }
   await setUp(server);
@@ -107,6 +107,21 @@ test('PostgreSQL gone and back: refused by name meanwhile, nothing acknowledged 
   }
   // And the process that starts next agrees.
   await server.kill();
+  await server.start();
+  await nothingLost(centre, memory);
+  // A second server on the database, from another folder, would decide about the same contacts.
+  const second = await Server.fresh('outage-second', { store: database.url });
+  t.after(() => second.end());
+  second.launch();
+  const how = await within(5_000, 'the second server on the database ended', second.child.ended);
+  assert.equal(how.code, 1, second.tail());
+  assert.ok(await server.isReady());
+  // It also stops in order while its database is gone, within a bound.
+  await database.stop();
+  await until('readiness was false', async () => (await server.request('GET', '/health/ready')).status === 503, 20_000);
+  const stopped = await within(20_000, 'the server stopped without its database', server.stop());
+  assert.equal(stopped.signal, null);
+  await database.start();
   await server.start();
   await nothingLost(centre, memory);
 });
