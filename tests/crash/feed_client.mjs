@@ -3,8 +3,9 @@ import WebSocket from 'ws';
 import { until } from './server.mjs';
 
 export class FeedClient {
-  constructor(person) {
+  constructor(person, { keepFrames = true } = {}) {
     this.person = person;
+    this.keepFrames = keepFrames;
     this.socket = null;
     this.frames = [];          // all, in order
     this.streams = new Map();  // name → {cursor, seq, base, events: Map seq → event, ended}
@@ -43,7 +44,7 @@ export class FeedClient {
   }
 
   take(frame) {
-    this.frames.push(frame);
+    if (this.keepFrames) this.frames.push(frame);
     if ('hello' in frame) this.hello = frame;
     if ('done' in frame) this.answer(frame.done).done = true;
     if ('error' in frame && frame.id !== undefined) this.answer(frame.id).errors.push(frame);
