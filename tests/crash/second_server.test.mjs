@@ -109,21 +109,37 @@ test('PostgreSQL gone and back: refused by name meanwhile, nothing acknowledged 
   await server.kill();
   await server.start();
   await nothingLost(centre, memory);
-  // A second server on the database, from another folder, would decide about the same contacts.
-  const second = await Server.fresh('outage-second', { store: database.url });
+});
+
+test('PostgreSQL: a second server on the database ends; the first tells that it is gone, and stops in order without it', { skip: lacking }, async (t) => {
+  const database = await Postgres.fresh('gone');
+  t.after(() => database.end());
+  await database.start();
+  const server = await started(t, 'gone', { store: database.url });
+  const root = await setUp(server);
+  // From another folder it would decide about the same contacts.
+  const second = await Server.fresh('gone-second', { store: database.url });
   t.after(() => second.end());
   second.launch();
   const how = await within(5_000, 'the second server on the database ended', second.child.ended);
   assert.equal(how.code, 1, second.tail());
   assert.ok(await server.isReady());
-  // It also stops in order while its database is gone, within a bound.
-  await database.stop();
-  await until('readiness was false', async () => (await server.request('GET', '/health/ready')).status === 503, 20_000);
-  const stopped = await within(20_000, 'the server stopped without its database', server.stop());
-  assert.equal(stopped.signal, null);
+
+  await t.test('though nobody asks anything of it, readiness is false', async () => {
+    await database.stop();
+    await until('readiness was false', async () => (await server.request('GET', '/health/ready')).status === 503, 15_000, 200);
+  });
+  await t.test('whoever is logged in is told that, not that they are nobody', async () => {
+    const answer = await root.call('POST', '/api/v1/brands', { id: 'late', name: 'Too late', time_zone: 'UTC' });
+    assert.equal(answer.status, 503, JSON.stringify(answer.body));
+  });
+  await t.test('SIGTERM stops it in order', async () => {
+    const stopped = await within(20_000, 'the server stopped without its database', server.stop());
+    assert.equal(stopped.signal, null, server.tail());
+  });
   await database.start();
   await server.start();
-  await nothingLost(centre, memory);
+  assert.equal((await root.call('GET', '/api/v1/me')).status, 200, 'who was logged in still is');
 });
 
 test('without its database it does not begin, and says so', { skip: lacking }, async (t) => {

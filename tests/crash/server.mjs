@@ -53,6 +53,7 @@ export class NoAnswer extends Error {}
 export class Server {
   constructor({ data, port, store, program = process.env.RAPPORT }) {
     Object.assign(this, { data, port, store, program });
+    this.children = [];
     this.base = `http://127.0.0.1:${port}`;
     this.log = join(data, '..', `log-${port}`);
     this.child = null;
@@ -76,6 +77,7 @@ export class Server {
     closeSync(log);
     child.ended = new Promise((done) => child.once('exit', (code, signal) => done({ code, signal })));
     this.child = child;
+    this.children.push(child);
     this.agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
     child.ended.then(() => this.agent.destroy());
     return child;
@@ -110,8 +112,13 @@ export class Server {
     this.child.kill('SIGTERM');
     return this.child.ended;
   }
+  /** Whatever is still running of it. */
   async end() {
-    if (this.child && this.child.exitCode === null && this.child.signalCode === null) await this.kill();
+    for (const child of this.children) {
+      if (child.exitCode !== null || child.signalCode !== null) continue;
+      child.kill('SIGKILL');
+      await child.ended;
+    }
   }
 
   tail(lines = 15) {
