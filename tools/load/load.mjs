@@ -107,7 +107,7 @@ async function fetchVersion(server) {
 }
 
 const server = await Server.fresh('load', { store: values.store });
-await server.start();
+await server.start(60_000);
 try {
   const centre = await makeCentre(server, { agents: agentCount });
   for (const agent of centre.agents) {
