@@ -136,7 +136,7 @@ test('the inbox of flags is of a brand, and for those who may read it', async ()
   assert.deepEqual(refused.map(({ error }) => error), ['forbidden', 'forbidden']);
 });
 
-test("a transfer takes the first agent's right to listen on", async () => {
+test('after a transfer the feed lets in whom the API lets in', async () => {
   const [agent, other] = centre.agents;
   const interaction = await answered(agent, 'Ned');
   const stream = `interaction/${interaction}`;
