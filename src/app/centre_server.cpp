@@ -123,7 +123,8 @@ server::http::Router CentreServer::Impl::routes() {
   server::http::Router router;
   server::api::Gate& gate = *gates.emplace_back(std::make_unique<server::api::Gate>(router, services()));
   server::api::Operating operating;
-  operating.ready = [this] { return store->available(); };
+  // What is written may be long ago: readiness asks the store itself, too.
+  operating.ready = [this] { return store->available() && bool{store->documents("brand", std::nullopt, {}, 1)}; };
   operating.version = RAPPORT_VERSION;
   operating.metrics_token = std::string{settings.metrics.token.value.reveal()};
   server::api::add_routes(gate, {{accounts, teams, login, second_factor, links, customers}, configuration, playbooks, *feed, rights, live, std::move(operating)});

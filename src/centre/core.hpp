@@ -138,6 +138,7 @@ class Core {
   Granted<Outcome> on_floor(LiveInteraction& live, routing::Command const& command);
   template <typename Asked>
   Granted<Outcome> by_agent(std::string const& interaction, std::string const& agent);
+  std::optional<Granted<Outcome>> end_consultation(std::string const& interaction);
   routing::ContactId in_hands_of(LiveInteraction const& live, routing::AgentId agent) const;
   routing::AgentId handing_on(LiveInteraction const& live) const;
   std::optional<Refused> may_add(LiveInteraction const& live, domain::Event const& event) const;

@@ -217,7 +217,19 @@ std::uint32_t Core::end_hold(LiveInteraction& live) {
   return append(live, std::move(hold));
 }
 
+/// The colleague who was consulted hangs up: theirs is the consultation, not the conversation.
+std::optional<Granted<Outcome>> Core::end_consultation(std::string const& interaction) {
+  auto const agent = parse_id<routing::AgentId>(actor_->id);
+  LiveInteraction const* const live = this->live(interaction);
+  if (actor_->kind != Actor::Kind::agent || !agent || live == nullptr) return std::nullopt;
+  routing::ContactId const held = in_hands_of(*live, *agent);
+  if (held == live->contact()) return std::nullopt;
+  if (auto const refused = ask(routing::End{held})) return *refused;
+  return outcome(*live, static_cast<std::uint32_t>(live->events.size()));
+}
+
 Granted<Outcome> Core::on(EndInteraction const& command) {
+  if (auto const ended = end_consultation(command.interaction)) return *ended;
   auto found = find_held(command.interaction);
   if (!found) return found.error();
   LiveInteraction& live = **found;

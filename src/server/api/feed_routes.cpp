@@ -49,8 +49,9 @@ void add_feed(Gate& gate, feed::Feed& feed, FeedRights& rights) {
     if (auto const who = gate.known(request)) return accept(feed, rights, std::move(upgrade), *who);
     auto const waiting = std::make_shared<http::Upgrade>(std::move(upgrade));
     bool const taken = gate.services().readers.submit([&gate, &feed, &rights, waiting, request = std::move(request)] {
-      if (auto const who = gate.authenticate(request)) return accept(feed, rights, std::move(*waiting), *who);
-      waiting->refuse(unauthenticated());
+      auto const who = gate.authenticate(request);
+      if (!who) return waiting->refuse(who.error());
+      accept(feed, rights, std::move(*waiting), **who);
     });
     if (!taken) waiting->refuse(http::WorkerPool::busy());
   });

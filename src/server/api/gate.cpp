@@ -86,20 +86,26 @@ std::shared_ptr<people::Authenticated const> Gate::known(http::Request const& re
   return bearers.authenticate_cached(presented->secret, now);
 }
 
-std::shared_ptr<people::Authenticated const> Gate::authenticate(http::Request const& request) const {
+base::Result<std::shared_ptr<people::Authenticated const>, http::Problem> Gate::authenticate(http::Request const& request) const {
   auto const presented = presented_by(request);
-  if (!presented) return nullptr;
-  if (is_customers(*presented)) return customer_of(services_, presented->secret);
+  if (!presented) return unauthenticated();
+  if (is_customers(*presented)) {
+    auto who = customer_of(services_, presented->secret);
+    if (!who) return unauthenticated();
+    return who;
+  }
   people::Bearers& bearers = presented->by_cookie ? static_cast<people::Bearers&>(services_.sessions) : services_.tokens;
   auto found = bearers.authenticate(presented->secret, services_.clock());
-  return found ? *found : nullptr;
+  if (found) return std::move(*found);
+  if (found.error().refusal == people::Refusal::unauthenticated) return unauthenticated();
+  return problem_of(found.error());
 }
 
 void Gate::answer(http::Method method, std::string_view path, Pass pass, Answering answering, http::RouteOptions options) {
   auto work = [this, pass = std::move(pass), answering = std::move(answering)](http::Request const& request, http::Reply reply) {
     auto who = authenticate(request);
-    if (!who) return reply(unauthenticated());
-    reply(guarded(answering, Asked{request, std::move(who), services_.clock()}, pass));
+    if (!who) return reply(who.error());
+    reply(guarded(answering, Asked{request, std::move(*who), services_.clock()}, pass));
   };
   router_.add(method, path, [this, work](http::Request&& request, http::Reply reply) {
     if (!presented_by(request)) return reply(unauthenticated());
@@ -110,7 +116,6 @@ void Gate::answer(http::Method method, std::string_view path, Pass pass, Answeri
 void Gate::pass_on(http::Method method, std::string_view path, Pass pass, Passing passing, http::RouteOptions options) {
   auto enter = [this, pass = std::move(pass), passing = std::move(passing)](
                    http::Request request, std::shared_ptr<people::Authenticated const> who, http::Reply reply) {
-    if (!who) return reply(unauthenticated());
     if (auto const problem = refuse(request, who->principal, pass)) return reply(*problem);
     passing(Asked{std::move(request), std::move(who), services_.clock()}, std::move(reply));
   };
@@ -119,7 +124,8 @@ void Gate::pass_on(http::Method method, std::string_view path, Pass pass, Passin
     if (auto who = known(request)) return enter(std::move(request), std::move(who), std::move(reply));
     services_.readers.serve(std::move(request), std::move(reply), [this, enter](http::Request const& asked, http::Reply answer) {
       auto who = authenticate(asked);
-      enter(asked, std::move(who), std::move(answer));
+      if (!who) return answer(who.error());
+      enter(asked, std::move(*who), std::move(answer));
     });
   }, options);
 }

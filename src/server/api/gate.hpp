@@ -6,8 +6,10 @@
 #include <string>
 #include <string_view>
 
+#include "base/result.hpp"
 #include "people/bearers.hpp"
 #include "server/api/services.hpp"
+#include "server/http/problem.hpp"
 #include "server/http/router.hpp"
 
 namespace rapport::server::api {
@@ -50,8 +52,8 @@ class Gate {
 
   /// Who asks, if that is known without reading the store; nothing says nothing.
   std::shared_ptr<people::Authenticated const> known(http::Request const& request) const;
-  /// Reads the store where needed. Nothing: nobody.
-  std::shared_ptr<people::Authenticated const> authenticate(http::Request const& request) const;
+  /// Reads the store where needed. 401: nobody; 503: who it is cannot be known now.
+  base::Result<std::shared_ptr<people::Authenticated const>, http::Problem> authenticate(http::Request const& request) const;
 
  private:
   http::Router& router_;

@@ -26,7 +26,7 @@ bool may_look(Gate const& gate, Operating const& operating, Request const& reque
   bool const given = header.starts_with(scheme) && !operating.metrics_token.empty();
   if (given && same_text(header.substr(scheme.size()), operating.metrics_token)) return true;
   auto const who = gate.authenticate(request);
-  return who && people::may(who->principal, people::Permission::operate_metrics);
+  return who && people::may((*who)->principal, people::Permission::operate_metrics);
 }
 
 }  // namespace

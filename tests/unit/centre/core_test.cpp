@@ -151,6 +151,19 @@ TEST(Core, AWarmTransferKeepsTheCustomerUntilTheReceiverKnows) {
   EXPECT_EQ(centre.live(id).events.back().kind, EventKind::answered);
 }
 
+TEST(Core, AConsultedColleagueMayHangUpAndIsFree) {
+  SmallCentre centre;
+  std::string const id = centre.chat_with_ana();
+  centre.must(ChangePresence{ben, routing::Presence::available, {}});
+  centre.must(TransferInteraction{id, TransferInteraction::To::agent, ben, {}, true}, SmallCentre::by(ana));
+  centre.must(AnswerOffer{ben, id}, SmallCentre::by(ben));
+  centre.must(AcknowledgeContext{ben, id}, SmallCentre::by(ben));
+  centre.must(EndInteraction{id}, SmallCentre::by(ben));
+  EXPECT_EQ(centre.live(id).agent, ana);
+  EXPECT_EQ(centre.live(id).stage, Stage::connected);
+  EXPECT_TRUE(centre.core().floor().agent(*parse_id<routing::AgentId>(ben))->slots.empty());
+}
+
 TEST(Core, ASupervisorTakesOver) {
   SmallCentre centre;
   std::string const id = centre.chat_with_ana();
