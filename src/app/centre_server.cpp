@@ -97,7 +97,7 @@ struct CentreServer::Impl {
 server::api::Services CentreServer::Impl::services() {
   bool const plain_loopback = settings.tls.self_signed != SelfSigned::always && settings.tls.certificate.empty() &&
                               std::ranges::all_of(settings.listen, &Endpoint::is_loopback);
-  return {*store,  *centre, *judge, sessions, tokens, customers, readers, hashers, metrics, system_now,
+  return {*store,  *centre, *judge, sessions, tokens, customers, live, readers, hashers, metrics, system_now,
           [this](std::string const& bearer) { feed->close_login(bearer); },
           [this](std::string const& principal) { feed->close_principal(principal); }, !plain_loopback};
 }

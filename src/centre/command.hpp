@@ -1,9 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -52,6 +54,13 @@ struct ConfigureAgent {
   std::string id;
   std::string name;
   std::shared_ptr<routing::AgentProfile const> profile;
+  std::optional<std::vector<std::string>> brands{};  ///< that they belong to; nothing: all
+
+  bool of(std::string_view brand) const { return !brands || std::ranges::find(*brands, brand) != brands->end(); }
+  /// Whether somebody of these brands may know of them.
+  bool shares(std::optional<std::vector<std::string>> const& others) const {
+    return !others || !brands || std::ranges::any_of(*others, [this](std::string const& brand) { return of(brand); });
+  }
 };
 
 // --- agents

@@ -140,6 +140,7 @@ class Core {
   Granted<Outcome> by_agent(std::string const& interaction, std::string const& agent);
   std::optional<Granted<Outcome>> end_consultation(std::string const& interaction);
   routing::ContactId in_hands_of(LiveInteraction const& live, routing::AgentId agent) const;
+  bool may_know(LiveInteraction const& live, std::string const& agent) const;
   routing::AgentId handing_on(LiveInteraction const& live) const;
   std::optional<Refused> may_add(LiveInteraction const& live, domain::Event const& event) const;
   std::optional<Refused> check_start(StartInteraction const& command) const;

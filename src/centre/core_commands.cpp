@@ -55,7 +55,8 @@ Granted<Outcome> Core::on(ConfigureAgent const& command) {
 
 Granted<Outcome> Core::on(ChangePresence const& command) {
   auto const agent = parse_id<routing::AgentId>(command.agent);
-  if (!agent) return refusal(refused::unknown_agent);
+  ConfigureAgent const* const known = directory_.agent(command.agent);
+  if (!agent || known == nullptr || !known->shares(actor_->brands)) return refusal(refused::unknown_agent);
   if (auto const refused = ask(routing::SetPresence{*agent, command.presence, command.reason})) return *refused;
   return Outcome{};
 }
@@ -77,6 +78,15 @@ routing::ContactId Core::in_hands_of(LiveInteraction const& live, routing::Agent
   return live.contact();
 }
 
+/// Shared agents know of a brand's interactions only with one in hand.
+bool Core::may_know(LiveInteraction const& live, std::string const& agent) const {
+  ConfigureAgent const* const known = directory_.agent(agent);
+  auto const id = parse_id<routing::AgentId>(agent);
+  routing::Agent const* const who = id ? floor_.state().agent(*id) : nullptr;
+  bool const in_hand = who != nullptr && who->live_slot(in_hands_of(live, *id)) != nullptr;
+  return in_hand || (known != nullptr && known->of(live.row.brand));
+}
+
 template <typename Asked>
 Granted<Outcome> Core::by_agent(std::string const& interaction, std::string const& agent) {
   auto found = find(interaction);
@@ -84,6 +94,7 @@ Granted<Outcome> Core::by_agent(std::string const& interaction, std::string cons
   auto const id = parse_id<routing::AgentId>(agent);
   if (!id) return refusal(refused::unknown_agent);
   LiveInteraction& live = **found;
+  if (!may_know(live, agent)) return refusal(refused::unknown_interaction, interaction);
   if (auto const refused = ask(Asked{*id, in_hands_of(live, *id)})) return *refused;
   return outcome(live, static_cast<std::uint32_t>(live.events.size()));
 }

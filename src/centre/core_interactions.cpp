@@ -59,7 +59,10 @@ Granted<LiveInteraction*> Core::find_held(std::string const& interaction) {
   if (!found) return found;
   LiveInteraction const& live = **found;
   bool const in_hand = live.agent == actor_->id || live.wrapping.contains(actor_->id);
-  if (actor_->kind == Actor::Kind::agent && !in_hand) return refusal(refused::not_yours);
+  if (actor_->kind == Actor::Kind::agent && !in_hand) {
+    if (!may_know(live, actor_->id)) return refusal(refused::unknown_interaction, interaction);
+    return refusal(refused::not_yours);
+  }
   if (actor_->kind == Actor::Kind::customer && live.row.customer != actor_->id) return refusal(refused::unknown_interaction);
   return found;
 }

@@ -55,7 +55,17 @@ json::object floor_of(centre::Core const& core, people::Principal const& princip
     if (principal.brands.has(queue.brand)) queues.push_back(render(core.queue_state(queue, now)));
   }
   json::array agents;
-  for (auto const& [id, agent] : core.directory().agents()) agents.push_back(render(core.agent_state(agent)));
+  std::optional<std::vector<std::string>> brands;
+  if (!principal.brands.all) brands = principal.brands.names;
+  for (auto const& [id, agent] : core.directory().agents()) {
+    if (!agent.shares(brands)) continue;
+    centre::AgentState state = core.agent_state(agent);
+    std::erase_if(state.in_hand, [&](centre::AgentState::InHand const& slot) {  // of another brand's they only see that it is one
+      centre::LiveInteraction const* const held = core.live(slot.interaction);
+      return held == nullptr || !sees(principal, *held);
+    });
+    agents.push_back(render(state));
+  }
   json::array live;
   for (auto const& [id, one] : core.interactions()) {
     if (sees(principal, one)) live.push_back(render(one.summary()));

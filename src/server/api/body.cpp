@@ -48,6 +48,11 @@ json::value const* Body::find(std::string_view field) {
   return value != nullptr && value->is_null() ? nullptr : value;
 }
 
+bool Body::has(std::string_view field) const {
+  json::value const* const value = object_.if_contains(field);
+  return value != nullptr && !value->is_null();
+}
+
 void Body::wrong(std::string detail) {
   if (!problem_) problem_ = std::move(detail);
 }

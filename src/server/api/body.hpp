@@ -36,7 +36,8 @@ class Body {
   boost::json::array const* array(std::string_view field);
   /// The field may be there and means nothing.
   void ignore(std::string_view field) { read_.emplace_back(field); }
-  bool has(std::string_view field) const { return object_.contains(field); }
+  /// There, and not null.
+  bool has(std::string_view field) const;
 
   /// Fields that nobody read are unknown: a misspelt one must not pass for a default.
   void expect_no_more();

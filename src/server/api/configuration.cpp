@@ -181,7 +181,8 @@ base::Result<std::optional<centre::Command>> Configuration::agent_command(people
   if (!kept) return base::Error{fmt::format("the store: {}", records::name(kept.error()))};
   auto profile = read_agent(user.id, *kept ? std::string_view{(**kept).body} : usual_agent);
   if (!profile) return base::Error{fmt::format("agent {}: {}", user.login, profile.error().message)};
-  return std::optional<centre::Command>{centre::ConfigureAgent{user.id, user.name, std::make_shared<routing::AgentProfile const>(std::move(*profile))}};
+  return std::optional<centre::Command>{centre::ConfigureAgent{user.id, user.name, std::make_shared<routing::AgentProfile const>(std::move(*profile)),
+                                                                       user.brands.all ? std::nullopt : std::optional{user.brands.names}}};
 }
 
 }  // namespace rapport::server::api

@@ -119,6 +119,9 @@ void add_customer_chat(Gate& gate, people::CustomerSessions& sessions) {
     return message;
   });
   add(gate, "typing", [](std::string const& interaction, Body&) -> centre::Command { return centre::Typing{interaction}; });
+  add(gate, "callback", [](std::string const& interaction, Body& body) -> centre::Command {
+    return centre::RequestCallback{interaction, body.instant("due")};
+  });
   add(gate, "end", [](std::string const& interaction, Body&) -> centre::Command { return centre::EndInteraction{interaction}; });
 }
 

@@ -1,6 +1,5 @@
 #include "server/api/feed_rights.hpp"
 
-#include "server/api/stored.hpp"
 
 namespace rapport::server::api {
 
@@ -26,9 +25,7 @@ bool FeedRights::may_interaction(people::Principal const& principal, std::string
   if (principal.kind == people::Principal::Kind::customer) return shown_to_customer && principal.interaction == interaction;
   auto const row = live_.row(interaction);
   if (!row) return false;
-  people::InteractionFacts facts = facts_of(*row);
-  facts.in_hand = live_.in_hand(principal.user, interaction);
-  return people::may_read(principal, facts);
+  return people::may_read(principal, {.id = row->id, .brand = row->brand, .agents = row->agents, .in_hand = live_.in_hand(principal.user, interaction)});
 }
 
 bool FeedRights::may(people::Principal const& principal, feed::Name const& name) const {

@@ -101,9 +101,6 @@ void add_conversation(Gate& gate, Configuration const& configuration) {
   add(gate, "transfer", handling(), agent_of, [&configuration](Asked const& asked, Body& body) { return transfer_of(asked, body, configuration); });
   add(gate, "complete-transfer", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::CompleteTransfer{id_of(asked)}; });
   add(gate, "cancel-transfer", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::CancelTransfer{id_of(asked)}; });
-  add(gate, "callback", handling(), agent_of, [](Asked const& asked, Body& body) -> centre::Command {
-    return centre::RequestCallback{id_of(asked), body.instant("due")};
-  });
   add(gate, "wrap-up", handling(), agent_of, [](Asked const& asked, Body& body) -> centre::Command {
     centre::WrapUp done{id_of(asked), asked.principal().user, {}, {}, {}};
     done.reason = body.text_or("reason", {}, limits::name_bytes_max);
@@ -123,6 +120,9 @@ void add_supervision(Gate& gate) {
     auto const boost = body.whole("boost", 0, limits::priority_max);
     if (!boost) body.wrong("boost: missing, expected a whole number");
     return centre::ChangePriority{id_of(asked), static_cast<std::uint8_t>(boost.value_or(0))};
+  });
+  add(gate, "callback", supervising(), supervisor_of, [](Asked const& asked, Body& body) -> centre::Command {
+    return centre::RequestCallback{id_of(asked), body.instant("due")};
   });
   add(gate, "whisper", supervising(), supervisor_of, [](Asked const& asked, Body& body) -> centre::Command {
     centre::AddEvent whisper{id_of(asked), {}, false};

@@ -1,5 +1,6 @@
 #include "server/api/interaction_reads.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <optional>
 #include <utility>
@@ -64,10 +65,19 @@ bool read_place(std::string const& place, records::InteractionQuery& query) {
   return true;
 }
 
-/// Only what the asker may see: their brands, and their own unless they may see more.
-void confine(people::Principal const& principal, records::InteractionQuery& query) {
-  bool const all = people::may(principal, Permission::interactions_read_all) || people::may(principal, Permission::interactions_read_team);
-  if (!all) query.agent = principal.user;
+/// Only what the asker may see: their brands', and their own unless they may see more. Who sees a team's
+/// names one of its members (`agent`).
+void confine(Services& services, people::Principal const& principal, records::InteractionQuery& query) {
+  if (!people::may(principal, Permission::interactions_read_all)) {
+    auto const shares_team = [&](std::string const& agent) {
+      records::InteractionRow row;
+      row.agents = {agent};
+      auto const teams = ground_of(services, principal, std::move(row)).agent_teams;
+      return std::ranges::any_of(teams, [&](std::string const& team) { return std::ranges::find(principal.teams, team) != principal.teams.end(); });
+    };
+    bool const named = query.agent && people::may(principal, Permission::interactions_read_team) && shares_team(*query.agent);
+    if (!named) query.agent = principal.user;
+  }
   if (!principal.brands.all && query.brands.empty()) query.brands = principal.brands.names;
 }
 
@@ -91,7 +101,7 @@ Response list(Services& services, Asked const& asked) {
     if (!asked.principal().brands.has(*brand)) return forbidden("brand: not one of yours").response();
     query.brands = {std::string{*brand}};
   }
-  confine(asked.principal(), query);
+  confine(services, asked.principal(), query);
   json::array items;
   json::object answer{{"next", nullptr}};
   if (!asked.principal().brands.all && query.brands.empty()) {  // sees no brand but through a contact
@@ -133,7 +143,7 @@ Response read(Services& services, Asked const& asked) {
 Response ledger(Services& services, Asked const& asked) {
   auto const found = find_interaction(services, asked);
   if (!found) return found.error().response();
-  if (!people::may_read_scorecard(asked.principal(), facts_of((*found).row))) return forbidden("needs scorecards").response();
+  if (!people::may_read_scorecard(asked.principal(), ground_of(services, asked.principal(), (*found).row).facts())) return forbidden("needs scorecards").response();
   auto const kept = services.store.ledgers((*found).row.id);
   if (!kept) return problem_of(kept.error()).response();
   if (kept->empty()) return not_found().response();
@@ -143,7 +153,7 @@ Response ledger(Services& services, Asked const& asked) {
 Response ledgers(Services& services, Asked const& asked) {
   auto const found = find_interaction(services, asked);
   if (!found) return found.error().response();
-  if (!people::may_read_scorecard(asked.principal(), facts_of((*found).row))) return forbidden("needs scorecards").response();
+  if (!people::may_read_scorecard(asked.principal(), ground_of(services, asked.principal(), (*found).row).facts())) return forbidden("needs scorecards").response();
   auto const kept = services.store.ledgers((*found).row.id);
   if (!kept) return problem_of(kept.error()).response();
   json::array items;

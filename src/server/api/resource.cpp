@@ -38,7 +38,7 @@ class Routes {
     if (!found) return problem_of(found.error()).response();
     json::array items;
     for (records::Document const& document : found->documents) {
-      if (sees(asked, document.brand)) items.push_back(shown(document));
+      if (sees(asked, document)) items.push_back(shown(document));
     }
     json::object answer{{"items", std::move(items)}, {"next", nullptr}};
     if (found->more) answer["next"] = cursor_of(found->documents.back().id);
@@ -73,6 +73,7 @@ class Routes {
   Response remove(Asked const& asked) const {
     auto const before = find(asked);
     if (!before) return before.error().response();
+    if (asked.request.header("if-match") && if_match(asked.request) != before->version) return problem_of(records::StoreError::conflict).response();
     if (auto const why = resource_.keeps ? resource_.keeps(*before) : std::nullopt) {
       http::Problem problem;
       problem.status = status::conflict;
@@ -88,14 +89,15 @@ class Routes {
   }
 
  private:
-  bool sees(Asked const& asked, std::string_view brand) const {
-    return !resource_.by_brand || brand.empty() || asked.principal().brands.has(brand);
+  bool sees(Asked const& asked, records::Document const& document) const {
+    bool const of_brand = !resource_.by_brand || document.brand.empty() || asked.principal().brands.has(document.brand);
+    return of_brand && (!resource_.visible || resource_.visible(asked, document));
   }
 
   base::Result<records::Document, http::Problem> find(Asked const& asked) const {
     auto found = services_.store.document(resource_.kind, asked.request.parameter("id"));
     if (!found) return problem_of(found.error());
-    if (!*found || !sees(asked, (**found).brand)) return not_found();
+    if (!*found || !sees(asked, **found)) return not_found();
     return std::move(**found);
   }
 
@@ -115,7 +117,7 @@ class Routes {
     Resource::Wanted wanted = resource_.take(body, asked, before);
     body.expect_no_more();
     if (body.problem()) return invalid(*body.problem()).response();
-    if (!sees(asked, document.brand)) return forbidden("brand: not one of yours").response();
+    if (!sees(asked, document)) return forbidden("brand: not one of yours").response();
     if (resource_.by_brand) wanted.body["brand"] = document.brand;
     document.body = json::serialize(wanted.body);
     document.version = before ? before->version + 1 : 1;

@@ -32,6 +32,8 @@ struct Resource {
   /// Reads the body's fields and says what to keep; what is wrong stands in the body. Blocks.
   /// `before` is the document that is replaced.
   std::function<Wanted(Body&, Asked const&, std::optional<records::Document> const& before)> take;
+  /// Whether the asker may know of it, beside what `by_brand` says. May be empty. Blocks.
+  std::function<bool(Asked const&, records::Document const&)> visible{};
   /// After a change is durable; `removed`: there is no document any more. May be empty.
   std::function<void(records::Document const&, bool removed)> changed{};
   /// Why it may not be removed; nothing: it may. May be empty.

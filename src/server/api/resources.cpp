@@ -63,6 +63,7 @@ Resource brands(Gate& gate, Configuration& configuration, Playbooks& playbooks) 
     kept["retention_days"] = std::move(retention);
     return Resource::Wanted{std::move(kept)};
   };
+  brand.visible = [](Asked const& asked, records::Document const& document) { return asked.principal().brands.has(document.id); };
   brand.changed = [&gate, &configuration, &playbooks](records::Document const& document, bool removed) {
     if (removed) return;
     (void)playbooks.use(document, gate.services().judge);  // its plan was made when it was checked
@@ -89,16 +90,30 @@ Resource skills(Configuration& configuration) {
   return skill;
 }
 
+/// A queue's brand exists, and contacts that it sends on stay within it.
+void check_brand(records::Store& store, Body& body, std::string const& slug) {
+  std::string const brand = body.text_or("brand", {});
+  auto const known = store.document("brand", brand);
+  if (!known || !*known) return body.wrong(fmt::format("brand: found \"{}\", expected the id of a brand", brand));
+  for (char const* const field : {"overflow_to", "closed_to"}) {
+    std::string const target = body.text_or(field, {});
+    if (target.empty() || target == slug) continue;
+    auto const queue = store.document("queue", target);
+    if (queue && *queue && (**queue).brand != brand) body.wrong(fmt::format("{}: found \"{}\", expected a queue of the same brand", field, target));
+  }
+}
+
 Resource queues(Gate& gate, Configuration& configuration) {
   Resource queue;
   queue.kind = "queue";
   queue.path = "/api/v1/queues";
   queue.write = Permission::queues_write;
-  queue.take = [&configuration](Body& body, Asked const&, Before before) {
+  queue.take = [&gate, &configuration](Body& body, Asked const&, Before before) {
     std::string const slug = before ? before->id : body.text_or("id", {});
     json::object fields = fields_of(body);
     if (body.problem() || !is_slug(slug)) return Resource::Wanted{};
     fields["number"] = static_cast<std::int64_t>(configuration.number_queue(slug));
+    check_brand(gate.services().store, body, slug);
     auto const rules = configuration.read_queue(fields);
     if (!rules) body.wrong(rules.error().message);
     return Resource::Wanted{std::move(fields)};
@@ -128,6 +143,10 @@ Resource agents(Gate& gate, Configuration& configuration) {
     auto const profile = configuration.read_agent(id, json::serialize(fields));
     if (!profile) body.wrong(profile.error().message);
     return Resource::Wanted{std::move(fields)};
+  };
+  agent.visible = [user_of](Asked const& asked, records::Document const& document) {
+    auto const user = user_of(document.id);
+    return user && asked.principal().brands.has_all(user->brands);
   };
   agent.changed = [&gate, &configuration, user_of](records::Document const& document, bool) {
     auto const user = user_of(document.id);

@@ -11,6 +11,7 @@
 #include "people/customer_sessions.hpp"
 #include "people/sessions.hpp"
 #include "records/store.hpp"
+#include "server/api/live_view.hpp"
 #include "server/http/worker_pool.hpp"
 
 namespace rapport::server::api {
@@ -23,6 +24,7 @@ struct Services {
   people::Sessions& sessions;
   people::ApiTokens& tokens;
   people::CustomerSessions const& customers;
+  LiveView const& live;
   http::WorkerPool& readers;  ///< for what reads the store
   http::WorkerPool& hashers;  ///< for what hashes passwords: slow, so apart
   base::Metrics& metrics;

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "centre/event_codec.hpp"
+#include "people/user.hpp"
 #include "server/api/problems.hpp"
 
 namespace rapport::server::api {
@@ -61,14 +62,28 @@ base::Result<StoredTimeline> read_back(records::StoredInteraction const& stored)
   return timeline;
 }
 
-people::InteractionFacts facts_of(records::InteractionRow const& row) {
-  return {.id = row.id, .brand = row.brand, .agents = row.agents};
+people::InteractionFacts Ground::facts() const {
+  return {.id = row.id, .brand = row.brand, .agents = row.agents, .agent_teams = agent_teams, .in_hand = in_hand};
+}
+
+Ground ground_of(Services& services, people::Principal const& principal, records::InteractionRow row) {
+  Ground ground;
+  ground.in_hand = services.live.in_hand(principal.user, row.id);
+  if (!principal.teams.empty()) {
+    for (std::string const& agent : row.agents) {
+      auto const user = services.store.document(people::user_kind, agent);
+      auto const known = user && *user ? people::to_user(**user) : std::nullopt;
+      if (known) ground.agent_teams.insert(ground.agent_teams.end(), known->teams.begin(), known->teams.end());
+    }
+  }
+  ground.row = std::move(row);
+  return ground;
 }
 
 base::Result<StoredTimeline, http::Problem> find_interaction(Services& services, Asked const& asked) {
   auto found = services.store.interaction(asked.request.parameter("id"));
   if (!found) return problem_of(found.error());
-  if (!*found || !people::may_read(asked.principal(), facts_of((**found).row))) return not_found();
+  if (!*found || !people::may_read(asked.principal(), ground_of(services, asked.principal(), (**found).row).facts())) return not_found();
   auto timeline = read_back(**found);
   if (!timeline) return problem_of(records::StoreError::broken);
   return std::move(*timeline);

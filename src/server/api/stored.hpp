@@ -28,8 +28,16 @@ base::Result<StoredTimeline> read_back(records::StoredInteraction const& stored)
 /// there or not theirs to know of, 503, 500.
 base::Result<StoredTimeline, http::Problem> find_interaction(Services& services, Asked const& asked);
 
-/// What a decision about it rests on.
-people::InteractionFacts facts_of(records::InteractionRow const& row);
+/// What a decision about it rests on; the facts point into this.
+struct Ground {
+  records::InteractionRow row;
+  std::vector<std::string> agent_teams;
+  bool in_hand = false;
+
+  people::InteractionFacts facts() const;
+};
+/// `principal` decides what must be looked up. Blocks.
+Ground ground_of(Services& services, people::Principal const& principal, records::InteractionRow row);
 
 /// A stored ledger with the words of its evidence, rendered from the events that it points at.
 boost::json::object with_quotes(records::LedgerRecord const& ledger, StoredTimeline const& timeline);

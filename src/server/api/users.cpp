@@ -161,6 +161,11 @@ Response audit(Services& services, Asked const& asked) {
   text("action", query.action);
   text("subject", query.subject);
   text("brand", query.brand);
+  people::BrandSet const& brands = asked.principal().brands;
+  if (!brands.all) {  // only what belongs to one of theirs
+    if (!query.brand && brands.names.size() == 1) query.brand = brands.names.front();
+    if (!query.brand || !brands.has(*query.brand)) return invalid("brand: expected one of yours").response();
+  }
   query.limit = page->limit;
   if (!page->after.empty()) {
     std::int64_t number = 0;

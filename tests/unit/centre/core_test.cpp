@@ -65,6 +65,22 @@ TEST(Core, AnAgentReachesOnlyWhatIsInTheirHands) {
   EXPECT_EQ(centre.refusal(TakeOver{id}, elsewhere), "unknown_interaction");
 }
 
+TEST(Core, AnAgentOfAnotherBrandDoesNotKnowWhatIsNotInTheirHands) {
+  SmallCentre centre;
+  std::string const id = centre.chat_with_ana();
+  ConfigureAgent elsewhere = SmallCentre::agent(ben, "Ben");
+  elsewhere.brands = std::vector<std::string>{"southwind"};
+  centre.must(elsewhere);
+  EXPECT_EQ(centre.refusal(SmallCentre::message(id, "hello"), SmallCentre::by(ben)), "unknown_interaction");
+  EXPECT_EQ(centre.refusal(AnswerOffer{ben, id}, SmallCentre::by(ben)), "unknown_interaction");
+  Actor const stranger{Actor::Kind::supervisor, ana, std::vector<std::string>{"northwind"}};
+  EXPECT_EQ(centre.refusal(ChangePresence{ben, routing::Presence::available, {}}, stranger), "unknown_agent");
+  // A contact that comes to a shared agent is theirs to know, whatever its brand.
+  centre.must(TransferInteraction{id, TransferInteraction::To::agent, ben, {}, false}, SmallCentre::by(ana));
+  centre.must(ChangePresence{ben, routing::Presence::available, {}});
+  centre.must(AnswerOffer{ben, id}, SmallCentre::by(ben));
+}
+
 TEST(Core, ARefusedCommandLeavesNothingBehind) {
   SmallCentre centre;
   std::string const id = centre.chat_with_ana();
