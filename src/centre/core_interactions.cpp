@@ -249,7 +249,10 @@ Granted<Outcome> Core::on(WrapUp const& command) {
   auto found = find(command.interaction);
   if (!found) return found.error();
   LiveInteraction& live = **found;
-  if (!live.wrapping.contains(command.agent)) return refusal(live.agent == command.agent ? refused::not_over : refused::not_yours);
+  if (!live.wrapping.contains(command.agent)) {
+    if (!may_know(live, command.agent)) return refusal(refused::unknown_interaction, command.interaction);
+    return refusal(live.agent == command.agent ? refused::not_over : refused::not_yours);
+  }
   auto const agent = parse_id<routing::AgentId>(command.agent);
   routing::Agent const* const wrapper = agent ? floor_.state().agent(*agent) : nullptr;
   if (wrapper == nullptr || wrapper->wrap_up_slot(live.contact()) == nullptr) return refusal("not_in_wrap_up");

@@ -184,9 +184,10 @@ test("a body that is not as described is refused, and changes nothing", () => wi
     assert.ok(["bad_event", "invalid"].includes(problem.code), JSON.stringify(problem));
   }
   await kim.refused(422, "bad_event", "POST", at(interaction, "events"), { kind: "note", text: "x", at_ms: 86_400_000 });
-  for (const [name, body] of [["hold", { secnds: 3 }], ["wrap-up", { outcom: "resolved" }], ["transfer", { to: "queue", target: "moves", wam: true }], ["typing", { x: 1 }], ["answer", { x: 1 }], ["callback", { when: "now" }]]) {
+  for (const [name, body] of [["hold", { secnds: 3 }], ["wrap-up", { outcom: "resolved" }], ["transfer", { to: "queue", target: "moves", wam: true }], ["typing", { x: 1 }], ["answer", { x: 1 }]]) {
     await kim.refused(422, "invalid", "POST", at(interaction, name), body);
   }
+  await sue.refused(422, "invalid", "POST", at(interaction, "callback"), { when: "now" });
   for (const body of [{}, { to: "moon" }, { to: "queue" }, { to: "skill" }, { to: "skill", needs: [] }, { to: "skill", needs: [{ skill: "nothing" }] }, { to: "skill", needs: [{ skill: "billing", level: 11 }] }, { to: "queue", target: 3 }]) {
     await kim.refused(422, "invalid", "POST", at(interaction, "transfer"), body);
   }
@@ -355,9 +356,12 @@ test("queues that do not fit together are refused", async () => {
   assert.equal(unknown.status, 422, `a queue of a brand that is not there: ${unknown.status}`);
 });
 
-test("an agent can ask to call the customer back", () => with_kim(async (interaction) => {
-  await kim.expect(200, "POST", at(interaction, "callback"), {});
-}, { channel: "voice" }));
+test("a supervisor lets a waiting customer be called back, once", async () => {
+  const interaction = await begin({ ...chat, needs: [{ skill: "billing", level: 10 }] });
+  await kim.refused(403, "not_permitted", "POST", at(interaction, "callback"), {});
+  await sue.expect(200, "POST", at(interaction, "callback"), { due: new Date(Date.now() + 3_600_000).toISOString() });
+  await sue.refused(409, "not_waiting", "POST", at(interaction, "callback"), {});
+});
 
 test("one's own password, and a second factor that is not there", async () => {
   await ben.refused(401, "wrong_credentials", "POST", "/api/v1/me/password", { current: "not this one", next: "another long phrase" });

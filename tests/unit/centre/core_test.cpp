@@ -76,8 +76,8 @@ TEST(Core, AnAgentOfAnotherBrandDoesNotKnowWhatIsNotInTheirHands) {
   Actor const stranger{Actor::Kind::supervisor, ana, std::vector<std::string>{"northwind"}};
   EXPECT_EQ(centre.refusal(ChangePresence{ben, routing::Presence::available, {}}, stranger), "unknown_agent");
   // A contact that comes to a shared agent is theirs to know, whatever its brand.
-  centre.must(TransferInteraction{id, TransferInteraction::To::agent, ben, {}, false}, SmallCentre::by(ana));
   centre.must(ChangePresence{ben, routing::Presence::available, {}});
+  centre.must(TransferInteraction{id, TransferInteraction::To::agent, ben, {}, false}, SmallCentre::by(ana));
   centre.must(AnswerOffer{ben, id}, SmallCentre::by(ben));
 }
 
