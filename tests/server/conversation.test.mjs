@@ -194,7 +194,7 @@ test("a body that is not as described is refused, and changes nothing", () => wi
   await kim.refused(422, "unknown_queue", "POST", at(interaction, "transfer"), { to: "queue", target: "nowhere" });
   await kim.refused(422, "unknown_agent", "POST", at(interaction, "transfer"), { to: "agent", target: "nobody" });
   await kim.refused(422, "invalid", "POST", at(interaction, "wrap-up"), { outcome: "perfect" });
-  await kim.refused(422, "invalid", "POST", at(interaction, "callback"), { due: "tomorrow" });
+  await sue.refused(422, "invalid", "POST", at(interaction, "callback"), { due: "tomorrow" });
   const read = await sue.expect(200, "GET", at(interaction));
   assert.ok(!read.events.some((event) => ["note", "message", "remedy", "callback"].includes(event.kind)), JSON.stringify(read.events));
   for (const body of [{}, { ...chat, colour: "red" }, { ...chat, channel: "fax" }, { ...chat, brand: 3 }, { ...chat, customer: "Pat" }, { ...chat, customer: { nme: "Pat" } }, { ...chat, needs: "billing" }, { ...chat, needs: [{ skill: "billing", level: 0 }] }, { ...chat, boost: 11 }, { ...chat, boost: 1.5 }, { ...chat, history: [3] }]) {
