@@ -191,20 +191,6 @@ inline constexpr base::Millis feed_topic_interval = 100;           ///< a topic 
 inline constexpr std::size_t feed_snapshots_max = 3;               ///< tries to catch up with one stream by snapshot
 inline constexpr base::Millis feed_heartbeat = 15 * base::second;
 
-// Webhooks.
-inline constexpr std::size_t webhook_endpoints_max = 1'000;
-inline constexpr std::size_t webhook_url_bytes_max = 2'000;
-inline constexpr std::size_t webhook_secrets_max = 2;            ///< of one endpoint, while one follows the other
-inline constexpr std::size_t webhook_queue_max = 10'000;         ///< deliveries that wait for one endpoint
-inline constexpr std::size_t webhook_body_bytes_max = 256U << 10U;
-inline constexpr std::size_t webhook_in_flight_max = 32;         ///< attempts at a time, one of each endpoint
-inline constexpr base::Millis webhook_attempt_ms = 15 * base::second;  ///< name, connection, TLS, request and answer
-inline constexpr base::Millis webhook_retry_first = 5 * base::second;
-inline constexpr base::Millis webhook_retry_max = base::hour;
-inline constexpr base::Millis webhook_give_up_after = base::day;
-inline constexpr base::Millis webhook_signature_age_max = 5 * base::minute;
-inline constexpr std::size_t webhook_dead_letters_max = 10'000;  ///< kept of all endpoints; the oldest go
-
 // Operating.
 
 }  // namespace rapport::limits
