@@ -191,6 +191,4 @@ inline constexpr base::Millis feed_topic_interval = 100;           ///< a topic 
 inline constexpr std::size_t feed_snapshots_max = 3;               ///< tries to catch up with one stream by snapshot
 inline constexpr base::Millis feed_heartbeat = 15 * base::second;
 
-// Operating.
-
 }  // namespace rapport::limits
