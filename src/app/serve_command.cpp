@@ -4,7 +4,6 @@
 
 #include <sys/stat.h>
 
-#include <chrono>
 #include <fstream>
 
 #include "app/centre_server.hpp"
@@ -14,13 +13,10 @@
 #include "app/log.hpp"
 #include "app/service_notifier.hpp"
 #include "app/stop_signals.hpp"
+#include "app/system_clock.hpp"
 
 namespace rapport::app {
 namespace {
-
-base::Instant system_now() {
-  return {std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count()};
-}
 
 int complain(std::string const& message, int status) {
   fmt::print(stderr, "{}\n", message);

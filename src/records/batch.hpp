@@ -40,7 +40,10 @@ struct AuditEntry {
   bool operator==(AuditEntry const&) const = default;
 };
 
-/// The answer given to a command, replayed when its idempotency key comes again within 24 h.
+/// How long a repeat of a command gets the same answer.
+inline constexpr base::Millis answers_kept = base::day;
+
+/// The answer given to a command, replayed when its idempotency key comes again within that time.
 struct KeepAnswer {
   std::string principal;
   std::string key;

@@ -33,8 +33,7 @@ std::map<std::string, std::set<std::string>> const arrows{
     {"insight", {"base", "domain"}},
     {"centre", {"base", "domain", "timeline", "signals", "playbook", "evaluation", "routing", "records", "customers", "insight"}},
     {"server", {"base", "domain", "timeline", "signals", "playbook", "evaluation", "routing", "records", "people", "customers", "insight", "centre"}},
-    {"simulation", {"base", "domain"}},
-    {"app", {"base", "domain", "timeline", "signals", "playbook", "evaluation", "report", "routing", "records", "store", "people", "customers", "insight", "centre", "server", "simulation"}},
+    {"app", {"base", "domain", "timeline", "signals", "playbook", "evaluation", "report", "routing", "records", "store", "people", "customers", "insight", "centre", "server"}},
 };
 
 std::vector<fs::path> sources_below(fs::path const& root) {
