@@ -3,15 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <random>
 #include <thread>
 #include <utility>
 
 #include "app/mail_sender.hpp"
 #include "app/example_centre.hpp"
+#include "app/hourly.hpp"
 #include "app/playbook_choice.hpp"
 #include "app/store_place.hpp"
+#include "app/system_clock.hpp"
 #include "app/tls_files.hpp"
 #include "base/hash.hpp"
 #include "people/accounts.hpp"
@@ -19,15 +20,12 @@
 #include "server/api/feed_publisher.hpp"
 #include "server/api/feed_routes.hpp"
 #include "server/api/request_rates.hpp"
+#include "server/api/upkeep.hpp"
 #include "server/http/listener.hpp"
 #include "store/open.hpp"
 
 namespace rapport::app {
 namespace {
-
-base::Instant system_now() {
-  return {std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count()};
-}
 
 std::uint64_t random_seed() {
   std::random_device source;
@@ -61,6 +59,7 @@ struct CentreServer::Impl {
   base::Result<void> start_listening();
   base::Result<void> start_listener(Endpoint const& endpoint);
   server::http::Router routes();
+  void keep_up();
 
   Settings const& settings;
   Log& log;
@@ -87,6 +86,8 @@ struct CentreServer::Impl {
   std::unique_ptr<server::api::FeedPublisher> publisher;
   server::http::WorkerPool readers{"readers", 16, metrics};
   server::http::WorkerPool hashers{"hashers", 2, metrics};
+  server::api::Upkeep upkeep{*store, sessions, tokens};
+  Hourly hourly;
   std::vector<std::unique_ptr<server::api::Gate>> gates;  ///< one a listener
   server::api::RequestRates rates{{{settings.limits.request_burst, 60 * settings.limits.requests_per_second},
                                    {settings.limits.anonymous_requests_per_minute, settings.limits.anonymous_requests_per_minute}},
@@ -114,9 +115,15 @@ base::Result<void> CentreServer::Impl::start_centre() {
   }
   feed = std::make_unique<server::feed::Feed>(server::api::feed_sources([this]() -> centre::Centre& { return *centre; }, rights),
                                               server::feed::HubSettings{RAPPORT_VERSION, random_seed() | 1U}, system_now);
-  publisher = std::make_unique<server::api::FeedPublisher>(*feed);
+  publisher = std::make_unique<server::api::FeedPublisher>(*feed, rights);
   centre = std::make_unique<centre::Centre>(*store, std::vector<centre::Listener*>{&live, judge.get(), publisher.get()}, system_now, random_seed(), metrics);
   return centre->start(*commands);
+}
+
+void CentreServer::Impl::keep_up() {
+  server::api::Removed const removed = upkeep.run(system_now());
+  if (removed.interactions > 0) log.info("interactions removed by retention", {{LogField::count, static_cast<std::int64_t>(removed.interactions)}});
+  if (!removed.whole) log.warning("upkeep was not whole; the next run goes on");
 }
 
 server::http::Router CentreServer::Impl::routes() {
@@ -125,9 +132,8 @@ server::http::Router CentreServer::Impl::routes() {
   server::api::Operating operating;
   // What is written may be long ago: readiness asks the store itself, too.
   operating.ready = [this] { return store->available() && bool{store->documents("brand", std::nullopt, {}, 1)}; };
-  operating.version = RAPPORT_VERSION;
   operating.metrics_token = std::string{settings.metrics.token.value.reveal()};
-  server::api::add_routes(gate, {{accounts, teams, login, second_factor, links, customers}, configuration, playbooks, *feed, rights, live, std::move(operating)});
+  server::api::add_routes(gate, {{accounts, teams, login, second_factor, links}, configuration, playbooks, *feed, rights, std::move(operating)});
   return router;
 }
 
@@ -190,6 +196,11 @@ void CentreServer::add_to(Lifecycle& parts) {
                server.judge->stop();
              },
              10 * base::second});
+  parts.add({"upkeep", [&server] {
+               server.hourly.start([&server] { server.keep_up(); });
+               return base::Result<void>{};
+             },
+             [&server] { server.hourly.stop(); }, 10 * base::second});
   parts.add({"workers", [] { return base::Result<void>{}; },
              [&server] {
                server.readers.finish();

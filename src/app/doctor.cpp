@@ -10,6 +10,7 @@
 #include <chrono>
 
 #include "app/setting.hpp"
+#include "app/system_clock.hpp"
 
 namespace rapport::app {
 namespace {
@@ -97,7 +98,7 @@ int doctor(SettingsChoice const& choice, std::string const& format, StoreProbe* 
   auto const loaded = read_settings(choice);
   std::vector<Finding> findings;
   if (loaded) {
-    base::Instant const now{std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count()};
+    base::Instant const now = system_now();
     findings = examine(*loaded, now, store);
   } else {
     findings.push_back({"configuration", Health::fail, loaded.error().message, "name a file that this user may read; without it nothing else was looked at"});

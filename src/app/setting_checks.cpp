@@ -8,6 +8,8 @@
 #include <charconv>
 #include <string>
 
+#include "server/http/client_address.hpp"
+
 namespace rapport::app {
 namespace {
 
@@ -122,6 +124,6 @@ std::string Endpoint::text() const {
   return fmt::format("{}{}{}:{}", six ? "[" : "", address, six ? "]" : "", port);
 }
 
-bool Endpoint::is_loopback() const { return address.starts_with("127.") || address == "::1"; }
+bool Endpoint::is_loopback() const { return server::http::is_loopback(address); }
 
 }  // namespace rapport::app

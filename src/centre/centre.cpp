@@ -13,7 +13,12 @@ namespace {
 
 constexpr base::Millis tell_every_ms = 200;  ///< latest values of queues and agents
 
-Refused refusal(char const* code) { return {code, {}}; }
+/// What only follows from something durable (a document that was kept, a judgement of a finished
+/// interaction) is never refused for the store's sake: nobody would ask again.
+bool follows_from_what_lasts(Command const& command) {
+  return std::holds_alternative<ConfigureBrand>(command) || std::holds_alternative<ConfigureQueue>(command) ||
+         std::holds_alternative<ConfigureAgent>(command) || std::holds_alternative<CloseJudged>(command);
+}
 
 Granted<Outcome> answer(Outcome const& outcome, bool durable) {
   if (durable) return outcome;
@@ -60,10 +65,10 @@ void Centre::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-bool Centre::push(Work work) {
+bool Centre::push(Work work, bool even_if_full) {
   {
     std::lock_guard const lock{mutex_};
-    if (stopping_ || waiting_.size() >= limits::commands_waiting_max) return false;
+    if (stopping_ || (waiting_.size() >= limits::commands_waiting_max && !even_if_full)) return false;
     waiting_.push_back(std::move(work));
   }
   woken_.notify_one();
@@ -73,11 +78,12 @@ bool Centre::push(Work work) {
 void Centre::submit(Request request, Done done) {
   auto shared = std::make_shared<Done>(std::move(done));
   auto const answer = [shared](Granted<Outcome> outcome) { (*shared)(std::move(outcome)); };
-  if (!push(Job{std::move(request), answer})) answer(refusal(refused::busy));
+  bool const follows = follows_from_what_lasts(request.command);
+  if (!push(Job{std::move(request), answer}, follows)) answer(refusal(refused::busy));
 }
 
 void Centre::inspect(std::function<void(Core const&)> look, std::function<void()> done) {
-  if (!push(Look{std::move(look), done})) done();
+  if (!push(Look{std::move(look), done}, false)) done();
 }
 
 void Centre::run() {
@@ -117,7 +123,7 @@ void Centre::work(Job job) {
       case RememberedAnswers::Seen::answered: return;
     }
   }
-  if (!store_.available()) return job.done(refusal(refused::store_unavailable));
+  if (!store_.available() && !follows_from_what_lasts(request.command)) return job.done(refusal(refused::store_unavailable));
   base::Instant const moment = now();
   Step step;
   while (core_.next_deadline() && *core_.next_deadline() < moment) core_.advance(base::Instant{moment.since_epoch - 1}, step);

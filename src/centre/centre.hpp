@@ -47,7 +47,8 @@ class Centre {
   /// Refuses what comes from now on, finishes what came, saves the floor. Any thread but its own.
   void stop();
 
-  /// Any thread. `done` is called once: at once if it is refused, else when it is durable, then on the
+  /// Any thread. What follows from something durable (configuration, a judgement) is not refused while
+  /// the store is unavailable, nor for others who wait. `done` is called once: at once if it is refused, else when it is durable, then on the
   /// writer's thread; it must be quick.
   void submit(Request request, Done done);
   /// Runs `look` on the centre's thread and then, when all that it saw is durable, `done`.
@@ -74,7 +75,7 @@ class Centre {
   void pass_time();
   void write(Step step, std::function<void(bool durable)> then);
   void save_floor();
-  bool push(Work work);
+  bool push(Work work, bool even_if_full);
   base::Instant now();
 
   records::Store& store_;

@@ -131,6 +131,8 @@ class Core {
   std::uint32_t end_hold(LiveInteraction& live);
   void raise(Raised::Kind kind, LiveInteraction const& live, domain::Event const& event);
   Outcome outcome(LiveInteraction const& live, std::uint32_t number) const;
+  /// With the last event of the interaction.
+  Outcome latest(LiveInteraction const& live) const { return outcome(live, static_cast<std::uint32_t>(live.events.size())); }
 
   // What a command needs, or why not.
   Granted<LiveInteraction*> find(std::string const& interaction);

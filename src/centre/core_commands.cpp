@@ -8,12 +8,6 @@
 
 /// Commands about configuration, agents and who has what.
 namespace rapport::centre {
-namespace {
-
-Refused refusal(char const* code, std::string detail = {}) { return {code, std::move(detail)}; }
-
-}  // namespace
-
 Granted<Outcome> Core::handle(Command const& command, Actor const& actor, base::Instant now, Step& step) {
   step_ = &step;
   actor_ = &actor;
@@ -96,7 +90,7 @@ Granted<Outcome> Core::by_agent(std::string const& interaction, std::string cons
   LiveInteraction& live = **found;
   if (!may_know(live, agent)) return refusal(refused::unknown_interaction, interaction);
   if (auto const refused = ask(Asked{*id, in_hands_of(live, *id)})) return *refused;
-  return outcome(live, static_cast<std::uint32_t>(live.events.size()));
+  return latest(live);
 }
 
 Granted<Outcome> Core::on(AnswerOffer const& command) { return by_agent<routing::Answer>(command.interaction, command.agent); }
@@ -107,7 +101,7 @@ Granted<Outcome> Core::on(AcknowledgeContext const& command) {
 
 Granted<Outcome> Core::on_floor(LiveInteraction& live, routing::Command const& command) {
   if (auto const refused = ask(command)) return *refused;
-  return outcome(live, static_cast<std::uint32_t>(live.events.size()));
+  return latest(live);
 }
 
 Granted<Outcome> Core::on(RequestCallback const& command) {
@@ -157,7 +151,7 @@ Granted<Outcome> Core::on(TransferInteraction const& command) {
   }
   if (command.warm) transfer.consult = *parse_id<routing::ContactId>(ids_.next(now_));
   if (auto const refused = ask(transfer, command.warm ? nullptr : &live)) return *refused;
-  return outcome(live, static_cast<std::uint32_t>(live.events.size()));
+  return latest(live);
 }
 
 Granted<Outcome> Core::on(CompleteTransfer const& command) {

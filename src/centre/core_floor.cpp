@@ -37,7 +37,7 @@ std::string_view cause(routing::ReturnCause why) {
 
 std::optional<Refused> Core::ask(routing::Command const& command, LiveInteraction* held) {
   auto const decided = floor_.handle(command, now_);
-  if (!decided) return Refused{std::string{routing::name(decided.error())}, {}};
+  if (!decided) return refusal(std::string{routing::name(decided.error())});
   if (held != nullptr && held->hold_from) end_hold(*held);
   follow(*decided);
   return std::nullopt;

@@ -36,7 +36,9 @@ bool same_content(domain::Event const& given, domain::Event const& kept) {
   return given.kind == kept.kind && given.text == kept.text && given.attributes == kept.attributes;
 }
 
-Refused refusal(char const* code, std::string detail = {}) { return {code, std::move(detail)}; }
+bool fits(DispositionTree const& tree, WrapUp const& command) {
+  return command.outcome.empty() ? tree.allows(command.reason) : tree.allows(command.reason, command.outcome);
+}
 
 domain::SourceSet observed_on(domain::Channel channel) {
   using domain::Source;
@@ -127,7 +129,7 @@ Granted<Outcome> Core::on(StartInteraction const& command) {
   }
   // The floor may refuse; what it decides is told on a timeline that has begun.
   auto const decided = floor_.handle(entering, now_);
-  if (!decided) return Refused{std::string{routing::name(decided.error())}, {}};
+  if (!decided) return refusal(std::string{routing::name(decided.error())});
   LiveInteraction& live = make(command, id);
   follow(*decided);
   return outcome(live, 1);
@@ -228,7 +230,7 @@ std::optional<Granted<Outcome>> Core::end_consultation(std::string const& intera
   routing::ContactId const held = in_hands_of(*live, *agent);
   if (held == live->contact()) return std::nullopt;
   if (auto const refused = ask(routing::End{held})) return *refused;
-  return outcome(*live, static_cast<std::uint32_t>(live->events.size()));
+  return latest(*live);
 }
 
 Granted<Outcome> Core::on(EndInteraction const& command) {
@@ -242,7 +244,7 @@ Granted<Outcome> Core::on(EndInteraction const& command) {
   auto const refused = ask(routing::End{live.contact()}, &live);
   live.ending.reset();
   if (refused) return *refused;
-  return outcome(live, static_cast<std::uint32_t>(live.events.size()));
+  return latest(live);
 }
 
 Granted<Outcome> Core::on(WrapUp const& command) {
@@ -258,7 +260,7 @@ Granted<Outcome> Core::on(WrapUp const& command) {
   if (wrapper == nullptr || wrapper->wrap_up_slot(live.contact()) == nullptr) return refusal("not_in_wrap_up");
   ConfigureQueue const* const queue = directory_.queue(live.row.queue);
   bool const given = !command.reason.empty();
-  if (given && queue != nullptr && queue->dispositions && !queue->dispositions->allows(command.reason)) {
+  if (given && queue != nullptr && queue->dispositions && !fits(*queue->dispositions, command)) {
     return refusal(refused::bad_disposition, command.reason);
   }
   if (given) {
@@ -277,8 +279,7 @@ Granted<Outcome> Core::on(WrapUp const& command) {
     live.row.outcome = command.outcome;
     update(live);
   }
-  auto const number = static_cast<std::uint32_t>(live.events.size());
-  Outcome done = outcome(live, number);
+  Outcome done = latest(live);
   if (auto const refused = ask(routing::EndWrapUp{*agent, live.contact()})) return *refused;
   return done;
 }

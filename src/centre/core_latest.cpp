@@ -21,6 +21,7 @@ AgentState Core::agent_state(ConfigureAgent const& profile) const {
   AgentState told;
   told.agent = profile.id;
   told.name = profile.name;
+  told.brands = profile.brands;
   routing::Agent const* const agent = floor_.state().agent(profile.profile->id);
   if (agent == nullptr) return told;
   told.presence = agent->presence;

@@ -107,6 +107,7 @@ struct AgentState {
   };
   std::string agent;
   std::string name;
+  std::optional<std::vector<std::string>> brands;  ///< that they belong to; nothing: all
   routing::Presence presence = routing::Presence::offline;
   std::string reason;
   routing::WorkState work = routing::WorkState::idle;

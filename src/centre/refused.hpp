@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
 #include "base/result.hpp"
 
@@ -14,6 +15,8 @@ struct Refused {
 
   bool operator==(Refused const&) const = default;
 };
+
+inline Refused refusal(std::string code, std::string detail = {}) { return {std::move(code), std::move(detail)}; }
 
 template <typename T>
 using Granted = base::Result<T, Refused>;

@@ -21,7 +21,7 @@ void add_routes(Gate& gate, ApiParts parts) {
   add_agents(gate);
   add_interaction_commands(gate, parts.configuration);
   add_interaction_reads(gate);
-  add_customer_chat(gate, parts.people.customers);
+  add_customer_chat(gate);
   add_feed(gate, parts.feed, parts.rights);
 }
 

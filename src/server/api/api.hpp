@@ -17,7 +17,6 @@ struct ApiParts {
   Playbooks& playbooks;
   feed::Feed& feed;
   FeedRights& rights;
-  LiveView const& live;
   Operating operating;
 };
 

@@ -150,6 +150,12 @@ void Body::expect_no_more() {
   }
 }
 
+std::optional<std::string> query_text(http::Request const& request, std::string_view name) {
+  auto const text = request.query.find(name);
+  if (!text) return std::nullopt;
+  return std::string{*text};
+}
+
 std::optional<std::int64_t> query_whole(http::Request const& request, std::string_view name, std::int64_t least,
                                         std::int64_t most, std::int64_t other) {
   auto const text = request.query.find(name);

@@ -55,6 +55,9 @@ class Body {
   bool is_json_ = true;
 };
 
+/// A query parameter as text; nothing where it is absent.
+std::optional<std::string> query_text(http::Request const& request, std::string_view name);
+
 /// A query parameter as a whole number within bounds; `other` where it is absent; nothing where wrong.
 std::optional<std::int64_t> query_whole(http::Request const& request, std::string_view name, std::int64_t least,
                                         std::int64_t most, std::int64_t other);

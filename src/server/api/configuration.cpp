@@ -9,6 +9,7 @@
 #include "base/limits.hpp"
 #include "centre/agent_document.hpp"
 #include "centre/ids.hpp"
+#include "server/api/document_body.hpp"
 
 namespace rapport::server::api {
 namespace json = boost::json;
@@ -18,16 +19,9 @@ namespace {
 using Numbers = std::map<std::string, std::uint32_t, std::less<>>;
 
 base::Result<json::object> object_of(records::Document const& document) {
-  boost::system::error_code failed;
-  json::value parsed = json::parse(document.body, failed);
-  if (failed || !parsed.is_object()) return base::Error{fmt::format("{} {}: not a JSON object", document.kind, document.id)};
-  return std::move(parsed.get_object());
-}
-
-std::string text_of(json::object const& body, std::string_view field, std::string other) {
-  json::value const* const value = body.if_contains(field);
-  if (value == nullptr || !value->is_string()) return other;
-  return {value->get_string().data(), value->get_string().size()};
+  auto body = body_of(document);
+  if (!body) return base::Error{fmt::format("{} {}: not a JSON object", document.kind, document.id)};
+  return std::move(*body);
 }
 
 std::optional<std::uint32_t> number_in(Numbers const& numbers, std::string_view slug) {
@@ -157,7 +151,7 @@ base::Result<centre::QueueDocument> Configuration::read_queue(json::value const&
 base::Result<centre::Command> Configuration::brand_command(records::Document const& document) const {
   auto const body = object_of(document);
   if (!body) return body.error();
-  return centre::Command{centre::ConfigureBrand{document.id, text_of(*body, "name", document.id), text_of(*body, "time_zone", "UTC"), text_of(*body, "language", "en")}};
+  return centre::Command{centre::ConfigureBrand{document.id, text_or(*body, "name", document.id), text_or(*body, "time_zone", "UTC"), text_or(*body, "language", "en")}};
 }
 
 base::Result<centre::Command> Configuration::queue_command(records::Document const& document) const {

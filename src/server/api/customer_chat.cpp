@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/limits.hpp"
+#include "people/customer_sessions.hpp"
 #include "server/api/commands.hpp"
 #include "server/api/problems.hpp"
 #include "server/api/render.hpp"
@@ -107,7 +108,8 @@ Response read(Services& services, Asked const& asked) {
 
 }  // namespace
 
-void add_customer_chat(Gate& gate, people::CustomerSessions& sessions) {
+void add_customer_chat(Gate& gate) {
+  people::CustomerSessions const& sessions = gate.services().customers;
   gate.open(Method::post, "/api/v1/customer-sessions", gate.services().readers, [&gate, &sessions](http::Request const& request) { return begin(gate.services(), sessions, request); });
   gate.pass_on(Method::post, "/api/v1/conversation", own(), [&gate, &sessions](Asked&& asked, http::Reply reply) { start(gate, sessions, std::move(asked), std::move(reply)); });
   gate.answer(Method::get, "/api/v1/conversation", own(), [&gate](Asked const& asked) { return read(gate.services(), asked); });

@@ -51,7 +51,22 @@ void FeedPublisher::tell(centre::InteractionClosed const& closed) {
   feed_.remove_topic("live/" + id);
 }
 
-void FeedPublisher::tell(centre::AgentNews const& news) { publish_next("agent/" + news.agent, json::serialize(render(news))); }
+void FeedPublisher::revoke_lost(std::string const& agent, std::string const& interaction) {
+  std::string const who = "user:" + agent;
+  auto const revoke = [&](feed::NameKind kind, std::string text) {
+    feed::Name name{kind, std::move(text)};
+    if (!rights_.may(who, name)) feed_.revoke(who, std::move(name));
+  };
+  for (char const* const stream : {"interaction/", "conversation/"}) revoke(feed::NameKind::stream, stream + interaction);
+  revoke(feed::NameKind::topic, "live/" + interaction);
+  for (char const* const topic : {"/checklist", "/typing", "/place"}) revoke(feed::NameKind::topic, "interaction/" + interaction + topic);
+}
+
+void FeedPublisher::tell(centre::AgentNews const& news) {
+  publish_next("agent/" + news.agent, json::serialize(render(news)));
+  bool const lost = news.kind == centre::AgentNews::Kind::offer_gone || news.kind == centre::AgentNews::Kind::gone;
+  if (lost && !news.interaction.empty()) revoke_lost(news.agent, news.interaction);
+}
 
 void FeedPublisher::tell(centre::QueueState const& queue) { feed_.set_topic("queue/" + queue.queue, json::serialize(render(queue))); }
 

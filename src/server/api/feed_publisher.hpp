@@ -6,15 +6,17 @@
 #include <string>
 
 #include "centre/publication.hpp"
+#include "server/api/feed_rights.hpp"
 #include "server/feed/feed.hpp"
 
 namespace rapport::server::api {
 
 /// Tells the feed what the centre and the judge publish (docs/feed.md lists streams and topics). The
-/// centre's calls come in order from one thread; the judge's from others.
+/// centre's calls come in order from one thread, after the LiveView's that the rights rest on; the judge's
+/// from others.
 class FeedPublisher final : public centre::Listener {
  public:
-  explicit FeedPublisher(feed::Feed& feed) : feed_(feed) {}
+  FeedPublisher(feed::Feed& feed, FeedRights const& rights) : feed_(feed), rights_(rights) {}
 
   void on(centre::Publication const& publication) override;
 
@@ -35,10 +37,13 @@ class FeedPublisher final : public centre::Listener {
 
   void tell_event(std::string const& interaction, std::uint64_t number, std::uint64_t shown, domain::Event const& event,
                   domain::Interaction const& head);
+  /// An agent who no longer may hears no more of the interaction.
+  void revoke_lost(std::string const& agent, std::string const& interaction);
   /// The next number of a stream that counts from each start.
   void publish_next(std::string const& stream, std::string event);
 
   feed::Feed& feed_;
+  FeedRights const& rights_;
   std::mutex mutex_;  ///< of numbers_, and of the order in which they are published
   std::map<std::string, std::uint64_t> numbers_;
 };

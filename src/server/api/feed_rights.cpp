@@ -1,17 +1,36 @@
 #include "server/api/feed_rights.hpp"
 
-
 namespace rapport::server::api {
+namespace {
 
 using people::Permission;
 
+/// "interaction/ID/typing" in its parts; what is not there is empty.
+struct NameParts {
+  std::string_view first, id, part;
+};
+NameParts parts_of(feed::Name const& name) {
+  std::string_view const text = name.text;
+  std::size_t const slash = text.find('/');
+  if (slash == std::string_view::npos) return {text, {}, {}};
+  std::string_view const rest = text.substr(slash + 1);
+  std::size_t const more = rest.find('/');
+  if (more == std::string_view::npos) return {text.substr(0, slash), rest, {}};
+  return {text.substr(0, slash), rest.substr(0, more), rest.substr(more + 1)};
+}
+
+}  // namespace
+
 void FeedRights::connected(people::Principal principal) {
+  if (principal.kind == people::Principal::Kind::customer) return;  // theirs follow from what is live
   std::string who = people::who(principal);
   std::lock_guard const lock{mutex_};
   principals_.insert_or_assign(std::move(who), std::move(principal));
 }
 
 bool FeedRights::may(std::string const& principal, feed::Name const& name) const {
+  constexpr std::string_view customers = "customer:";
+  if (principal.starts_with(customers)) return customer_may(std::string_view{principal}.substr(customers.size()), name);
   std::optional<people::Principal> found;
   {
     std::lock_guard const lock{mutex_};
@@ -21,25 +40,26 @@ bool FeedRights::may(std::string const& principal, feed::Name const& name) const
   return found && may(*found, name);
 }
 
-bool FeedRights::may_interaction(people::Principal const& principal, std::string_view interaction, bool shown_to_customer) const {
-  if (principal.kind == people::Principal::Kind::customer) return shown_to_customer && principal.interaction == interaction;
+/// A customer hears their own conversation, their place in line and who types, and nothing else.
+bool FeedRights::customer_may(std::string_view customer, feed::Name const& name) const {
+  NameParts const parts = parts_of(name);
+  bool const shown = parts.first == "conversation" || (parts.first == "interaction" && (parts.part == "place" || parts.part == "typing"));
+  auto const row = shown ? live_.row(parts.id) : std::nullopt;
+  return row && row->customer == customer;
+}
+
+bool FeedRights::may_interaction(people::Principal const& principal, std::string_view interaction) const {
   auto const row = live_.row(interaction);
   if (!row) return false;
   return people::may_read(principal, {.id = row->id, .brand = row->brand, .agents = row->agents, .in_hand = live_.in_hand(principal.user, interaction)});
 }
 
 bool FeedRights::may(people::Principal const& principal, feed::Name const& name) const {
-  std::string_view const text = name.text;
-  std::size_t const slash = text.find('/');
-  std::string_view const first = text.substr(0, slash);
-  std::string_view const rest = slash == std::string_view::npos ? std::string_view{} : text.substr(slash + 1);
-  std::size_t const more = rest.find('/');
-  std::string_view const id = rest.substr(0, more);
-  std::string_view const part = more == std::string_view::npos ? std::string_view{} : rest.substr(more + 1);
-  if (first == "interaction") return may_interaction(principal, id, part == "place" || part == "typing");
-  if (first == "live") return may_interaction(principal, id, false);
-  if (first == "conversation") return may_interaction(principal, id, true);
-  if (first == "agent") return principal.user == id || people::may(principal, name.kind == feed::NameKind::stream ? Permission::floor_supervise : Permission::floor_see);
+  auto const [first, id, part] = parts_of(name);
+  if (first == "interaction" || first == "live" || first == "conversation") return may_interaction(principal, id);
+  if (first == "agent" && principal.user == id) return true;
+  // The stream tells of contacts of whatever brand: it is the agent's own. The topic is for who sees all their brands.
+  if (first == "agent") return name.kind == feed::NameKind::topic && people::may(principal, Permission::floor_see) && live_.within(id, principal.brands);
   if (first == "flags") return people::may_of_brand(principal, Permission::flags_read, id, false);
   if (first == "help") return people::may_of_brand(principal, Permission::help_answer, id, false);
   if (first == "queue") {

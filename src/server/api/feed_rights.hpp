@@ -17,13 +17,14 @@ class FeedRights {
  public:
   explicit FeedRights(LiveView const& live) : live_(live) {}
 
-  /// Somebody connects; their rights from now on.
+  /// A user or token connects; their rights from now on. Customers need not be told of.
   void connected(people::Principal principal);
   bool may(std::string const& principal, feed::Name const& name) const;
 
  private:
   bool may(people::Principal const& principal, feed::Name const& name) const;
-  bool may_interaction(people::Principal const& principal, std::string_view interaction, bool shown_to_customer) const;
+  bool customer_may(std::string_view customer, feed::Name const& name) const;
+  bool may_interaction(people::Principal const& principal, std::string_view interaction) const;
 
   LiveView const& live_;
   mutable std::mutex mutex_;

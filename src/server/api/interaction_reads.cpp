@@ -85,16 +85,13 @@ Response list(Services& services, Asked const& asked) {
   auto const page = page_asked(asked.request);
   records::InteractionQuery query;
   if (!page || !read_bounds(asked.request, query) || !read_place(page->after, query)) return malformed("a query parameter is malformed").response();
-  auto const text = [&](std::string_view name, std::optional<std::string>& wanted) {
-    if (auto const found = asked.request.query.find(name)) wanted = std::string{*found};
-  };
-  text("customer", query.customer);
-  text("agent", query.agent);
-  text("queue", query.queue);
-  text("case", query.case_id);
-  text("disposition", query.disposition);
-  text("outcome", query.outcome);
-  text("missed", query.missed);
+  query.customer = query_text(asked.request, "customer");
+  query.agent = query_text(asked.request, "agent");
+  query.queue = query_text(asked.request, "queue");
+  query.case_id = query_text(asked.request, "case");
+  query.disposition = query_text(asked.request, "disposition");
+  query.outcome = query_text(asked.request, "outcome");
+  query.missed = query_text(asked.request, "missed");
   query.words = asked.request.query.find("words").value_or("");
   query.limit = page->limit;
   if (auto const brand = asked.request.query.find("brand")) {

@@ -20,6 +20,7 @@ void LiveView::take(centre::AgentState const& state) {
   std::set<std::string, std::less<>> held;
   for (auto const& slot : state.in_hand) held.insert(slot.interaction);
   held_[state.agent] = std::move(held);
+  agent_brands_[state.agent] = state.brands ? people::BrandSet{.all = false, .names = *state.brands} : people::BrandSet::every();
 }
 
 void LiveView::take(centre::AgentNews const& news) {
@@ -40,6 +41,12 @@ std::optional<records::InteractionRow> LiveView::row(std::string_view interactio
   auto const found = rows_.find(interaction);
   if (found == rows_.end()) return std::nullopt;
   return found->second;
+}
+
+bool LiveView::within(std::string_view agent, people::BrandSet const& brands) const {
+  std::lock_guard const lock{mutex_};
+  auto const found = agent_brands_.find(agent);
+  return found != agent_brands_.end() && brands.has_all(found->second);
 }
 
 std::optional<std::string> LiveView::brand_of_queue(std::string_view queue) const {

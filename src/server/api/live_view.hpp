@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "centre/publication.hpp"
+#include "people/brands.hpp"
 
 namespace rapport::server::api {
 
@@ -21,6 +22,8 @@ class LiveView final : public centre::Listener {
   bool in_hand(std::string_view agent, std::string_view interaction) const;
   /// Nothing if it is not live.
   std::optional<records::InteractionRow> row(std::string_view interaction) const;
+  /// Whether every brand of the agent is among these: all that they do may be seen.
+  bool within(std::string_view agent, people::BrandSet const& brands) const;
   /// Nothing if there is no such queue.
   std::optional<std::string> brand_of_queue(std::string_view queue) const;
 
@@ -31,6 +34,7 @@ class LiveView final : public centre::Listener {
 
   mutable std::mutex mutex_;
   std::map<std::string, std::set<std::string, std::less<>>, std::less<>> held_;  ///< by agent
+  std::map<std::string, people::BrandSet, std::less<>> agent_brands_;
   std::map<std::string, records::InteractionRow, std::less<>> rows_;
   std::map<std::string, std::string, std::less<>> brands_;  ///< of queues
 };

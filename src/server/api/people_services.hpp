@@ -1,7 +1,6 @@
 #pragma once
 
 #include "people/accounts.hpp"
-#include "people/customer_sessions.hpp"
 #include "people/login.hpp"
 #include "people/password_links.hpp"
 #include "people/teams.hpp"
@@ -15,7 +14,6 @@ struct PeopleServices {
   people::Login& login;
   people::SecondFactor& second_factor;
   people::PasswordLinks& links;
-  people::CustomerSessions& customers;
 };
 
 }  // namespace rapport::server::api

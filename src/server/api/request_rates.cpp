@@ -11,8 +11,6 @@
 namespace rapport::server::api {
 namespace {
 
-bool is_own_machine(std::string_view address) { return address.starts_with("127.") || address == "::1"; }
-
 /// A key that holds no secret; empty without credentials.
 std::string credentials_of(http::Request const& head) {
   if (auto const header = head.header("authorization")) return base::sha256_hex(*header);
@@ -29,7 +27,7 @@ RequestRates::RequestRates(Rates rates, std::function<base::Instant()> clock, ba
       anonymous_(rates.anonymous) {}
 
 std::optional<http::Response> RequestRates::refuse(http::Request const& head) {
-  if (is_own_machine(head.remote_address)) return std::nullopt;
+  if (http::is_loopback(head.remote_address)) return std::nullopt;
   std::string const credentials = credentials_of(head);
   base::Instant const now = clock_();
   http::RateLimiter::Verdict verdict;

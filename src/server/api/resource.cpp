@@ -7,8 +7,9 @@
 #include <memory>
 #include <utility>
 
+#include "people/secret.hpp"
+#include "server/api/document_body.hpp"
 #include "server/api/etag.hpp"
-#include "server/api/new_id.hpp"
 #include "server/api/paging.hpp"
 #include "server/api/problems.hpp"
 
@@ -54,7 +55,7 @@ class Routes {
 
   Response make(Asked const& asked) const {
     Body body{asked.request.body};
-    std::string const id = resource_.slugs ? body.text("id", 64) : new_id(asked.now);
+    std::string const id = resource_.slugs ? body.text("id", 64) : people::make_id(asked.now);
     if (body.is_json() && !is_slug(id)) body.wrong(fmt::format("id: found \"{}\", expected a slug of a–z, 0–9 and -", id));
     return put(asked, body, id, std::nullopt, status::created);
   }
@@ -141,9 +142,7 @@ class Routes {
 }  // namespace
 
 json::object shown(records::Document const& document) {
-  boost::system::error_code failed;
-  json::value parsed = json::parse(document.body, failed);
-  json::object body = !failed && parsed.is_object() ? std::move(parsed.get_object()) : json::object{};
+  json::object body = body_of(document).value_or(json::object{});
   body["id"] = document.id;
   body["version"] = document.version;
   body["changed_at"] = base::format_rfc3339(document.changed_at);

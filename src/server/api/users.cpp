@@ -154,13 +154,10 @@ Response audit(Services& services, Asked const& asked) {
   auto const page = page_asked(asked.request);
   if (!page) return malformed("limit, after: malformed").response();
   records::AuditQuery query;
-  auto const text = [&](std::string_view name, std::optional<std::string>& wanted) {
-    if (auto const found = asked.request.query.find(name)) wanted = std::string{*found};
-  };
-  text("who", query.who);
-  text("action", query.action);
-  text("subject", query.subject);
-  text("brand", query.brand);
+  query.who = query_text(asked.request, "who");
+  query.action = query_text(asked.request, "action");
+  query.subject = query_text(asked.request, "subject");
+  query.brand = query_text(asked.request, "brand");
   people::BrandSet const& brands = asked.principal().brands;
   if (!brands.all) {  // only what belongs to one of theirs
     if (!query.brand && brands.names.size() == 1) query.brand = brands.names.front();

@@ -1,15 +1,16 @@
 #include "server/feed/cursor.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "base/hash.hpp"
+#include "people/secret.hpp"
 
 namespace rapport::server::feed {
 namespace {
 
 constexpr std::size_t cursor_bytes = 20;
 constexpr std::size_t cursor_letters = (cursor_bytes * 8 + 5) / 6;
-constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 using Bytes = std::array<std::uint8_t, cursor_bytes>;
 
@@ -40,32 +41,15 @@ Bytes bytes_of(std::string_view stream, Cursor cursor) {
 
 std::string write_cursor(std::string_view stream, Cursor cursor) {
   Bytes const bytes = bytes_of(stream, cursor);
-  std::string text;
-  text.reserve(cursor_letters);
-  for (std::size_t bit = 0; bit < cursor_bytes * 8; bit += 6) {
-    std::size_t const byte = bit / 8;
-    std::uint32_t const pair = static_cast<std::uint32_t>(bytes[byte]) << 8U | (byte + 1 < cursor_bytes ? bytes[byte + 1] : 0U);
-    text += letters[pair >> (10U - bit % 8) & 0x3FU];
-  }
-  return text;
+  return people::base64url({reinterpret_cast<char const*>(bytes.data()), bytes.size()});
 }
 
 std::optional<Cursor> read_cursor(std::string_view stream, std::string_view text) {
   if (text.size() != cursor_letters) return std::nullopt;
+  auto const decoded = people::from_base64url(text);  // canonical text only: one text for one cursor
+  if (!decoded) return std::nullopt;
   Bytes bytes{};
-  std::uint32_t held = 0;
-  std::size_t bits = 0, byte = 0;
-  for (char const letter : text) {
-    std::size_t const value = letters.find(letter);
-    if (value == std::string_view::npos) return std::nullopt;
-    held = (held << 6U | static_cast<std::uint32_t>(value)) & 0xFFFFU;
-    bits += 6;
-    if (bits >= 8) {
-      bits -= 8;
-      bytes[byte++] = static_cast<std::uint8_t>(held >> bits & 0xFFU);
-    }
-  }
-  if ((held & ((1U << bits) - 1U)) != 0) return std::nullopt;  // one text for one cursor
+  std::ranges::transform(*decoded, bytes.begin(), [](char c) { return static_cast<std::uint8_t>(c); });
   Cursor const cursor{get(bytes, 0, 8), get(bytes, 8, 8)};
   if (bytes_of(stream, cursor) != bytes) return std::nullopt;
   return cursor;

@@ -48,6 +48,8 @@ Client client_of(std::string_view peer, bool peer_secure, Fields const& headers,
   return client;
 }
 
+bool is_loopback(std::string_view address) { return address.starts_with("127.") || address == "::1"; }
+
 std::string address_group(std::string_view text) {
   boost::system::error_code error;
   auto const address = boost::asio::ip::make_address(std::string{text}, error);

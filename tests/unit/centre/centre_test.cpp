@@ -134,6 +134,21 @@ TEST(CentreStops, WhatAClosingStoreRefusesIsNotTold) {
   EXPECT_EQ(recorder.events(), 0U);
 }
 
+TEST_F(CentreThread, WhatFollowsFromSomethingDurableIsNotRefusedForTheStoresSake) {
+  StartInteraction const abandoned = start();
+  std::string const id = ask(request(abandoned))->interaction;
+  ASSERT_TRUE(ask(request(EndInteraction{id}, {}, "h", SmallCentre::customer("c-1"))));
+  store_.set_available(false);
+  std::promise<bool> closed;
+  centre_.submit(request(CloseJudged{id, std::nullopt}), [&](Granted<Outcome> const& done) { closed.set_value(bool{done}); });
+  auto answer = closed.get_future();
+  EXPECT_EQ(ask(request(start())).error().code, "store_unavailable");  // whoever asks from outside
+  EXPECT_EQ(answer.wait_for(std::chrono::milliseconds{0}), std::future_status::timeout);
+  store_.set_available(true);
+  EXPECT_TRUE(answer.get());
+  EXPECT_TRUE((**store_.interaction(id)).row.closed_at);
+}
+
 TEST_F(CentreThread, ManyThreadsAtOnce) {
   constexpr int threads = 4;
   constexpr int each = 50;
