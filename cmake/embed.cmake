@@ -15,10 +15,18 @@ function(rapport_embed target name directory)
   list(TRANSFORM files PREPEND ${directory}/ OUTPUT_VARIABLE paths)
   string(REPLACE ";" "\n" lines "${files}")
   file(CONFIGURE OUTPUT ${made}/${name}.list CONTENT "${lines}\n" @ONLY)  # written only when it changes
+  rapport_embed_listed(${target} ${name} ${directory} ${made}/${name}.list ${paths})
+endfunction()
+
+# rapport_embed_listed(TARGET NAME DIR LIST [PATHS…]): the same for the files that LIST names, one a line,
+# read when it is built; PATHS are files whose change alone makes it again.
+function(rapport_embed_listed target name directory list)
+  set(made ${PROJECT_BINARY_DIR}/embedded)
+  file(MAKE_DIRECTORY ${made})
   add_custom_command(
     OUTPUT ${made}/${name}.cpp ${made}/${name}.hpp
-    COMMAND rapport_embedder ${name} ${directory} ${made}/${name}.list ${made}/${name}
-    DEPENDS rapport_embedder ${made}/${name}.list ${paths}
+    COMMAND rapport_embedder ${name} ${directory} ${list} ${made}/${name}
+    DEPENDS rapport_embedder ${list} ${ARGN}
     COMMENT "Embedding ${name}"
     VERBATIM)
   # A long file is one long literal, longer than the standard obliges compilers to take.
@@ -30,6 +38,18 @@ function(rapport_embed target name directory)
   target_link_libraries(${target} PRIVATE rapport_embedded_${name})
   add_dependencies(rapport_embedded rapport_embedded_${name})
 endfunction()
+
+# The pages of web/ are built first (web/build, which needs Node.js), once for all presets.
+file(GLOB_RECURSE web_sources CONFIGURE_DEPENDS LIST_DIRECTORIES false ${PROJECT_SOURCE_DIR}/web/* ${PROJECT_SOURCE_DIR}/api/*.json)
+list(FILTER web_sources EXCLUDE REGEX "/(node_modules|dist|report)/")
+set(web_built ${PROJECT_SOURCE_DIR}/build/web)
+add_custom_command(
+  OUTPUT ${web_built}/files.list
+  COMMAND ${PROJECT_SOURCE_DIR}/web/build ${web_built}
+  DEPENDS ${web_sources}
+  COMMENT "Building the web pages"
+  VERBATIM)
+rapport_embed_listed(rapport_app web ${web_built}/pages ${web_built}/files.list)
 
 rapport_embed(rapport_signals models ${PROJECT_SOURCE_DIR}/models/shipped)
 rapport_embed(rapport_playbook playbooks ${PROJECT_SOURCE_DIR}/playbooks)

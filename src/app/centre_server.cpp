@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "app/mail_sender.hpp"
+#include "app/oidc_client.hpp"
 #include "app/example_centre.hpp"
 #include "app/hourly.hpp"
 #include "app/playbook_choice.hpp"
@@ -15,13 +16,16 @@
 #include "app/system_clock.hpp"
 #include "app/tls_files.hpp"
 #include "base/hash.hpp"
+#include "embedded/web.hpp"
 #include "people/accounts.hpp"
 #include "server/api/api.hpp"
 #include "server/api/feed_publisher.hpp"
 #include "server/api/feed_routes.hpp"
 #include "server/api/request_rates.hpp"
+#include "server/api/unrouted.hpp"
 #include "server/api/upkeep.hpp"
 #include "server/http/listener.hpp"
+#include "server/web/pages.hpp"
 #include "store/open.hpp"
 
 namespace rapport::app {
@@ -36,6 +40,12 @@ std::uint64_t random_seed() {
 std::string signing_key(base::Secret const& secret) { return base::sha256_hex(std::string{secret.reveal()} + "customer sessions"); }
 
 std::size_t judge_threads() { return std::max(1U, std::thread::hardware_concurrency() / 2); }
+
+std::map<std::string, people::Role> oidc_roles(Settings const& settings) {
+  std::map<std::string, people::Role> roles;
+  for (auto const& [value, role] : settings.oidc.roles) roles.emplace(value, people::parse_role(role).value());  // settings hold no others
+  return roles;
+}
 
 std::vector<playbook::SourceFile> own_playbook(Settings const& settings, base::Result<void>& read) {
   if (settings.playbook.empty()) return {};
@@ -59,6 +69,7 @@ struct CentreServer::Impl {
   base::Result<void> start_listening();
   base::Result<void> start_listener(Endpoint const& endpoint);
   server::http::Router routes();
+  server::api::OidcParts oidc();
   void keep_up();
 
   Settings const& settings;
@@ -75,6 +86,8 @@ struct CentreServer::Impl {
   people::SecondFactor second_factor{*store, lockout, "Rapport"};
   MailSender mail{settings, log};
   people::PasswordLinks links{{*store, sessions, lockout, cost, [this](people::LinkMail one) { mail.send(std::move(one)); }}};
+  OidcClient oidc_client{settings};
+  people::OidcLogin oidc_login{*store, accounts, sessions, oidc_roles(settings)};
   people::CustomerSessions customers;
   server::api::Playbooks playbooks;
   server::api::Configuration configuration{*store, system_now};
@@ -88,6 +101,7 @@ struct CentreServer::Impl {
   server::http::WorkerPool hashers{"hashers", 2, metrics};
   server::api::Upkeep upkeep{*store, sessions, tokens};
   Hourly hourly;
+  server::web::Pages pages{embedded::web, server::web::Pages::Shop::hidden};
   std::vector<std::unique_ptr<server::api::Gate>> gates;  ///< one a listener
   server::api::RequestRates rates{{{settings.limits.request_burst, 60 * settings.limits.requests_per_second},
                                    {settings.limits.anonymous_requests_per_minute, settings.limits.anonymous_requests_per_minute}},
@@ -126,6 +140,16 @@ void CentreServer::Impl::keep_up() {
   if (!removed.whole) log.warning("upkeep was not whole; the next run goes on");
 }
 
+server::api::OidcParts CentreServer::Impl::oidc() {
+  server::api::OidcParts parts;
+  if (settings.oidc.issuer.empty()) return parts;
+  parts.login = &oidc_login;
+  parts.provider.begin = [this](people::OidcStart const& start) { return oidc_client.begin(start, system_now()); };
+  parts.provider.finish = [this](people::OidcStart const& start, std::string const& code) { return oidc_client.finish(start, code, system_now()); };
+  parts.report = [this](std::string const& why) { log.warning("a login by the provider failed", {{LogField::problem, std::string_view{why}}}); };
+  return parts;
+}
+
 server::http::Router CentreServer::Impl::routes() {
   server::http::Router router;
   server::api::Gate& gate = *gates.emplace_back(std::make_unique<server::api::Gate>(router, services()));
@@ -133,7 +157,8 @@ server::http::Router CentreServer::Impl::routes() {
   // What is written may be long ago: readiness asks the store itself, too.
   operating.ready = [this] { return store->available() && bool{store->documents("brand", std::nullopt, {}, 1)}; };
   operating.metrics_token = std::string{settings.metrics.token.value.reveal()};
-  server::api::add_routes(gate, {{accounts, teams, login, second_factor, links}, configuration, playbooks, *feed, rights, std::move(operating)});
+  server::api::add_routes(gate, {{accounts, teams, login, second_factor, links}, configuration, playbooks, *feed, rights, oidc(), std::move(operating)});
+  server::api::add_unrouted(gate, pages);
   return router;
 }
 

@@ -74,6 +74,11 @@ bool is_web_url(std::string_view text) {
   return is_secure_url(text) || (rest && is_authority_and_path(*rest));
 }
 
+bool is_provider_url(std::string_view text) {
+  auto const local = after("http://127.0.0.1", text);
+  return is_secure_url(text) || (local && (local->empty() || local->starts_with(':') || local->starts_with('/')) && is_web_url(text));
+}
+
 bool is_smtp_url(std::string_view text) {
   auto rest = after("smtps://", text);
   if (!rest) rest = after("smtp://", text);

@@ -11,6 +11,8 @@ namespace rapport::app {
 /// https:// or http://, a host, perhaps a port and a path.
 bool is_web_url(std::string_view text);
 bool is_secure_url(std::string_view text);
+/// As is_secure_url; http:// only to 127.0.0.1.
+bool is_provider_url(std::string_view text);
 /// smtp:// or smtps://, a host, perhaps a port.
 bool is_smtp_url(std::string_view text);
 /// "sqlite", or a URL of PostgreSQL.

@@ -87,7 +87,7 @@ Setting const table[] = {
      SpanKind{[](Settings& s) -> base::Millis& { return s.login.lockout; }, 1 * minute, 1 * day}},
 
     {"oidc.issuer", "The provider, by the URL below which it publishes `.well-known/openid-configuration`.", "no login by OIDC", "https://login.example.com",
-     TextKind{[](Settings& s) -> std::string& { return s.oidc.issuer; }, is_secure_url, "a URL that begins with https://, without a user or a query"}},
+     TextKind{[](Settings& s) -> std::string& { return s.oidc.issuer; }, is_provider_url, "a URL that begins with https:// (http:// to this very machine), without a user or a query"}},
     {"oidc.client_id", "The name by which the provider knows this server.", "none", "rapport",
      TextKind{[](Settings& s) -> std::string& { return s.oidc.client_id; }, is_plain_text, "a text"}},
     {"oidc.client_secret_file", "A file that holds the secret agreed with the provider.", "none", "/etc/rapport/oidc-secret",

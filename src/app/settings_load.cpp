@@ -203,6 +203,7 @@ class Loader {
       tell("limits.connections_per_address", "\"limits.connections_per_address\" is over \"limits.connections\"; expected at most as many");
     }
     if (!settings.oidc.issuer.empty() && settings.oidc.client_id.empty()) tell("oidc.issuer", "an issuer without a client; expected \"oidc.client_id\", too");
+    if (!settings.oidc.issuer.empty() && settings.public_url.empty()) tell("oidc.issuer", "an issuer that does not know the way back; expected \"public_url\", too");
     if (!settings.oidc.issuer.empty() && settings.oidc.roles.empty()) tell("oidc.issuer", "an issuer without roles would let nobody in; expected \"oidc.roles\", too");
     if (!settings.mail.smtp_url.empty() && settings.mail.from.empty()) tell("mail.smtp_url", "mail without a sender; expected \"mail.from\", too");
   }

@@ -53,6 +53,7 @@ base::Result<OidcIdentity> verify_id_token(OidcProvider const& provider, KeySet 
   OidcIdentity identity{text_of(claims, "sub"), {}, text_of(claims, "name")};
   if (identity.subject.empty()) return base::Error{"sub: missing"};
   if (flag_of(claims, "email_verified")) identity.email = text_of(claims, "email");
+  if (!provider.role_claim.empty()) identity.groups = texts_of(claims, provider.role_claim);
   return identity;
 }
 

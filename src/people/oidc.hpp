@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
 #include "base/time.hpp"
@@ -20,6 +21,7 @@ struct OidcProvider {
   std::string client_id;
   std::string client_secret;  ///< empty: a public client
   std::string redirect_uri;   ///< ours, as registered
+  std::string role_claim = {};  ///< the claim that says what somebody is; empty: none is read
 };
 
 /// What ties the provider's answer to the browser that began. All secret until used, and used once.
@@ -43,6 +45,7 @@ struct OidcIdentity {
   std::string subject;
   std::string email;  ///< empty unless the provider has verified it
   std::string name;
+  std::vector<std::string> groups = {};  ///< the role claim's values
 };
 /// Checks signature, issuer, audience (and "azp" where there are several), times and nonce. Error:
 /// why not, to be logged.

@@ -1,7 +1,7 @@
 // A server of its own for each test file: fresh data, a free port, stopped by its process id.
 
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -32,11 +32,12 @@ function free_port() {
   });
 }
 
-/// Starts a server and waits until it takes commands.
-export async function start() {
+/// Starts a server and waits until it takes commands. `config`: its configuration file, as text.
+export async function start({ config = "" } = {}) {
   const home = mkdtempSync(join(tmpdir(), "rapport-server-test-"));
   const port = await free_port();
-  const child = spawn(binary, ["serve", "--data", join(home, "data"), "--listen", `127.0.0.1:${port}`], {
+  writeFileSync(join(home, "rapport.yaml"), config);
+  const child = spawn(binary, ["serve", "--data", join(home, "data"), "--listen", `127.0.0.1:${port}`, "--config", join(home, "rapport.yaml")], {
     env: { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, RAPPORT_CONFIG: "" },
     stdio: ["ignore", "pipe", "pipe"],
   });

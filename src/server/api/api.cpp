@@ -16,6 +16,7 @@ namespace rapport::server::api {
 void add_routes(Gate& gate, ApiParts parts) {
   add_operating(gate, std::move(parts.operating));
   add_login(gate, parts.people, parts.configuration);
+  add_oidc_login(gate, std::move(parts.oidc));
   add_users(gate, parts.people, parts.configuration);
   add_resources(gate, parts.configuration, parts.playbooks);
   add_agents(gate);

@@ -3,6 +3,7 @@
 #include "server/api/configuration.hpp"
 #include "server/api/feed_rights.hpp"
 #include "server/api/gate.hpp"
+#include "server/api/oidc_login.hpp"
 #include "server/api/operating.hpp"
 #include "server/api/people_services.hpp"
 #include "server/api/playbooks.hpp"
@@ -17,6 +18,7 @@ struct ApiParts {
   Playbooks& playbooks;
   feed::Feed& feed;
   FeedRights& rights;
+  OidcParts oidc;
   Operating operating;
 };
 

@@ -9,6 +9,7 @@
 #include "base/limits.hpp"
 #include "server/api/people_json.hpp"
 #include "server/api/problems.hpp"
+#include "server/api/session_cookie.hpp"
 #include "server/api/tell_agent.hpp"
 #include "server/api/with_body.hpp"
 
@@ -21,10 +22,6 @@ using http::Method;
 using http::Response;
 using people::Permission;
 namespace status = http::status;
-
-std::string cookie_of(std::string_view secret, bool secure, base::Millis age_ms) {
-  return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{}", session_cookie, secret, age_ms / base::second, secure ? "; Secure" : "");
-}
 
 Response set_up(Services& services, Configuration const& configuration, PeopleServices const& people, http::Request const& request) {
   return with_body(request.body, [&](Body& body) {
@@ -56,14 +53,14 @@ Response log_in(Services& services, PeopleServices const& people, http::Request 
       return refused;
     }
     json::object answer{{"csrf_token", session->csrf}, {"expires_at", base::format_rfc3339(session->expires_at)}, {"me", render(session->principal)}};
-    return Response::json(json::serialize(answer)).with("Set-Cookie", cookie_of(session->secret, services.cookies_secure, session->expires_at - now));
+    return Response::json(json::serialize(answer)).with("Set-Cookie", session_cookie_of(session->secret, services.cookies_secure, session->expires_at - now));
   });
 }
 
 Response log_out(Services& services, Asked const& asked) {
   if (auto done = services.sessions.end(asked.actor(), asked.principal().user, asked.who->bearer.id, asked.now); !done) return problem_of(done.error()).response();
   services.signed_out(asked.who->bearer.id);
-  return Response::empty().with("Set-Cookie", cookie_of("", services.cookies_secure, 0));
+  return Response::empty().with("Set-Cookie", session_cookie_of("", services.cookies_secure, 0));
 }
 
 Response me(Asked const& asked) {
@@ -167,6 +164,10 @@ void add_second_factor(Gate& gate, PeopleServices people) {
 }
 
 }  // namespace
+
+std::string session_cookie_of(std::string_view secret, bool secure, base::Millis age_ms) {
+  return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{}", session_cookie, secret, age_ms / base::second, secure ? "; Secure" : "");
+}
 
 void add_login(Gate& gate, PeopleServices people, Configuration const& configuration) {
   Services& services = gate.services();

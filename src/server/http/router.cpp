@@ -31,6 +31,10 @@ struct Router::Node {
     return nullptr;
   }
 
+  bool any_origin() const {
+    return std::any_of(routes.begin(), routes.end(), [](Route const* route) { return route != nullptr && route->options.any_origin; });
+  }
+
   std::string allow() const {
     std::string list;
     for (std::size_t index = 0; index < method_count; ++index) {
@@ -109,6 +113,16 @@ void Router::add_upgrade(std::string_view path, UpgradeHandler handler) {
   insert(std::move(route));
 }
 
+void Router::otherwise(Handler handler) {
+  RAPPORT_ASSERT(otherwise_ == nullptr && handler);
+  auto route = std::make_unique<Route>();
+  route->path = "/*";
+  route->handler = std::move(handler);
+  route->number = routes_.size();
+  otherwise_ = route.get();
+  routes_.push_back(std::move(route));
+}
+
 void Router::insert(std::unique_ptr<Route> route) {
   auto const segments = parse_template(route->path);
   RAPPORT_ASSERT(static_cast<bool>(segments));
@@ -129,8 +143,9 @@ void Router::insert(std::unique_ptr<Route> route) {
 Match Router::match(Method method, std::vector<std::string> const& segments) const {
   std::vector<std::string const*> taken;
   Node const* const node = root_->find(segments, 0, taken);
+  if (node == nullptr && otherwise_ != nullptr) return Found{otherwise_, {}};
   if (node == nullptr) return NoSuchPath{};
-  if (method == Method::options) return AskedOptions{node->allow()};
+  if (method == Method::options) return AskedOptions{node->allow(), node->any_origin()};
   Method const served = method == Method::head ? Method::get : method;
   Route const* const route = node->routes[static_cast<std::size_t>(served)];
   if (route == nullptr) return NoSuchMethod{node->allow()};

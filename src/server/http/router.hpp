@@ -23,6 +23,9 @@ namespace rapport::server::http {
 struct RouteOptions {
   std::size_t body_bytes_max = limits::http_body_bytes_max;
   base::Millis handler_ms = limits::http_handler_ms;  ///< until the reply; then the client gets 503
+  /// Scripts of other web sites may ask and read the answers (CORS). Only for routes whose credentials
+  /// no browser sends by itself: never with a cookie.
+  bool any_origin = false;
 };
 
 /// One method on one path template.
@@ -59,6 +62,7 @@ struct NoSuchMethod {
 };
 struct AskedOptions {
   std::string allow;
+  bool any_origin = false;  ///< of any of the path's routes
 };
 using Match = std::variant<Found, NoSuchPath, NoSuchMethod, AskedOptions>;
 
@@ -78,6 +82,10 @@ class Router {
   /// A WebSocket route. A plain GET of it is answered with 426. REQUIRES: as add() with GET.
   void add_upgrade(std::string_view path, UpgradeHandler handler);
 
+  /// What serves every path that has no route, whatever the method; without one they are NoSuchPath.
+  /// Its template is "/*". REQUIRES: called once at most.
+  void otherwise(Handler handler);
+
   /// HEAD finds the route of GET. `segments` are decoded (Target::segments).
   Match match(Method method, std::vector<std::string> const& segments) const;
 
@@ -90,6 +98,7 @@ class Router {
 
   std::unique_ptr<Node> root_;
   std::vector<std::unique_ptr<Route const>> routes_;
+  Route const* otherwise_ = nullptr;  // one of routes_
 };
 
 }  // namespace rapport::server::http

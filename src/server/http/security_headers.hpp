@@ -8,11 +8,12 @@
 
 namespace rapport::server::http {
 
-/// For a page that the server itself serves (the API's documentation): its own scripts and styles,
-/// nothing of elsewhere, in nobody's frame. A handler sets it as Content-Security-Policy.
+/// For a page that the server itself serves: its own scripts, styles and connections only; pictures and
+/// sounds also from memory (attachments, the sound of an offer); in nobody's frame. Whoever serves a
+/// page sets it as Content-Security-Policy.
 inline constexpr std::string_view page_policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
 /// Appends to a head under construction the headers that every answer carries unless its handler set
 /// them: X-Content-Type-Options, Referrer-Policy, Content-Security-Policy (nothing may be loaded or

@@ -76,6 +76,22 @@ TEST(Router, RefusesMalformedTemplates) {
   EXPECT_EQ(*parse_template("/a/{b_1}"), (std::vector<TemplateSegment>{{false, "a"}, {true, "b_1"}}));
 }
 
+TEST(Router, LeavesWhatHasNoRouteToOne) {
+  Router router = sample();
+  router.otherwise(nothing);
+  EXPECT_EQ(served_by(router, "/nowhere/at/all"), "/*");
+  EXPECT_EQ(served_by(router, "/queues"), "/queues");
+  EXPECT_EQ(std::get<Found>(match(router, Method::post, "/nowhere")).route->path, "/*");
+  EXPECT_TRUE(std::holds_alternative<NoSuchMethod>(match(router, Method::post, "/queues/7")));
+}
+
+TEST(Router, TellsWhereScriptsOfOtherSitesMayAsk) {
+  Router router = sample();
+  router.add(Method::post, "/open", nothing, {.any_origin = true});
+  EXPECT_TRUE(std::get<AskedOptions>(match(router, Method::options, "/open")).any_origin);
+  EXPECT_FALSE(std::get<AskedOptions>(match(router, Method::options, "/queues")).any_origin);
+}
+
 TEST(RouterDeathTest, RefusesARouteTwice) {
   Router router = sample();
   EXPECT_DEATH(router.add(Method::get, "/queues/{other}", nothing), "");

@@ -1,0 +1,147 @@
+// Login by an OpenID Connect provider: a real one of a few lines, on loopback.
+
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { createHash, generateKeyPairSync, sign } from "node:crypto";
+import { Client, employ, set_up, start } from "./server.mjs";
+
+const encoded = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
+
+/// A provider that gives whatever `claims` say to whoever comes; it checks the client as a real one does.
+class Provider {
+  claims = {};
+  starts = new Map(); // code → what the browser brought
+  key = this.new_key("k1");
+
+  new_key(kid) {
+    return { kid, ...generateKeyPairSync("rsa", { modulusLength: 2048 }) };
+  }
+
+  async listen() {
+    this.server = createServer((request, answer) => this.serve(request, answer));
+    await new Promise((done) => this.server.listen(0, "127.0.0.1", done));
+    this.issuer = `http://127.0.0.1:${this.server.address().port}/realm`;
+  }
+
+  async serve(request, answer) {
+    const json = (value, status = 200) => answer.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
+    if (request.url === "/realm/.well-known/openid-configuration") {
+      return json({ issuer: this.issuer, authorization_endpoint: `${this.issuer}/authorise`, token_endpoint: `${this.issuer}/token`, jwks_uri: `${this.issuer}/keys` });
+    }
+    if (request.url === "/realm/keys") return json({ keys: [{ ...this.key.publicKey.export({ format: "jwk" }), kid: this.key.kid, use: "sig", alg: "RS256" }] });
+    let text = "";
+    for await (const chunk of request) text += chunk;
+    const form = new URLSearchParams(text);
+    const begun = this.starts.get(form.get("code"));
+    const fits = begun && form.get("client_secret") === "of the client" && createHash("sha256").update(form.get("code_verifier")).digest("base64url") === begun.challenge;
+    return fits ? json({ token_type: "Bearer", id_token: this.token(begun) }) : json({ error: "invalid_grant" }, 400);
+  }
+
+  token(begun) {
+    const now = Math.floor(Date.now() / 1000);
+    const claims = { iss: this.issuer, aud: "rapport", iat: now, exp: now + 300, nonce: begun.nonce, ...this.claims };
+    const signed = `${encoded({ alg: "RS256", kid: this.key.kid })}.${encoded(claims)}`;
+    return `${signed}.${sign("sha256", Buffer.from(signed), this.key.privateKey).toString("base64url")}`;
+  }
+
+  /// What a browser does at the provider: looks at the address, logs in, comes back with a code.
+  visit(location) {
+    const asked = new URL(location);
+    assert.equal(asked.searchParams.get("response_type"), "code");
+    assert.equal(asked.searchParams.get("code_challenge_method"), "S256");
+    const code = `code-${this.starts.size}`;
+    this.starts.set(code, { nonce: asked.searchParams.get("nonce"), challenge: asked.searchParams.get("code_challenge") });
+    return { code, state: asked.searchParams.get("state"), back: asked.searchParams.get("redirect_uri") };
+  }
+}
+
+const provider = new Provider();
+let server, root;
+
+before(async () => {
+  await provider.listen();
+  process.env.RAPPORT_OIDC_CLIENT_SECRET = "of the client";
+  server = await start({
+    config: `public_url: http://127.0.0.1:1\noidc:\n  issuer: ${provider.issuer}\n  client_id: rapport\n  roles: {desk: agent, leads: supervisor, it: administrator}\n`,
+  });
+});
+after(async () => {
+  await server?.stop();
+  provider.server.close();
+});
+
+const go = (path, cookie) => fetch(server.url + path, { redirect: "manual", headers: cookie ? { cookie } : {} });
+const cookies_of = (answer) => answer.headers.getSetCookie().map((one) => one.split(";")[0]);
+
+/// From the desk's button to the way back: the answer of the callback.
+async function log_in(claims, change = (back) => back) {
+  provider.claims = { email_verified: true, ...claims };
+  const sent = await go("/api/v1/login/oidc");
+  assert.equal(sent.status, 303);
+  const back = change({ ...provider.visit(sent.headers.get("location")), cookie: cookies_of(sent)[0] });
+  assert.equal(back.back, "http://127.0.0.1:1/api/v1/login/oidc/callback");
+  return go(`/api/v1/login/oidc/callback?code=${back.code}&state=${back.state}`, back.cookie);
+}
+
+async function logged_in(claims) {
+  const answer = await log_in(claims);
+  assert.equal(answer.headers.get("location"), "/");
+  const client = new Client(server, claims.email);
+  client.cookie = cookies_of(answer).find((one) => one.startsWith("rapport_session="));
+  const me = await client.expect(200, "GET", "/api/v1/me");
+  client.csrf = me.csrf_token;
+  return { client, me };
+}
+
+test("nobody logs in before the centre has an administrator", async () => {
+  const answer = await log_in({ sub: "early", email: "early@example.com", groups: ["it"] });
+  assert.equal(answer.headers.get("location"), "/?login_refused=not_permitted");
+  root = await set_up(server);
+});
+
+test("somebody new gets a user with the roles of their groups, and the same one again", async () => {
+  const first = await logged_in({ sub: "s-1", email: "ada@example.com", name: "Ada", groups: ["desk", "unknown"] });
+  const user = await root.expect(200, "GET", `/api/v1/users/${first.me.id}`);
+  assert.deepEqual([user.login, user.name, user.roles, user.brands], ["ada@example.com", "Ada", ["agent"], []]);
+  const again = await logged_in({ sub: "s-1", email: "ada.married@example.com", name: "Ada", groups: ["desk"] });
+  assert.equal(again.me.id, first.me.id);
+});
+
+test("a group that changed changes the roles and ends the sessions of before", async () => {
+  const before_it = await logged_in({ sub: "s-2", email: "bo@example.com", groups: ["desk"] });
+  await logged_in({ sub: "s-2", email: "bo@example.com", groups: ["leads"] });
+  await before_it.client.refused(401, "unauthenticated", "GET", "/api/v1/me");
+});
+
+test("a user who was there is linked by the verified address", async () => {
+  await root.expect(201, "POST", "/api/v1/brands", { id: "northwind", name: "Northwind Energy" });
+  const known = await employ(root, "cy@example.com", ["agent"], ["northwind"]);
+  const { me } = await logged_in({ sub: "s-3", email: "cy@example.com", groups: ["desk"] });
+  assert.equal(me.id, known.me.id);
+});
+
+test("refused: no group with a role, no verified address, a deactivated user", async () => {
+  const location = async (claims) => (await log_in(claims)).headers.get("location");
+  assert.equal(await location({ sub: "s-4", email: "d@example.com", groups: ["others"] }), "/?login_refused=not_permitted");
+  assert.equal(await location({ sub: "s-5", email: "e@example.com", email_verified: false, groups: ["desk"] }), "/?login_refused=invalid");
+  const { me } = await logged_in({ sub: "s-6", email: "f@example.com", groups: ["desk"] });
+  const user = await root.request("GET", `/api/v1/users/${me.id}`);
+  assert.equal((await root.patch(`/api/v1/users/${me.id}`, { active: false }, { "If-Match": user.headers.get("etag") })).status, 200);
+  assert.equal(await location({ sub: "s-6", email: "f@example.com", groups: ["desk"] }), "/?login_refused=not_permitted");
+});
+
+test("refused: another browser's state, a made-up code, a token for somebody else", async () => {
+  const claims = { sub: "s-7", email: "g@example.com", groups: ["desk"] };
+  const location = (answer) => answer.headers.get("location");
+  assert.equal(location(await log_in(claims, (back) => ({ ...back, state: "made-up" }))), "/?login_refused=login_expired");
+  assert.equal(location(await log_in(claims, (back) => ({ ...back, cookie: "" }))), "/?login_refused=login_expired");
+  assert.equal(location(await log_in(claims, (back) => ({ ...back, code: "made-up" }))), "/?login_refused=provider_unavailable");
+  assert.equal(location(await log_in({ ...claims, aud: "another" })), "/?login_refused=provider_unavailable");
+  assert.equal(location(await log_in({ ...claims, exp: 1 })), "/?login_refused=provider_unavailable");
+});
+
+test("the provider's new key is fetched when a token names it", async () => {
+  provider.key = provider.new_key("k2");
+  await logged_in({ sub: "s-8", email: "h@example.com", groups: ["it"] });
+});
