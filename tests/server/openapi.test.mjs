@@ -127,7 +127,7 @@ test("the feed is a WebSocket for those who are known", async () => {
 });
 
 test("other methods and paths", async () => {
-  assert.equal((await fetch(`${server.url}/api/v1/nothing`)).status, 404);
+  assert.equal((await fetch(`${server.url}/api/v1/nothing`)).status, 401);
   const other = await fetch(`${server.url}/api/v1/users`, { method: "DELETE" });
   assert.equal(other.status, 405);
   assert.match(other.headers.get("allow"), /GET/);
