@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "base/assert.hpp"
@@ -59,6 +60,8 @@ std::string base64url(std::string_view bytes) {
 
 std::optional<std::string> from_base64url(std::string_view text) {
   constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+  // libsodium compares letters as numbers below 256 and takes some negative chars for digits.
+  if (std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) > 0x7F; })) return std::nullopt;
   std::string bytes(text.size() / 4 * 3 + 3, '\0');
   std::size_t length = 0;
   char const* end = nullptr;

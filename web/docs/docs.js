@@ -11,6 +11,12 @@ function element(name, properties = {}, ...children) {
   return made;
 }
 
+/** Text whose parts between backticks are code. */
+function told(text = "") {
+  const parts = text.split("`").map((part, at) => (at % 2 ? element("code", {}, part) : part));
+  return element("span", {}, ...parts);
+}
+
 /** What a "$ref" of the description stands for, with the name of what it refers to. */
 function resolve(description, value) {
   let name = "";
@@ -24,7 +30,7 @@ function resolve(description, value) {
 /** A schema's kind in a few words: "array of Event", "one of open, closed". */
 function kind(description, schema) {
   const { name, value } = resolve(description, schema);
-  if (value.enum) return `one of ${value.enum.join(", ")}`;
+  if (value.enum) return value.enum.length === 1 ? JSON.stringify(value.enum[0]) : `one of ${value.enum.join(", ")}`;
   if (value.const !== undefined) return JSON.stringify(value.const);
   const either = value.oneOf ?? value.anyOf;
   if (either) return name || either.map((one) => kind(description, one)).join(" or ");
@@ -57,11 +63,10 @@ function properties(description, schema, depth = 0) {
   if (!of || depth >= deepest) return null;
   const list = element("dl");
   for (const [name, one] of Object.entries(of.properties)) {
-    const told = resolve(description, one).value.description ?? "";
     const must = of.required.includes(name) ? "" : "optional, ";
     list.append(
       element("dt", {}, name),
-      element("dd", {}, element("span", { class: "quiet" }, `${must}${kind(description, one)}. `), told, properties(description, one, depth + 1)),
+      element("dd", {}, element("span", { class: "quiet" }, `${must}${kind(description, one)}. `), told(resolve(description, one).value.description), properties(description, one, depth + 1)),
     );
   }
   return list;
@@ -79,7 +84,7 @@ function parameters(description, operation, path) {
   for (const one of all) {
     list.append(
       element("dt", {}, one.name),
-      element("dd", {}, element("span", { class: "quiet" }, `${one.in}, ${one.required ? "" : "optional, "}${kind(description, one.schema)}. `), one.description ?? ""),
+      element("dd", {}, element("span", { class: "quiet" }, `${one.in}, ${one.required ? "" : "optional, "}${kind(description, one.schema)}. `), told(one.description)),
     );
   }
   return part("Parameters", list);
@@ -96,7 +101,7 @@ function answers(description, operation) {
   for (const [status, reference] of Object.entries(operation.responses)) {
     const { value } = resolve(description, reference);
     const good = status.startsWith("2");
-    list.append(element("dt", {}, status === "default" ? "any" : status), element("dd", {}, value.description ?? "", good ? body(description, value.content) : null));
+    list.append(element("dt", {}, status === "default" ? "any" : status), element("dd", {}, told(value.description), good ? body(description, value.content) : null));
   }
   return part("Answers", list);
 }
@@ -109,7 +114,7 @@ function drawn(description, address, path, method) {
     { id: operation.operationId, "data-words": `${method} ${address} ${operation.summary} ${operation.description ?? ""} ${needs}`.toLowerCase() },
     element("h3", {}, operation.summary),
     element("p", {}, element("span", { class: "address" }, element("span", { class: "method" }, method.toUpperCase()), ` ${address}`)),
-    element("p", {}, operation.description ?? ""),
+    element("p", {}, told(operation.description)),
     parameters(description, operation, path),
     operation.requestBody ? part("Body", body(description, resolve(description, operation.requestBody).value.content)) : null,
     answers(description, operation),
@@ -135,7 +140,7 @@ function draw(description) {
     methods.filter((method) => path[method]).map((method) => drawn(description, address, path, method)));
   const main = document.getElementById("operations");
   const contents = document.getElementById("contents");
-  main.replaceChildren(element("p", {}, description.info.description));
+  main.replaceChildren(element("p", {}, told(description.info.description)));
   for (const tag of description.tags) {
     const of = all.filter((one) => one.tag === tag.name);
     if (!of.length) continue;

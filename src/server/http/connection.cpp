@@ -29,18 +29,6 @@ Response problem(int status, std::string_view code, std::string detail = {}) {
   return Problem{status, std::string{code}, {}, std::move(detail), {}, {}}.response();
 }
 
-/// What a path knows; to a browser that asks for a script of another site, also whether it may (Fetch
-/// standard, CORS-preflight request).
-Response options_answer(AskedOptions const& asked) {
-  Response response = Response::empty().with("Allow", asked.allow);
-  if (!asked.any_origin) return response;
-  return std::move(response)
-      .with("Access-Control-Allow-Origin", "*")
-      .with("Access-Control-Allow-Methods", asked.allow)
-      .with("Access-Control-Allow-Headers", "authorization, content-type, idempotency-key")
-      .with("Access-Control-Max-Age", "600");
-}
-
 }  // namespace
 
 Connection::Connection(Lane& lane, asio::ip::tcp::socket socket, std::string peer, std::shared_ptr<void> admission)
@@ -233,7 +221,7 @@ std::optional<Response> Connection::find_route(Method method, Target const& targ
     request_.path_parameters = std::move(found->parameters);
     return std::nullopt;
   }
-  if (auto const* asked = std::get_if<AskedOptions>(&match)) return options_answer(*asked);
+  if (auto const* asked = std::get_if<AskedOptions>(&match)) return Response::empty().with("Allow", asked->allow);
   if (auto const* other = std::get_if<NoSuchMethod>(&match)) {
     return problem(status::method_not_allowed, "method_not_allowed", "this address knows " + other->allow).with("Allow", other->allow);
   }
@@ -288,9 +276,6 @@ asio::awaitable<Connection::Next> Connection::respond(Response response) {
   facts.secure = wire_->secure() || request_.secure;
   facts.date = lane_.http_date_now(service_.options.clock());
   if (reader_->head_done()) facts.request_id = request_id_;
-  if (route_ != nullptr && route_->options.any_origin) {
-    response.with("Access-Control-Allow-Origin", "*").with("Access-Control-Expose-Headers", "Retry-After, X-Request-Id");
-  }
   int const status = response.status;
   std::string const head = response_head(response, facts);
   limit(transfer_ms(service_.options.write_ms, response.body.size()));

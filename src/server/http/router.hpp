@@ -23,9 +23,6 @@ namespace rapport::server::http {
 struct RouteOptions {
   std::size_t body_bytes_max = limits::http_body_bytes_max;
   base::Millis handler_ms = limits::http_handler_ms;  ///< until the reply; then the client gets 503
-  /// Scripts of other web sites may ask and read the answers (CORS). Only for routes whose credentials
-  /// no browser sends by itself: never with a cookie.
-  bool any_origin = false;
 };
 
 /// One method on one path template.
@@ -62,7 +59,6 @@ struct NoSuchMethod {
 };
 struct AskedOptions {
   std::string allow;
-  bool any_origin = false;  ///< of any of the path's routes
 };
 using Match = std::variant<Found, NoSuchPath, NoSuchMethod, AskedOptions>;
 

@@ -48,6 +48,7 @@ TEST(Settings, ReadEveryKindOfValue) {
       "data: data\n"
       "listen: [0.0.0.0:443, '[::1]:0', localhost:9]\n"
       "trusted_proxies: 10.0.0.0/8\n"
+      "public_url: https://centre.example.com\n"
       "time_zone: Europe/London\n"
       "store: {url: 'postgresql://a:b@h/x'}\n"
       "tls: {self_signed: never}\n"
@@ -105,7 +106,8 @@ TEST(Settings, TellEveryMistakeWithItsPlace) {
       {"tls: {certificate: a.crt}", "1:20: a certificate without its key; expected \"tls.key\", too"},
       {"tls: {key: a.key}", "1:12: a key without its certificate; expected \"tls.certificate\", too"},
       {"sessions: {idle: 2 d}", "1:18: \"sessions.idle\" is longer than \"sessions.absolute\", 12 h; expected at most as long"},
-      {"oidc: {issuer: https://x, client_id: y}", "1:16: an issuer without roles would let nobody in"},
+      {"oidc: {issuer: https://x, client_id: y, roles: {a: agent}}", "1:16: an issuer that does not know the way back"},
+      {"public_url: https://y\noidc: {issuer: https://x, client_id: y}", "2:16: an issuer without roles would let nobody in"},
       {"mail: {smtp_url: smtps://x}", "1:18: mail without a sender; expected \"mail.from\", too"},
       {"data: a\ndata: b", "2:1: \"data\" stands twice here, first on line 1; expected it once"},
       {"data: \"a\\x01\"", "for \"data\"; expected a path"},

@@ -27,7 +27,7 @@ TEST(Secret, Base64urlIsCanonical) {
   EXPECT_EQ(base64url("\xfb\xff"), "-_8");
   EXPECT_EQ(from_base64url("-_8"), "\xfb\xff");
   EXPECT_EQ(from_base64url(""), "");
-  for (char const* const bad : {"-_8=", "+/8", "-_9", "-", " -_8", "-_8\n", "a"}) EXPECT_FALSE(from_base64url(bad)) << bad;
+  for (char const* const bad : {"-_8=", "+/8", "-_9", "-", " -_8", "-_8\n", "a", "\x80_8", "-\xff\x38"}) EXPECT_FALSE(from_base64url(bad)) << bad;
 }
 
 TEST(Secret, Base32AsInTheRfc) {  // RFC 4648, section 10, without padding

@@ -85,13 +85,6 @@ TEST(Router, LeavesWhatHasNoRouteToOne) {
   EXPECT_TRUE(std::holds_alternative<NoSuchMethod>(match(router, Method::post, "/queues/7")));
 }
 
-TEST(Router, TellsWhereScriptsOfOtherSitesMayAsk) {
-  Router router = sample();
-  router.add(Method::post, "/open", nothing, {.any_origin = true});
-  EXPECT_TRUE(std::get<AskedOptions>(match(router, Method::options, "/open")).any_origin);
-  EXPECT_FALSE(std::get<AskedOptions>(match(router, Method::options, "/queues")).any_origin);
-}
-
 TEST(RouterDeathTest, RefusesARouteTwice) {
   Router router = sample();
   EXPECT_DEATH(router.add(Method::get, "/queues/{other}", nothing), "");

@@ -9,6 +9,7 @@ class Rates : public testing::Test {
  protected:
   http::Request from(std::string address, std::string token = {}) const {
     http::Request head;
+    head.path = "/api/v1/interactions";
     head.remote_address = std::move(address);
     if (!token.empty()) head.headers.add("authorization", "Bearer " + token);
     return head;
@@ -38,6 +39,12 @@ TEST_F(Rates, CredentialsHaveARateOfTheirOwnFromWhereverTheyCome) {
 
 TEST_F(Rates, ThisMachineIsNotCounted) {
   for (int i = 0; i < 20; ++i) EXPECT_FALSE(rates_.refuse(from("127.0.0.1")));
+}
+
+TEST_F(Rates, PagesAreNotCounted) {
+  http::Request head = from("192.0.2.7");
+  head.path = "/assets/index.js";
+  for (int i = 0; i < 20; ++i) EXPECT_FALSE(rates_.refuse(head));
 }
 
 }  // namespace
