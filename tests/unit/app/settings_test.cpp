@@ -70,7 +70,7 @@ TEST(Settings, ReadEveryKindOfValue) {
   EXPECT_EQ(settings.oidc.roles, (std::map<std::string, std::string>{{"staff", "agent"}, {"leads", "supervisor"}}));
   EXPECT_EQ(settings.retention.interactions, 0);
   EXPECT_EQ(settings.retention.audit, 400 * base::day);
-  EXPECT_EQ(loaded.origins.at("sessions.absolute"), "/etc/rapport/r.yaml:10:13");
+  EXPECT_EQ(loaded.origins.at("sessions.absolute"), "/etc/rapport/r.yaml:11:13");
 }
 
 struct Mistake {
