@@ -34,7 +34,9 @@ std::optional<http::Response> RequestRates::refuse(http::Request const& head) {
   http::RateLimiter::Verdict verdict;
   {
     std::lock_guard const lock{mutex_};
-    verdict = credentials.empty() ? anonymous_.take(http::address_group(head.remote_address), now) : known_.take(credentials, now);
+    bool const seen = !credentials.empty() && known_.knows(credentials);
+    verdict = seen ? known_.take(credentials, now) : anonymous_.take(http::address_group(head.remote_address), now);
+    if (verdict.allowed && !seen && !credentials.empty()) verdict = known_.take(credentials, now);
   }
   if (verdict.allowed) return std::nullopt;
   refused_.add();

@@ -11,7 +11,8 @@
 
 namespace rapport::server::api {
 
-/// How fast somebody may ask: by credentials where a request bears some, else by address. Requests of
+/// How fast somebody may ask: by credentials where a request bears some, else by address. Credentials
+/// that were not seen lately count for the address, too: who makes them up gains nothing. Requests of
 /// this machine itself are not counted: monitoring, load tests, and who could stop the server anyway.
 /// Looked at before the body is read. Any thread.
 class RequestRates {

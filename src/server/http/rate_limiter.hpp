@@ -38,6 +38,8 @@ class RateLimiter {
   /// Fills the key's bucket: after a login that succeeded.
   void forget(std::string_view key);
 
+  /// Whether the key asked before, and was not forgotten.
+  bool knows(std::string_view key) const { return by_key_.contains(key); }
   std::size_t keys() const { return by_key_.size(); }
 
  private:

@@ -32,9 +32,17 @@ TEST_F(Rates, AnAddressWithoutCredentialsHasItsBurstAndThenWaits) {
 }
 
 TEST_F(Rates, CredentialsHaveARateOfTheirOwnFromWhereverTheyCome) {
-  for (int i = 0; i < 4; ++i) EXPECT_FALSE(rates_.refuse(from("192.0.2." + std::to_string(i), "rap_a")));
+  for (int i = 0; i < 4; ++i) EXPECT_FALSE(rates_.refuse(from("192.0.2." + std::to_string(i), "rap_a")));  // each address once
   EXPECT_TRUE(rates_.refuse(from("192.0.2.9", "rap_a")));
   EXPECT_FALSE(rates_.refuse(from("192.0.2.9", "rap_b")));
+}
+
+TEST_F(Rates, MadeUpCredentialsAreCountedByTheirAddress) {
+  EXPECT_FALSE(rates_.refuse(from("192.0.2.7", "rap_1")));
+  EXPECT_FALSE(rates_.refuse(from("192.0.2.7", "rap_2")));
+  EXPECT_TRUE(rates_.refuse(from("192.0.2.7", "rap_3")));
+  EXPECT_FALSE(rates_.refuse(from("192.0.2.7", "rap_1")));  // who was seen is not held up by it
+  EXPECT_FALSE(rates_.refuse(from("192.0.2.8", "rap_3")));
 }
 
 TEST_F(Rates, ThisMachineIsNotCounted) {
