@@ -19,6 +19,7 @@
 #include "embedded/web.hpp"
 #include "people/accounts.hpp"
 #include "server/api/api.hpp"
+#include "server/api/drafts.hpp"
 #include "server/api/feed_publisher.hpp"
 #include "server/api/feed_routes.hpp"
 #include "server/api/request_rates.hpp"
@@ -66,6 +67,8 @@ struct CentreServer::Impl {
   std::vector<Endpoint> const& endpoints() const { return settings.listen; }
   server::api::Services services();
   base::Result<void> start_centre();
+  /// A command of the judge's, whose answer nobody waits for.
+  void submit(centre::Command command) { centre->submit({std::move(command), {}, {}, {}, {}, {}}, [](centre::Granted<centre::Outcome> const&) {}); }
   base::Result<void> start_listening();
   base::Result<void> start_listener(Endpoint const& endpoint);
   server::http::Router routes();
@@ -99,6 +102,7 @@ struct CentreServer::Impl {
   std::unique_ptr<server::api::FeedPublisher> publisher;
   server::http::WorkerPool readers{"readers", 16, metrics};
   server::http::WorkerPool hashers{"hashers", 2, metrics};
+  server::api::DraftKeeper drafts{*store, readers, system_now};
   server::api::Upkeep upkeep{*store, sessions, tokens};
   Hourly hourly;
   server::web::Pages pages{embedded::web, server::web::Pages::Shop::hidden};
@@ -122,7 +126,8 @@ base::Result<void> CentreServer::Impl::start_centre() {
   if (!commands) return commands.error();
   judge = std::make_unique<centre::Judge>(
       centre::Judge::Ways{system_now, [this](centre::Publication const& publication) { publisher->on(publication); },
-                          [this](centre::CloseJudged close) { centre->submit({std::move(close), {}, {}, {}, {}, {}}, [](centre::Granted<centre::Outcome> const&) {}); }},
+                          [this](centre::CloseJudged close) { submit(std::move(close)); },
+                          [this](centre::RaiseMissed misses) { submit(std::move(misses)); }},
       judge_threads());
   for (records::Document const& brand : configuration.brands()) {
     if (auto used = playbooks.use(brand, *judge); !used) return used;
@@ -130,7 +135,7 @@ base::Result<void> CentreServer::Impl::start_centre() {
   feed = std::make_unique<server::feed::Feed>(server::api::feed_sources([this]() -> centre::Centre& { return *centre; }, rights),
                                               server::feed::HubSettings{RAPPORT_VERSION, random_seed() | 1U}, system_now);
   publisher = std::make_unique<server::api::FeedPublisher>(*feed, rights);
-  centre = std::make_unique<centre::Centre>(*store, std::vector<centre::Listener*>{&live, judge.get(), publisher.get()}, system_now, random_seed(), metrics);
+  centre = std::make_unique<centre::Centre>(*store, std::vector<centre::Listener*>{&live, judge.get(), publisher.get(), &drafts}, system_now, random_seed(), metrics);
   return centre->start(*commands);
 }
 
@@ -157,7 +162,7 @@ server::http::Router CentreServer::Impl::routes() {
   // What is written may be long ago: readiness asks the store itself, too.
   operating.ready = [this] { return store->available() && bool{store->documents("brand", std::nullopt, {}, 1)}; };
   operating.metrics_token = std::string{settings.metrics.token.value.reveal()};
-  server::api::add_routes(gate, {{accounts, teams, login, second_factor, links}, configuration, playbooks, *feed, rights, oidc(), std::move(operating)});
+  server::api::add_routes(gate, {{accounts, teams, login, second_factor, links}, configuration, playbooks, *feed, rights, *publisher, oidc(), std::move(operating)});
   server::api::add_unrouted(gate, pages);
   return router;
 }

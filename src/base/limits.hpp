@@ -78,6 +78,22 @@ inline constexpr std::size_t dispositions_max = 1'000;      ///< reasons in the 
 inline constexpr std::size_t disposition_depth_max = 6;     ///< levels of it
 inline constexpr std::size_t floor_events_per_snapshot = 20'000;
 
+// After an interaction closed, and beside it.
+inline constexpr std::size_t late_events_max = 5'000;               ///< of one request
+inline constexpr std::size_t late_body_bytes_max = 16U << 20U;      ///< of one request: a whole transcript
+inline constexpr std::size_t reviews_max = 2'000;                   ///< verdicts of people over one interaction, all together
+inline constexpr std::size_t reason_bytes_max = 4'000;              ///< of a verdict that is overridden, of what is resolved
+inline constexpr std::size_t inbox_text_bytes_max = 4'000;          ///< shown of what was flagged
+inline constexpr std::size_t draft_bytes_max = 64U << 10U;          ///< an agent's unsent text of one interaction
+inline constexpr std::size_t documents_scanned_max = 5'000;         ///< looked at for one page of a list that is filtered
+inline constexpr std::size_t playbook_upload_bytes_max = 8U << 20U; ///< files of one version, as JSON
+inline constexpr std::size_t playbook_versions_max = 2'000;         ///< kept of all brands together
+inline constexpr std::size_t playbooks_compiled_max = 50;           ///< held in memory beside those that are live
+inline constexpr std::size_t difference_lines_max = 20'000;         ///< of one file; above it the whole file is shown as replaced
+inline constexpr std::size_t trial_interactions_max = 2'000;        ///< judged again by one trial
+inline constexpr std::size_t trials_waiting_max = 10;               ///< for the one that runs
+inline constexpr std::size_t trials_kept_max = 50;                  ///< in memory, over or not
+
 // What lasts.
 inline constexpr std::size_t document_bytes_max = 1U << 20U;
 inline constexpr std::size_t document_names_max = 100;  ///< names, and lookups, of one document

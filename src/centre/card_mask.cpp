@@ -295,4 +295,12 @@ Masked mask_cards(std::string_view text) {
   return masked;
 }
 
+void mask_cards(domain::Event& event) {
+  event.text = mask_cards(event.text).text;
+  for (domain::Attribute& attribute : event.attributes) {
+    bool const words = attribute.value.kind == domain::Value::Kind::text || attribute.value.kind == domain::Value::Kind::json;
+    if (words) attribute.value.text = mask_cards(attribute.value.text).text;
+  }
+}
+
 }  // namespace rapport::centre

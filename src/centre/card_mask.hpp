@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "domain/event.hpp"
+
 /// Takes payment card data out of a text before anything of it is durable. Pure; any thread.
 ///
 /// A *card number* is 13 to 19 digits (ISO/IEC 7812-1), the first not 0, whose Luhn check holds. They may
@@ -30,5 +32,7 @@ struct Masked {
 
 /// Masking a masked text changes nothing. Text without digits and number words is returned as it is.
 Masked mask_cards(std::string_view text);
+/// The same in an event's text and in every field that holds words.
+void mask_cards(domain::Event& event);
 
 }  // namespace rapport::centre

@@ -6,6 +6,7 @@
 
 #include "base/assert.hpp"
 #include "base/limits.hpp"
+#include "centre/inbox_document.hpp"
 #include "centre/outcome_codec.hpp"
 
 namespace rapport::centre {
@@ -50,9 +51,25 @@ base::Result<void> Centre::start(std::vector<Command> const& configuration) {
   if (!stored) return base::Error{"the store: " + std::string{records::name(stored.error())}};
   Step step;
   if (auto recovered = core_.recover(*stored, configuration, now(), step); !recovered) return recovered;
+  if (auto remembered = remember_inbox(*stored); !remembered) return remembered;
   write(std::move(step), {});
   save_floor();
   thread_ = std::thread{[this] { run(); }};
+  return {};
+}
+
+/// What supervisors were told of interactions that live: another start does not tell it again.
+base::Result<void> Centre::remember_inbox(records::LiveState const& stored) {
+  for (records::StoredInteraction const& one : stored.interactions) {
+    for (std::string_view const kind : {inbox_kind, inbox_done_kind}) {
+      auto const documents = store_.documents_by_lookup(kind, inbox_lookup(one.row.id));
+      if (!documents) return base::Error{"the store: " + std::string{records::name(documents.error())}};
+      for (records::Document const& document : *documents) {
+        auto const item = inbox_item(document);
+        if (item && item->raised.kind == Raised::Kind::missed) core_.remember_raised(one.row.id, item->raised.practice);
+      }
+    }
+  }
   return {};
 }
 

@@ -68,6 +68,7 @@ class Centre {
   };
   using Work = std::variant<Job, Look>;
 
+  base::Result<void> remember_inbox(records::LiveState const& stored);
   void run();
   std::deque<Work> await_work();
   void work(Job job);

@@ -166,17 +166,29 @@ struct ChangePriority {
 struct Typing {
   std::string interaction;
 };
+/// A critical practice that was missed.
+struct CriticalMiss {
+  std::string practice;
+  std::string say;  ///< what should have been done
+  bool operator==(CriticalMiss const&) const = default;
+};
+/// The judge saw them missed while the interaction lives: each is raised once.
+struct RaiseMissed {
+  std::string interaction;
+  std::vector<CriticalMiss> misses;
+};
 /// The judge has finished: the interaction becomes a block.
 struct CloseJudged {
   std::string interaction;
   std::optional<records::LedgerRecord> ledger;
+  std::vector<CriticalMiss> critical{};  ///< missed in the ledger: raised unless they were before
 };
 
 using Command = std::variant<ConfigureBrand, ConfigureQueue, ConfigureAgent, ChangePresence, ResumeWork, AnswerOffer,
                              RefuseOffer, AcknowledgeContext, StartInteraction, AddEvent, StartHold, EndHold,
                              EndInteraction, WrapUp, RequestCallback, CustomerNotReached, TransferInteraction,
                              CompleteTransfer, CancelTransfer, PutBack, TakeOver, MoveToQueue, ChangePriority, Typing,
-                             CloseJudged>;
+                             RaiseMissed, CloseJudged>;
 
 /// What came of a command.
 struct Outcome {

@@ -47,6 +47,9 @@ class Core {
   base::Result<void> recover(records::LiveState const& stored, std::vector<Command> const& configuration,
                              base::Instant now, Step& step);
 
+  /// What the inbox holds of an interaction that lives is not raised again. After recover.
+  void remember_raised(std::string const& interaction, std::string const& practice);
+
   /// For SaveFloor; the count of floor events since the last one.
   std::string floor_snapshot();
   std::size_t floor_events() const { return floor_events_; }
@@ -85,6 +88,7 @@ class Core {
   Granted<Outcome> on(MoveToQueue const& command);
   Granted<Outcome> on(ChangePriority const& command);
   Granted<Outcome> on(Typing const& command);
+  Granted<Outcome> on(RaiseMissed const& command);
   Granted<Outcome> on(CloseJudged const& command);
 
   // What happened on the floor, told on the timelines and desks (core_floor.cpp).
@@ -129,7 +133,9 @@ class Core {
   void news(std::string const& agent, AgentNews::Kind kind, LiveInteraction const* live, base::Instant until = {},
             std::string why = {}, bool consult = false);
   std::uint32_t end_hold(LiveInteraction& live);
+  void raise(Raised raised, LiveInteraction const& live, std::string_view what);
   void raise(Raised::Kind kind, LiveInteraction const& live, domain::Event const& event);
+  void raise_missed(LiveInteraction& live, std::vector<CriticalMiss> const& misses);
   Outcome outcome(LiveInteraction const& live, std::uint32_t number) const;
   /// With the last event of the interaction.
   Outcome latest(LiveInteraction const& live) const { return outcome(live, static_cast<std::uint32_t>(live.events.size())); }

@@ -23,15 +23,6 @@ std::optional<domain::Role> role_of(Actor::Kind kind) {
   return std::nullopt;
 }
 
-/// No card number may be kept, wherever somebody wrote it.
-void mask(domain::Event& event) {
-  event.text = mask_cards(event.text).text;
-  for (domain::Attribute& attribute : event.attributes) {
-    bool const words = attribute.value.kind == domain::Value::Kind::text || attribute.value.kind == domain::Value::Kind::json;
-    if (words) attribute.value.text = mask_cards(attribute.value.text).text;
-  }
-}
-
 bool same_content(domain::Event const& given, domain::Event const& kept) {
   return given.kind == kept.kind && given.text == kept.text && given.attributes == kept.attributes;
 }
@@ -157,7 +148,7 @@ Granted<Outcome> Core::on(AddEvent const& command) {
   LiveInteraction& live = **found;
   if (auto refused = may_add(live, command.event)) return *refused;
   domain::Event event = command.event;
-  mask(event);
+  mask_cards(event);  // no card number may be kept, wherever somebody wrote it
   if (auto const known = live.numbers.find(event.id); !event.id.empty() && known != live.numbers.end()) {
     if (!same_content(event, live.events[known->second - 1])) return refusal(refused::event_exists, event.id);
     Outcome repeat = outcome(live, known->second);
@@ -296,6 +287,7 @@ Granted<Outcome> Core::on(CloseJudged const& command) {
   if (!found) return found.error();
   LiveInteraction& live = **found;
   if (live.stage != Stage::finished) return refusal(refused::not_over);
+  raise_missed(live, command.critical);
   live.row.closed_at = now_;
   if (command.ledger) {
     live.row.score = command.ledger->score;

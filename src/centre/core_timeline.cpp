@@ -80,12 +80,6 @@ void Core::news(std::string const& agent, AgentNews::Kind kind, LiveInteraction 
   note_work_state(agent);
 }
 
-void Core::raise(Raised::Kind kind, LiveInteraction const& live, domain::Event const& event) {
-  std::string const text{event.text.empty() ? event.text_of(kind == Raised::Kind::flag ? "reason" : "of") : event.text};
-  std::string const who = actor_ != nullptr ? actor_->id : std::string{};
-  publish(Raised{kind, live.row.id, live.row.brand, who, text, now_});
-}
-
 Outcome Core::outcome(LiveInteraction const& live, std::uint32_t number) const {
   return {live.row.id, number, number == 0 ? std::string{} : live.events[number - 1].id, false};
 }

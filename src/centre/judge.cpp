@@ -48,7 +48,10 @@ class Judge::Worker {
       if (stopping) return;
       if (std::chrono::steady_clock::now() < next) continue;
       next = std::chrono::steady_clock::now() + pace;
-      for (auto& [id, judged] : judged_) judged.pass_time(judge_.ways_.clock(), told_);
+      for (auto& [id, judged] : judged_) {
+        judged.pass_time(judge_.ways_.clock(), told_);
+        raise(id, judged);
+      }
       tell();
     }
   }
@@ -66,17 +69,22 @@ class Judge::Worker {
   }
   void take(InteractionChanged const& changed) {
     auto const found = judged_.find(changed.live.row.id);
-    if (found != judged_.end()) found->second.change(changed.live.head, changed.live.agent, told_);
+    if (found == judged_.end()) return;
+    found->second.change(changed.live.head, changed.live.agent, told_);
+    raise(changed.live.row.id, found->second);
   }
   void take(EventHappened const& happened) {
     auto const found = judged_.find(happened.interaction);
-    if (found != judged_.end()) found->second.take(happened.event, told_);
+    if (found == judged_.end()) return;
+    found->second.take(happened.event, told_);
+    raise(happened.interaction, found->second);
   }
   void take(InteractionFinished const& finished) {
     auto const found = judged_.find(finished.interaction);
-    CloseJudged close{finished.interaction, std::nullopt};
+    CloseJudged close{finished.interaction, std::nullopt, {}};
     if (found != judged_.end()) {
       close.ledger = found->second.finish(judge_.ways_.clock());
+      if (close.ledger) close.critical = found->second.critical_of(*close.ledger);
       judged_.erase(found);
     }
     judge_.ways_.close(std::move(close));
@@ -84,6 +92,10 @@ class Judge::Worker {
   template <typename Other>
   void take(Other const&) {}
 
+  void raise(std::string const& interaction, JudgedInteraction& judged) {
+    auto misses = judged.take_misses();
+    if (!misses.empty() && judge_.ways_.raise) judge_.ways_.raise({interaction, std::move(misses)});
+  }
   void tell() {
     for (Publication const& publication : told_) judge_.ways_.tell(publication);
     told_.clear();

@@ -28,6 +28,8 @@ class Judge final : public Listener {
     std::function<void(Publication const&)> tell;
     /// An interaction that finished, and its ledger; must reach the centre.
     std::function<void(CloseJudged)> close;
+    /// Critical practices that were missed while it lives; may be empty.
+    std::function<void(RaiseMissed)> raise{};
   };
 
   Judge(Ways ways, std::size_t threads);

@@ -1,6 +1,7 @@
 #include "centre/judged_interaction.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace rapport::centre {
 namespace {
@@ -57,8 +58,29 @@ void JudgedInteraction::tell(evaluation::Update const& update, std::vector<Publi
   if (update.empty()) return;
   for (evaluation::Change const& change : update.changes) {
     if (change.kind == evaluation::Change::Kind::cue) tell_cue(change, told);
+    if (change.kind == evaluation::Change::Kind::missed) note_miss(evaluation_->obligation(change.obligation));
+  }
+  for (evaluation::ObligationNumber const number : update.revised) {
+    if (number < update.count) note_miss(evaluation_->obligation(number));
   }
   told.push_back(checklist());
+}
+
+void JudgedInteraction::note_miss(evaluation::Occasion const& occasion) {
+  playbook::Practice const& practice = plan_->playbook().practices[occasion.practice];
+  bool const sure = occasion.state == evaluation::OccasionState::missed && occasion.confidence >= practice.sure;
+  if (agent_.empty() || !practice.critical || !sure || !misses_told_.insert(occasion.practice).second) return;
+  misses_.push_back({practice.id, practice.say});
+}
+
+std::vector<CriticalMiss> JudgedInteraction::take_misses() { return std::exchange(misses_, {}); }
+
+std::vector<CriticalMiss> JudgedInteraction::critical_of(records::LedgerRecord const& ledger) const {
+  std::vector<CriticalMiss> found;
+  for (playbook::Practice const& practice : plan_->playbook().practices) {
+    if (practice.critical && std::ranges::find(ledger.missed, practice.id) != ledger.missed.end()) found.push_back({practice.id, practice.say});
+  }
+  return found;
 }
 
 void JudgedInteraction::tell_cue(evaluation::Change const& change, std::vector<Publication>& told) {
@@ -100,7 +122,9 @@ Checklist JudgedInteraction::checklist() const {
 std::optional<records::LedgerRecord> JudgedInteraction::finish(base::Instant now) const {
   auto const timeline = timeline::Timeline::build(*head_, events_);
   if (!timeline) return std::nullopt;
-  return plan_->judge(*timeline, now);
+  auto ledger = plan_->judge(*timeline, now);
+  ledger.events = static_cast<std::uint32_t>(events_.size());
+  return ledger;
 }
 
 }  // namespace rapport::centre

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "centre/command.hpp"
 #include "centre/judging_plan.hpp"
 #include "centre/publication.hpp"
 #include "evaluation/live.hpp"
@@ -27,12 +28,19 @@ class JudgedInteraction {
   /// Time passes to `now`: deadlines and cues.
   void pass_time(base::Instant now, std::vector<Publication>& told);
 
+  /// Critical practices that were seen missed since the last call; each is told once. Provisional:
+  /// the ledger may say otherwise.
+  std::vector<CriticalMiss> take_misses();
+  /// Those that a ledger of it says were missed.
+  std::vector<CriticalMiss> critical_of(records::LedgerRecord const& ledger) const;
+
   /// The scorecard of all events that came, as a batch run gives it; nothing if they make no timeline.
   std::optional<records::LedgerRecord> finish(base::Instant now) const;
 
  private:
   void start();
   void tell(evaluation::Update const& update, std::vector<Publication>& told);
+  void note_miss(evaluation::Occasion const& occasion);
   void tell_cue(evaluation::Change const& change, std::vector<Publication>& told);
   Checklist checklist() const;
   std::optional<ChecklistItem> item(evaluation::Occasion const& occasion) const;
@@ -44,6 +52,8 @@ class JudgedInteraction {
   std::vector<domain::Event> events_;  ///< in order of arrival
   std::optional<evaluation::LiveEvaluation> evaluation_;
   std::set<std::pair<std::uint16_t, base::Millis>> cues_told_;  ///< outlives a change of head
+  std::set<std::uint16_t> misses_told_;
+  std::vector<CriticalMiss> misses_;  ///< not yet taken
 };
 
 }  // namespace rapport::centre

@@ -24,7 +24,8 @@ class JudgingPlan {
   /// Name, version and hash as one text: what ledgers are told apart by.
   std::string version() const;
 
-  /// The whole judgement of an interaction, as the store keeps it: without quotes.
+  /// The whole judgement of an interaction, as the store keeps it: without quotes. Who knows how many
+  /// events came sets `events`: the timeline holds one of each that was corrected or repeated.
   records::LedgerRecord judge(timeline::Timeline const& timeline, base::Instant now) const;
 
  private:

@@ -28,6 +28,7 @@ struct LiveInteraction {
   std::set<std::string> wrapping;                     ///< agents who wrap it up
   std::optional<base::Millis> hold_from;              ///< on hold since
   std::optional<std::string> transfer;                ///< id of the cold transfer's event, until it is done
+  std::set<std::string, std::less<>> raised;          ///< critical practices whose miss is in the inbox
   std::optional<domain::Role> ending;                 ///< who ends it, while the floor is asked
 
   routing::ContactId contact() const;

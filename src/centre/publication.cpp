@@ -32,4 +32,20 @@ std::string_view name(AgentNews::Kind kind) {
   return {};
 }
 
+std::string_view name(Raised::Kind kind) {
+  switch (kind) {
+    case Raised::Kind::flag: return "flag";
+    case Raised::Kind::help: return "help";
+    case Raised::Kind::missed: return "missed";
+  }
+  return {};
+}
+
+std::optional<Raised::Kind> parse_raised_kind(std::string_view text) {
+  for (Raised::Kind const kind : {Raised::Kind::flag, Raised::Kind::help, Raised::Kind::missed}) {
+    if (name(kind) == text) return kind;
+  }
+  return std::nullopt;
+}
+
 }  // namespace rapport::centre

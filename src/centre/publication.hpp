@@ -125,17 +125,25 @@ struct TypingSeen {
   std::string interaction;
   domain::Role by = domain::Role::customer;
 };
-/// Somebody flagged an interaction or asked for help: for the inboxes.
+/// Something that must reach a supervisor: kept in the inbox (inbox_document.hpp).
 struct Raised {
-  enum class Kind : std::uint8_t { flag,
-                                   help };
+  enum class Kind : std::uint8_t {
+    flag,    ///< somebody flagged it
+    help,    ///< an agent asks for help
+    missed,  ///< a critical practice was missed
+  };
   Kind kind = Kind::flag;
+  std::string id;  ///< of the inbox's item
   std::string interaction;
   std::string brand;
-  std::string agent;
-  std::string text;
+  std::string agent;     ///< who raised it, or whose conversation it is; may be empty
+  std::string practice;  ///< of missed
+  std::string event;     ///< id of the event that raised it; empty of missed
+  std::string text;      ///< personal; at most limits::inbox_text_bytes_max of it
   base::Instant at;
 };
+std::string_view name(Raised::Kind kind);
+std::optional<Raised::Kind> parse_raised_kind(std::string_view text);
 
 /// One obligation as the checklist shows it.
 struct ChecklistItem {

@@ -100,9 +100,7 @@ PracticeResult result_of(playbook::Practice const& practice, domain::Channel cha
 }
 
 void add_scores(playbook::Playbook const& playbook, Ledger& ledger) {
-  constexpr std::int64_t one = 1'000'000'000;
-  Wide sum = 0;
-  std::int64_t weights = 0;
+  std::vector<Share> shares;
   std::int64_t assessed = 0;
   std::int64_t on = 0;
   for (std::size_t i = 0; i < ledger.practices.size(); ++i) {
@@ -111,14 +109,25 @@ void add_scores(playbook::Playbook const& playbook, Ledger& ledger) {
     ++on;
     if (result.verdict != Verdict::not_assessed) ++assessed;
     if (result.verdict != Verdict::met && result.verdict != Verdict::missed) continue;
-    sum += result.weight * rounded(Wide{result.met} * one, result.occasions);
-    weights += result.weight;
+    shares.push_back({result.weight, result.met, result.occasions});
   }
-  if (weights > 0) ledger.score = static_cast<std::int32_t>(rounded(sum * 100'000, Wide{weights} * one));
+  ledger.score = score_of(shares);
   if (on > 0) ledger.assessed_share = static_cast<std::int32_t>(rounded(assessed * 1'000, on));
 }
 
 }  // namespace
+
+std::optional<std::int32_t> score_of(std::span<Share const> shares) {
+  constexpr std::int64_t one = 1'000'000'000;
+  Wide sum = 0;
+  std::int64_t weights = 0;
+  for (Share const& share : shares) {
+    sum += share.weight * rounded(Wide{share.met} * one, share.occasions);
+    weights += share.weight;
+  }
+  if (weights == 0) return std::nullopt;
+  return static_cast<std::int32_t>(rounded(sum * 100'000, Wide{weights} * one));
+}
 
 Ledger make_ledger(playbook::Playbook const& playbook, domain::Channel channel, bool agent_took_part,
                    std::vector<Occasion> occasions, std::vector<Mark> const& marks) {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "domain/words.hpp"
@@ -19,14 +21,24 @@ struct Mark {
   bool operator==(Mark const&) const = default;
 };
 
+/// What one practice that was met or missed brings to the score. REQUIRES: 0 <= met <= occasions, 0 < occasions.
+struct Share {
+  std::int32_t weight = 0;
+  std::int32_t met = 0;
+  std::int32_t occasions = 1;
+};
+/// score = 100 · Σ weight · met/occasions ÷ Σ weight, in thousandths, half rounded up; each fraction is
+/// first rounded, half up, to 10⁻⁹. Nothing if nothing has weight.
+std::optional<std::int32_t> score_of(std::span<Share const> shares);
+
 /// Makes the scorecard of judged occasions (in order of opening). A practice is missed if any
 /// occasion was missed, else not assessed if any could not be assessed, is open or is marked, else
 /// met if any was met, else not applicable. Where no agent took part, all practices that are on
 /// are not applicable and there are no occasions. A miss is as sure as the surest missed occasion,
 /// met as sure as the least sure one; a verdict less sure than the practice's `sure` is not assessed.
 ///
-/// score = 100 · Σ weight · met/occasions ÷ Σ weight, over met and missed practices, in thousandths,
-/// half rounded up; each fraction is first rounded, half up, to 10⁻⁹. assessed_share likewise.
+/// The score is that of met and missed practices (score_of); assessed_share is in thousandths, half
+/// rounded up.
 Ledger make_ledger(playbook::Playbook const& playbook, domain::Channel channel, bool agent_took_part,
                    std::vector<Occasion> occasions, std::vector<Mark> const& marks);
 

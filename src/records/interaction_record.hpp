@@ -61,7 +61,7 @@ struct AppendEvent {
   bool operator==(AppendEvent const&) const = default;
 };
 
-/// A ledger as it was computed. Immutable for its version tuple (engine, playbook, models).
+/// A ledger as it was computed. Immutable for its version tuple (engine, playbook, models, events).
 struct LedgerRecord {
   std::string engine;
   std::string playbook;  ///< name, version and hash as one text
@@ -70,6 +70,7 @@ struct LedgerRecord {
   std::optional<std::int32_t> score;
   std::vector<std::string> missed;
   std::string body;  ///< JSON: verdicts with evidence as event and range, no quotes
+  std::uint32_t events = 0;  ///< of the interaction that it judged: what comes after closing makes them more
   bool operator==(LedgerRecord const&) const = default;
 };
 

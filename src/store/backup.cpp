@@ -47,33 +47,34 @@ class Restoring {
 
   BackupVisitor::Refused table(std::string const& name) {
     columns_ = {};
+    insert_.clear();
+    table_ = nullptr;
     if (name == words_table) {
       columns_ = words_columns;
-      insert_.clear();
       return {};
     }
     for (Table const& table : tables()) {
       if (table.name != name) continue;
       columns_ = table.columns;
-      std::string parameters;
-      for (std::size_t number = 1; number <= table.names.size(); ++number) parameters += fmt::format("{}${}", number == 1 ? "" : ", ", number);
-      insert_ = fmt::format("INSERT INTO {} ({}) VALUES ({})", name, fmt::join(table.names, ", "), parameters);
+      table_ = &table;
       return {};
     }
     return base::Error{fmt::format("the backup has a table \"{}\" that this release does not know", name)};
   }
 
   BackupVisitor::Refused row(std::vector<BackupValue> const& row) {
-    if (row.size() != columns_.size()) return wrong();
+    // An older schema's tables lack the last columns; then the table here, of that schema, lacks them too.
+    if (row.size() > columns_.size() || (table_ == nullptr && row.size() != columns_.size())) return wrong();
     std::vector<Value> values;
     for (std::size_t at = 0; at < row.size(); ++at) {
       if (row[at].kind != 'n' && row[at].kind != columns_[at]) return wrong();
       values.push_back(row[at].kind == 'n' ? Value::null() : row[at].kind == 'i' ? Value{row[at].integer} : row[at].kind == 'b' ? Value::bytes(row[at].text)
                                                                                                                                 : Value{row[at].text});
     }
-    if (insert_.empty()) {
+    if (table_ == nullptr) {
       put_words(connection_, dialect_, row[0].integer, row[1].text);
     } else {
+      if (insert_.empty()) insert_ = insert_of(row.size());
       connection_.post(insert_, std::span<Value const>{values});
     }
     ++report.rows;
@@ -83,12 +84,20 @@ class Restoring {
   BackupReport report;
 
  private:
+  /// Every row of a table has as many columns.
+  std::string insert_of(std::size_t columns) const {
+    std::string parameters;
+    for (std::size_t number = 1; number <= columns; ++number) parameters += fmt::format("{}${}", number == 1 ? "" : ", ", number);
+    auto const names = std::span{table_->names}.first(columns);
+    return fmt::format("INSERT INTO {} ({}) VALUES ({})", table_->name, fmt::join(names, ", "), parameters);
+  }
   static base::Error wrong() { return {"the backup has a row that does not fit its table"}; }
 
   Connection& connection_;
   Dialect dialect_;
   std::string_view columns_;
-  std::string insert_;
+  Table const* table_ = nullptr;  ///< null: of words
+  std::string insert_;            ///< made by the table's first row
 };
 
 bool holds_something(Connection& connection, Dialect dialect) {

@@ -192,10 +192,10 @@ void Changes::put_ledger(std::int64_t number, std::int64_t position, records::Le
   std::string const missed = pack_list(ledger.missed);
   std::string const body = pack(ledger.body);
   connection_.post(
-      "INSERT INTO ledgers (interaction, position, engine, playbook, models, made_at, score, missed, body)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+      "INSERT INTO ledgers (interaction, position, engine, playbook, models, made_at, score, missed, body, events)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
       {number, position, ledger.engine, ledger.playbook, ledger.models, ledger.made_at, optional_number(ledger.score),
-       Value::bytes(missed), Value::bytes(body)});
+       Value::bytes(missed), Value::bytes(body), std::int64_t{ledger.events}});
 }
 
 Changes::Refused Changes::put(records::AddLedger const& change) {
@@ -203,10 +203,11 @@ Changes::Refused Changes::put(records::AddLedger const& change) {
   if (!known) return records::StoreError::not_found;
   std::int64_t last = 0;
   {
-    auto const rows = connection_.query("SELECT position, engine, playbook, models FROM ledgers WHERE interaction = $1 ORDER BY position", {known->number});
+    auto const rows = connection_.query("SELECT position, engine, playbook, models, events FROM ledgers WHERE interaction = $1 ORDER BY position", {known->number});
     while (rows->next()) {
       last = rows->integer(0);
-      if (rows->text(1) == change.ledger.engine && rows->text(2) == change.ledger.playbook && rows->text(3) == change.ledger.models)
+      if (rows->text(1) == change.ledger.engine && rows->text(2) == change.ledger.playbook && rows->text(3) == change.ledger.models &&
+          rows->integer(4) == change.ledger.events)
         return records::StoreError::conflict;
     }
   }

@@ -84,7 +84,12 @@ CREATE TABLE blobs (
 CREATE INDEX blobs_interaction ON blobs (interaction);
 )sql";
 
-constexpr std::array<std::string_view, 1> steps{version_1};
+// A ledger says how many events it judged: those that come after closing make another one.
+constexpr std::string_view version_2 = R"sql(
+ALTER TABLE ledgers ADD COLUMN events {integer} NOT NULL DEFAULT 0;
+)sql";
+
+constexpr std::array<std::string_view, 2> steps{version_1, version_2};
 
 }  // namespace
 

@@ -90,14 +90,14 @@ records::DocumentPage Reads::documents(std::string_view kind, std::optional<std:
 
 std::vector<records::LedgerRecord> Reads::ledgers(std::string_view interaction) {
   auto const rows = connection_.query(
-      "SELECT l.engine, l.playbook, l.models, l.made_at, l.score, l.missed, l.body FROM interactions i"
+      "SELECT l.engine, l.playbook, l.models, l.made_at, l.score, l.missed, l.body, l.events FROM interactions i"
       " JOIN ledgers l ON l.interaction = i.number WHERE i.id = $1"
       " ORDER BY CASE WHEN l.position = i.ledger THEN 0 ELSE 1 END, l.position DESC",
       {interaction});
   std::vector<records::LedgerRecord> found;
   while (rows->next()) {
     found.push_back({std::string{rows->text(0)}, std::string{rows->text(1)}, std::string{rows->text(2)}, {rows->integer(3)},
-                     optional_number(*rows, 4), unpack_list(rows->text(5)), unpack(rows->text(6))});
+                     optional_number(*rows, 4), unpack_list(rows->text(5)), unpack(rows->text(6)), static_cast<std::uint32_t>(rows->integer(7))});
   }
   return found;
 }

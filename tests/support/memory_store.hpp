@@ -440,7 +440,7 @@ class MemoryStore : public records::Store {
   Outcome put(records::AddLedger const& change) {
     auto* const kept = closed(change.interaction);
     if (kept == nullptr) return Error::not_found;
-    auto const tuple = [](records::LedgerRecord const& ledger) { return std::tie(ledger.engine, ledger.playbook, ledger.models); };
+    auto const tuple = [](records::LedgerRecord const& ledger) { return std::tie(ledger.engine, ledger.playbook, ledger.models, ledger.events); };
     for (auto const& ledger : kept->ledgers) {
       if (tuple(ledger) == tuple(change.ledger)) return Error::conflict;
     }

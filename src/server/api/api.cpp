@@ -4,11 +4,15 @@
 
 #include "server/api/agents.hpp"
 #include "server/api/customer_chat.hpp"
+#include "server/api/drafts.hpp"
 #include "server/api/feed_routes.hpp"
+#include "server/api/inbox.hpp"
 #include "server/api/interaction_commands.hpp"
 #include "server/api/interaction_reads.hpp"
+#include "server/api/late_events.hpp"
 #include "server/api/login.hpp"
 #include "server/api/resources.hpp"
+#include "server/api/reviews.hpp"
 #include "server/api/users.hpp"
 
 namespace rapport::server::api {
@@ -22,6 +26,10 @@ void add_routes(Gate& gate, ApiParts parts) {
   add_agents(gate);
   add_interaction_commands(gate, parts.configuration);
   add_interaction_reads(gate);
+  add_late_events(gate);
+  add_reviews(gate);
+  add_inbox(gate, parts.publisher);
+  add_drafts(gate);
   add_customer_chat(gate);
   add_feed(gate, parts.feed, parts.rights);
 }

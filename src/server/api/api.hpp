@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/api/configuration.hpp"
+#include "server/api/feed_publisher.hpp"
 #include "server/api/feed_rights.hpp"
 #include "server/api/gate.hpp"
 #include "server/api/oidc_login.hpp"
@@ -18,6 +19,7 @@ struct ApiParts {
   Playbooks& playbooks;
   feed::Feed& feed;
   FeedRights& rights;
+  FeedPublisher& publisher;
   OidcParts oidc;
   Operating operating;
 };

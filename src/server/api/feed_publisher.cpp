@@ -81,7 +81,18 @@ void FeedPublisher::tell(centre::TypingSeen const& typing) {
 }
 
 void FeedPublisher::tell(centre::Raised const& raised) {
-  publish_next((raised.kind == centre::Raised::Kind::flag ? "flags/" : "help/") + raised.brand, json::serialize(render(raised)));
+  json::object told = render(raised);
+  told["state"] = centre::name(centre::InboxItem::State::open);
+  publish_next((raised.kind == centre::Raised::Kind::help ? "help/" : "flags/") + raised.brand, json::serialize(told));
+}
+
+void FeedPublisher::inbox_changed(centre::InboxItem const& item) {
+  centre::Raised const& raised = item.raised;
+  bool const help = raised.kind == centre::Raised::Kind::help;
+  publish_next((help ? "help/" : "flags/") + raised.brand, json::serialize(render(item)));
+  if (!help || raised.agent.empty()) return;
+  json::object const told{{"kind", "help"}, {"interaction", raised.interaction}, {"state", centre::name(item.state)}, {"by", item.by}, {"note", item.note}};
+  publish_next("agent/" + raised.agent, json::serialize(told));
 }
 
 void FeedPublisher::tell(centre::Checklist const& checklist) {

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <string>
 
+#include "centre/inbox_document.hpp"
 #include "centre/publication.hpp"
 #include "server/api/feed_rights.hpp"
 #include "server/feed/feed.hpp"
@@ -19,6 +20,8 @@ class FeedPublisher final : public centre::Listener {
   FeedPublisher(feed::Feed& feed, FeedRights const& rights) : feed_(feed), rights_(rights) {}
 
   void on(centre::Publication const& publication) override;
+  /// Somebody took, gave back or resolved an item of the inbox; who asked for help is told as well. Any thread.
+  void inbox_changed(centre::InboxItem const& item);
 
  private:
   void tell(centre::InteractionOpened const& opened);

@@ -7,6 +7,7 @@
 
 #include "base/limits.hpp"
 #include "server/api/body.hpp"
+#include "server/api/ledger_view.hpp"
 #include "server/api/paging.hpp"
 #include "server/api/problems.hpp"
 #include "server/api/render.hpp"
@@ -121,10 +122,9 @@ json::object whole(StoredTimeline const& timeline) {
   json::value const written = json::parse(timeline::formats::write_interaction(timeline.head, {}));
   made["head"] = written;
   json::array events;
-  std::uint32_t number = 0;
-  for (domain::Event const& event : timeline.events) {
-    json::object one = render(event, timeline.head);
-    one["number"] = ++number;
+  for (std::size_t place = 0; place < timeline.events.size(); ++place) {
+    json::object one = render(timeline.events[place], timeline.head);
+    one["number"] = timeline.numbers[place];
     events.push_back(std::move(one));
   }
   made["events"] = std::move(events);
@@ -144,7 +144,7 @@ Response ledger(Services& services, Asked const& asked) {
   auto const kept = services.store.ledgers((*found).row.id);
   if (!kept) return problem_of(kept.error()).response();
   if (kept->empty()) return not_found().response();
-  return Response::json(json::serialize(with_quotes(kept->front(), *found)));
+  return Response::json(json::serialize(ledger_view(kept->front(), *found)));
 }
 
 Response ledgers(Services& services, Asked const& asked) {
@@ -154,7 +154,7 @@ Response ledgers(Services& services, Asked const& asked) {
   auto const kept = services.store.ledgers((*found).row.id);
   if (!kept) return problem_of(kept.error()).response();
   json::array items;
-  for (records::LedgerRecord const& one : *kept) items.push_back(with_quotes(one, *found));
+  for (records::LedgerRecord const& one : *kept) items.push_back(ledger_view(one, *found));
   return Response::json(json::serialize(json::object{{"items", std::move(items)}}));
 }
 

@@ -102,6 +102,7 @@ http::Problem forbidden(std::string detail) { return make(status::forbidden, "no
 http::Problem not_found() { return make(status::not_found, "not_found", {}); }
 http::Problem invalid(std::string detail) { return make(status::unprocessable, "invalid", std::move(detail)); }
 http::Problem malformed(std::string detail) { return make(status::bad_request, "malformed", std::move(detail)); }
+http::Problem conflict(std::string code, std::string detail) { return make(status::conflict, std::move(code), std::move(detail)); }
 http::Problem precondition_required() {
   return make(status::precondition_required, "precondition_required", "send If-Match with the ETag that the change was made from");
 }

@@ -22,5 +22,7 @@ http::Problem invalid(std::string detail);
 /// 400: the body is no JSON, a query parameter is malformed.
 http::Problem malformed(std::string detail);
 http::Problem precondition_required();
+/// 409: does not fit how things stand.
+http::Problem conflict(std::string code, std::string detail);
 
 }  // namespace rapport::server::api

@@ -129,7 +129,19 @@ json::object render(centre::PlaceInLine const& place) {
 }
 
 json::object render(centre::Raised const& raised) {
-  return {{"kind", raised.kind == centre::Raised::Kind::flag ? "flag" : "help"}, {"interaction", raised.interaction}, {"brand", raised.brand}, {"agent", raised.agent}, {"text", raised.text}, {"at", moment(raised.at)}};
+  json::object made{{"kind", centre::name(raised.kind)}, {"id", raised.id}, {"interaction", raised.interaction}, {"brand", raised.brand}, {"agent", raised.agent}, {"text", raised.text}, {"at", moment(raised.at)}};
+  if (!raised.practice.empty()) made["practice"] = raised.practice;
+  if (!raised.event.empty()) made["event"] = raised.event;
+  return made;
+}
+
+json::object render(centre::InboxItem const& item) {
+  json::object made = render(item.raised);
+  made["state"] = centre::name(item.state);
+  made["by"] = item.by;
+  made["changed_at"] = moment(item.changed_at);
+  made["note"] = item.note;
+  return made;
 }
 
 json::object render(domain::Event const& event, domain::Interaction const& head) {

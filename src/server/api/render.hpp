@@ -2,6 +2,7 @@
 
 #include <boost/json/object.hpp>
 
+#include "centre/inbox_document.hpp"
 #include "centre/publication.hpp"
 
 /// The API's JSON for what the centre tells: one shape for routes and feed.
@@ -16,6 +17,7 @@ boost::json::object render(centre::Checklist const& checklist);
 boost::json::object render(centre::Cue const& cue);
 boost::json::object render(centre::PlaceInLine const& place);
 boost::json::object render(centre::Raised const& raised);
+boost::json::object render(centre::InboxItem const& item);
 /// The event as the interaction format writes it.
 boost::json::object render(domain::Event const& event, domain::Interaction const& head);
 /// What the customer sees of an event that is shown to them: who spoke, not which person, nothing internal.

@@ -1,9 +1,13 @@
 #include "server/api/upkeep.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
+#include <optional>
 
 #include "base/limits.hpp"
 #include "server/api/document_body.hpp"
+#include "server/api/drafts.hpp"
+#include "server/api/leftovers.hpp"
 
 namespace rapport::server::api {
 namespace json = boost::json;
@@ -25,6 +29,7 @@ Removed Upkeep::run(base::Instant now) {
   count(sessions_.sweep(now), removed.sessions, removed);
   count(tokens_.sweep(now), removed.tokens, removed);
   purge_brands(now, removed);
+  count(sweep_drafts(store_, now), removed.drafts, removed);
   return removed;
 }
 
@@ -47,11 +52,16 @@ void Upkeep::purge(records::Document const& brand, base::Instant now, Removed& r
   auto const body = body_of(brand);
   json::value const* const days = body ? body->if_contains("retention_days") : nullptr;
   if (days == nullptr || !days->is_object()) return;
+  std::size_t const before = removed.interactions;
+  std::optional<base::Instant> latest;
   for (json::key_value_pair const& kept : days->get_object()) {
     auto const channel = domain::parse_channel({kept.key().data(), kept.key().size()});
     if (!channel || !kept.value().is_int64()) continue;
-    count(store_.purge(brand.id, channel, now + -kept.value().get_int64() * base::day), removed.interactions, removed);
+    base::Instant const closed_before = now + -kept.value().get_int64() * base::day;
+    count(store_.purge(brand.id, channel, closed_before), removed.interactions, removed);
+    latest = std::max(latest.value_or(closed_before), closed_before);
   }
+  if (latest && removed.interactions > before) count(sweep_leftovers(store_, brand.id, *latest, now), removed.leftovers, removed);
 }
 
 }  // namespace rapport::server::api

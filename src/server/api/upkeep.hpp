@@ -14,6 +14,8 @@ struct Removed {
   std::size_t sessions = 0;      ///< over
   std::size_t tokens = 0;        ///< expired
   std::size_t interactions = 0;  ///< closed for longer than their brand keeps their channel's
+  std::size_t drafts = 0;        ///< of interactions that are over
+  std::size_t leftovers = 0;     ///< reviews and inbox items of interactions that were removed
   bool whole = true;             ///< false: the store refused something; the next run does it
 
   bool operator==(Removed const&) const = default;

@@ -1,0 +1,37 @@
+#include "server/api/scan.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/limits.hpp"
+
+namespace rapport::server::api {
+
+records::Stored<Scan> scan(records::Store& store, std::string_view kind, BrandsAsked const& brands, PageAsked const& page,
+                           std::function<bool(records::Document const&)> const& passes) {
+  Scan made;
+  std::string after = page.after;
+  std::optional<std::string> brand = brands.one;
+  if (!brand && !brands.all.all && brands.all.names.size() == 1) brand = brands.all.names.front();
+  std::size_t looked_at = 0;
+  for (;;) {
+    auto part = store.documents(kind, brand, after, limits::page_max);
+    if (!part) return part.error();
+    for (records::Document& document : part->documents) {
+      if (made.found.size() == page.limit) {
+        made.next = after;
+        return made;
+      }
+      after = document.id;
+      ++looked_at;
+      if (brands.has(document.brand) && passes(document)) made.found.push_back(std::move(document));
+    }
+    if (!part->more) return made;
+    if (looked_at >= limits::documents_scanned_max) {
+      made.next = after;
+      return made;
+    }
+  }
+}
+
+}  // namespace rapport::server::api

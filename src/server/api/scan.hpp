@@ -1,0 +1,34 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "people/brands.hpp"
+#include "records/store.hpp"
+#include "server/api/paging.hpp"
+
+namespace rapport::server::api {
+
+/// A page of those documents of a kind that pass, in order of id.
+struct Scan {
+  std::vector<records::Document> found;
+  std::string next;  ///< to go on after; empty: that was all
+};
+
+/// Which brands a list is asked of: one that the asker has, or all that they have.
+struct BrandsAsked {
+  std::optional<std::string> one;
+  people::BrandSet all;
+
+  bool has(std::string_view brand) const { return one ? *one == brand : all.has(brand); }
+};
+
+/// Looks at no more than limits::documents_scanned_max documents, so a page may hold fewer than were
+/// asked for and still have a `next`. Blocks.
+records::Stored<Scan> scan(records::Store& store, std::string_view kind, BrandsAsked const& brands, PageAsked const& page,
+                           std::function<bool(records::Document const&)> const& passes);
+
+}  // namespace rapport::server::api
