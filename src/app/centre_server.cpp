@@ -62,7 +62,7 @@ std::vector<playbook::SourceFile> own_playbook(Settings const& settings, base::R
 
 struct CentreServer::Impl {
   Impl(Settings const& chosen, DataFolder const& folder, Log& lines, std::unique_ptr<records::Store> opened, std::vector<playbook::SourceFile> own)
-      : settings(chosen), log(lines), store(std::move(opened)), customers(signing_key(folder.key())), playbooks(std::move(own)) {}
+      : settings(chosen), log(lines), store(std::move(opened)), customers(signing_key(folder.key())), playbooks(*store, std::move(own)) {}
 
   std::vector<Endpoint> const& endpoints() const { return settings.listen; }
   server::api::Services services();
@@ -102,6 +102,7 @@ struct CentreServer::Impl {
   std::unique_ptr<server::api::FeedPublisher> publisher;
   server::http::WorkerPool readers{"readers", 16, metrics};
   server::http::WorkerPool hashers{"hashers", 2, metrics};
+  std::unique_ptr<server::api::Trials> trials;
   server::api::DraftKeeper drafts{*store, readers, system_now};
   server::api::Upkeep upkeep{*store, sessions, tokens};
   Hourly hourly;
@@ -162,7 +163,7 @@ server::http::Router CentreServer::Impl::routes() {
   // What is written may be long ago: readiness asks the store itself, too.
   operating.ready = [this] { return store->available() && bool{store->documents("brand", std::nullopt, {}, 1)}; };
   operating.metrics_token = std::string{settings.metrics.token.value.reveal()};
-  server::api::add_routes(gate, {{accounts, teams, login, second_factor, links}, configuration, playbooks, *feed, rights, *publisher, oidc(), std::move(operating)});
+  server::api::add_routes(gate, {{accounts, teams, login, second_factor, links}, configuration, playbooks, *feed, rights, *publisher, *trials, oidc(), std::move(operating)});
   server::api::add_unrouted(gate, pages);
   return router;
 }
@@ -226,6 +227,11 @@ void CentreServer::add_to(Lifecycle& parts) {
                server.judge->stop();
              },
              10 * base::second});
+  parts.add({"trials", [&server] {
+               server.trials = std::make_unique<server::api::Trials>(*server.store, system_now);
+               return base::Result<void>{};
+             },
+             [&server] { server.trials->stop(); }, 10 * base::second});
   parts.add({"upkeep", [&server] {
                server.hourly.start([&server] { server.keep_up(); });
                return base::Result<void>{};

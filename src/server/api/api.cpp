@@ -11,8 +11,10 @@
 #include "server/api/interaction_reads.hpp"
 #include "server/api/late_events.hpp"
 #include "server/api/login.hpp"
+#include "server/api/playbook_routes.hpp"
 #include "server/api/resources.hpp"
 #include "server/api/reviews.hpp"
+#include "server/api/trial_routes.hpp"
 #include "server/api/users.hpp"
 
 namespace rapport::server::api {
@@ -23,6 +25,8 @@ void add_routes(Gate& gate, ApiParts parts) {
   add_oidc_login(gate, std::move(parts.oidc));
   add_users(gate, parts.people, parts.configuration);
   add_resources(gate, parts.configuration, parts.playbooks);
+  add_playbooks(gate, parts.playbooks);
+  add_trials(gate, parts.playbooks, parts.trials);
   add_agents(gate);
   add_interaction_commands(gate, parts.configuration);
   add_interaction_reads(gate);

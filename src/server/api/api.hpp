@@ -8,6 +8,7 @@
 #include "server/api/operating.hpp"
 #include "server/api/people_services.hpp"
 #include "server/api/playbooks.hpp"
+#include "server/api/trials.hpp"
 #include "server/feed/feed.hpp"
 
 namespace rapport::server::api {
@@ -20,6 +21,7 @@ struct ApiParts {
   feed::Feed& feed;
   FeedRights& rights;
   FeedPublisher& publisher;
+  Trials& trials;
   OidcParts oidc;
   Operating operating;
 };

@@ -38,8 +38,9 @@ Resource brands(Gate& gate, Configuration& configuration, Playbooks& playbooks) 
   brand.path = "/api/v1/brands";
   brand.write = Permission::brands_write;
   brand.by_brand = false;
-  brand.take = [&playbooks](Body& body, Asked const&, Before) {
+  brand.take = [&playbooks](Body& body, Asked const&, Before before) {
     json::object kept;
+    std::string const slug = before ? before->id : body.text_or("id", {});
     kept["name"] = body.text("name", limits::name_bytes_max);
     std::string const zone = body.text_or("time_zone", "UTC", 64);
     if (!centre::is_zone(zone)) body.wrong(fmt::format("time_zone: found \"{}\", expected an IANA name such as Europe/London", zone));
@@ -50,7 +51,7 @@ Resource brands(Gate& gate, Configuration& configuration, Playbooks& playbooks) 
     kept["preset"] = body.text_or("preset", {}, limits::name_bytes_max);
     std::string const playbook{kept["playbook"].as_string()};
     std::string const preset{kept["preset"].as_string()};
-    if (auto const plan = playbooks.plan(playbook, preset); !plan) body.wrong(plan.error().message);
+    if (auto const plan = playbooks.plan(playbook, preset, slug); !plan) body.wrong(plan.error().message);
     json::object retention;
     if (json::object const* const given = body.object("retention_days")) {
       Body days{*given};
