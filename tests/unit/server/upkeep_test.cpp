@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "centre/inbox_document.hpp"
+#include "records/newest_first.hpp"
+#include "server/api/drafts.hpp"
+#include "server/api/reviews.hpp"
 #include "support/memory_store.hpp"
 
 namespace rapport::server::api {
@@ -53,6 +57,32 @@ TEST_F(UpkeepRun, AnswersAreForgottenAfterADay) {
   EXPECT_EQ(upkeep_.run(now_).answers, 1U);
   EXPECT_FALSE(store_.answer("user:a", "old")->has_value());
   EXPECT_TRUE(store_.answer("user:a", "young")->has_value());
+}
+
+TEST_F(UpkeepRun, WhatWasListedOfRemovedInteractionsGoesWithThem) {
+  std::string const old_id = "00000000-0000-7000-8000-000000000001";
+  std::string const young_id = "00000000-0000-7000-8000-000000000002";
+  brand("northwind", R"({"chat":30})");
+  closed(old_id, "northwind", domain::Channel::chat, 31 * base::day);
+  closed(young_id, "northwind", domain::Channel::chat, 29 * base::day);
+  for (auto const& [id, ago] : {std::pair{old_id, 31}, std::pair{young_id, 29}}) {
+    base::Instant const at = now_ + -(ago * base::day + base::hour);
+    for (std::string_view const kind : {review_kind, centre::inbox_kind, centre::inbox_done_kind}) {
+      keep(records::PutDocument{std::string{kind}, records::newest_first_id(at, id + "-x"), "northwind", {}, "{}", {}, {}, {}});
+    }
+  }
+  EXPECT_EQ(upkeep_.run(now_).leftovers, 3U);
+  EXPECT_EQ(store_.documents(review_kind, "northwind", {}, 10)->documents.size(), 1U);
+}
+
+TEST_F(UpkeepRun, DraftsOfWhatIsOverGo) {
+  closed("over", "northwind", domain::Channel::chat, base::hour);
+  records::InteractionRow live;
+  live.id = "live";
+  keep(records::OpenInteraction{live, {"{}", "{}"}});
+  for (char const* const id : {"over/ana", "live/ana", "gone/ana"}) keep(records::PutDocument{std::string{draft_kind}, id, "northwind", {}, R"({"text":"x"})", {}, {}, {}});
+  EXPECT_EQ(upkeep_.run(now_).drafts, 2U);
+  EXPECT_TRUE(store_.document(draft_kind, "live/ana")->has_value());
 }
 
 TEST_F(UpkeepRun, NothingToDoIsWhole) { EXPECT_EQ(upkeep_.run(now_), Removed{}); }

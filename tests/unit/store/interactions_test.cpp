@@ -127,8 +127,12 @@ TEST_P(Interactions, KeepEveryLedger) {
   third.playbook = "p2";
   third.score.reset();
   EXPECT_EQ(refusal({AddLedger{"i1", first, true}}), StoreError::conflict);
+  LedgerRecord later = first;
+  later.events = 12;
+  put({AddLedger{"i1", later, false}});
+  EXPECT_EQ(refusal({AddLedger{"i1", later, false}}), StoreError::conflict) << "of as many events";
   put({AddLedger{"i1", second, true}, AddLedger{"i1", third, false}});
-  EXPECT_EQ(got(store_->ledgers("i1")), (std::vector{second, third, first})) << "the current one, then the newest";
+  EXPECT_EQ(got(store_->ledgers("i1")), (std::vector{second, third, later, first})) << "the current one, then the newest";
   EXPECT_EQ(got(store_->interaction("i1"))->row.score, 700);
   auto const missed = [&](std::string practice) {
     InteractionQuery query;
