@@ -1,4 +1,5 @@
 #include "store/backup.hpp"
+#include "store/backup_format.hpp"
 
 #include <sstream>
 #include <thread>
@@ -100,6 +101,32 @@ TEST_P(Backup, IsOfOneMomentWhileTheServerWrites) {
       EXPECT_EQ(document->body, std::to_string(counters[0].values[0]));
     }
   }
+}
+
+TEST(BackupFormat, OfAnOlderSchemaIsRestored) {
+  std::stringstream bytes;
+  {
+    BackupWriter writer{bytes, 1};  // ledgers did not say how many events they judged
+    writer.table("ledgers", 9);
+    writer.row();
+    for (std::int64_t const number : {1, 1}) writer.integer(number);
+    for (char const* const text : {"engine", "playbook", "models"}) writer.text('t', text);
+    writer.integer(5);
+    writer.null();
+    for (int column = 0; column < 2; ++column) writer.text('b', "");
+    writer.finish();
+  }
+  TemporaryFolder const folder;
+  auto const restored = restore(bytes, folder.path());
+  ASSERT_TRUE(restored) << restored.error().message;
+  EXPECT_EQ((*restored).rows, 1U);
+  ASSERT_TRUE(store::open(folder.path(), master_key())) << "brought up to date";
+  auto const database = database_at(folder.path());
+  auto const connection = database->connect_reader();
+  auto const rows = connection->query("SELECT engine, events FROM ledgers WHERE interaction = $1", {std::int64_t{1}});
+  ASSERT_TRUE(rows->next());
+  EXPECT_EQ(rows->text(0), "engine");
+  EXPECT_EQ(rows->integer(1), 0);
 }
 
 TEST(BackupFormat, RefusesWhatIsDamaged) {
