@@ -84,7 +84,12 @@ CREATE TABLE blobs (
 CREATE INDEX blobs_interaction ON blobs (interaction);
 )sql";
 
-constexpr std::array<std::string_view, 1> steps{version_1};
+// Counters of a time, of whatever key: a year of one key is little, a quarter of an hour of all too.
+constexpr std::string_view version_2 = R"sql(
+CREATE INDEX counters_start ON counters (start, key);
+)sql";
+
+constexpr std::array<std::string_view, 2> steps{version_1, version_2};
 
 }  // namespace
 

@@ -8,6 +8,7 @@
 #include "server/api/interaction_commands.hpp"
 #include "server/api/interaction_reads.hpp"
 #include "server/api/login.hpp"
+#include "server/api/numbers.hpp"
 #include "server/api/resources.hpp"
 #include "server/api/users.hpp"
 
@@ -20,6 +21,7 @@ void add_routes(Gate& gate, ApiParts parts) {
   add_users(gate, parts.people, parts.configuration);
   add_resources(gate, parts.configuration, parts.playbooks);
   add_agents(gate);
+  add_numbers(gate);
   add_interaction_commands(gate, parts.configuration);
   add_interaction_reads(gate);
   add_customer_chat(gate);
