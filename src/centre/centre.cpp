@@ -49,8 +49,11 @@ base::Result<void> Centre::start(std::vector<Command> const& configuration) {
   RAPPORT_ASSERT(!thread_.joinable());
   auto stored = store_.load();
   if (!stored) return base::Error{"the store: " + std::string{records::name(stored.error())}};
+  // A day, wherever it began first.
+  auto const counted = store_.counters({}, now() + -26 * base::hour, now() + base::hour);
+  if (!counted) return base::Error{"the store: " + std::string{records::name(counted.error())}};
   Step step;
-  if (auto recovered = core_.recover(*stored, configuration, now(), step); !recovered) return recovered;
+  if (auto recovered = core_.recover(*stored, configuration, now(), step, *counted); !recovered) return recovered;
   if (auto remembered = remember_inbox(*stored); !remembered) return remembered;
   write(std::move(step), {});
   save_floor();
@@ -202,6 +205,13 @@ void Centre::save_floor() {
 /// state rests on it already, so it is not given up: a full queue holds the centre up. Only a store that
 /// closes while it is unavailable refuses; then nothing is told, and this process ends.
 void Centre::write(Step step, std::function<void(bool durable)> then) {
+  while (step.changes.size() > limits::batch_changes_max) {  // a start after a crash in a full centre; in order, if not at once
+    auto const rest = step.changes.begin() + limits::batch_changes_max;
+    Step first;
+    first.changes.assign(std::move_iterator{step.changes.begin()}, std::move_iterator{rest});
+    step.changes.erase(step.changes.begin(), rest);
+    write(std::move(first), {});
+  }
   auto told = std::make_shared<std::vector<Publication>>(std::move(step.publications));
   records::Batch const batch{std::move(step.changes), last_now_, true};
   auto const begun = std::chrono::steady_clock::now();

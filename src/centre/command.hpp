@@ -42,6 +42,7 @@ struct ConfigureBrand {
   std::string name;
   std::string time_zone = "UTC";
   std::string language = "en";
+  std::vector<routing::ZoneChange> zone{};  ///< the time zone's table (zone_table.hpp)
   bool operator==(ConfigureBrand const&) const = default;
 };
 struct ConfigureQueue {

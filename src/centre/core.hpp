@@ -12,6 +12,7 @@
 #include "centre/command.hpp"
 #include "centre/directory.hpp"
 #include "centre/live_interaction.hpp"
+#include "centre/numbers.hpp"
 #include "centre/refused.hpp"
 #include "centre/step.hpp"
 #include "records/store.hpp"
@@ -35,17 +36,17 @@ class Core {
   /// Decides the deadlines at or before `until`, a bounded number a call: repeat while next_deadline()
   /// is not after it.
   void advance(base::Instant until, Step& step);
-  std::optional<base::Instant> next_deadline() const { return floor_.next_deadline(); }
+  std::optional<base::Instant> next_deadline() const;
 
-  /// Publishes the latest values that changed since: queues, agents, places in line.
+  /// Publishes the latest values that changed since: queues, agents, places in line, and numbers.
   void tell_latest(base::Instant now, Step& step);
 
-  /// Takes up what a store holds after a stop or a crash, by a configuration of Configure… commands.
-  /// Before any other command. Deadlines that passed meanwhile are decided at their own instants, and
+  /// Takes up what a store holds after a stop or a crash, by a configuration of Configure… commands;
+  /// `counted` are the counters of the day that it is anywhere. Before any other command. Deadlines that passed meanwhile are decided at their own instants, and
   /// running calls have ended as interrupted; everything else goes on.
   /// Errors: what is stored cannot be read, or the configuration breaks a limit.
   base::Result<void> recover(records::LiveState const& stored, std::vector<Command> const& configuration,
-                             base::Instant now, Step& step);
+                             base::Instant now, Step& step, std::vector<records::CounterRow> const& counted = {});
 
   /// What the inbox holds of an interaction that lives is not raised again. After recover.
   void remember_raised(std::string const& interaction, std::string const& practice);
@@ -62,6 +63,7 @@ class Core {
   std::size_t live_count() const { return live_.size(); }
   Directory const& directory() const { return directory_; }
   routing::State const& floor() const { return floor_.state(); }
+  Numbers const& numbers() const { return numbers_; }
 
  private:
   Granted<Outcome> on(ConfigureBrand const& command);
@@ -123,6 +125,15 @@ class Core {
   /// Asks the floor and follows what it decided; a hold of `held` ends with it.
   std::optional<Refused> ask(routing::Command const& command, LiveInteraction* held = nullptr);
 
+  // The numbers of the floor (core_numbers.cpp).
+  void decide_next();
+  void note(NumbersEvent const& event);
+  void keep_counted();
+  void tell_numbers(base::Instant now, Step& step);
+  QueueNumbers queue_numbers(ConfigureQueue const& queue, base::Instant now);
+  std::optional<AgentNumbers> agent_numbers(std::string const& agent, base::Instant now) const;
+  void tell_brands(base::Instant now, Step& step);
+
   // Timelines (core_timeline.cpp).
   std::uint32_t append(LiveInteraction& live, domain::Event event);
   domain::ParticipantIndex join(LiveInteraction& live, std::string const& agent, domain::Role role);
@@ -162,7 +173,9 @@ class Core {
 
   // Recovery (core_recover.cpp).
   base::Result<void> recover_floor(records::LiveState const& stored);
+  base::Result<void> recover_event(std::string_view entry);
   base::Result<void> recover_interaction(records::StoredInteraction const& stored);
+  base::Instant last_moment() const;
   void recover_whereabouts();
   void learn(std::vector<Command> const& configuration);
   base::Result<void> configure_floor();
@@ -172,6 +185,10 @@ class Core {
   routing::Floor floor_;
   Directory directory_;
   std::map<std::string, LiveInteraction, std::less<>> live_;
+  Numbers numbers_;
+  bool interrupting_ = false;                           ///< ends what a crash cut off
+  base::Instant numbers_told_;                          ///< queues and agents
+  base::Instant brands_told_;
   std::map<routing::ContactId, std::string> consults_;  ///< to the interaction that they are about
   std::size_t floor_events_ = 0;                        ///< since the last snapshot
 

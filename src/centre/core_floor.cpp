@@ -3,6 +3,7 @@
 #include <variant>
 
 #include "base/assert.hpp"
+#include "base/limits.hpp"
 #include "centre/core.hpp"
 #include "centre/floor_codec.hpp"
 #include "centre/ids.hpp"
@@ -46,18 +47,23 @@ std::optional<Refused> Core::ask(routing::Command const& command, LiveInteractio
 void Core::advance(base::Instant until, Step& step) {
   step_ = &step;
   actor_ = nullptr;
-  follow(floor_.advance(until));
+  std::size_t const before = floor_events_;
+  while (next_deadline() && *next_deadline() <= until && floor_events_ - before < limits::deadlines_per_step_max) decide_next();
   step_ = nullptr;
 }
 
+/// The events are of one moment, and the floor stands as after the last of them.
 void Core::follow(std::vector<routing::Event> const& events) {
   for (routing::Event const& event : events) {
     keep(records::AppendFloor{encode(event)});
     ++floor_events_;
+    numbers_.happened(event, directory_, interrupting_);
     base::Instant const moment = std::exchange(now_, event.at);
     std::visit([this](auto const& what) { tell(what); }, event.what);
     now_ = std::max(moment, event.at);
   }
+  if (!events.empty()) numbers_.settle(floor_.state(), events.back().at, directory_);
+  keep_counted();
 }
 
 void Core::tell(routing::QueueSet const& event) { changed_queues_.insert(event.queue->id); }

@@ -182,6 +182,7 @@ Granted<Outcome> Core::on(StartHold const& command) {
   if (live.stage != Stage::connected) return refusal("not_connected");
   if (live.hold_from) return refusal(refused::already_held);
   live.hold_from = live.at(now_);
+  note(HoldStarted{now_, live.contact()});
   domain::Event begun;  // the span is told when it ends; this is what a crash finds
   begun.kind = domain::EventKind::other;
   begun.by = domain::Role::agent;
@@ -210,6 +211,7 @@ std::uint32_t Core::end_hold(LiveInteraction& live) {
   hold.at_ms = *live.hold_from;
   hold.end_ms = std::max(live.at(now_), hold.at_ms);
   live.hold_from.reset();
+  note(HoldEnded{now_, live.contact()});
   return append(live, std::move(hold));
 }
 

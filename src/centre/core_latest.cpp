@@ -67,6 +67,7 @@ void Core::tell_latest(base::Instant now, Step& step) {
   }
   changed_queues_.clear();
   changed_agents_.clear();
+  tell_numbers(now, step);
 }
 
 }  // namespace rapport::centre

@@ -7,6 +7,7 @@
 #include "centre/event_codec.hpp"
 #include "centre/floor_codec.hpp"
 #include "centre/ids.hpp"
+#include "centre/numbers_codec.hpp"
 
 /// Taking up the work after a stop or a crash.
 namespace rapport::centre {
@@ -47,23 +48,56 @@ Stage stage_of(routing::ContactState state) {
 
 }  // namespace
 
+/// Of all that lasts: the process before was there at least until then.
+base::Instant Core::last_moment() const {
+  base::Instant last = floor_.state().now();
+  for (auto const& [id, live] : live_) {
+    if (!live.events.empty()) last = std::max(last, live.row.started_at + live.events.back().at_ms);
+  }
+  return last;
+}
+
+/// The floor on the first line, what the numbers keep on the second.
 std::string Core::floor_snapshot() {
   floor_events_ = 0;
-  return encode(floor_.state().snapshot());
+  return encode(floor_.state().snapshot()) + '\n' + encode(numbers_.kept());
 }
 
 base::Result<void> Core::recover_floor(records::LiveState const& stored) {
-  if (!stored.snapshot.empty()) {
-    auto snapshot = decode_snapshot(stored.snapshot);
+  std::string_view const text = stored.snapshot;
+  std::size_t const line = text.find('\n');
+  if (!text.empty()) {
+    auto snapshot = decode_snapshot(text.substr(0, line));
     if (!snapshot) return base::Error{"the floor's snapshot: " + snapshot.error().message};
     floor_ = routing::Floor{*snapshot};
   }
-  for (std::string const& text : stored.floor) {
-    auto const event = decode_floor_event(text);
-    if (!event) return base::Error{"the floor's log: " + event.error().message};
-    floor_.apply(*event);
+  if (line != std::string_view::npos) {  // kept by a release that counts
+    auto numbers = decode_numbers(text.substr(line + 1));
+    if (!numbers) return base::Error{"the floor's snapshot: " + numbers.error().message};
+    numbers_.put_back(*std::move(numbers));
+  }
+  for (std::string const& entry : stored.floor) {
+    if (auto read = recover_event(entry); !read) return base::Error{"the floor's log: " + read.error().message};
   }
   floor_events_ = stored.floor.size();
+  numbers_.adopt(floor_.state(), directory_);
+  numbers_.take_counted();  // it lasts already
+  return {};
+}
+
+base::Result<void> Core::recover_event(std::string_view entry) {
+  if (is_numbers_event(entry)) {
+    auto const event = decode_numbers_event(entry);
+    if (!event) return event.error();
+    numbers_.happened(*event, directory_);
+    numbers_.settle(floor_.state(), std::visit([](auto const& what) { return what.at; }, *event), directory_);
+    return {};
+  }
+  auto const event = decode_floor_event(entry);
+  if (!event) return event.error();
+  floor_.apply(*event);
+  numbers_.happened(*event, directory_);
+  numbers_.settle(floor_.state(), event->at, directory_);
   return {};
 }
 
@@ -116,7 +150,9 @@ void Core::end_interrupted_calls() {
   for (std::string const& id : calls) {
     LiveInteraction& live = live_.at(id);
     live.ending = domain::Role::bot;
+    interrupting_ = true;
     auto const refused = ask(routing::End{live.contact()}, &live);
+    interrupting_ = false;
     live.ending.reset();
     RAPPORT_ASSERT(!refused);  // it is on the floor, and a contact there can always end
   }
@@ -154,7 +190,7 @@ base::Result<void> Core::configure_floor() {
 }
 
 base::Result<void> Core::recover(records::LiveState const& stored, std::vector<Command> const& configuration,
-                                 base::Instant now, Step& step) {
+                                 base::Instant now, Step& step, std::vector<records::CounterRow> const& counted) {
   step_ = &step;
   now_ = now;
   learn(configuration);
@@ -167,11 +203,15 @@ base::Result<void> Core::recover(records::LiveState const& stored, std::vector<C
     publish(InteractionOpened{live.summary(), std::make_shared<std::vector<domain::Event> const>(live.events), true});
   }
   bool const fresh = stored.snapshot.empty() && stored.floor.empty();
+  for (records::CounterRow const& row : counted) {
+    auto const key = read_counters_key(row.key, row.start);
+    if (key) numbers_.live().counted(now, *key, insight::counters_of(row.values), directory_);
+  }
+  for (auto const& [slug, queue] : directory_.queues()) changed_queues_.insert(queue.rules->id);
+  if (!fresh) note(TimeResumed{last_moment(), now});
   now_ = fresh ? now : floor_.state().now();  // time passes after the floor knows its configuration
   if (auto configured = configure_floor(); !configured) return configured;
-  while (floor_.next_deadline() && *floor_.next_deadline() < now) {
-    follow(floor_.advance(base::Instant{now.since_epoch - 1}));
-  }
+  while (next_deadline() && *next_deadline() < now) decide_next();
   now_ = now;
   end_interrupted_calls();
   for (auto& [id, live] : live_) finish_if_done(live);

@@ -23,6 +23,7 @@ class Directory {
   ConfigureAgent const* agent(std::string_view id) const;
   ConfigureAgent const* agent(routing::AgentId id) const;
 
+  std::map<std::string, ConfigureBrand, std::less<>> const& brands() const { return brands_; }
   std::map<std::string, ConfigureQueue, std::less<>> const& queues() const { return queues_; }
   std::map<std::string, ConfigureAgent, std::less<>> const& agents() const { return agents_; }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -10,6 +11,7 @@
 #include "base/time.hpp"
 #include "domain/event.hpp"
 #include "domain/interaction.hpp"
+#include "insight/live_queue.hpp"
 #include "records/interaction_record.hpp"
 #include "routing/agent.hpp"
 
@@ -115,6 +117,33 @@ struct AgentState {
   std::vector<InHand> in_hand;
   bool operator==(AgentState const&) const = default;
 };
+/// The numbers of a queue: latest value, at most once a second.
+struct QueueNumbers {
+  std::string queue;
+  std::string brand;
+  base::Instant at;
+  std::size_t waiting = 0;
+  std::optional<base::Instant> oldest;
+  std::optional<base::Millis> estimate_ms;  ///< how long the next one to come would wait
+  std::shared_ptr<insight::LiveReading const> half_hour;
+  std::shared_ptr<insight::Report const> today;
+};
+/// An agent's numbers of today: latest value.
+struct AgentNumbers {
+  std::string agent;
+  base::Instant at;
+  insight::AgentState state = insight::AgentState::offline;
+  base::Instant since;  ///< in this state
+  std::shared_ptr<insight::Report const> today;
+};
+/// A brand's numbers of today: latest value, at most every five seconds.
+struct BrandNumbers {
+  std::string brand;
+  base::Instant at;
+  std::size_t waiting = 0;
+  std::array<std::size_t, insight::agent_state_count> agents{};  ///< by insight::AgentState; of one brand or several
+  std::shared_ptr<insight::Report const> today;
+};
 /// A waiting customer's place: latest value.
 struct PlaceInLine {
   std::string interaction;
@@ -174,8 +203,8 @@ struct Cue {
 };
 
 using Publication = std::variant<InteractionOpened, InteractionChanged, EventHappened, InteractionFinished,
-                                 InteractionClosed, AgentNews, QueueState, AgentState, PlaceInLine, TypingSeen, Raised,
-                                 Checklist, Cue>;
+                                 InteractionClosed, AgentNews, QueueState, AgentState, QueueNumbers, AgentNumbers,
+                                 BrandNumbers, PlaceInLine, TypingSeen, Raised, Checklist, Cue>;
 
 /// Whoever listens. Called from one thread at a time, in order; must be quick and must not wait.
 class Listener {

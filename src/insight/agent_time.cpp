@@ -30,6 +30,12 @@ StateTimes& StateTimes::operator+=(StateTimes const& other) {
   return *this;
 }
 
+void AgentClock::put_back(AgentState state, base::Instant since, base::Instant counted) {
+  state_ = state;
+  since_ = since;
+  counted_ = counted;
+}
+
 std::optional<StateSpan> AgentClock::changed(base::Instant at, AgentState state) {
   base::Instant const now = std::max(at, counted_);
   std::optional<StateSpan> passed;

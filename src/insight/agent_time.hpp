@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -63,12 +64,20 @@ class AgentClock {
 
   /// The span that ends with this change; nothing where the agent was offline or no time passed.
   std::optional<StateSpan> changed(base::Instant at, AgentState state);
+  /// What `cut` would give, without cutting.
+  std::optional<StateSpan> running(base::Instant at) const { return AgentClock{*this}.cut(at); }
+  /// The time until then is nobody's: it is counted in no state.
+  void skip_to(base::Instant at) { counted_ = std::max(counted_, at); }
+  /// The clock of before, with all that it had counted.
+  void put_back(AgentState state, base::Instant since, base::Instant counted);
   /// Cuts the running span, so that what has passed can be counted: as a change to the present state.
   std::optional<StateSpan> cut(base::Instant at) { return changed(at, state_); }
 
   AgentState state() const { return state_; }
   /// When the present state began; a cut does not move it.
   base::Instant since() const { return since_; }
+  /// Spans were handed out up to here.
+  base::Instant counted() const { return counted_; }
 
  private:
   std::string brand_;

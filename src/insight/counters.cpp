@@ -36,6 +36,12 @@ constexpr std::array sums{
 static_assert(sizeof(Counters) == (sums.size() + 1) * sizeof(std::int64_t) + sizeof(WaitHistogram) + sizeof(StateTimes),
               "a counter is missing from the sums");
 
+// Places of the row, with room for states and sums to come.
+constexpr std::size_t states_at = row_maxima;
+constexpr std::size_t sums_at = states_at + 16;
+constexpr std::size_t waits_at = sums_at + 32;
+static_assert(agent_state_count <= sums_at - states_at && sums.size() <= waits_at - sums_at);
+
 bool same_place(Leg const& one, Leg const& other, Scope scope) {
   return scope == Scope::brand || (scope == Scope::queue ? one.queue == other.queue : one.agent == other.agent);
 }
@@ -78,6 +84,27 @@ Counters& Counters::operator+=(Counters const& other) {
   waits += other.waits;
   states += other.states;
   return *this;
+}
+
+std::vector<std::int64_t> row_of(Counters const& counters) {
+  std::vector<std::int64_t> row(waits_at + WaitHistogram::bucket_count);
+  row[0] = counters.wait_max_ms;
+  std::ranges::copy(counters.states.ms, row.begin() + states_at);
+  for (std::size_t at = 0; at < sums.size(); ++at) row[sums_at + at] = counters.*sums[at];
+  for (std::size_t at = 0; at < WaitHistogram::bucket_count; ++at) row[waits_at + at] = counters.waits.in_bucket(at);
+  auto const last = std::find_if(row.rbegin(), row.rend(), [](std::int64_t number) { return number != 0; });
+  row.erase(last.base(), row.end());
+  return row;
+}
+
+Counters counters_of(std::span<std::int64_t const> row) {
+  auto const number = [&](std::size_t at) { return at < row.size() ? row[at] : 0; };
+  Counters counters;
+  counters.wait_max_ms = number(0);
+  for (std::size_t at = 0; at < agent_state_count; ++at) counters.states.ms[at] = number(states_at + at);
+  for (std::size_t at = 0; at < sums.size(); ++at) counters.*sums[at] = number(sums_at + at);
+  for (std::size_t at = 0; at < WaitHistogram::bucket_count; ++at) counters.waits.set(at, number(waits_at + at));
+  return counters;
 }
 
 void count_wait(Counters& counters, Leg const& leg, Targets const& targets) {

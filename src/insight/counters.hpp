@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "base/time.hpp"
 #include "insight/agent_time.hpp"
@@ -73,6 +74,13 @@ struct Counters {
   Counters& operator+=(Counters const& other);
   bool operator==(Counters const&) const = default;
 };
+
+/// The counters as a row of numbers, the way they are kept: of the first `row_maxima` the greater one
+/// stands, the others add up. Zeros at the end are left out. The places never change: kept rows rest on it.
+inline constexpr std::size_t row_maxima = 1;
+std::vector<std::int64_t> row_of(Counters const& counters);
+/// What `row_of` gave; places beyond are not read.
+Counters counters_of(std::span<std::int64_t const> row);
 
 /// What counters are about.
 enum class Scope : std::uint8_t { brand,

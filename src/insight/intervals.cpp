@@ -9,24 +9,42 @@ base::Instant interval_of(base::Instant at) {
   return {at.since_epoch - into};
 }
 
+namespace {
+
+/// Of whom the leg counts: the brand, its queue and its agent. A consultation is no contact of the queue
+/// in which it waited.
+template <typename Count>
+void for_each_scope(Leg const& leg, Count&& count) {
+  count(Scope::brand, std::string{});
+  if (!leg.queue.empty() && !leg.consult) count(Scope::queue, leg.queue);
+  if (!leg.agent.empty()) count(Scope::agent, leg.agent);
+}
+
+}  // namespace
+
 void IntervalBook::add(std::span<Leg const> legs, Leg const& leg, Targets const& targets) {
+  add_wait(leg, targets);
+  add_work(legs, leg);
+}
+
+void IntervalBook::add_wait(Leg const& leg, Targets const& targets) {
   base::Instant const start = interval_of(leg.entered_at);
-  auto const book = [&](Scope scope, std::string const& id) {
+  auto const missed = static_cast<std::int64_t>(leg.missed_offers.size());
+  if (missed == 0 && (leg.consult || !leg.waited_in_queue())) return;
+  for_each_scope(leg, [&](Scope scope, std::string const& id) {
     Counters& counters = intervals_[{leg.brand, scope, id, start}];
     count_wait(counters, leg, targets);
-    count_work(counters, legs, leg, scope);
-    return &counters;
-  };
-  Counters& brand = *book(Scope::brand, {});
-  // A consultation is no contact of the queue in which it waited.
-  Counters* const queue = leg.queue.empty() || leg.consult ? nullptr : book(Scope::queue, leg.queue);
-  if (!leg.agent.empty()) book(Scope::agent, leg.agent);
-  for (MissedOffer const& missed : leg.missed_offers) {
-    Counters& agent = intervals_[{leg.brand, Scope::agent, missed.agent, start}];
-    ++agent.missed_offers;
-    ++brand.missed_offers;
-    if (queue != nullptr) ++queue->missed_offers;
-  }
+    if (scope != Scope::agent) counters.missed_offers += missed;
+  });
+  for (MissedOffer const& offer : leg.missed_offers) ++intervals_[{leg.brand, Scope::agent, offer.agent, start}].missed_offers;
+}
+
+void IntervalBook::add_work(std::span<Leg const> legs, Leg const& leg) {
+  if (!leg.answered()) return;
+  base::Instant const start = interval_of(leg.entered_at);
+  for_each_scope(leg, [&](Scope scope, std::string const& id) {
+    count_work(intervals_[{leg.brand, scope, id, start}], legs, leg, scope);
+  });
 }
 
 void IntervalBook::add(StateSpan const& span) {

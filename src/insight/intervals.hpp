@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/time.hpp"
 #include "insight/agent_time.hpp"
@@ -34,6 +35,10 @@ class IntervalBook {
   /// Books a finished leg, each once, in any order; `legs` are the interaction's in order, up to
   /// this one at least. `targets` are those of the leg's queue.
   void add(std::span<Leg const> legs, Leg const& leg, Targets const& targets);
+  /// The two halves of that: its waiting, which may be booked as soon as it is over (`count_wait`), and
+  /// its work.
+  void add_wait(Leg const& leg, Targets const& targets);
+  void add_work(std::span<Leg const> legs, Leg const& leg);
   /// Books agents' time, cut where intervals meet.
   void add(StateSpan const& span);
   /// Adds what another book, or the store, has counted.
@@ -43,6 +48,8 @@ class IntervalBook {
   /// The sum of the intervals that begin in [from, to).
   Counters sum(std::string_view brand, Scope scope, std::string_view id, base::Instant from, base::Instant to) const;
   std::map<IntervalKey, Counters> const& intervals() const { return intervals_; }
+  /// Hands out what was counted, and is empty.
+  std::map<IntervalKey, Counters> take() { return std::exchange(intervals_, {}); }
 
   bool operator==(IntervalBook const&) const = default;
 

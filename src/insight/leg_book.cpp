@@ -6,6 +6,21 @@
 
 namespace rapport::insight {
 
+LegBook LegBook::of(Kept kept) {
+  LegBook book{std::move(kept.facts)};
+  book.stage_ = kept.stage;
+  book.now_ = kept.now;
+  book.offer_ = std::move(kept.offer);
+  book.legs_ = std::move(kept.legs);
+  book.wrapping_ = std::move(kept.wrapping);
+  return book;
+}
+
+LegBook::Kept LegBook::kept() const {
+  RAPPORT_ASSERT(finished_.empty());
+  return {facts_, stage_, now_, offer_, legs_, wrapping_};
+}
+
 Leg& LegBook::running() {
   RAPPORT_ASSERT(stage_ != Stage::nowhere && stage_ != Stage::gone);
   return legs_.back();

@@ -13,11 +13,12 @@ namespace rapport::insight {
 
 /// What all legs of a contact share.
 struct ContactFacts {
-  std::string interaction;
-  std::string brand;
+  std::string interaction{};
+  std::string brand{};
   domain::Channel channel = domain::Channel::voice;
   domain::Direction direction = domain::Direction::inbound;
   bool consult = false;
+  bool operator==(ContactFacts const&) const = default;
 };
 
 /// Makes the legs of one contact from what happens to it. A value; one thread at a time. Moments come
@@ -26,7 +27,33 @@ struct ContactFacts {
 /// broken invariant.
 class LegBook {
  public:
+  enum class Stage : std::uint8_t { nowhere,
+                                    waiting,
+                                    parked,
+                                    talking,
+                                    on_hold,
+                                    gone };
+  struct WrapUp {
+    std::size_t leg = 0;
+    base::Instant since;
+    bool operator==(WrapUp const&) const = default;
+  };
+  /// All that a book is, to be kept and put back.
+  struct Kept {
+    ContactFacts facts;
+    Stage stage = Stage::nowhere;
+    base::Instant now;
+    std::optional<MissedOffer> offer;
+    std::vector<Leg> legs;
+    std::vector<WrapUp> wrapping;
+    bool operator==(Kept const&) const = default;
+  };
+
   explicit LegBook(ContactFacts facts) : facts_(std::move(facts)) {}
+  /// The book that was kept. REQUIRES: what `kept` gave, or its equal.
+  static LegBook of(Kept kept);
+  /// REQUIRES: every finished leg was taken.
+  Kept kept() const;
 
   // REQUIRES: no leg yet.
   void entered(base::Instant at, std::string queue);
@@ -66,6 +93,9 @@ class LegBook {
   /// For that agent's latest leg; no effect on an agent who had none.
   void disposed(std::string_view agent, std::string code);
 
+  Stage stage() const { return stage_; }
+  /// With an agent, on hold or not.
+  bool answered() const { return stage_ == Stage::talking || stage_ == Stage::on_hold; }
   /// Nothing more can happen but late dispositions: the contact left and every wrap-up is over.
   bool complete() const { return stage_ == Stage::gone && wrapping_.empty(); }
   /// All legs so far in order; the last one may be running.
@@ -74,17 +104,6 @@ class LegBook {
   std::vector<Leg> take_finished();
 
  private:
-  enum class Stage : std::uint8_t { nowhere,
-                                    waiting,
-                                    parked,
-                                    talking,
-                                    on_hold,
-                                    gone };
-  struct WrapUp {
-    std::size_t leg = 0;
-    base::Instant since;
-  };
-
   /// Books the time since the last happening on the running leg.
   void spend_until(base::Instant at);
   void begin(std::string queue, Entry entry, Stage stage);

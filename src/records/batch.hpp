@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -26,6 +27,7 @@ struct AddCounters {
   std::string key;      ///< "queue/BRAND/ID", "agent/BRAND/ID"
   base::Instant start;  ///< of the interval
   std::vector<std::int64_t> values;
+  std::size_t maxima = 0;  ///< so many of the first values are not added: the greater one stands. One number for a key
 };
 
 /// Who did what. Append-only.

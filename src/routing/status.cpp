@@ -19,6 +19,12 @@ std::size_t with_priority(Ordered<Place> const& line, Queue const& rules, int ba
   return line.count_before({latest + 1, {}});
 }
 
+/// At the pace of the last answers.
+std::optional<Millis> wait_at(std::size_t place, AnswersRing const& answers, Instant now) {
+  if (answers.known() < 2) return std::nullopt;
+  return static_cast<Millis>(place) * (now - answers.earliest()) / static_cast<Millis>(answers.known());
+}
+
 }  // namespace
 
 std::optional<std::size_t> position(State const& state, ContactId id, Instant now) {
@@ -38,9 +44,12 @@ std::optional<std::size_t> position(State const& state, ContactId id, Instant no
 std::optional<Millis> estimated_wait(State const& state, ContactId id, Instant now) {
   auto const place = position(state, id, now);
   if (!place) return std::nullopt;
-  AnswersRing const& answers = state.queue(state.contact(id)->rules->id)->answers;
-  if (answers.known() < 2) return std::nullopt;
-  return static_cast<Millis>(*place) * (now - answers.earliest()) / static_cast<Millis>(answers.known());
+  return wait_at(*place, state.queue(state.contact(id)->rules->id)->answers, now);
+}
+
+std::optional<Millis> estimated_wait_of_next(State const& state, QueueId id, Instant now) {
+  QueueState const* const queue = state.queue(id);
+  return queue != nullptr ? wait_at(queue->waiting + 1, queue->answers, now) : std::nullopt;
 }
 
 std::optional<QueueStatus> queue_status(State const& state, QueueId id, Instant now) {

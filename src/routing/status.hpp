@@ -19,6 +19,9 @@ std::optional<std::size_t> position(State const& state, ContactId contact, base:
 /// (now − the earliest of them) / their number. Nothing if fewer than two are known, or it does not wait.
 std::optional<base::Millis> estimated_wait(State const& state, ContactId contact, base::Instant now);
 
+/// The same of one that came now and waited behind all others of the queue.
+std::optional<base::Millis> estimated_wait_of_next(State const& state, QueueId queue, base::Instant now);
+
 /// A queue at a glance.
 struct QueueStatus {
   std::size_t waiting = 0;              ///< not answered yet, offered ones included

@@ -51,7 +51,7 @@ void Changes::finish() {
     } else if (auto const rows = connection_.query("SELECT amounts FROM counters WHERE key = $1 AND start = $2", {name, start}); rows->next()) {
       values = unpack_numbers(rows->text(0));
     }
-    add_numbers(values, added);
+    add_numbers(values, added.values, added.maxima);
     std::string const packed = pack_numbers(values);
     connection_.post(
         "INSERT INTO counters (key, start, amounts) VALUES ($1, $2, $3)"
@@ -101,7 +101,7 @@ Changes::Refused Changes::put(records::SaveFloor const& change) {
 }
 
 Changes::Refused Changes::put(records::AddCounters const& change) {
-  add_numbers(batch_.added[{change.key, change.start}], change.values);
+  add_numbers(batch_.added[{change.key, change.start}], change.values, change.maxima);
   return {};
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -106,24 +107,35 @@ struct Positions {
 using CounterKey = std::pair<std::string, base::Instant>;
 using Counters = std::map<CounterKey, std::vector<std::int64_t>>;
 
+/// What is added to one counter.
+struct Addition {
+  std::vector<std::int64_t> values;
+  std::size_t maxima = 0;  ///< of so many of the first the greater one stands
+};
+using Additions = std::map<CounterKey, Addition>;
+
 /// Adds number by number.
-inline void add_numbers(std::vector<std::int64_t>& to, std::vector<std::int64_t> const& what) {
+inline void add_numbers(std::vector<std::int64_t>& to, std::vector<std::int64_t> const& what, std::size_t maxima) {
   if (to.size() < what.size()) to.resize(what.size());
-  for (std::size_t at = 0; at < what.size(); ++at) to[at] += what[at];
+  for (std::size_t at = 0; at < what.size(); ++at) to[at] = at < maxima ? std::max(to[at], what[at]) : to[at] + what[at];
+}
+inline void add_numbers(Addition& to, std::vector<std::int64_t> const& what, std::size_t maxima) {
+  to.maxima = std::max(to.maxima, maxima);
+  add_numbers(to.values, what, to.maxima);
 }
 
 /// What a batch, or a group of them, changes in memory once it is durable.
 struct Draft {
   LiveTable::Changes live;
   std::unordered_map<std::string, PersonKey> keys;  ///< made for these persons
-  Counters added;
+  Additions added;
   Positions positions;
   std::int64_t garbage = 0;  ///< live events whose interaction closed
 
   void merge(Draft&& later) {
     for (auto& [id, change] : later.live) live.insert_or_assign(id, std::move(change));
     keys.merge(later.keys);
-    for (auto const& [key, numbers] : later.added) add_numbers(added[key], numbers);
+    for (auto const& [key, addition] : later.added) add_numbers(added[key], addition.values, addition.maxima);
     positions = later.positions;
     garbage += later.garbage;
   }

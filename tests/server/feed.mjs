@@ -1,14 +1,14 @@
-// A small client of the live feed: text frames of a WebSocket (RFC 6455), for tests of other routes.
+// A client of the live feed in a few lines: a WebSocket (RFC 6455) of text frames below 64 KiB.
 
 import { randomBytes } from "node:crypto";
 import { request } from "node:http";
 
-/// A client's frame is masked.
+/// A client's text frame, masked as it must be.
 function frame(text) {
   const bytes = Buffer.from(text);
   const mask = randomBytes(4);
   const head = bytes.length < 126 ? Buffer.from([0x81, 0x80 | bytes.length]) : Buffer.from([0x81, 0x80 | 126, bytes.length >> 8, bytes.length & 255]);
-  return Buffer.concat([head, mask, bytes.map((byte, place) => byte ^ mask[place % 4])]);
+  return Buffer.concat([head, mask, bytes.map((byte, at) => byte ^ mask[at & 3])]);
 }
 
 /// The first whole frame of what came, and what is left; null: not whole yet.
@@ -22,28 +22,27 @@ function take(bytes) {
   return { opcode: bytes[0] & 15, text: bytes.toString("utf8", start, start + length), rest: bytes.subarray(start + length) };
 }
 
-/// Subscribes to these streams and keeps what they tell: events with the name of their stream.
-export function listen(client, streams) {
-  const heard = [];
+/// Opens a feed for somebody who is logged in, subscribes, and hands every frame to `told`; gives the
+/// socket once the server has taken the subscriptions.
+function open(client, names, told) {
   return new Promise((done, failed) => {
     const asked = request(`${client.server.url}/api/v1/feed`, {
       headers: { Cookie: client.cookie, Connection: "Upgrade", Upgrade: "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": randomBytes(16).toString("base64") },
-      timeout: 5_000,
+      timeout: 10_000,
     });
     asked.on("error", failed);
     asked.on("timeout", () => asked.destroy(new Error("no answer")));
-    asked.on("response", (answer) => failed(new Error(`no feed: ${answer.statusCode}`)));
+    asked.on("response", (answer) => { answer.resume(); failed(new Error(`no feed: ${answer.statusCode}`)); });
     asked.on("upgrade", (_, socket, first) => {
       let bytes = first;
       const look = () => {
         for (let one = take(bytes); one; one = take(bytes)) {
           bytes = one.rest;
           if (one.opcode !== 1) continue;
-          const told = JSON.parse(one.text);
-          if (told.hello) socket.write(frame(JSON.stringify({ subscribe: streams.map((stream) => ({ stream })), id: 1 })));
-          if (told.error) failed(new Error(one.text));
-          if (told.done === 1) done({ heard, close: () => socket.destroy() });
-          if (told.event) heard.push({ stream: told.stream, ...told.event });
+          const said = JSON.parse(one.text);
+          if (said.hello) socket.write(frame(JSON.stringify({ subscribe: names, id: 1 })));
+          told(said);
+          if (said.done === 1) done(socket);
         }
       };
       socket.setTimeout(0);
@@ -53,4 +52,26 @@ export function listen(client, streams) {
     });
     asked.end();
   });
+}
+
+/// Subscribes to these streams and keeps what they tell: events with the name of their stream.
+export async function listen(client, streams) {
+  const heard = [];
+  const refused = [];
+  const socket = await open(client, streams.map((stream) => ({ stream })), (said) => {
+    if (said.error) refused.push(JSON.stringify(said));
+    if (said.event) heard.push({ stream: said.stream, ...said.event });
+  });
+  if (refused.length) throw new Error(refused.join("\n"));
+  return { heard, close: () => socket.destroy() };
+}
+
+/// Subscribes to topics, and keeps the latest value, or why there is none, of each.
+export async function watch(client, topics) {
+  const latest = new Map();
+  const socket = await open(client, topics.map((topic) => ({ topic })), (said) => {
+    if (said.topic) latest.set(said.topic, said.ended ?? said.value ?? null);
+    if (said.error) latest.set(topics[said.item], said.error);
+  });
+  return { latest, close: () => socket.destroy() };
 }

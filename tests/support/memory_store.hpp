@@ -472,7 +472,9 @@ class MemoryStore : public records::Store {
     remember(counters_, key);
     auto& values = counters_[key];
     values.resize(std::max(values.size(), change.values.size()));
-    for (std::size_t at = 0; at < change.values.size(); ++at) values[at] += change.values[at];
+    for (std::size_t at = 0; at < change.values.size(); ++at) {
+      values[at] = at < change.maxima ? std::max(values[at], change.values[at]) : values[at] + change.values[at];
+    }
     return {};
   }
   Outcome put(records::AuditEntry const& change) {

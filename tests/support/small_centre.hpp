@@ -69,6 +69,12 @@ class SmallCentre {
     settle();
   }
 
+  /// Publishes the latest values.
+  void tell() {
+    core_->tell_latest(now_, step_);
+    settle();
+  }
+
   centre::StartInteraction start(domain::Channel channel = domain::Channel::chat, std::string queue = "billing") const {
     centre::StartInteraction command;
     command.head.channel = channel;
@@ -102,7 +108,8 @@ class SmallCentre {
     core_ = std::make_unique<centre::Core>(8);
     told.clear();
     now_ = now_ + down_ms;
-    auto const recovered = core_->recover(*store.load(), configuration(), now_, step_);
+    auto const counted = store.counters({}, now_ + -26 * base::hour, now_ + base::hour);
+    auto const recovered = core_->recover(*store.load(), configuration(), now_, step_, *counted);
     ASSERT_TRUE(recovered) << recovered.error().message;
     settle();
   }

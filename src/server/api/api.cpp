@@ -11,6 +11,7 @@
 #include "server/api/interaction_reads.hpp"
 #include "server/api/late_events.hpp"
 #include "server/api/login.hpp"
+#include "server/api/numbers.hpp"
 #include "server/api/playbook_routes.hpp"
 #include "server/api/resources.hpp"
 #include "server/api/reviews.hpp"
@@ -28,6 +29,7 @@ void add_routes(Gate& gate, ApiParts parts) {
   add_playbooks(gate, parts.playbooks);
   add_trials(gate, parts.playbooks, parts.trials);
   add_agents(gate);
+  add_numbers(gate);
   add_interaction_commands(gate, parts.configuration);
   add_interaction_reads(gate);
   add_late_events(gate);

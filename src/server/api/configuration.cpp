@@ -9,6 +9,7 @@
 #include "base/limits.hpp"
 #include "centre/agent_document.hpp"
 #include "centre/ids.hpp"
+#include "centre/zone_table.hpp"
 #include "server/api/document_body.hpp"
 
 namespace rapport::server::api {
@@ -151,7 +152,9 @@ base::Result<centre::QueueDocument> Configuration::read_queue(json::value const&
 base::Result<centre::Command> Configuration::brand_command(records::Document const& document) const {
   auto const body = object_of(document);
   if (!body) return body.error();
-  return centre::Command{centre::ConfigureBrand{document.id, text_or(*body, "name", document.id), text_or(*body, "time_zone", "UTC"), text_or(*body, "language", "en")}};
+  std::string const zone = text_or(*body, "time_zone", "UTC");
+  return centre::Command{centre::ConfigureBrand{document.id, text_or(*body, "name", document.id), zone, text_or(*body, "language", "en"),
+                                                      centre::zone_table(zone, clock_()).value_or(std::vector<routing::ZoneChange>{})}};
 }
 
 base::Result<centre::Command> Configuration::queue_command(records::Document const& document) const {

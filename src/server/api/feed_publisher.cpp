@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "centre/live_interaction.hpp"
+#include "server/api/numbers_json.hpp"
 #include "server/api/render.hpp"
 
 namespace rapport::server::api {
@@ -71,6 +72,10 @@ void FeedPublisher::tell(centre::AgentNews const& news) {
 void FeedPublisher::tell(centre::QueueState const& queue) { feed_.set_topic("queue/" + queue.queue, json::serialize(render(queue))); }
 
 void FeedPublisher::tell(centre::AgentState const& agent) { feed_.set_topic("agent/" + agent.agent, json::serialize(render(agent))); }
+
+void FeedPublisher::tell(centre::QueueNumbers const& numbers) { feed_.set_topic("numbers/queue/" + numbers.queue, json::serialize(render(numbers))); }
+void FeedPublisher::tell(centre::AgentNumbers const& numbers) { feed_.set_topic("numbers/agent/" + numbers.agent, json::serialize(render(numbers))); }
+void FeedPublisher::tell(centre::BrandNumbers const& numbers) { feed_.set_topic("numbers/brand/" + numbers.brand, json::serialize(render(numbers))); }
 
 void FeedPublisher::tell(centre::PlaceInLine const& place) {
   feed_.set_topic("interaction/" + place.interaction + "/place", json::serialize(render(place)));

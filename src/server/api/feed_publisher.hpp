@@ -32,6 +32,9 @@ class FeedPublisher final : public centre::Listener {
   void tell(centre::AgentNews const& news);
   void tell(centre::QueueState const& queue);
   void tell(centre::AgentState const& agent);
+  void tell(centre::QueueNumbers const& numbers);
+  void tell(centre::AgentNumbers const& numbers);
+  void tell(centre::BrandNumbers const& numbers);
   void tell(centre::PlaceInLine const& place);
   void tell(centre::TypingSeen const& typing);
   void tell(centre::Raised const& raised);

@@ -54,8 +54,17 @@ bool FeedRights::may_interaction(people::Principal const& principal, std::string
   return people::may_read(principal, {.id = row->id, .brand = row->brand, .agents = row->agents, .in_hand = live_.in_hand(principal.user, interaction)});
 }
 
+/// Of one's brands; an agent's are their own, or for who sees all their brands.
+bool FeedRights::may_numbers(people::Principal const& principal, std::string_view of, std::string_view id) const {
+  if (of == "agent" && principal.user == id && people::may(principal, Permission::presence_own)) return true;
+  if (of == "agent") return people::may(principal, Permission::numbers_read) && live_.within(id, principal.brands);
+  auto const brand = of == "brand" ? std::optional{std::string{id}} : of == "queue" ? live_.brand_of_queue(id) : std::nullopt;
+  return brand && people::may_of_brand(principal, Permission::numbers_read, *brand, false);
+}
+
 bool FeedRights::may(people::Principal const& principal, feed::Name const& name) const {
   auto const [first, id, part] = parts_of(name);
+  if (first == "numbers") return name.kind == feed::NameKind::topic && may_numbers(principal, id, part);
   if (first == "interaction" || first == "live" || first == "conversation") return may_interaction(principal, id);
   if (first == "agent" && principal.user == id) return true;
   // The stream tells of contacts of whatever brand: it is the agent's own. The topic is for who sees all their brands.

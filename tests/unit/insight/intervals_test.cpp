@@ -37,6 +37,22 @@ RC_GTEST_PROP(HistogramProperty, APercentileIsTheBucketOfTheExactOne, ()) {
   RC_ASSERT(histogram.percentile(of) == exact.percentile(1'000));
 }
 
+RC_GTEST_PROP(CountersProperty, ComeBackFromTheirRow, (std::uint64_t seed)) {
+  RandomContact const contact = random_contact(seed, 30);
+  IntervalBook book;
+  for (Leg const& leg : contact.taken) book.add(contact.book.legs(), leg, Targets{});
+  for (auto const& [key, counters] : book.intervals()) RC_ASSERT(counters_of(row_of(counters)) == counters);
+}
+
+TEST(Intervals, HaveARowWithoutZerosAtItsEnd) {
+  EXPECT_TRUE(row_of({}).empty());
+  Counters counters;
+  counters.wait_max_ms = 7;
+  EXPECT_EQ(row_of(counters), std::vector<std::int64_t>{7});
+  counters.waits.add(1);
+  EXPECT_EQ(row_of(counters).size(), 50U) << "places never move: rows are kept for years";
+}
+
 TEST(Intervals, BeginAtFullQuarters) {
   EXPECT_EQ(interval_of(at("2026-03-02T09:15:00Z")), at("2026-03-02T09:15:00Z"));
   EXPECT_EQ(interval_of(at("2026-03-02T09:29:59.999Z")), at("2026-03-02T09:15:00Z"));

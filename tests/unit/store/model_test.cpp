@@ -59,7 +59,7 @@ Change random_change(test::MemoryStore& model) {
     }
     case 9: return AmendInteraction{pick("i", 6), static_cast<std::uint32_t>(*rc::gen::inRange(1, 9)), random_content(), sometimes(2) ? "" : random_words()};
     case 10: return AddLedger{pick("i", 6), random_ledger(), sometimes(2)};
-    case 11: return AddCounters{pick("key/", 3), {*rc::gen::inRange(0, 3)}, {1, *rc::gen::inRange(-5, 5)}};
+    case 11: return AddCounters{pick("key/", 3), {*rc::gen::inRange(0, 3)}, {*rc::gen::inRange(0, 9), *rc::gen::inRange(-5, 5)}, 1};
     default: return sometimes(3) ? Change{SaveFloor{pick("s", 9)}} : Change{AppendFloor{pick("f", 9)}};
   }
 }

@@ -35,6 +35,24 @@ TEST_P(Rest, CountersAddUp) {
   EXPECT_EQ(got(store_->counters("", {0}, {9'000})).size(), 4U);
 }
 
+TEST_P(Rest, OfMaximaTheGreaterOneStands) {
+  put({AddCounters{"k", {1}, {7, 1}, 1}, AddCounters{"k", {1}, {3, 1}, 1}});
+  put({AddCounters{"k", {1}, {5, 1}, 1}});
+  reopen();
+  put({AddCounters{"k", {1}, {6, 1}, 1}});
+  EXPECT_EQ(got(store_->counters("k", {0}, {9})).at(0).values, (std::vector<std::int64_t>{7, 4}));
+  put({AddCounters{"k", {1}, {8}, 1}});
+  EXPECT_EQ(got(store_->counters("k", {0}, {9})).at(0).values, (std::vector<std::int64_t>{8, 4}));
+}
+
+TEST_P(Rest, CountersOfATimeAreFoundByPrefixOfTheirKey) {
+  put({AddCounters{"agent/a/1", {10}, {1}}, AddCounters{"agent/a/1", {20}, {2}}, AddCounters{"agent/a/10", {10}, {3}}, AddCounters{"queue/a/1", {10}, {4}}});
+  EXPECT_EQ(got(store_->counters("agent/a/", {10}, {20})).size(), 2U);
+  EXPECT_EQ(got(store_->counters("agent/a/1", {10}, {20})).size(), 2U);
+  EXPECT_EQ(got(store_->counters("", {10}, {11})).size(), 3U);
+  EXPECT_TRUE(got(store_->counters("agent/b/", {0}, {99})).empty());
+}
+
 TEST_P(Rest, TheAuditLogHasNoGaps) {
   AuditEntry entry{{1'000}, "user:1", "user.create", "user:2", "acme", "::1", "{\"a\":1}"};
   put({entry});
