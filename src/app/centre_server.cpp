@@ -95,6 +95,8 @@ struct CentreServer::Impl {
   server::api::Playbooks playbooks;
   server::api::Configuration configuration{*store, system_now};
   server::api::LiveView live;
+  server::api::BrandRules brands;
+  server::api::CustomerBook book{*store, brands};
   server::api::FeedRights rights{live};
   std::unique_ptr<centre::Judge> judge;
   std::unique_ptr<centre::Centre> centre;
@@ -117,7 +119,7 @@ struct CentreServer::Impl {
 server::api::Services CentreServer::Impl::services() {
   bool const plain_loopback = settings.tls.self_signed != SelfSigned::always && settings.tls.certificate.empty() &&
                               std::ranges::all_of(settings.listen, &Endpoint::is_loopback);
-  return {*store,  *centre, *judge, sessions, tokens, customers, live, readers, hashers, metrics, system_now,
+  return {*store,  *centre, *judge, sessions, tokens, customers, live, brands, book, readers, hashers, metrics, system_now,
           [this](std::string const& bearer) { feed->close_login(bearer); },
           [this](std::string const& principal) { feed->close_principal(principal); }, !plain_loopback};
 }
@@ -132,6 +134,7 @@ base::Result<void> CentreServer::Impl::start_centre() {
       judge_threads());
   for (records::Document const& brand : configuration.brands()) {
     if (auto used = playbooks.use(brand, *judge); !used) return used;
+    brands.use(brand);
   }
   feed = std::make_unique<server::feed::Feed>(server::api::feed_sources([this]() -> centre::Centre& { return *centre; }, rights),
                                               server::feed::HubSettings{RAPPORT_VERSION, random_seed() | 1U}, system_now);

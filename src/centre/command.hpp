@@ -116,6 +116,11 @@ struct EndHold {
 struct EndInteraction {
   std::string interaction;
 };
+/// It is about this case; empty: about none.
+struct AttachToCase {
+  std::string interaction;
+  std::string case_id;
+};
 struct WrapUp {
   std::string interaction;
   std::string agent;
@@ -187,7 +192,7 @@ struct CloseJudged {
 
 using Command = std::variant<ConfigureBrand, ConfigureQueue, ConfigureAgent, ChangePresence, ResumeWork, AnswerOffer,
                              RefuseOffer, AcknowledgeContext, StartInteraction, AddEvent, StartHold, EndHold,
-                             EndInteraction, WrapUp, RequestCallback, CustomerNotReached, TransferInteraction,
+                             EndInteraction, AttachToCase, WrapUp, RequestCallback, CustomerNotReached, TransferInteraction,
                              CompleteTransfer, CancelTransfer, PutBack, TakeOver, MoveToQueue, ChangePriority, Typing,
                              RaiseMissed, CloseJudged>;
 

@@ -79,6 +79,7 @@ class Core {
   Granted<Outcome> on(StartHold const& command);
   Granted<Outcome> on(EndHold const& command);
   Granted<Outcome> on(EndInteraction const& command);
+  Granted<Outcome> on(AttachToCase const& command);
   Granted<Outcome> on(WrapUp const& command);
   Granted<Outcome> on(RequestCallback const& command);
   Granted<Outcome> on(CustomerNotReached const& command);
@@ -144,6 +145,7 @@ class Core {
   void news(std::string const& agent, AgentNews::Kind kind, LiveInteraction const* live, base::Instant until = {},
             std::string why = {}, bool consult = false);
   std::uint32_t end_hold(LiveInteraction& live);
+  void keep_promise(LiveInteraction const& live, std::uint32_t number);
   void raise(Raised raised, LiveInteraction const& live, std::string_view what);
   void raise(Raised::Kind kind, LiveInteraction const& live, domain::Event const& event);
   void raise_missed(LiveInteraction& live, std::vector<CriticalMiss> const& misses);

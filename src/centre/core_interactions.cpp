@@ -139,6 +139,8 @@ std::optional<Refused> Core::may_add(LiveInteraction const& live, domain::Event 
   if (actor_->kind == Actor::Kind::agent && spoken && live.agent != actor_->id) return refusal(refused::not_yours);
   if (live.events.size() >= limits::live_events_max) return refusal(refused::too_many, "live_events_max");
   if (event.text.size() > limits::text_bytes_max) return refusal(refused::too_many, "text_bytes_max");
+  bool const long_promise = event.kind == domain::EventKind::promise && event.text.size() > limits::case_text_bytes_max;
+  if (long_promise) return refusal(refused::too_many, "case_text_bytes_max");
   return std::nullopt;
 }
 
@@ -170,9 +172,23 @@ Granted<Outcome> Core::on(AddEvent const& command) {
   domain::EventKind const kind = event.kind;
   std::uint32_t const number = append(live, std::move(event));
   domain::Event const& added = live.events[number - 1];
+  if (kind == domain::EventKind::promise) keep_promise(live, number);
   if (kind == domain::EventKind::flagged) raise(Raised::Kind::flag, live, added);
   if (kind == domain::EventKind::help_requested) raise(Raised::Kind::help, live, added);
   return outcome(live, number);
+}
+
+Granted<Outcome> Core::on(AttachToCase const& command) {
+  auto found = find_held(command.interaction);
+  if (!found) return found.error();
+  LiveInteraction& live = **found;
+  if (live.row.case_id == command.case_id) return latest(live);
+  auto head = std::make_shared<domain::Interaction>(*live.head);
+  head->case_id = command.case_id;
+  live.head = std::move(head);
+  live.row.case_id = command.case_id;
+  update(live);
+  return latest(live);
 }
 
 Granted<Outcome> Core::on(StartHold const& command) {

@@ -6,6 +6,7 @@
 #include "centre/core.hpp"
 #include "centre/event_codec.hpp"
 #include "centre/ids.hpp"
+#include "customers/documents.hpp"
 
 namespace rapport::centre {
 
@@ -78,6 +79,25 @@ void Core::news(std::string const& agent, AgentNews::Kind kind, LiveInteraction 
   }
   publish(std::move(told));
   note_work_state(agent);
+}
+
+/// What was promised outlives the conversation: it becomes a document of the customer's, with the event.
+/// Its id is the interaction's and the event's number. A correction puts another promise in its place.
+void Core::keep_promise(LiveInteraction const& live, std::uint32_t number) {
+  domain::Event const& event = live.events[number - 1];
+  auto const corrected = live.numbers.find(event.revises);
+  customers::Promise promise;
+  promise.id = fmt::format("{}-{}", live.row.id, corrected == live.numbers.end() ? number : corrected->second);
+  promise.brand = live.row.brand;
+  promise.customer = live.row.customer;
+  promise.case_id = live.row.case_id;
+  promise.interaction = live.row.id;
+  promise.event = event.id;
+  promise.text = event.text;
+  promise.owner = actor_->kind == Actor::Kind::agent ? actor_->id : live.agent;
+  promise.made_at = now_;
+  if (auto const due = base::parse_rfc3339(event.text_of("due"))) promise.due = *due;
+  keep(customers::to_document(promise, std::nullopt));
 }
 
 Outcome Core::outcome(LiveInteraction const& live, std::uint32_t number) const {

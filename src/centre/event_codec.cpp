@@ -54,6 +54,7 @@ constexpr auto kept_fields = std::to_array<KeptField>({
     {EventKind::context, "", "brand"},
     {EventKind::context, "", "framework"},
     {EventKind::context, "", "priority"},
+    {EventKind::context, "", "attempt"},
     {EventKind::context, "", "consent_required"},
     {EventKind::context, "limits", ""},
 });

@@ -21,7 +21,7 @@
 ///   field_captured name · fact_known name · remedy what, amount, currency, limit · approval_requested what,
 ///   amount, limit · promise due · followup_scheduled due · disposition reason, outcome · verified method ·
 ///   consent given · promise_kept promise · contact_repeated days · survey csat, resolved ·
-///   context brand, framework, priority, consent_required, and its limits in numbers.
+///   context brand, framework, priority, attempt, consent_required, and its limits in numbers.
 ///   Ids of events, legs and cases are taken to be nobody's name.
 namespace rapport::centre {
 

@@ -30,17 +30,6 @@ std::optional<Value> find_in(std::array<std::string_view, count> const& names, s
   return static_cast<Value>(found - names.begin());
 }
 
-std::optional<CaseRefusal> add(std::vector<std::string>& list, std::string id, std::size_t most) {
-  if (std::ranges::find(list, id) != list.end()) return CaseRefusal::already_there;
-  if (list.size() >= most) return CaseRefusal::too_many;
-  list.push_back(std::move(id));
-  return std::nullopt;
-}
-
-bool is_owed(Promise const& promise) {
-  return promise.state == PromiseState::open || (promise.state == PromiseState::broken && !promise.done_at && promise.why.empty());
-}
-
 }  // namespace
 
 std::string_view name(CaseState state) { return states[static_cast<std::size_t>(state)]; }
@@ -74,11 +63,10 @@ void give_to(Case& matter, std::string owner, base::Instant at) {
 }
 
 std::optional<CaseRefusal> add_interaction(Case& matter, std::string interaction) {
-  return add(matter.interactions, std::move(interaction), limits::case_interactions_max);
-}
-
-std::optional<CaseRefusal> add_promise(Case& matter, std::string promise) {
-  return add(matter.promises, std::move(promise), limits::case_promises_max);
+  if (std::ranges::find(matter.interactions, interaction) != matter.interactions.end()) return CaseRefusal::already_there;
+  if (matter.interactions.size() >= limits::case_interactions_max) return CaseRefusal::too_many;
+  matter.interactions.push_back(std::move(interaction));
+  return std::nullopt;
 }
 
 std::size_t attempt(Case const& matter, std::string_view interaction) {

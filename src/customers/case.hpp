@@ -40,7 +40,7 @@ std::optional<CaseAction> parse_case_action(std::string_view text);
 ///   closed                                       open
 std::optional<CaseState> next_state(CaseState from, CaseAction action);
 
-/// One matter of one customer, over its interactions.
+/// One matter of one customer, over its interactions. Its promises name it (Promise::case_id).
 struct Case {
   std::string id;
   std::string brand;
@@ -53,8 +53,7 @@ struct Case {
   base::Instant changed_at;  ///< of state or owner
   std::optional<base::Instant> closed_at;
   std::uint32_t reopened = 0;             ///< how often
-  std::vector<std::string> interactions;  ///< in order of start, each once
-  std::vector<std::string> promises;      ///< their ids, in order of making, each once
+  std::vector<std::string> interactions;  ///< in the order in which they came to it, each once
 
   bool operator==(Case const&) const = default;
 };
@@ -69,12 +68,10 @@ enum class CaseRefusal : std::uint8_t {
 std::string_view name(CaseRefusal refusal);
 
 // Each changes the case or refuses and changes nothing.
-/// `promises` are those of the case. A case is not closed while one is owed: open, or broken and
-/// neither done late nor given up.
+/// `promises` are those of the case. A case is not closed while one is owed (is_owed).
 std::optional<CaseRefusal> apply(Case& matter, CaseAction action, std::span<Promise const> promises, base::Instant at);
 void give_to(Case& matter, std::string owner, base::Instant at);
 std::optional<CaseRefusal> add_interaction(Case& matter, std::string interaction);
-std::optional<CaseRefusal> add_promise(Case& matter, std::string promise);
 
 /// Which attempt of the customer at this matter the interaction is, from 1; for one that is not in the
 /// case yet, which it would be.

@@ -32,11 +32,6 @@ std::string told(Promise const& promise, base::Instant now) {
   return promise.text + " (due " + base::format_rfc3339(*promise.due) + (broken ? ", broken)" : ")");
 }
 
-bool is_owed(Promise const& promise, base::Instant now) {
-  auto const state = promise.state_at(now);
-  return state == PromiseState::open || (state == PromiseState::broken && !promise.done_at);
-}
-
 }  // namespace
 
 std::vector<domain::HistoryEntry> history(std::span<PastContact const> past, base::Instant now) {
@@ -71,7 +66,7 @@ std::vector<Attribute> context_fields(Profile const& profile, std::span<Promise 
   if (std::ranges::find(known, "name", &Fact::name) == known.end()) say(fields, "known", "name", full_name(profile));
   for (Fact const& fact : known) fields.push_back({"known", fact.name, fact.value});
   for (Promise const& promise : promises) {
-    if (is_owed(promise, now)) say(fields, "promises", promise.id, told(promise, now));
+    if (is_owed(promise)) say(fields, "promises", promise.id, told(promise, now));
   }
   return fields;
 }

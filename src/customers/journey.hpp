@@ -38,8 +38,8 @@ std::vector<domain::HistoryEntry> history(std::span<PastContact const> past, bas
 domain::Participant participant(Profile const& profile, std::string participant_id);
 
 /// Fields of the `context` event: brand, preferred_channel, name, facts as "known", and under "promises"
-/// each promise by its id that is open, or broken and not done: its text, with due time and "broken" where
-/// they apply. Of a part without a value there is no field.
+/// each promise by its id that is owed (is_owed): its text, with due time and "broken" where they apply.
+/// Of a part without a value there is no field.
 std::vector<domain::Attribute> context_fields(Profile const& profile, std::span<Promise const> promises, base::Instant now);
 
 /// The last contact that this one repeats.

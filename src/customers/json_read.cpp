@@ -164,7 +164,6 @@ base::Result<Case> case_from_json(std::string_view text) {
     matter.closed_at = fields.instant("closed_at");
     matter.reopened = fields.count("reopened");
     matter.interactions = fields.texts("interactions", limits::case_interactions_max, id_bytes_max);
-    matter.promises = fields.texts("promises", limits::case_promises_max, id_bytes_max);
     if (matter.closed_at.has_value() != (matter.state == CaseState::closed)) fields.refuse("closed_at", "expected of a closed case, and of no other");
     fields.finish();
     return matter;

@@ -89,7 +89,6 @@ std::string to_json(Case const& matter) {
   put(object, "closed_at", matter.closed_at);
   if (matter.reopened > 0) object.emplace("reopened", matter.reopened);
   put_texts(object, "interactions", matter.interactions);
-  put_texts(object, "promises", matter.promises);
   return json::serialize(object);
 }
 

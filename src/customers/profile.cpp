@@ -110,11 +110,20 @@ Profile const* find_part(Profile const& profile, std::string_view part_id) {
   return found == all.end() ? nullptr : *found;
 }
 
+Profile* find_part(Profile& profile, std::string_view part_id) {
+  auto const all = parts_to_change(profile);
+  auto const found = std::ranges::find(all, part_id, &Profile::id);
+  return found == all.end() ? nullptr : *found;
+}
+
+std::string lookup_of(std::string_view brand, domain::Identifier const& identifier) { return std::string{brand} + '\n' + match_key(identifier); }
+std::string lookup_of_part(std::string_view part_id) { return "part:" + std::string{part_id}; }
+
 std::vector<std::string> lookups(Profile const& profile) {
   std::vector<std::string> keys;
-  for (domain::Identifier const& identifier : identifiers(profile)) keys.push_back(match_key(identifier));
+  for (domain::Identifier const& identifier : identifiers(profile)) keys.push_back(lookup_of(profile.brand, identifier));
   for (Profile const* const part : parts(profile)) {
-    if (part != &profile) keys.push_back("part:" + part->id);
+    if (part != &profile) keys.push_back(lookup_of_part(part->id));
   }
   return keys;
 }

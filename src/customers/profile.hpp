@@ -85,10 +85,16 @@ base::Result<Unmerged, ProfileRefusal> unmerge(Profile profile, std::string_view
 std::vector<Profile const*> parts(Profile const& profile);
 /// Null where there is no such part.
 Profile const* find_part(Profile const& profile, std::string_view part_id);
+/// The part to be changed by itself: of what is learnt when its id, not an identifier, says where it
+/// belongs. Whoever changes it holds the limits of the whole (size_of, identifiers).
+Profile* find_part(Profile& profile, std::string_view part_id);
 
-/// What the store looks this customer up by: the match key of every identifier, and "part:ID" for every
-/// part that was absorbed, so that whoever knew them by the old id finds them. At most
-/// identifiers_max + merged_parts_max.
+/// What customers of a brand with this identifier are looked up by. REQUIRES: normalised.
+std::string lookup_of(std::string_view brand, domain::Identifier const& identifier);
+/// What the customer is looked up by into whom this one was merged.
+std::string lookup_of_part(std::string_view part_id);
+/// What the store looks this customer up by: every identifier, and every part that was absorbed, so that
+/// whoever knew them by the old id finds them. At most identifiers_max + merged_parts_max.
 std::vector<std::string> lookups(Profile const& profile);
 /// Texts, and 100 for each list entry; at most profile_bytes_max of what this room has let through.
 std::size_t size_of(Profile const& profile);

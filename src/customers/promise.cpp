@@ -25,6 +25,10 @@ PromiseState Promise::state_at(base::Instant now) const {
   return state == PromiseState::open && due && now > *due ? PromiseState::broken : state;
 }
 
+bool is_owed(Promise const& promise) {
+  return promise.state == PromiseState::open || (promise.state == PromiseState::broken && !promise.done_at && promise.why.empty());
+}
+
 std::optional<PromiseRefusal> keep(Promise& promise, base::Instant at) {
   if (at < promise.made_at) return PromiseRefusal::before_made;
   bool const may_be_done = promise.state == PromiseState::open || promise.state == PromiseState::broken;

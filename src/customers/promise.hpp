@@ -43,6 +43,9 @@ struct Promise {
   bool operator==(Promise const&) const = default;
 };
 
+/// Still to be done: open, past its due time or not, or broken and neither done late nor given up.
+bool is_owed(Promise const& promise);
+
 enum class PromiseRefusal : std::uint8_t {
   settled,     ///< is no longer open, or was done already
   past_due,    ///< is broken by now; withdrawing comes too late

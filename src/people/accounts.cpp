@@ -177,10 +177,10 @@ Outcome<UserPage> Accounts::list(std::string_view after, std::size_t limit) {
 }
 
 Outcome<std::vector<User>> Accounts::members(std::string_view team) {
-  auto const documents = store_.documents_by_lookup(user_kind, fmt::format("team:{}", team));
+  auto const documents = store_.documents_by_lookup(user_kind, fmt::format("team:{}", team), {}, limits::page_max);
   if (!documents) return failure_of(documents.error());
   std::vector<User> users;
-  for (records::Document const& document : *documents) {
+  for (records::Document const& document : documents->documents) {
     if (auto user = to_user(document)) users.push_back(*std::move(user));
   }
   return users;

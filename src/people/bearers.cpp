@@ -66,10 +66,10 @@ Outcome<std::shared_ptr<Authenticated const>> Bearers::authenticate(std::string_
 }
 
 Outcome<std::vector<Bearer>> Bearers::list(std::string_view user, base::Instant now) {
-  auto const documents = store_.documents_by_lookup(rules_.kind, lookup_of(user));
+  auto const documents = store_.documents_by_lookup(rules_.kind, lookup_of(user), {}, limits::page_max);
   if (!documents) return failure_of(documents.error());
   std::vector<Bearer> bearers;
-  for (records::Document const& document : *documents) {
+  for (records::Document const& document : documents->documents) {
     if (auto bearer = to_bearer(document); bearer && !is_over(*bearer, now)) bearers.push_back(*std::move(bearer));
   }
   std::sort(bearers.begin(), bearers.end(),

@@ -76,8 +76,9 @@ class Store {
   virtual Stored<std::optional<Document>> document(std::string_view kind, std::string_view id) = 0;
   virtual Stored<std::optional<Document>> document_by_name(std::string_view kind, std::string_view brand,
                                                            std::string_view name) = 0;
-  /// By id, at most limits::page_max.
-  virtual Stored<std::vector<Document>> documents_by_lookup(std::string_view kind, std::string_view lookup) = 0;
+  /// By id; one page.
+  virtual Stored<DocumentPage> documents_by_lookup(std::string_view kind, std::string_view lookup, std::string_view after_id,
+                                                   std::size_t limit) = 0;
   /// `brand` nothing: of every brand.
   virtual Stored<DocumentPage> documents(std::string_view kind, std::optional<std::string_view> brand,
                                          std::string_view after_id, std::size_t limit) = 0;

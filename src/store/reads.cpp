@@ -48,6 +48,15 @@ records::Document Reads::document_of(Rows const& rows) {
   return document;
 }
 
+records::DocumentPage Reads::page_of(Rows& rows, std::int64_t most) {
+  records::DocumentPage page;
+  while (rows.next()) {
+    page.more = std::ssize(page.documents) == most;
+    if (!page.more) page.documents.push_back(document_of(rows));
+  }
+  return page;
+}
+
 std::optional<records::Document> Reads::document(std::string_view kind, std::string_view id) {
   static std::string const sql = fmt::format("SELECT {} FROM documents d WHERE d.kind = $1 AND d.id = $2", document_columns);
   auto const rows = connection_.query(sql, {kind, id});
@@ -62,15 +71,15 @@ std::optional<records::Document> Reads::document_by_name(std::string_view kind, 
   return rows->next() ? std::optional{document_of(*rows)} : std::nullopt;
 }
 
-std::vector<records::Document> Reads::documents_by_lookup(std::string_view kind, std::string_view lookup) {
+records::DocumentPage Reads::documents_by_lookup(std::string_view kind, std::string_view lookup, std::string_view after_id, std::size_t limit) {
   static std::string const sql = fmt::format(
-      "SELECT {} FROM document_lookups l JOIN documents d ON d.kind = l.kind AND d.id = l.id WHERE l.hash = $1 ORDER BY l.id LIMIT {}",
-      document_columns, limits::page_max);
+      "SELECT {} FROM document_lookups l JOIN documents d ON d.kind = l.kind AND d.id = l.id"
+      " WHERE l.hash = $1 AND l.id > $2 ORDER BY l.id LIMIT $3",
+      document_columns);
   std::string const hash = keys_.hash({"lookup", kind, lookup});
-  std::vector<records::Document> found;
-  auto const rows = connection_.query(sql, {Value::bytes(hash)});
-  while (rows->next()) found.push_back(document_of(*rows));
-  return found;
+  std::int64_t const most = page_rows(limit);
+  auto const rows = connection_.query(sql, {Value::bytes(hash), after_id, most + 1});
+  return page_of(*rows, most);
 }
 
 records::DocumentPage Reads::documents(std::string_view kind, std::optional<std::string_view> brand, std::string_view after_id, std::size_t limit) {
@@ -80,12 +89,7 @@ records::DocumentPage Reads::documents(std::string_view kind, std::optional<std:
       "SELECT {} FROM documents d WHERE d.kind = $1 AND d.id > $2 AND d.brand = $4 ORDER BY d.id LIMIT $3", document_columns);
   std::int64_t const most = page_rows(limit);
   auto const rows = brand ? connection_.query(of_brand, {kind, after_id, most + 1, *brand}) : connection_.query(every, {kind, after_id, most + 1});
-  records::DocumentPage page;
-  while (rows->next()) {
-    page.more = std::ssize(page.documents) == most;
-    if (!page.more) page.documents.push_back(document_of(*rows));
-  }
-  return page;
+  return page_of(*rows, most);
 }
 
 std::vector<records::LedgerRecord> Reads::ledgers(std::string_view interaction) {

@@ -15,7 +15,7 @@ class Reads {
   records::LiveState load();
   std::optional<records::Document> document(std::string_view kind, std::string_view id);
   std::optional<records::Document> document_by_name(std::string_view kind, std::string_view brand, std::string_view name);
-  std::vector<records::Document> documents_by_lookup(std::string_view kind, std::string_view lookup);
+  records::DocumentPage documents_by_lookup(std::string_view kind, std::string_view lookup, std::string_view after_id, std::size_t limit);
   records::DocumentPage documents(std::string_view kind, std::optional<std::string_view> brand, std::string_view after_id, std::size_t limit);
   std::optional<records::StoredInteraction> interaction(std::string const& id);
   records::InteractionPage search(records::InteractionQuery const& query);
@@ -29,6 +29,7 @@ class Reads {
   /// Empty if the key is destroyed.
   std::string opened(std::string_view place, std::string_view sealed);
   records::Document document_of(Rows const& rows);
+  records::DocumentPage page_of(Rows& rows, std::int64_t most);
   /// Columns skeleton and personal from that column on.
   records::Content content_of(Rows const& rows, int column, std::string_view place);
   records::AppendEvent event_of(Rows const& rows, std::string const& id, std::string_view kind);

@@ -98,8 +98,10 @@ records::Stored<std::optional<records::Document>> SqlStore::document_by_name(std
   return read<std::optional<records::Document>>([&](Reads& reads) { return reads.document_by_name(kind, brand, name); });
 }
 
-records::Stored<std::vector<records::Document>> SqlStore::documents_by_lookup(std::string_view kind, std::string_view lookup) {
-  return read<std::vector<records::Document>>([&](Reads& reads) { return reads.documents_by_lookup(kind, lookup); });
+records::Stored<records::DocumentPage> SqlStore::documents_by_lookup(std::string_view kind, std::string_view lookup,
+                                                                     std::string_view after_id, std::size_t limit) {
+  if (!plain({after_id})) return records::StoreError::malformed;
+  return read<records::DocumentPage>([&](Reads& reads) { return reads.documents_by_lookup(kind, lookup, after_id, limit); });
 }
 
 records::Stored<records::DocumentPage> SqlStore::documents(std::string_view kind, std::optional<std::string_view> brand,

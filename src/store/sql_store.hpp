@@ -18,7 +18,8 @@ class SqlStore final : public records::Store {
   records::Stored<records::LiveState> load() override;
   records::Stored<std::optional<records::Document>> document(std::string_view kind, std::string_view id) override;
   records::Stored<std::optional<records::Document>> document_by_name(std::string_view kind, std::string_view brand, std::string_view name) override;
-  records::Stored<std::vector<records::Document>> documents_by_lookup(std::string_view kind, std::string_view lookup) override;
+  records::Stored<records::DocumentPage> documents_by_lookup(std::string_view kind, std::string_view lookup,
+                                                             std::string_view after_id, std::size_t limit) override;
   records::Stored<records::DocumentPage> documents(std::string_view kind, std::optional<std::string_view> brand,
                                                    std::string_view after_id, std::size_t limit) override;
   records::Stored<std::optional<records::StoredInteraction>> interaction(std::string_view id) override;

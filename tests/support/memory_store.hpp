@@ -101,13 +101,17 @@ class MemoryStore : public records::Store {
     }
     return std::optional<records::Document>{};
   }
-  records::Stored<std::vector<records::Document>> documents_by_lookup(std::string_view kind, std::string_view lookup) override {
+  records::Stored<records::DocumentPage> documents_by_lookup(std::string_view kind, std::string_view lookup,
+                                                             std::string_view after_id, std::size_t limit) override {
     std::lock_guard const lock{mutex_};
-    std::vector<records::Document> found;
+    records::DocumentPage page;
     for (auto const& [key, kept] : documents_) {
-      if (key.first == kind && kept.lookups.contains(std::string{lookup}) && found.size() < limits::page_max) found.push_back(kept.document);
+      if (key.first != kind || key.second <= after_id || !kept.lookups.contains(std::string{lookup})) continue;
+      page.more = page.documents.size() == page_size(limit);
+      if (page.more) break;
+      page.documents.push_back(kept.document);
     }
-    return found;
+    return page;
   }
   records::Stored<records::DocumentPage> documents(std::string_view kind, std::optional<std::string_view> brand,
                                                    std::string_view after_id, std::size_t limit) override {

@@ -3,7 +3,9 @@
 #include <utility>
 
 #include "server/api/agents.hpp"
+#include "server/api/cases.hpp"
 #include "server/api/customer_chat.hpp"
+#include "server/api/customers.hpp"
 #include "server/api/drafts.hpp"
 #include "server/api/feed_routes.hpp"
 #include "server/api/inbox.hpp"
@@ -32,6 +34,10 @@ void add_routes(Gate& gate, ApiParts parts) {
   add_numbers(gate);
   add_interaction_commands(gate, parts.configuration);
   add_interaction_reads(gate);
+  add_customers(gate);
+  add_customer_merging(gate);
+  add_cases(gate);
+  add_promises(gate);
   add_late_events(gate);
   add_reviews(gate);
   add_inbox(gate, parts.publisher);

@@ -26,17 +26,36 @@ http::Response answer(centre::Granted<centre::Outcome> const& done, int status) 
   return response;
 }
 
+/// What a command is answered with, and how.
+struct Answering {
+  Services& services;
+  std::shared_ptr<http::Reply> reply;
+  int status;
+  std::function<std::optional<http::Problem>(centre::Outcome const&)> afterwards;
+
+  void operator()(centre::Granted<centre::Outcome> const& done) const {
+    if (!done || !afterwards) return (*reply)(answer(done, status));
+    bool const taken = services.readers.submit([self = *this, done] { self.after(done); });
+    if (!taken) (*reply)(http::WorkerPool::busy());
+  }
+  /// Blocks.
+  void after(centre::Granted<centre::Outcome> const& done) const {
+    if (auto const problem = afterwards ? afterwards(*done) : std::nullopt) return (*reply)(*problem);
+    (*reply)(answer(done, status));
+  }
+};
+
 /// Gives the answer that is kept in the store, or goes on.
-void look_in_store(Services& services, centre::Centre::Request request, std::shared_ptr<http::Reply> reply, int status) {
-  auto const kept = services.store.answer(request.principal, request.key);
-  if (!kept) return (*reply)(problem_of(kept.error()));
+void look_in_store(Answering const& answering, centre::Centre::Request request) {
+  auto const kept = answering.services.store.answer(request.principal, request.key);
+  if (!kept) return (*answering.reply)(problem_of(kept.error()));
   if (*kept) {
     auto outcome = centre::decode_outcome((**kept).body);
-    if ((**kept).request != request.request || !outcome) return (*reply)(problem_of(centre::Refused{centre::refused::key_reused, {}}));
+    if ((**kept).request != request.request || !outcome) return (*answering.reply)(problem_of(centre::Refused{centre::refused::key_reused, {}}));
     outcome->repeated = true;
-    return (*reply)(answer(*outcome, status));
+    return answering.after(*outcome);
   }
-  services.centre.submit(std::move(request), [reply, status](centre::Granted<centre::Outcome> done) { (*reply)(answer(done, status)); });
+  answering.services.centre.submit(std::move(request), answering);
 }
 
 }  // namespace
@@ -49,22 +68,21 @@ centre::Actor supervisor_of(Asked const& asked) {
   return actor;
 }
 
-void command(Services& services, Asked const& asked, http::Reply reply, centre::Command command, centre::Actor actor, int status) {
-  auto shared = std::make_shared<http::Reply>(std::move(reply));
+void command(Services& services, Asked const& asked, http::Reply reply, centre::Command command, centre::Actor actor, int status, Beside beside) {
+  Answering const answering{services, std::make_shared<http::Reply>(std::move(reply)), status, std::move(beside.afterwards)};
   centre::Centre::Request request;
   request.command = std::move(command);
   request.actor = std::move(actor);
+  request.besides = std::move(beside.changes);
   std::string_view const key = asked.request.header("idempotency-key").value_or("");
-  if (key.size() > key_bytes_max) return (*shared)(malformed("Idempotency-Key: expected at most 200 bytes"));
-  if (key.empty()) {
-    return services.centre.submit(std::move(request), [shared, status](centre::Granted<centre::Outcome> done) { (*shared)(answer(done, status)); });
-  }
+  if (key.size() > key_bytes_max) return (*answering.reply)(malformed("Idempotency-Key: expected at most 200 bytes"));
+  if (key.empty()) return services.centre.submit(std::move(request), answering);
   request.principal = people::who(asked.principal());
   request.key = key;
   request.request = base::sha256_hex(asked.request.path + '\n' + asked.request.body);
   // What was answered long ago is in the store, which blocks.
-  bool const taken = services.readers.submit([&services, request, shared, status] { look_in_store(services, request, shared, status); });
-  if (!taken) (*shared)(http::WorkerPool::busy());
+  bool const taken = services.readers.submit([answering, request] { look_in_store(answering, request); });
+  if (!taken) (*answering.reply)(http::WorkerPool::busy());
 }
 
 }  // namespace rapport::server::api

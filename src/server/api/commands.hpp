@@ -1,14 +1,27 @@
 #pragma once
 
+#include <functional>
+#include <optional>
+#include <vector>
+
 #include "centre/centre.hpp"
 #include "server/api/gate.hpp"
 
 namespace rapport::server::api {
 
+/// What goes with a command.
+struct Beside {
+  std::vector<records::Change> changes{};  ///< durable together with it; must not be able to conflict
+  /// Runs on the readers' pool when the command is durable and before it is answered; a repeat of the
+  /// command runs it again. Answers the problem, if there is one, instead. May be empty.
+  std::function<std::optional<http::Problem>(centre::Outcome const&)> afterwards{};
+};
+
 /// Hands a command to the centre and answers when it is durable: the outcome as JSON with `status`, or
 /// the problem. The header Idempotency-Key (up to 200 bytes) makes a repeat harmless for 24 h: the same
 /// answer comes again, marked by the header Idempotent-Replayed. Must not block: any thread.
-void command(Services& services, Asked const& asked, http::Reply reply, centre::Command command, centre::Actor actor, int status = 200);
+void command(Services& services, Asked const& asked, http::Reply reply, centre::Command command, centre::Actor actor, int status = 200,
+             Beside beside = {});
 
 /// A user as the centre's commands know them: an agent unless a supervisor's or the system's right is
 /// what lets them act.

@@ -3,11 +3,14 @@
 #include <boost/json.hpp>
 #include <memory>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include "base/limits.hpp"
 #include "centre/event_codec.hpp"
+#include "server/api/arrival.hpp"
 #include "server/api/commands.hpp"
+#include "server/api/learning.hpp"
 #include "server/api/problems.hpp"
 #include "server/api/start_body.hpp"
 
@@ -36,7 +39,9 @@ void add(Gate& gate, std::string const& name, Pass pass, WhoActs who, Make make)
     centre::Command made = make(asked, body);
     body.expect_no_more();
     if (body.problem()) return reply(invalid(*body.problem()));
-    command(gate.services(), asked, std::move(reply), std::move(made), who(asked));
+    Beside beside;
+    if (auto const* const added = std::get_if<centre::AddEvent>(&made)) beside.afterwards = lesson_of(gate.services(), *added);
+    command(gate.services(), asked, std::move(reply), std::move(made), who(asked), http::status::ok, std::move(beside));
   });
 }
 
@@ -133,6 +138,18 @@ void add_supervision(Gate& gate) {
   });
 }
 
+/// A start whose customer is known, or becomes known: looked up first, which blocks.
+void start_with_customer(Services& services, Asked&& asked, http::Reply&& reply, centre::StartInteraction&& start, centre::Actor&& actor) {
+  auto const waiting = std::make_shared<std::tuple<Asked, http::Reply, centre::StartInteraction, centre::Actor>>(std::move(asked), std::move(reply), std::move(start), std::move(actor));
+  bool const taken = services.readers.submit([&services, waiting] {
+    auto& [question, answer, command_of_it, who] = *waiting;
+    auto beside = receive(services.book, command_of_it, question.now);
+    if (!beside) return answer(beside.error());
+    command(services, question, std::move(answer), std::move(command_of_it), std::move(who), http::status::created, std::move(*beside));
+  });
+  if (!taken) std::get<http::Reply>(*waiting)(http::WorkerPool::busy());
+}
+
 void add_start(Gate& gate, Configuration const& configuration) {
   Pass const pass{{Permission::contacts_outbound, Permission::interactions_write_any}};
   gate.pass_on(http::Method::post, "/api/v1/interactions", pass, [&gate, &configuration](Asked&& asked, http::Reply reply) {
@@ -143,7 +160,9 @@ void add_start(Gate& gate, Configuration const& configuration) {
     if (!for_others) start.agent = asked.principal().user;  // an agent starts only what they take themselves
     if (body.problem()) return reply(invalid(*body.problem()));
     if (!asked.principal().brands.has(start.head.brand)) return reply(forbidden("brand: not one of yours"));
-    command(gate.services(), asked, std::move(reply), std::move(start), {centre::Actor::Kind::system, asked.principal().user, std::nullopt}, http::status::created);
+    centre::Actor actor{centre::Actor::Kind::system, asked.principal().user, std::nullopt};
+    if (names_customer(start)) return start_with_customer(gate.services(), std::move(asked), std::move(reply), std::move(start), std::move(actor));
+    command(gate.services(), asked, std::move(reply), std::move(start), std::move(actor), http::status::created);
   });
 }
 

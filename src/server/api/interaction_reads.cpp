@@ -52,20 +52,6 @@ bool read_bounds(http::Request const& request, records::InteractionQuery& query)
   return true;
 }
 
-/// "STARTED_MS ID" of the last row of the page before.
-bool read_place(std::string const& place, records::InteractionQuery& query) {
-  if (place.empty()) return true;
-  auto const space = place.find(' ');
-  if (space == std::string::npos || space > 15) return false;
-  std::int64_t moment = 0;
-  for (char const c : place.substr(0, space)) {
-    if (c < '0' || c > '9') return false;
-    moment = moment * 10 + (c - '0');
-  }
-  query.after = records::InteractionQuery::After{{moment}, place.substr(space + 1)};
-  return true;
-}
-
 /// Only what the asker may see: their brands', and their own unless they may see more. Who sees a team's
 /// names one of its members (`agent`).
 void confine(Services& services, people::Principal const& principal, records::InteractionQuery& query) {
@@ -85,7 +71,7 @@ void confine(Services& services, people::Principal const& principal, records::In
 Response list(Services& services, Asked const& asked) {
   auto const page = page_asked(asked.request);
   records::InteractionQuery query;
-  if (!page || !read_bounds(asked.request, query) || !read_place(page->after, query)) return malformed("a query parameter is malformed").response();
+  if (!page || !read_bounds(asked.request, query) || !begin_behind(page->after, query)) return malformed("a query parameter is malformed").response();
   query.customer = query_text(asked.request, "customer");
   query.agent = query_text(asked.request, "agent");
   query.queue = query_text(asked.request, "queue");
@@ -109,10 +95,7 @@ Response list(Services& services, Asked const& asked) {
   auto found = services.store.search(query);
   if (!found) return problem_of(found.error()).response();
   for (records::InteractionRow const& row : found->rows) items.push_back(render(row));
-  if (found->more) {
-    records::InteractionRow const& last = found->rows.back();
-    answer["next"] = cursor_of(std::to_string(last.started_at.since_epoch) + " " + last.id);
-  }
+  if (found->more) answer["next"] = cursor_of(found->rows.back());
   answer["items"] = std::move(items);
   return Response::json(json::serialize(answer));
 }

@@ -1,5 +1,6 @@
 #include "server/api/live_view.hpp"
 
+#include <algorithm>
 #include <variant>
 
 namespace rapport::server::api {
@@ -34,6 +35,26 @@ bool LiveView::in_hand(std::string_view agent, std::string_view interaction) con
   std::lock_guard const lock{mutex_};
   auto const found = held_.find(agent);
   return found != held_.end() && found->second.contains(interaction);
+}
+
+bool LiveView::has_any_in_hand(std::string_view agent) const {
+  std::lock_guard const lock{mutex_};
+  auto const found = held_.find(agent);
+  return found != held_.end() && !found->second.empty();
+}
+
+bool LiveView::customer_in_hand(std::string_view agent, std::vector<std::string> const& customers) const {
+  std::lock_guard const lock{mutex_};
+  auto const found = held_.find(agent);
+  return found != held_.end() && std::ranges::any_of(found->second, [&](std::string const& interaction) {
+    auto const row = rows_.find(interaction);
+    return row != rows_.end() && std::ranges::find(customers, row->second.customer) != customers.end();
+  });
+}
+
+bool LiveView::is_live(std::vector<std::string> const& customers) const {
+  std::lock_guard const lock{mutex_};
+  return std::ranges::any_of(rows_, [&](auto const& row) { return std::ranges::find(customers, row.second.customer) != customers.end(); });
 }
 
 std::optional<records::InteractionRow> LiveView::row(std::string_view interaction) const {

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "centre/publication.hpp"
 #include "people/brands.hpp"
@@ -20,6 +21,11 @@ class LiveView final : public centre::Listener {
 
   /// Offered to, held or wrapped up by this agent.
   bool in_hand(std::string_view agent, std::string_view interaction) const;
+  bool has_any_in_hand(std::string_view agent) const;
+  /// Whether a contact of one of these customers is in_hand.
+  bool customer_in_hand(std::string_view agent, std::vector<std::string> const& customers) const;
+  /// Whether one of these customers has a live interaction.
+  bool is_live(std::vector<std::string> const& customers) const;
   /// Nothing if it is not live.
   std::optional<records::InteractionRow> row(std::string_view interaction) const;
   /// Whether every brand of the agent is among these: all that they do may be seen.

@@ -14,4 +14,20 @@ std::optional<PageAsked> page_asked(http::Request const& request) {
   return PageAsked{static_cast<std::size_t>(*limit), *place};
 }
 
+/// "STARTED_MS ID".
+std::string cursor_of(records::InteractionRow const& last) { return cursor_of(std::to_string(last.started_at.since_epoch) + " " + last.id); }
+
+bool begin_behind(std::string const& place, records::InteractionQuery& query) {
+  if (place.empty()) return true;
+  auto const space = place.find(' ');
+  if (space == std::string::npos || space > 15) return false;
+  std::int64_t moment = 0;
+  for (char const c : place.substr(0, space)) {
+    if (c < '0' || c > '9') return false;
+    moment = moment * 10 + (c - '0');
+  }
+  query.after = records::InteractionQuery::After{{moment}, place.substr(space + 1)};
+  return true;
+}
+
 }  // namespace rapport::server::api

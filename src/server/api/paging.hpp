@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "records/interaction_record.hpp"
 #include "server/http/request.hpp"
 
 namespace rapport::server::api {
@@ -19,5 +20,10 @@ std::optional<PageAsked> page_asked(http::Request const& request);
 
 /// A cursor is opaque to clients: base64url of what it stands for.
 std::string cursor_of(std::string_view place);
+
+/// Of lists of interactions: the place behind the page's last row.
+std::string cursor_of(records::InteractionRow const& last);
+/// Begins the query behind the row that the cursor stood for; false: it is no such place.
+bool begin_behind(std::string const& place, records::InteractionQuery& query);
 
 }  // namespace rapport::server::api

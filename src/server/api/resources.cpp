@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <memory>
 #include <utility>
@@ -32,6 +33,10 @@ json::object fields_of(Body& body) {
   return fields;
 }
 
+bool is_region(std::string_view text) {
+  return text.size() == 2 && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 Resource brands(Gate& gate, Configuration& configuration, Playbooks& playbooks) {
   Resource brand;
   brand.kind = "brand";
@@ -52,6 +57,15 @@ Resource brands(Gate& gate, Configuration& configuration, Playbooks& playbooks) 
     std::string const playbook{kept["playbook"].as_string()};
     std::string const preset{kept["preset"].as_string()};
     if (auto const plan = playbooks.plan(playbook, preset, slug); !plan) body.wrong(plan.error().message);
+    std::string const region = body.text_or("region", {}, 2);
+    if (!region.empty() && !is_region(region)) body.wrong(fmt::format("region: found \"{}\", expected a country such as GB", region));
+    kept["region"] = region;
+    json::array linked;
+    for (std::string const& other : body.texts("linked_brands", limits::user_brands_max)) {
+      if (!is_slug(other)) body.wrong(fmt::format("linked_brands: found \"{}\", expected ids of brands", other));
+      linked.emplace_back(other);
+    }
+    kept["linked_brands"] = std::move(linked);
     json::object retention;
     if (json::object const* const given = body.object("retention_days")) {
       Body days{*given};
@@ -67,6 +81,7 @@ Resource brands(Gate& gate, Configuration& configuration, Playbooks& playbooks) 
   brand.visible = [](Asked const& asked, records::Document const& document) { return asked.principal().brands.has(document.id); };
   brand.changed = [&gate, &configuration, &playbooks](records::Document const& document, bool removed) {
     if (removed) return;
+    gate.services().brands.use(document);
     (void)playbooks.use(document, gate.services().judge);  // its plan was made when it was checked
     tell(gate, configuration.brand_command(document));
   };

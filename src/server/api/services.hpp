@@ -11,6 +11,8 @@
 #include "people/customer_sessions.hpp"
 #include "people/sessions.hpp"
 #include "records/store.hpp"
+#include "server/api/brand_rules.hpp"
+#include "server/api/customer_book.hpp"
 #include "server/api/live_view.hpp"
 #include "server/http/worker_pool.hpp"
 
@@ -25,6 +27,8 @@ struct Services {
   people::ApiTokens& tokens;
   people::CustomerSessions const& customers;
   LiveView const& live;
+  BrandRules& brands;
+  CustomerBook const& book;
   http::WorkerPool& readers;  ///< for what reads the store
   http::WorkerPool& hashers;  ///< for what hashes passwords: slow, so apart
   base::Metrics& metrics;

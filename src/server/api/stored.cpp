@@ -6,6 +6,7 @@
 
 #include "centre/event_codec.hpp"
 #include "people/user.hpp"
+#include "server/api/customer_access.hpp"
 #include "server/api/problems.hpp"
 
 namespace rapport::server::api {
@@ -71,7 +72,10 @@ base::Result<StoredTimeline, http::Problem> find_interaction(Services& services,
                                                              bool (*may)(people::Principal const&, people::InteractionFacts const&)) {
   auto found = services.store.interaction(asked.request.parameter("id"));
   if (!found) return problem_of(found.error());
-  if (!*found || !may(asked.principal(), ground_of(services, asked.principal(), (**found).row).facts())) return not_found();
+  if (!*found) return not_found();
+  bool const given = may(asked.principal(), ground_of(services, asked.principal(), (**found).row).facts());
+  bool const in_hand = may == people::may_read && has_customer_in_hand(services, asked.principal(), (**found).row);
+  if (!given && !in_hand) return not_found();
   auto timeline = read_back(**found);
   if (!timeline) return problem_of(records::StoreError::broken);
   return std::move(*timeline);

@@ -116,8 +116,6 @@ TEST(Case, AttemptsCountFromOne) {
   EXPECT_EQ(attempt(matter, "i-1"), 1U);
   EXPECT_EQ(attempt(matter, "i-2"), 2U);
   EXPECT_EQ(attempt(matter, "i-3"), 3U);
-  EXPECT_EQ(add_promise(matter, "p-1"), std::nullopt);
-  EXPECT_EQ(add_promise(matter, "p-1"), CaseRefusal::already_there);
 }
 
 TEST(Case, NamesReadBack) {

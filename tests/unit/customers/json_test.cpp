@@ -13,7 +13,7 @@ namespace {
 base::Instant const now{1'750'000'000'123};
 
 Case whole_case() {
-  return {"k-77", "northwind", "c-118", "Meter \"twice\" read", "billing.meter", "dana", CaseState::closed, now, now + 1, now + 1, 2, {"i-1", "i-2"}, {"p-1"}};
+  return {"k-77", "northwind", "c-118", "Meter \"twice\" read", "billing.meter", "dana", CaseState::closed, now, now + 1, now + 1, 2, {"i-1", "i-2"}};
 }
 Promise whole_promise() {
   return {"p-1", "northwind", "c-118", "k-77", "i-1", "e-9", "call back", "dana", now, now + 5, PromiseState::broken, now + 5, now + 9, "late"};

@@ -25,7 +25,7 @@ class Backup : public EachStore {
  protected:
   void expect_everything() {
     EXPECT_EQ(got(store_->document_by_name("customer", "acme", "ann"))->body, "{\"name\":\"Ann\"}");
-    EXPECT_EQ(got(store_->documents_by_lookup("customer", "tel:1")).size(), 1U);
+    EXPECT_EQ(got(store_->documents_by_lookup("customer", "tel:1", {}, 50)).documents.size(), 1U);
     EXPECT_EQ(got(store_->interaction("closed"))->tail.at(0).event.personal, "late");
     EXPECT_EQ(got(store_->ledgers("closed")).size(), 1U);
     auto const state = got(store_->load());

@@ -76,14 +76,30 @@ TEST_P(Documents, AreFoundByLookup) {
   }
   auto const ids = [&](std::string const& lookup) {
     std::vector<std::string> found;
-    for (auto const& document : got(store_->documents_by_lookup("user", lookup))) found.push_back(document.id);
+    for (auto const& document : got(store_->documents_by_lookup("user", lookup, {}, 50)).documents) found.push_back(document.id);
     return found;
   };
   EXPECT_EQ(ids("tel:+442079460000"), (std::vector<std::string>{"c1", "c2", "c3"}));
   EXPECT_EQ(ids("id:c2"), std::vector<std::string>{"c2"});
   put({document("c2")});
   EXPECT_EQ(ids("tel:+442079460000"), (std::vector<std::string>{"c1", "c3"}));
-  EXPECT_TRUE(got(store_->documents_by_lookup("queue", "id:c1")).empty());
+  EXPECT_TRUE(got(store_->documents_by_lookup("queue", "id:c1", {}, 50)).documents.empty());
+}
+
+TEST_P(Documents, OfOneLookupComeInPages) {
+  for (std::string const id : {"c3", "c1", "c2", "c4"}) {
+    PutDocument customer = document(id);
+    if (id != "c4") customer.lookups = {"owner:dana"};
+    put({customer});
+  }
+  auto const first = got(store_->documents_by_lookup("user", "owner:dana", {}, 2));
+  ASSERT_EQ(first.documents.size(), 2U);
+  EXPECT_EQ(first.documents[1].id, "c2");
+  EXPECT_TRUE(first.more);
+  auto const last = got(store_->documents_by_lookup("user", "owner:dana", "c2", 2));
+  ASSERT_EQ(last.documents.size(), 1U);
+  EXPECT_EQ(last.documents[0].id, "c3");
+  EXPECT_FALSE(last.more);
 }
 
 TEST_P(Documents, AreListedInPages) {

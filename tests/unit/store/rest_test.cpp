@@ -128,7 +128,7 @@ TEST_P(Rest, ErasingAPersonLeavesTheSkeleton) {
     EXPECT_EQ(got(store_->interaction("i2"))->block->personal, "{\"words\":\"hello\"}");
     EXPECT_EQ(got(store_->document("customer", "c1"))->body, "");
     EXPECT_FALSE(got(store_->document_by_name("customer", "acme", "ann")));
-    EXPECT_TRUE(got(store_->documents_by_lookup("customer", "tel:1")).empty());
+    EXPECT_TRUE(got(store_->documents_by_lookup("customer", "tel:1", {}, 50)).documents.empty());
     EXPECT_EQ(got(store_->blob("b1"))->bytes, "");
     EXPECT_EQ(got(store_->blob("b1"))->name, "");
     InteractionQuery query;

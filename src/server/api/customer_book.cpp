@@ -1,0 +1,221 @@
+#include "server/api/customer_book.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "base/limits.hpp"
+#include "customers/json.hpp"
+
+namespace rapport::server::api {
+namespace {
+
+using customers::Case;
+using customers::Profile;
+using customers::Promise;
+using records::Stored;
+using records::StoreError;
+
+constexpr int tries_max = 8;  ///< to change what others change as well
+
+base::Result<Profile> parse(std::string_view body, Profile const*) { return customers::profile_from_json(body); }
+base::Result<Case> parse(std::string_view body, Case const*) { return customers::case_from_json(body); }
+base::Result<Promise> parse(std::string_view body, Promise const*) { return customers::promise_from_json(body); }
+
+std::string_view kind_of(Profile const*) { return customers::customer_kind; }
+std::string_view kind_of(Case const*) { return customers::case_kind; }
+std::string_view kind_of(Promise const*) { return customers::promise_kind; }
+
+template <typename Value>
+std::string_view kind() {
+  return kind_of(static_cast<Value const*>(nullptr));
+}
+
+template <typename Value>
+Stored<std::optional<Kept<Value>>> kept(records::Document const& document) {
+  if (document.body.empty()) return std::optional<Kept<Value>>{};  // erased
+  auto value = parse(document.body, static_cast<Value const*>(nullptr));
+  if (!value) return StoreError::broken;
+  return std::optional{Kept<Value>{std::move(*value), document.version, document.changed_at}};
+}
+
+template <typename Value>
+Stored<std::optional<Kept<Value>>> find(records::Store& store, std::string_view id) {
+  auto const document = store.document(kind<Value>(), id);
+  if (!document) return document.error();
+  if (!*document) return std::optional<Kept<Value>>{};
+  return kept<Value>(**document);
+}
+
+template <typename Value>
+Stored<KeptPage<Value>> read_page(records::DocumentPage const& found) {
+  KeptPage<Value> page;
+  page.more = found.more;
+  for (records::Document const& document : found.documents) {
+    page.last = document.id;
+    auto one = kept<Value>(document);
+    if (!one) return one.error();
+    if (*one) page.items.push_back(std::move(**one));
+  }
+  return page;
+}
+
+/// Several lookups as one list: the first `limit` of what they find from there on.
+template <typename Value>
+Stored<KeptPage<Value>> page_of(records::Store& store, std::span<std::string const> lookups, std::string_view after_id, std::size_t limit) {
+  std::map<std::string, records::Document> found;
+  records::DocumentPage page;
+  for (std::string const& lookup : lookups) {
+    auto one = store.documents_by_lookup(kind<Value>(), lookup, after_id, limit);
+    if (!one) return one.error();
+    page.more = page.more || one->more;
+    for (records::Document& document : one->documents) found.emplace(document.id, std::move(document));
+  }
+  for (auto& [id, document] : found) {
+    if (page.documents.size() == limit) {
+      page.more = true;
+      break;
+    }
+    page.documents.push_back(std::move(document));
+  }
+  return read_page<Value>(page);
+}
+
+template <typename Value>
+Stored<KeptPage<Value>> page_of(records::Store& store, std::optional<std::string_view> brand, std::string_view after_id, std::size_t limit) {
+  auto const page = store.documents(kind<Value>(), brand, after_id, limit);
+  if (!page) return page.error();
+  return read_page<Value>(*page);
+}
+
+template <typename Value, typename Change, typename Find>
+Stored<records::Nothing> change_kept(records::Store& store, base::Instant now, Change const& change, Find const& find_it) {
+  for (int attempt = 0; attempt < tries_max; ++attempt) {
+    Stored<std::optional<Kept<Value>>> found = find_it();
+    if (!found) return found.error();
+    if (!*found || !change((**found).value)) return records::Nothing{};
+    auto const done = store.commit({{customers::to_document((**found).value, (**found).version)}, now, false});
+    if (done || done.error() != StoreError::conflict) return done;
+  }
+  return StoreError::busy;
+}
+
+std::vector<std::string> of_parts(Profile const& customer, std::string (*lookup)(std::string_view, bool)) {
+  std::vector<std::string> lookups;
+  for (Profile const* const part : customers::parts(customer)) lookups.push_back(lookup(part->id, true));
+  return lookups;
+}
+
+}  // namespace
+
+Stored<std::optional<KeptCustomer>> CustomerBook::customer(std::string_view id) const {
+  auto own = find<Profile>(store_, id);
+  if (!own || *own) return own;
+  auto const merged = store_.documents_by_lookup(customers::customer_kind, customers::lookup_of_part(id), {}, 1);
+  if (!merged) return merged.error();
+  if (merged->documents.empty()) return std::optional<KeptCustomer>{};
+  return kept<Profile>(merged->documents.front());
+}
+
+Stored<std::optional<KeptCase>> CustomerBook::matter(std::string_view id) const { return find<Case>(store_, id); }
+Stored<std::optional<KeptPromise>> CustomerBook::promise(std::string_view id) const { return find<Promise>(store_, id); }
+
+Stored<std::vector<KeptCustomer>> CustomerBook::matching(std::string_view brand, std::span<domain::Identifier const> identifiers) const {
+  auto const links = rules_.links();
+  std::map<std::string, KeptCustomer> found;
+  for (std::string const& near : links->within_reach(brand)) {
+    for (domain::Identifier const& identifier : identifiers) {
+      auto const page = store_.documents_by_lookup(customers::customer_kind, customers::lookup_of(near, identifier), {}, limits::page_max);
+      if (!page) return page.error();
+      auto read = read_page<Profile>(*page);
+      if (!read) return read.error();
+      for (KeptCustomer& one : read->items) found.emplace(one.value.id, std::move(one));
+    }
+  }
+  std::vector<Profile> candidates;
+  for (auto const& [id, one] : found) candidates.push_back(one.value);
+  std::vector<KeptCustomer> matches;
+  for (customers::Match const& match : customers::match(candidates, identifiers, brand, *links)) matches.push_back(std::move(found.at(match.profile)));
+  return matches;
+}
+
+Stored<KeptCustomer> CustomerBook::create(Profile profile, base::Instant now) const {
+  auto const identifiers = customers::identifiers(profile);
+  std::size_t const place = identifiers.empty() ? 0 : std::hash<std::string>{}(customers::lookup_of(profile.brand, identifiers.front()));
+  std::lock_guard const lock{creating_[place % creating_.size()]};
+  auto others = matching(profile.brand, identifiers);
+  if (!others) return others.error();
+  if (!others->empty()) return std::move(others->front());
+  auto const done = store_.commit({{customers::to_document(profile, 0)}, now, false});
+  if (!done) return done.error();
+  return KeptCustomer{std::move(profile), 1, now};
+}
+
+Stored<std::vector<KeptCase>> CustomerBook::active_cases(Profile const& customer) const {
+  auto page = cases(of_parts(customer, customers::cases_of_customer), {}, limits::page_max);
+  if (!page) return page.error();
+  return std::move(page->items);
+}
+
+Stored<std::vector<KeptPromise>> CustomerBook::owed_promises(Profile const& customer) const {
+  auto page = promises(of_parts(customer, customers::promises_of_customer), {}, limits::page_max);
+  if (!page) return page.error();
+  return std::move(page->items);
+}
+
+Stored<std::vector<KeptPromise>> CustomerBook::promises_of(std::string_view matter, bool owed) const {
+  std::vector<std::string> const lookups{customers::promises_of_case(matter, owed)};
+  std::vector<KeptPromise> all;
+  std::string after;
+  for (bool more = true; more && all.size() < limits::case_promises_max;) {
+    auto page = promises(lookups, after, limits::page_max);
+    if (!page) return page.error();
+    for (KeptPromise& one : page->items) all.push_back(std::move(one));
+    after = page->last;
+    more = page->more;
+  }
+  return all;
+}
+
+Stored<records::InteractionPage> CustomerBook::interactions(Profile const& customer, records::InteractionQuery query) const {
+  records::InteractionPage all;
+  for (Profile const* const part : customers::parts(customer)) {
+    query.customer = part->id;
+    auto page = store_.search(query);
+    if (!page) return page.error();
+    all.more = all.more || page->more;
+    for (records::InteractionRow& row : page->rows) all.rows.push_back(std::move(row));
+  }
+  std::ranges::stable_sort(all.rows, std::ranges::greater{}, &records::InteractionRow::started_at);
+  if (all.rows.size() > query.limit) {
+    all.rows.resize(query.limit);
+    all.more = true;
+  }
+  return all;
+}
+
+Stored<KeptPage<Case>> CustomerBook::cases(std::span<std::string const> lookups, std::string_view after_id, std::size_t limit) const {
+  return page_of<Case>(store_, lookups, after_id, limit);
+}
+Stored<KeptPage<Promise>> CustomerBook::promises(std::span<std::string const> lookups, std::string_view after_id, std::size_t limit) const {
+  return page_of<Promise>(store_, lookups, after_id, limit);
+}
+Stored<KeptPage<Case>> CustomerBook::cases(std::optional<std::string_view> brand, std::string_view after_id, std::size_t limit) const {
+  return page_of<Case>(store_, brand, after_id, limit);
+}
+Stored<KeptPage<Promise>> CustomerBook::promises(std::optional<std::string_view> brand, std::string_view after_id, std::size_t limit) const {
+  return page_of<Promise>(store_, brand, after_id, limit);
+}
+
+Stored<records::Nothing> CustomerBook::change_customer(std::string_view id, base::Instant now, std::function<bool(Profile&)> const& change) const {
+  return change_kept<Profile>(store_, now, change, [&] { return customer(id); });
+}
+Stored<records::Nothing> CustomerBook::change_case(std::string_view id, base::Instant now, std::function<bool(Case&)> const& change) const {
+  return change_kept<Case>(store_, now, change, [&] { return matter(id); });
+}
+Stored<records::Nothing> CustomerBook::change_promise(std::string_view id, base::Instant now, std::function<bool(Promise&)> const& change) const {
+  return change_kept<Promise>(store_, now, change, [&] { return promise(id); });
+}
+
+}  // namespace rapport::server::api
