@@ -2,6 +2,7 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <algorithm>
 #include <utility>
 
 #include "base/limits.hpp"
@@ -39,6 +40,10 @@ Response options_answer(AskedOptions const& asked) {
       .with("Access-Control-Allow-Methods", asked.allow)
       .with("Access-Control-Allow-Headers", "authorization, content-type, idempotency-key")
       .with("Access-Control-Max-Age", "600");
+}
+
+Response too_many_large() {
+  return problem(status::unavailable, "too_many_large", "too much is sent and fetched at this moment").with("Retry-After", "1");
 }
 
 }  // namespace
@@ -102,6 +107,7 @@ void Connection::begin_request() {
   reader_.emplace();
   request_ = {};
   route_ = nullptr;
+  large_body_.reset();
   head_only_ = false;
   keep_alive_ = true;
   begun_ = input_.size() > 0;
@@ -124,6 +130,7 @@ asio::awaitable<Connection::Next> Connection::serve_one() {
   std::optional<Response> early = judge_head();
   auto const announced = reader_->announced();
   bool const bodiless = reader_->done();
+  if (!early && !bodiless) early = reserve_body();
   bool const worth_reading = bodiless || (announced && *announced <= waste_body_max && !reader_->expects_continue());
   if (early && !worth_reading) {
     keep_alive_ = false;
@@ -240,6 +247,16 @@ std::optional<Response> Connection::find_route(Method method, Target const& targ
   return problem(status::not_found, "no_such_path", "nothing is served at this address");
 }
 
+/// A body of more than the usual size takes its memory from what all of them share; an answer where there
+/// is none left.
+std::optional<Response> Connection::reserve_body() {
+  std::size_t const most = route_->options.body_bytes_max;
+  std::uint64_t const size = std::min<std::uint64_t>(reader_->announced().value_or(most), most);
+  if (size <= limits::http_body_bytes_max) return std::nullopt;
+  large_body_ = service_.large_bodies.take(static_cast<std::size_t>(size));
+  return large_body_ ? std::nullopt : std::optional{too_many_large()};
+}
+
 void Connection::call_handler(std::shared_ptr<Exchange> const& exchange) {
   try {
     if (route_->upgrade) {
@@ -282,6 +299,11 @@ asio::awaitable<Connection::Next> Connection::have_served() {
 
 asio::awaitable<Connection::Next> Connection::respond(Response response) {
   if (service_.draining) keep_alive_ = false;
+  std::shared_ptr<void> held;  // while it is written, which may take long
+  if (response.body.size() > limits::http_body_bytes_max) {
+    held = service_.large_bodies.take(response.body.size());
+    if (!held) response = too_many_large();
+  }
   HeadFacts facts;
   facts.head_only = head_only_;
   facts.keep_alive = keep_alive_;
