@@ -298,6 +298,7 @@ Masked mask_cards(std::string_view text) {
 void mask_cards(domain::Event& event) {
   event.text = mask_cards(event.text).text;
   for (domain::Attribute& attribute : event.attributes) {
+    if (attribute.name == attachments_field) continue;
     bool const words = attribute.value.kind == domain::Value::Kind::text || attribute.value.kind == domain::Value::Kind::json;
     if (words) attribute.value.text = mask_cards(attribute.value.text).text;
   }

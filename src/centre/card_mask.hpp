@@ -32,7 +32,10 @@ struct Masked {
 
 /// Masking a masked text changes nothing. Text without digits and number words is returned as it is.
 Masked mask_cards(std::string_view text);
-/// The same in an event's text and in every field that holds words.
+/// Of files that a message brings, made by the server when it takes them in: ids and hashes, which must
+/// stay; the names come masked.
+inline constexpr std::string_view attachments_field = "attachments";
+/// The same in an event's text and in every field that holds words, but attachments_field.
 void mask_cards(domain::Event& event);
 
 }  // namespace rapport::centre

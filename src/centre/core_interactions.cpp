@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/limits.hpp"
+#include "base/more_limits.hpp"
 #include "centre/card_mask.hpp"
 #include "centre/core.hpp"
 #include "centre/event_codec.hpp"
@@ -21,6 +21,10 @@ std::optional<domain::Role> role_of(Actor::Kind kind) {
     case Actor::Kind::system: return std::nullopt;
   }
   return std::nullopt;
+}
+
+std::size_t attachments_of(LiveInteraction const& live) {
+  return static_cast<std::size_t>(std::ranges::count_if(live.events, [](domain::Event const& event) { return event.find(attachments_field) != nullptr; }));
 }
 
 bool same_content(domain::Event const& given, domain::Event const& kept) {
@@ -141,6 +145,8 @@ std::optional<Refused> Core::may_add(LiveInteraction const& live, domain::Event 
   if (event.text.size() > limits::text_bytes_max) return refusal(refused::too_many, "text_bytes_max");
   bool const long_promise = event.kind == domain::EventKind::promise && event.text.size() > limits::case_text_bytes_max;
   if (long_promise) return refusal(refused::too_many, "case_text_bytes_max");
+  bool const attaches = event.find(attachments_field) != nullptr;
+  if (attaches && attachments_of(live) >= limits::attachments_max && !live.numbers.contains(event.id)) return refusal(refused::too_many, "attachments_max");
   return std::nullopt;
 }
 

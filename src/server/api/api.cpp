@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "server/api/agents.hpp"
+#include "server/api/attachments.hpp"
 #include "server/api/cases.hpp"
 #include "server/api/customer_chat.hpp"
 #include "server/api/customers.hpp"
@@ -19,6 +20,7 @@
 #include "server/api/reviews.hpp"
 #include "server/api/trial_routes.hpp"
 #include "server/api/users.hpp"
+#include "server/api/webhooks.hpp"
 
 namespace rapport::server::api {
 
@@ -44,6 +46,8 @@ void add_routes(Gate& gate, ApiParts parts) {
   add_drafts(gate);
   add_customer_chat(gate);
   add_feed(gate, parts.feed, parts.rights);
+  add_webhooks(gate, std::move(parts.webhooks));
+  add_attachments(gate, parts.attachment_bytes_max);
 }
 
 }  // namespace rapport::server::api

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/limits.hpp"
 #include "server/api/configuration.hpp"
 #include "server/api/feed_publisher.hpp"
 #include "server/api/feed_rights.hpp"
@@ -9,6 +10,7 @@
 #include "server/api/people_services.hpp"
 #include "server/api/playbooks.hpp"
 #include "server/api/trials.hpp"
+#include "server/api/webhooks.hpp"
 #include "server/feed/feed.hpp"
 
 namespace rapport::server::api {
@@ -22,6 +24,8 @@ struct ApiParts {
   FeedRights& rights;
   FeedPublisher& publisher;
   Trials& trials;
+  WebhookParts webhooks;
+  std::size_t attachment_bytes_max = limits::blob_bytes_max;
   OidcParts oidc;
   Operating operating;
 };
