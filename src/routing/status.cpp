@@ -19,6 +19,12 @@ std::size_t with_priority(Ordered<Place> const& line, Queue const& rules, int ba
   return line.count_before({latest + 1, {}});
 }
 
+/// At the pace of the last answers.
+std::optional<Millis> paced(AnswersRing const& answers, std::size_t place, Instant now) {
+  if (answers.known() < 2) return std::nullopt;
+  return static_cast<Millis>(place) * (now - answers.earliest()) / static_cast<Millis>(answers.known());
+}
+
 }  // namespace
 
 std::optional<std::size_t> position(State const& state, ContactId id, Instant now) {
@@ -38,9 +44,14 @@ std::optional<std::size_t> position(State const& state, ContactId id, Instant no
 std::optional<Millis> estimated_wait(State const& state, ContactId id, Instant now) {
   auto const place = position(state, id, now);
   if (!place) return std::nullopt;
-  AnswersRing const& answers = state.queue(state.contact(id)->rules->id)->answers;
-  if (answers.known() < 2) return std::nullopt;
-  return static_cast<Millis>(*place) * (now - answers.earliest()) / static_cast<Millis>(answers.known());
+  return paced(state.queue(state.contact(id)->rules->id)->answers, *place, now);
+}
+
+std::optional<Millis> estimated_wait_of_next(State const& state, QueueId id, domain::Channel channel, Instant now) {
+  QueueState const* const queue = state.queue(id);
+  if (queue == nullptr) return std::nullopt;
+  if (queue->waiting == 0 && state.has_free(*queue->rules, channel)) return 0;
+  return paced(queue->answers, queue->waiting + 1, now);
 }
 
 std::optional<QueueStatus> queue_status(State const& state, QueueId id, Instant now) {

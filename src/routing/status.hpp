@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/time.hpp"
+#include "domain/words.hpp"
 #include "routing/ids.hpp"
 #include "routing/state.hpp"
 
@@ -18,6 +19,10 @@ std::optional<std::size_t> position(State const& state, ContactId contact, base:
 /// How long until an answer, at the pace of the queue's last answers (32 at most): position times
 /// (now − the earliest of them) / their number. Nothing if fewer than two are known, or it does not wait.
 std::optional<base::Millis> estimated_wait(State const& state, ContactId contact, base::Instant now);
+
+/// How long somebody who came on this channel now would wait: 0 where nobody waits and a suited agent
+/// has room, else as estimated_wait for the next place. Nothing for an unknown queue.
+std::optional<base::Millis> estimated_wait_of_next(State const& state, QueueId queue, domain::Channel channel, base::Instant now);
 
 /// A queue at a glance.
 struct QueueStatus {
