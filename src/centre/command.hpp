@@ -166,6 +166,11 @@ struct ChangePriority {
 struct Typing {
   std::string interaction;
 };
+/// Customer or agent has read as far as a message. Never durable.
+struct MarkSeen {
+  std::string interaction;
+  std::string event;
+};
 /// The judge has finished: the interaction becomes a block.
 struct CloseJudged {
   std::string interaction;
@@ -175,7 +180,7 @@ struct CloseJudged {
 using Command = std::variant<ConfigureBrand, ConfigureQueue, ConfigureAgent, ChangePresence, ResumeWork, AnswerOffer,
                              RefuseOffer, AcknowledgeContext, StartInteraction, AddEvent, StartHold, EndHold,
                              EndInteraction, WrapUp, RequestCallback, CustomerNotReached, TransferInteraction,
-                             CompleteTransfer, CancelTransfer, PutBack, TakeOver, MoveToQueue, ChangePriority, Typing,
+                             CompleteTransfer, CancelTransfer, PutBack, TakeOver, MoveToQueue, ChangePriority, Typing, MarkSeen,
                              CloseJudged>;
 
 /// What came of a command.

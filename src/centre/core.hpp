@@ -85,6 +85,7 @@ class Core {
   Granted<Outcome> on(MoveToQueue const& command);
   Granted<Outcome> on(ChangePriority const& command);
   Granted<Outcome> on(Typing const& command);
+  Granted<Outcome> on(MarkSeen const& command);
   Granted<Outcome> on(CloseJudged const& command);
 
   // What happened on the floor, told on the timelines and desks (core_floor.cpp).

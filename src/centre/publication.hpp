@@ -124,6 +124,13 @@ struct PlaceInLine {
 struct TypingSeen {
   std::string interaction;
   domain::Role by = domain::Role::customer;
+  base::Instant at;
+};
+/// How far customer and agents have read: latest value. Ids of messages; empty: none yet.
+struct MessagesSeen {
+  std::string interaction;
+  std::string by_customer;
+  std::string by_agent;
 };
 /// Somebody flagged an interaction or asked for help: for the inboxes.
 struct Raised {
@@ -166,7 +173,7 @@ struct Cue {
 };
 
 using Publication = std::variant<InteractionOpened, InteractionChanged, EventHappened, InteractionFinished,
-                                 InteractionClosed, AgentNews, QueueState, AgentState, PlaceInLine, TypingSeen, Raised,
+                                 InteractionClosed, AgentNews, QueueState, AgentState, PlaceInLine, TypingSeen, MessagesSeen, Raised,
                                  Checklist, Cue>;
 
 /// Whoever listens. Called from one thread at a time, in order; must be quick and must not wait.

@@ -3,7 +3,9 @@
 #include <utility>
 
 #include "server/api/agents.hpp"
+#include "server/api/customer_brand.hpp"
 #include "server/api/customer_chat.hpp"
+#include "server/api/customer_survey.hpp"
 #include "server/api/feed_routes.hpp"
 #include "server/api/interaction_commands.hpp"
 #include "server/api/interaction_reads.hpp"
@@ -22,7 +24,9 @@ void add_routes(Gate& gate, ApiParts parts) {
   add_agents(gate);
   add_interaction_commands(gate, parts.configuration);
   add_interaction_reads(gate);
+  add_customer_brand(gate);
   add_customer_chat(gate);
+  add_customer_survey(gate);
   add_feed(gate, parts.feed, parts.rights);
 }
 

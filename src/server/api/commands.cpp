@@ -15,31 +15,35 @@ namespace {
 
 constexpr std::size_t key_bytes_max = 200;
 
-http::Response answer(centre::Granted<centre::Outcome> const& done, int status) {
+http::Response answer(centre::Granted<centre::Outcome> const& done, Told const& told) {
   if (!done) return problem_of(done.error()).response();
-  json::object body;
-  if (!done->interaction.empty()) body["interaction"] = done->interaction;
-  if (done->number != 0) body["number"] = done->number;
-  if (!done->event.empty()) body["event"] = done->event;
-  auto response = http::Response::json(json::serialize(body), status);
+  auto response = http::Response::json(json::serialize(told.body(*done)), told.status);
   if (done->repeated) response.with("Idempotent-Replayed", "true");
   return response;
 }
 
 /// Gives the answer that is kept in the store, or goes on.
-void look_in_store(Services& services, centre::Centre::Request request, std::shared_ptr<http::Reply> reply, int status) {
+void look_in_store(Services& services, centre::Centre::Request request, std::shared_ptr<http::Reply> reply, Told const& told) {
   auto const kept = services.store.answer(request.principal, request.key);
   if (!kept) return (*reply)(problem_of(kept.error()));
   if (*kept) {
     auto outcome = centre::decode_outcome((**kept).body);
     if ((**kept).request != request.request || !outcome) return (*reply)(problem_of(centre::Refused{centre::refused::key_reused, {}}));
     outcome->repeated = true;
-    return (*reply)(answer(*outcome, status));
+    return (*reply)(answer(*outcome, told));
   }
-  services.centre.submit(std::move(request), [reply, status](centre::Granted<centre::Outcome> done) { (*reply)(answer(done, status)); });
+  services.centre.submit(std::move(request), [reply, told](centre::Granted<centre::Outcome> done) { (*reply)(answer(done, told)); });
 }
 
 }  // namespace
+
+json::object plain_body(centre::Outcome const& done) {
+  json::object body;
+  if (!done.interaction.empty()) body["interaction"] = done.interaction;
+  if (done.number != 0) body["number"] = done.number;
+  if (!done.event.empty()) body["event"] = done.event;
+  return body;
+}
 
 centre::Actor agent_of(Asked const& asked) { return {centre::Actor::Kind::agent, asked.principal().user, std::nullopt}; }
 centre::Actor supervisor_of(Asked const& asked) {
@@ -49,7 +53,7 @@ centre::Actor supervisor_of(Asked const& asked) {
   return actor;
 }
 
-void command(Services& services, Asked const& asked, http::Reply reply, centre::Command command, centre::Actor actor, int status) {
+void command(Services& services, Asked const& asked, http::Reply reply, centre::Command command, centre::Actor actor, Told told) {
   auto shared = std::make_shared<http::Reply>(std::move(reply));
   centre::Centre::Request request;
   request.command = std::move(command);
@@ -57,13 +61,13 @@ void command(Services& services, Asked const& asked, http::Reply reply, centre::
   std::string_view const key = asked.request.header("idempotency-key").value_or("");
   if (key.size() > key_bytes_max) return (*shared)(malformed("Idempotency-Key: expected at most 200 bytes"));
   if (key.empty()) {
-    return services.centre.submit(std::move(request), [shared, status](centre::Granted<centre::Outcome> done) { (*shared)(answer(done, status)); });
+    return services.centre.submit(std::move(request), [shared, told = std::move(told)](centre::Granted<centre::Outcome> done) { (*shared)(answer(done, told)); });
   }
   request.principal = people::who(asked.principal());
   request.key = key;
   request.request = base::sha256_hex(asked.request.path + '\n' + asked.request.body);
   // What was answered long ago is in the store, which blocks.
-  bool const taken = services.readers.submit([&services, request, shared, status] { look_in_store(services, request, shared, status); });
+  bool const taken = services.readers.submit([&services, request, shared, told = std::move(told)] { look_in_store(services, request, shared, told); });
   if (!taken) (*shared)(http::WorkerPool::busy());
 }
 

@@ -96,6 +96,9 @@ void add_conversation(Gate& gate, Configuration const& configuration) {
   add(gate, "hold", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::StartHold{id_of(asked)}; });
   add(gate, "resume", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::EndHold{id_of(asked)}; });
   add(gate, "typing", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::Typing{id_of(asked)}; });
+  add(gate, "seen", handling(), agent_of, [](Asked const& asked, Body& body) -> centre::Command {
+    return centre::MarkSeen{id_of(asked), body.text("event", limits::name_bytes_max)};
+  });
   add(gate, "end", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::EndInteraction{id_of(asked)}; });
   add(gate, "put-back", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::PutBack{id_of(asked)}; });
   add(gate, "transfer", handling(), agent_of, [&configuration](Asked const& asked, Body& body) { return transfer_of(asked, body, configuration); });
@@ -143,7 +146,7 @@ void add_start(Gate& gate, Configuration const& configuration) {
     if (!for_others) start.agent = asked.principal().user;  // an agent starts only what they take themselves
     if (body.problem()) return reply(invalid(*body.problem()));
     if (!asked.principal().brands.has(start.head.brand)) return reply(forbidden("brand: not one of yours"));
-    command(gate.services(), asked, std::move(reply), std::move(start), {centre::Actor::Kind::system, asked.principal().user, std::nullopt}, http::status::created);
+    command(gate.services(), asked, std::move(reply), std::move(start), {centre::Actor::Kind::system, asked.principal().user, std::nullopt}, {.status = http::status::created});
   });
 }
 
