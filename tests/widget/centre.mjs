@@ -1,6 +1,6 @@
 // The centre behind the chat: brands, queues and an agent who is played through the API.
 
-import { after, before } from "node:test";
+import { after, afterEach, before } from "node:test";
 import { Client, employ, eventually, set_up, start } from "../server/server.mjs";
 import { start_site } from "./site.mjs";
 
@@ -34,9 +34,24 @@ after(async () => {
   await centre.server?.stop();
 });
 
+/** Whatever a test left behind does not meet the next one. */
+afterEach(async () => {
+  centre.site.mend();
+  centre.site.lose_answers(null);
+  await at_work();
+  await eventually("nobody is left", async () => {
+    const { interactions } = await centre.sue.expect(200, "GET", "/api/v1/floor");
+    for (const { id, stage } of interactions) {
+      if (stage === "offered") await centre.ana.post(at(id, "answer"));
+      await finish(id);
+    }
+    return interactions.length === 0;
+  });
+});
+
 export const at = (interaction, name = "") => `/api/v1/interactions/${interaction}${name && `/${name}`}`;
 
-export const at_work = () => centre.ana.expect(200, "PUT", "/api/v1/me/presence", { presence: "available" });
+export const at_work = () => centre.ana.put("/api/v1/me/presence", { presence: "available" });
 /** Nobody is free: who comes waits. */
 export const on_break = () => centre.ana.expect(200, "PUT", "/api/v1/me/presence", { presence: "break", reason: "lunch" });
 
@@ -56,9 +71,10 @@ export async function finish(interaction) {
   await centre.ana.post(at(interaction, "end"));
   await centre.ana.post(at(interaction, "wrap-up"), {});
 }
-/** An agent of another brand, with a name of one's choice, at work. */
+/** An agent of another brand, with a name of one's choice, at work, who alone has the skill of that id. */
 export async function employ_as(login, name, brand) {
   const agent = await employ(centre.root, login, ["agent"], [brand]);
+  await centre.root.expect(201, "POST", "/api/v1/agents", { id: agent.me.user, skills: { [brand]: 5 } });
   await centre.root.expect(200, "PATCH", `/api/v1/users/${agent.me.user}`, { name }, { "If-Match": '"2"' });
   await agent.expect(200, "PUT", "/api/v1/me/presence", { presence: "available" });
   return agent;

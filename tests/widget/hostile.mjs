@@ -59,7 +59,8 @@ test("hostile words of the customer and of the agent stay words", async () => {
 test("hostile names and configuration stay text", async () => {
   const name = evil[0].slice(0, 60);
   await centre.root.expect(201, "POST", "/api/v1/brands", { id: "evil", name, greeting: evil[1] });
-  await centre.root.expect(201, "POST", "/api/v1/queues", { id: "evil", brand: "evil", label: name, offer_seconds: 60 });
+  await centre.root.expect(201, "POST", "/api/v1/skills", { id: "evil", label: evil[2] });
+  await centre.root.expect(201, "POST", "/api/v1/queues", { id: "evil", brand: "evil", label: name, offer_seconds: 60, needs: { evil: 1 } });
   const eve = await employ_as("eve", name, "evil");
   const customer = await visit_page({ brand: "evil", queue: "evil", colour: "red;background:url(x)", language: "<b>", position: "\"><b>", "customer-name": evil[0], theme: "{}" });
   await customer.open();

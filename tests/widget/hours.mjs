@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { centre, eventually } from "./centre.mjs";
+import { centre, eventually, on_break } from "./centre.mjs";
 import { visit_page } from "./browser.mjs";
 
 test("closed, and nobody takes messages: it says so and when to come back", async () => {
@@ -15,6 +15,7 @@ test("closed, and nobody takes messages: it says so and when to come back", asyn
 });
 
 test("closed, with a letterbox: a message with where to answer, kept while it is written", async () => {
+  await on_break();
   const customer = await visit_page({ queue: "letterbox" });
   await customer.open();
   await customer.says("Nobody is here at the moment. We are back on");

@@ -43,7 +43,7 @@ test("every language has every text, with the same names in it", () => {
 });
 
 test("times as people say them", () => {
-  const words = new Words("en");
+  const words = new Words("en", "en-GB");
   const said = { 0: "in a moment", 29: "in a moment", 60: "in about a minute", 170: "in about 3 minutes", 1_300: "in about 20 minutes", 3_700: "in about an hour", 9_000: "in about 3 hours" };
   for (const [seconds, text] of Object.entries(said)) assert.equal(words.wait(Number(seconds)), text);
   const now = new Date(2026, 2, 9, 18, 0);

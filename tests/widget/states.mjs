@@ -10,7 +10,7 @@ export async function each_state({ viewport, dark, address }, look) {
   const customer = await visit(address("general"), options);
   await look("button", customer);
   await customer.open();
-  await customer.says("We answer as soon as");
+  await customer.says(/We answer as soon as|You get an answer in/);
   await look("door", customer);
   await customer.card.getByRole("button", { name: "Emoji" }).click();
   await look("emoji", customer);

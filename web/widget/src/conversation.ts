@@ -53,7 +53,8 @@ export class Conversation implements FeedListener {
   private typing_timer: ReturnType<typeof setTimeout> | undefined;
   private typing_told_at = 0;
   private read_by_agent = "";
-  private live = false;
+  /** Null: not known yet. */
+  private live: boolean | null = null;
   private not_begun = "";
   private identity: string;
   private at_the_door = false;
@@ -71,7 +72,7 @@ export class Conversation implements FeedListener {
       changed: () => this.tell(),
       gone: () => this.look_again(),
     });
-    storage.on_other_tab(() => this.take_up());
+    storage.on_other_tab((another) => (another ? this.take_up() : this.tell()));
     window.addEventListener("online", () => this.look_at_door());
   }
 
@@ -81,7 +82,7 @@ export class Conversation implements FeedListener {
     this.feed = null;
     this.events = [];
     this.place = null;
-    this.live = false;
+    this.live = null;
     const { token, interaction } = this.storage.now;
     if (interaction) this.feed = new Feed(this.api.feed, token, interaction, this);
     if (this.storage.now.unsent.length > 0) this.outbox.flush();
@@ -99,7 +100,7 @@ export class Conversation implements FeedListener {
       agent: this.agent,
       typing: this.typing,
       read_by_agent: this.read_by_agent,
-      lost: this.storage.now.interaction ? (!this.live && this.phase !== "over") : this.outbox.failing,
+      lost: this.storage.now.interaction ? this.live === false && this.phase !== "over" : this.outbox.failing,
       not_begun: this.not_begun,
     };
   }
@@ -296,6 +297,11 @@ export class Conversation implements FeedListener {
     this.live = live;
     if (live) this.outbox.flush();
     this.tell();
+  }
+  on_unheard(): void {
+    this.api.read(this.storage.now.token).catch((error: unknown) => {
+      if (error instanceof Refusal && (error.status === 401 || error.status === 404)) this.start_anew();
+    });
   }
   on_end(): void {
     this.feed = null;

@@ -10,6 +10,8 @@ export interface FeedListener {
   /** There will be no more events: the conversation is closed, or no longer this token's to hear. */
   on_end(why: string): void;
   on_live(live: boolean): void;
+  /** No connection came about: the server is away, or does not know the token any more. */
+  on_unheard(): void;
 }
 
 interface Frame {
@@ -31,6 +33,7 @@ const topics = ["place", "typing", "seen"] as const;
 const pause_min_ms = 500;
 const pause_max_ms = 15_000;
 const look_ms = 2_000;
+const connect_ms = 8_000;
 
 /**
  * The live feed of one conversation (docs/feed.md): connects, subscribes, and after whatever happens to
@@ -48,6 +51,7 @@ export class Feed {
   private pause_ms = pause_min_ms;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private readonly look: ReturnType<typeof setInterval>;
+  private greeted = false;
   private subscribed = false;
   private stopped = false;
 
@@ -79,6 +83,7 @@ export class Feed {
     clearTimeout(this.retry);
     if (this.stopped || this.socket) return;
     this.heard_at = Date.now();
+    this.greeted = false;
     const socket = new WebSocket(this.url, ["rapport.feed", this.token]);
     this.socket = socket;
     socket.onmessage = (message) => {
@@ -102,6 +107,7 @@ export class Feed {
     clearTimeout(this.retry);
     this.retry = setTimeout(() => this.connect(), this.pause_ms * (0.5 + Math.random()));
     this.pause_ms = Math.min(this.pause_ms * 2, pause_max_ms);
+    if (!this.greeted) this.listener.on_unheard();
   }
 
   /** The network or the visitor is back: no more waiting. */
@@ -117,7 +123,8 @@ export class Feed {
   };
 
   private check(): void {
-    if (this.socket && Date.now() - this.heard_at > 2 * this.heartbeat_ms) this.lost();
+    const silence_ms = this.socket?.readyState === WebSocket.CONNECTING ? connect_ms : 2 * this.heartbeat_ms;
+    if (this.socket && Date.now() - this.heard_at > silence_ms) this.lost();
   }
 
   private take(frame: Frame): void {
@@ -134,6 +141,7 @@ export class Feed {
   }
 
   private subscribe(heartbeat_ms: number): void {
+    this.greeted = true;
     this.heartbeat_ms = heartbeat_ms;
     this.subscribed = false;
     const stream = { stream: `conversation/${this.interaction}`, ...(this.cursor && { after: this.cursor }) };

@@ -38,15 +38,20 @@ function make_root(configuration: Configuration): { host: HTMLElement; root: Sha
   return { host, root };
 }
 
+/** The visitor's own way to write dates in this language, where they have one. */
+function locale_of(language: string): string {
+  return navigator.languages.find((one) => one.toLowerCase().split("-")[0] === language) ?? language;
+}
+
 function mount(configuration: Configuration): Chat {
-  const words = new Words(configuration.language);
+  const words = new Words(configuration.language, locale_of(configuration.language));
   const storage = new Storage(configuration.server, configuration.brand, configuration.queue);
   const conversation: Conversation = new Conversation(new Api(configuration.server), configuration, storage, () => update());
   const { host, root } = make_root(configuration);
   const badge = h("span", { class: "badge", hidden: true, "aria-hidden": "true" });
-  const launcher = h("button", { type: "button", class: "launcher", "aria-haspopup": "dialog", "aria-expanded": "false", onclick: () => set_open(card.element.hidden) }, icon("chat"), icon("close"), badge);
+  const launcher = h("button", { type: "button", class: "launcher", "aria-haspopup": "dialog", "aria-expanded": "false", onclick: () => act(card.element.hidden) }, icon("chat"), icon("close"), badge);
   const told = h("p", { class: "hidden", role: "status" });
-  const card = new Card(words, configuration, conversation, storage, () => set_open(false));
+  const card = new Card(words, configuration, conversation, storage, () => act(false));
 
   function update(): void {
     card.update(conversation.shown);
@@ -66,23 +71,20 @@ function mount(configuration: Configuration): Chat {
     conversation.watch_door(open);
     card.show(open);
     update();
-    if (!open) launcher.focus();
+  }
+  function act(open: boolean): void {
+    set_open(open);
+    if (open) card.focus();
+    else launcher.focus();
   }
 
   root.append(card.element, launcher, told);
   document.body.append(host);
   document.addEventListener("visibilitychange", update);
   conversation.take_up();
-  if (storage.now.open) restore();
-  return { open: () => set_open(true), close: () => set_open(false), identify: (identity) => conversation.set_identity(identity) };
-
-  /** It was open before a reload: open again, without taking the page's focus. */
-  function restore(): void {
-    const had = document.activeElement;
-    set_open(true);
-    if (had instanceof HTMLElement && had !== document.body) had.focus();
-    else (root.activeElement as HTMLElement | null)?.blur();
-  }
+  // Open before a reload, open again; the page keeps its focus.
+  if (storage.now.open) set_open(true);
+  return { open: () => act(true), close: () => act(false), identify: (identity) => conversation.set_identity(identity) };
 }
 
 const script = document.currentScript;

@@ -65,15 +65,16 @@ export class Storage {
     this.change({ ...nothing, unsent, draft, contact, open });
   }
 
-  /** Calls when another tab changed the conversation. */
-  on_other_tab(call: () => void): void {
+  /**
+   * Calls when another tab has changed what is kept. Both send what is unsent: each message has its id,
+   * so it counts once.
+   */
+  on_other_tab(call: (another_conversation: boolean) => void): void {
     window.addEventListener("storage", (event) => {
       if (event.key !== this.key) return;
       const before = this.kept.interaction;
-      const read = this.read();
-      // Each tab has its own unsent messages and draft.
-      this.kept = { ...read, unsent: this.kept.unsent, draft: this.kept.draft, open: this.kept.open };
-      if (read.interaction !== before) call();
+      this.kept = this.read();
+      call(this.kept.interaction !== before);
     });
   }
 

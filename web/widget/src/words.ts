@@ -16,12 +16,13 @@ type Values = Record<string, string | number>;
 
 /** The widget's texts in one language, with its dates and numbers. */
 export class Words {
-  readonly language: Language;
+  /** For dates and numbers: "en-GB" of "en". */
+  private readonly locale: string;
   private readonly messages: Messages;
   private readonly plurals: Intl.PluralRules;
 
-  constructor(language: Language) {
-    this.language = language;
+  constructor(language: Language, locale: string = language) {
+    this.locale = locale;
     this.messages = languages[language];
     this.plurals = new Intl.PluralRules(language);
   }
@@ -54,11 +55,11 @@ export class Words {
     const days = Math.floor((moment.getTime() - midnight.getTime()) / 86_400_000);
     if (days === 0) return this.say("when.today", { time });
     if (days === 1) return this.say("when.tomorrow", { time });
-    const day = moment.toLocaleDateString(this.language, days < 7 ? { weekday: "long" } : { weekday: "long", day: "numeric", month: "long" });
+    const day = moment.toLocaleDateString(this.locale, days < 7 ? { weekday: "long" } : { weekday: "long", day: "numeric", month: "long" });
     return this.say("when.day", { day, time });
   }
 
   clock(moment: Date): string {
-    return moment.toLocaleTimeString(this.language, { hour: "2-digit", minute: "2-digit" });
+    return moment.toLocaleTimeString(this.locale, { timeStyle: "short" });
   }
 }

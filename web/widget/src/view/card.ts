@@ -69,7 +69,6 @@ export class Card {
     if (!open) return;
     this.composer.grow();
     this.log.to_end();
-    this.focus();
   }
 
   /** To where one writes; on a phone too, as the card was opened to write. */
