@@ -1,10 +1,24 @@
 // The centre behind the chat: brands, queues and an agent who is played through the API.
 
 import { after, afterEach, before } from "node:test";
-import { Client, employ, eventually, set_up, start } from "../server/server.mjs";
+import assert from "node:assert/strict";
+import { setTimeout as wait } from "node:timers/promises";
+import { employ, set_up, start } from "../server/server.mjs";
 import { start_site } from "./site.mjs";
 
 export const centre = {};
+
+const patience_ms = 30_000;
+
+/** Asks until the answer is true, and gives it. */
+export async function eventually(what, ask) {
+  for (const until = Date.now() + patience_ms; ;) {
+    const found = await ask();
+    if (found) return found;
+    assert.ok(Date.now() < until, `not within ${patience_ms} ms: ${what}`);
+    await wait(20);
+  }
+}
 
 const closed_today = () => {
   // Open for one minute of a day that is neither today nor tomorrow, anywhere on earth.
@@ -74,7 +88,7 @@ export async function finish(interaction) {
 /** An agent of another brand, with a name of one's choice, at work, who alone has the skill of that id. */
 export async function employ_as(login, name, brand) {
   const agent = await employ(centre.root, login, ["agent"], [brand]);
-  await centre.root.expect(201, "POST", "/api/v1/agents", { id: agent.me.user, skills: { [brand]: 5 } });
+  await centre.root.expect(201, "POST", "/api/v1/agents", { id: agent.me.user, skills: { [brand]: 5 }, capacity: { chat: 3 } });
   await centre.root.expect(200, "PATCH", `/api/v1/users/${agent.me.user}`, { name }, { "If-Match": '"2"' });
   await agent.expect(200, "PUT", "/api/v1/me/presence", { presence: "available" });
   return agent;
@@ -84,4 +98,3 @@ export async function written(interaction) {
   const read = await centre.ana.expect(200, "GET", at(interaction));
   return read.events.filter((event) => event.kind === "message" && event.by === "customer").map((event) => event.text);
 }
-export { Client, eventually };

@@ -40,7 +40,7 @@ export async function each_state({ viewport, dark, address }, look) {
   await customer.card.getByRole("button", { name: "End the conversation" }).click();
   await look("ending", customer);
   await customer.card.getByRole("button", { name: "Go on" }).click();
-  await customer.card.getByText("is typing").waitFor({ state: "hidden", timeout: 10_000 });
+  await customer.card.getByText("is typing").waitFor({ state: "hidden" });
   centre.site.cut();
   await customer.card.getByText("No connection").waitFor();
   await customer.write("Is there a cheaper tariff?");

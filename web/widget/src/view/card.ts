@@ -48,12 +48,12 @@ export class Card {
     this.leave = new LeaveMessage(words, kept, (draft, contact) => { conversation.draft(draft); conversation.contact(contact); }, (text) => { conversation.leave_message(text); this.focus(); });
     this.composer = new Composer(words, kept.draft, (text) => conversation.draft(text), (text) => conversation.write(text));
     this.again = h("button", { type: "button", class: "primary again", onclick: () => this.start_anew() }, words.say("again"));
-    this.end = this.button("end", "end.action", () => this.ask_to_end(true));
+    this.end = h("button", { type: "button", class: "end", "aria-label": words.say("end.action"), title: words.say("end.action"), onclick: () => this.ask_to_end(true) }, words.say("end.short"));
     this.ending = h("div", { class: "ending", role: "group", "aria-label": words.say("end.question"), hidden: true },
       h("p", {}, words.say("end.question")),
       h("button", { type: "button", class: "primary", onclick: () => void this.end_now() }, words.say("end.yes")),
       h("button", { type: "button", onclick: () => this.ask_to_end(false) }, words.say("end.no")));
-    const head = h("header", {}, h("div", { class: "who" }, this.name, this.standing), this.end, this.button("close", "card.close", close));
+    const head = h("header", {}, h("div", { class: "who" }, this.name, this.standing), this.end, h("button", { type: "button", class: "quiet", "aria-label": words.say("card.close"), title: words.say("card.close"), onclick: close }, icon("close")));
     const foot = h("footer", {}, this.leave.element, this.composer.element, this.again);
     this.element = h("section", { class: "card", role: "dialog", "aria-labelledby": "name", hidden: true }, head, this.ending, this.status, this.lost, this.log.element, foot);
     this.element.addEventListener("keydown", (event) => {
@@ -80,6 +80,7 @@ export class Card {
 
   update(shown: Shown): void {
     const { phase, door } = shown;
+    const stays = this.log.at_end;
     const had = (this.element.getRootNode() as ShadowRoot).activeElement;
     set_text(this.name, this.configuration.name || door?.name || this.words.say("launcher.open"));
     set_text(this.standing, standing_line(this.words, shown));
@@ -97,17 +98,17 @@ export class Card {
     if (this.end.hidden) this.ending.hidden = true;
     this.call.show(phase === "line" && shown.place !== null && !shown.kept.callback_asked && !shown.kept.left_message);
     this.feedback.show(phase === "over" && !shown.kept.feedback_done);
-    this.log.update(shown);
+    // Whatever took room or gave it: who read the end still does.
+    if (this.log.update(shown) || stays) this.log.to_end();
+    else this.log.scrolled();
     // What had the focus and is gone hands it on.
     if (had instanceof HTMLElement && had.closest("[hidden]")) this.focus();
   }
 
-  private button(drawing: "end" | "close", label: "end.action" | "card.close", act: () => void): HTMLButtonElement {
-    return h("button", { type: "button", class: "quiet", "aria-label": this.words.say(label), title: this.words.say(label), onclick: act }, icon(drawing));
-  }
-
   private ask_to_end(ask: boolean): void {
+    const stays = this.log.at_end;
     this.ending.hidden = !ask;
+    if (stays) this.log.to_end();
     if (ask) this.ending.querySelector("button")?.focus();
     else this.focus();
   }

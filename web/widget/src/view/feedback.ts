@@ -1,8 +1,8 @@
 import type { Survey } from "../api.ts";
 import type { Key, Words } from "../words.ts";
-import { h, set_text } from "./dom.ts";
+import { h, icon, set_text } from "./dom.ts";
 
-const faces = ["😠", "🙁", "😐", "🙂", "😊"];
+const faces = ["face1", "face2", "face3", "face4", "face5"] as const;
 const keys = ["feedback.1", "feedback.2", "feedback.3", "feedback.4", "feedback.5"] satisfies Key[];
 
 /** How it was, asked once at the end. Everything but the face may be left out. */
@@ -20,7 +20,7 @@ export class Feedback {
     this.send = send;
     const choices = faces.map((face, at) => {
       const label = words.say(keys[at]!);
-      return h("label", { class: "face", title: label }, h("input", { type: "radio", name: "csat", value: String(at + 1), "aria-label": label }), h("span", { "aria-hidden": "true" }, face));
+      return h("label", { class: "face", title: label }, h("input", { type: "radio", name: "csat", value: String(at + 1), "aria-label": label }), icon(face));
     });
     const answer = (value: string, label: string): HTMLElement => h("label", { class: "choice" }, h("input", { type: "radio", name: "resolved", value }), label);
     const comment = h("textarea", { name: "comment", rows: "2", maxlength: "1000" });

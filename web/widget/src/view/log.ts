@@ -60,10 +60,11 @@ export class Log {
 
   to_end(): void {
     this.scroll.scrollTop = this.scroll.scrollHeight;
+    this.down.hidden = true;
   }
 
-  update(shown: Shown): void {
-    const stays = this.at_end;
+  /** Puts on the screen what is new; true: the customer has just written. */
+  update(shown: Shown): boolean {
     const known = this.rows.size;
     const own = new Set(shown.events.map((event) => event.id));
     const wanted: (ShownEvent | Unsent)[] = [...shown.events, ...shown.kept.unsent.filter((one) => !own.has(one.id))];
@@ -71,12 +72,10 @@ export class Log {
     this.set_mark(shown);
     set_text(this.typing, shown.typing ? (shown.agent ? this.words.say("log.typing", { agent: shown.agent }) : this.words.say("log.typing_nameless")) : "");
     this.typing.hidden = !shown.typing;
-    const wrote = shown.kept.unsent.length > 0 && this.rows.size > known;
-    if (stays || wrote) this.to_end();
-    this.down.hidden = this.at_end;
+    return shown.kept.unsent.length > 0 && this.rows.size > known;
   }
 
-  private scrolled(): void {
+  scrolled(): void {
     this.down.hidden = this.at_end;
   }
 
@@ -137,7 +136,7 @@ export class Log {
 
   private bubble(own: boolean, who: string, text: string, foot: HTMLElement): HTMLElement {
     const body = h("p", { class: "text", dir: "auto" }, ...linked(text, this.words.say("link.new_tab")));
-    return h("div", { class: own ? "row own" : "row" }, h("span", { class: own ? "hidden" : "who" }, `${who}: `), body, foot);
+    return h("div", { class: own ? "row own" : "row" }, h("span", { class: own ? "hidden" : "who" }, who, h("span", { class: "hidden" }, ": ")), body, foot);
   }
 
   private set_state(row: HTMLElement, unsent: Unsent, shown: Shown): void {
