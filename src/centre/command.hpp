@@ -183,6 +183,11 @@ struct RaiseMissed {
   std::string interaction;
   std::vector<CriticalMiss> misses;
 };
+/// Customer or agent has read as far as a message. Never durable.
+struct MarkSeen {
+  std::string interaction;
+  std::string event;
+};
 /// The judge has finished: the interaction becomes a block.
 struct CloseJudged {
   std::string interaction;
@@ -193,7 +198,7 @@ struct CloseJudged {
 using Command = std::variant<ConfigureBrand, ConfigureQueue, ConfigureAgent, ChangePresence, ResumeWork, AnswerOffer,
                              RefuseOffer, AcknowledgeContext, StartInteraction, AddEvent, StartHold, EndHold,
                              EndInteraction, AttachToCase, WrapUp, RequestCallback, CustomerNotReached, TransferInteraction,
-                             CompleteTransfer, CancelTransfer, PutBack, TakeOver, MoveToQueue, ChangePriority, Typing,
+                             CompleteTransfer, CancelTransfer, PutBack, TakeOver, MoveToQueue, ChangePriority, Typing, MarkSeen,
                              RaiseMissed, CloseJudged>;
 
 /// What came of a command.

@@ -91,6 +91,7 @@ class Core {
   Granted<Outcome> on(MoveToQueue const& command);
   Granted<Outcome> on(ChangePriority const& command);
   Granted<Outcome> on(Typing const& command);
+  Granted<Outcome> on(MarkSeen const& command);
   Granted<Outcome> on(RaiseMissed const& command);
   Granted<Outcome> on(CloseJudged const& command);
 

@@ -302,8 +302,25 @@ Granted<Outcome> Core::on(WrapUp const& command) {
 Granted<Outcome> Core::on(Typing const& command) {
   auto found = find_held(command.interaction);
   if (!found) return found.error();
-  if (auto const role = role_of(actor_->kind)) publish(TypingSeen{command.interaction, *role});
+  if (auto const role = role_of(actor_->kind)) publish(TypingSeen{command.interaction, *role, now_});
   return outcome(**found, 0);
+}
+
+Granted<Outcome> Core::on(MarkSeen const& command) {
+  auto found = find_held(command.interaction);
+  if (!found) return found.error();
+  LiveInteraction& live = **found;
+  auto const known = live.numbers.find(command.event);
+  bool const message = known != live.numbers.end() && live.events[known->second - 1].kind == domain::EventKind::message;
+  if (!message) return refusal(refused::bad_event, "event: expected the id of a message");
+  auto const role = role_of(actor_->kind);
+  if (!role || *role == domain::Role::supervisor) return outcome(live, 0);  // who looks on has not read for the agent
+  std::uint32_t& seen = *role == domain::Role::customer ? live.seen_by_customer : live.seen_by_agent;
+  if (known->second <= seen) return outcome(live, 0);
+  seen = known->second;
+  auto const id_of = [&](std::uint32_t number) { return number == 0 ? std::string{} : live.events[number - 1].id; };
+  publish(MessagesSeen{live.row.id, id_of(live.seen_by_customer), id_of(live.seen_by_agent)});
+  return outcome(live, 0);
 }
 
 Granted<Outcome> Core::on(CloseJudged const& command) {

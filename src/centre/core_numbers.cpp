@@ -61,7 +61,7 @@ QueueNumbers Core::queue_numbers(ConfigureQueue const& queue, base::Instant now)
     told.waiting = status->waiting;
     told.oldest = status->oldest;
   }
-  told.estimate_ms = routing::estimated_wait_of_next(floor_.state(), queue.rules->id, now);
+  told.estimate_ms = routing::estimated_wait_behind_all(floor_.state(), queue.rules->id, now);
   LiveNumbers& live = numbers_.live();
   told.half_hour = std::make_shared<insight::LiveReading const>(live.half_hour(queue, now, formula));
   told.today = report_of(live.today(insight::Scope::queue, queue.brand, queue.slug, now, directory_), targets_of(queue));

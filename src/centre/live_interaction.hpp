@@ -22,6 +22,8 @@ struct LiveInteraction {
   std::vector<domain::Event> events;                ///< number n is at n - 1
   std::map<std::string, std::uint32_t, std::less<>> numbers;  ///< by event id
   std::uint32_t shown = 0;                                    ///< events that the customer sees
+  std::uint32_t seen_by_customer = 0;                         ///< number of the last message that they have read
+  std::uint32_t seen_by_agent = 0;                            ///< the same of whoever has it
   Stage stage = Stage::waiting;
   base::Instant since;                                ///< in this stage
   std::string agent;                                  ///< who has it; empty: nobody

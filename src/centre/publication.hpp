@@ -154,6 +154,13 @@ struct PlaceInLine {
 struct TypingSeen {
   std::string interaction;
   domain::Role by = domain::Role::customer;
+  base::Instant at;
+};
+/// How far customer and agents have read: latest value. Ids of messages; empty: none yet.
+struct MessagesSeen {
+  std::string interaction;
+  std::string by_customer;
+  std::string by_agent;
 };
 /// Something that must reach a supervisor: kept in the inbox (inbox_document.hpp).
 struct Raised {
@@ -205,7 +212,7 @@ struct Cue {
 
 using Publication = std::variant<InteractionOpened, InteractionChanged, EventHappened, InteractionFinished,
                                  InteractionClosed, AgentNews, QueueState, AgentState, QueueNumbers, AgentNumbers,
-                                 BrandNumbers, PlaceInLine, TypingSeen, Raised, Checklist, Cue>;
+                                 BrandNumbers, PlaceInLine, TypingSeen, MessagesSeen, Raised, Checklist, Cue>;
 
 /// Whoever listens. Called from one thread at a time, in order; must be quick and must not wait.
 class Listener {

@@ -80,6 +80,8 @@ class State {
   ContactNumber first_for(AgentNumber number, base::Instant now);
   /// The free agent that this waiting contact goes to, by its queue's strategy; `none` if there is none.
   AgentNumber pick_for(Contact const& contact) const;
+  /// Whether an agent with room on the channel meets what these rules ask for.
+  bool has_free(Queue const& rules, domain::Channel channel) const { return agent_index_.pick(rules.strategy, channel, rules.needs) != none; }
 
   Snapshot snapshot() const;
 

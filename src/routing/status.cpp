@@ -20,7 +20,7 @@ std::size_t with_priority(Ordered<Place> const& line, Queue const& rules, int ba
 }
 
 /// At the pace of the last answers.
-std::optional<Millis> wait_at(std::size_t place, AnswersRing const& answers, Instant now) {
+std::optional<Millis> paced(AnswersRing const& answers, std::size_t place, Instant now) {
   if (answers.known() < 2) return std::nullopt;
   return static_cast<Millis>(place) * (now - answers.earliest()) / static_cast<Millis>(answers.known());
 }
@@ -44,12 +44,19 @@ std::optional<std::size_t> position(State const& state, ContactId id, Instant no
 std::optional<Millis> estimated_wait(State const& state, ContactId id, Instant now) {
   auto const place = position(state, id, now);
   if (!place) return std::nullopt;
-  return wait_at(*place, state.queue(state.contact(id)->rules->id)->answers, now);
+  return paced(state.queue(state.contact(id)->rules->id)->answers, *place, now);
 }
 
-std::optional<Millis> estimated_wait_of_next(State const& state, QueueId id, Instant now) {
+std::optional<Millis> estimated_wait_behind_all(State const& state, QueueId id, Instant now) {
   QueueState const* const queue = state.queue(id);
-  return queue != nullptr ? wait_at(queue->waiting + 1, queue->answers, now) : std::nullopt;
+  return queue != nullptr ? paced(queue->answers, queue->waiting + 1, now) : std::nullopt;
+}
+
+std::optional<Millis> estimated_wait_of_next(State const& state, QueueId id, domain::Channel channel, Instant now) {
+  QueueState const* const queue = state.queue(id);
+  if (queue == nullptr) return std::nullopt;
+  if (queue->waiting == 0 && state.has_free(*queue->rules, channel)) return 0;
+  return paced(queue->answers, queue->waiting + 1, now);
 }
 
 std::optional<QueueStatus> queue_status(State const& state, QueueId id, Instant now) {

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/time.hpp"
+#include "domain/words.hpp"
 #include "routing/ids.hpp"
 #include "routing/state.hpp"
 
@@ -20,7 +21,11 @@ std::optional<std::size_t> position(State const& state, ContactId contact, base:
 std::optional<base::Millis> estimated_wait(State const& state, ContactId contact, base::Instant now);
 
 /// The same of one that came now and waited behind all others of the queue.
-std::optional<base::Millis> estimated_wait_of_next(State const& state, QueueId queue, base::Instant now);
+std::optional<base::Millis> estimated_wait_behind_all(State const& state, QueueId queue, base::Instant now);
+
+/// How long somebody who came on this channel now would wait: 0 where nobody waits and a suited agent
+/// has room, else as estimated_wait for the next place. Nothing for an unknown queue.
+std::optional<base::Millis> estimated_wait_of_next(State const& state, QueueId queue, domain::Channel channel, base::Instant now);
 
 /// A queue at a glance.
 struct QueueStatus {

@@ -5,7 +5,9 @@
 #include "server/api/agents.hpp"
 #include "server/api/attachments.hpp"
 #include "server/api/cases.hpp"
+#include "server/api/customer_brand.hpp"
 #include "server/api/customer_chat.hpp"
+#include "server/api/customer_survey.hpp"
 #include "server/api/customers.hpp"
 #include "server/api/drafts.hpp"
 #include "server/api/feed_routes.hpp"
@@ -44,7 +46,9 @@ void add_routes(Gate& gate, ApiParts parts) {
   add_reviews(gate);
   add_inbox(gate, parts.publisher);
   add_drafts(gate);
+  add_customer_brand(gate);
   add_customer_chat(gate);
+  add_customer_survey(gate);
   add_feed(gate, parts.feed, parts.rights);
   add_webhooks(gate, std::move(parts.webhooks));
   add_attachments(gate, parts.attachment_bytes_max);

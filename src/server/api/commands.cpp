@@ -15,13 +15,9 @@ namespace {
 
 constexpr std::size_t key_bytes_max = 200;
 
-http::Response answer(centre::Granted<centre::Outcome> const& done, int status) {
+http::Response answer(centre::Granted<centre::Outcome> const& done, Told const& told) {
   if (!done) return problem_of(done.error()).response();
-  json::object body;
-  if (!done->interaction.empty()) body["interaction"] = done->interaction;
-  if (done->number != 0) body["number"] = done->number;
-  if (!done->event.empty()) body["event"] = done->event;
-  auto response = http::Response::json(json::serialize(body), status);
+  auto response = http::Response::json(json::serialize(told.body(*done)), told.status);
   if (done->repeated) response.with("Idempotent-Replayed", "true");
   return response;
 }
@@ -30,18 +26,18 @@ http::Response answer(centre::Granted<centre::Outcome> const& done, int status) 
 struct Answering {
   Services& services;
   std::shared_ptr<http::Reply> reply;
-  int status;
+  Told told;
   std::function<std::optional<http::Problem>(centre::Outcome const&)> afterwards;
 
   void operator()(centre::Granted<centre::Outcome> const& done) const {
-    if (!done || !afterwards) return (*reply)(answer(done, status));
+    if (!done || !afterwards) return (*reply)(answer(done, told));
     bool const taken = services.readers.submit([self = *this, done] { self.after(done); });
     if (!taken) (*reply)(http::WorkerPool::busy());
   }
   /// Blocks.
   void after(centre::Granted<centre::Outcome> const& done) const {
     if (auto const problem = afterwards ? afterwards(*done) : std::nullopt) return (*reply)(*problem);
-    (*reply)(answer(done, status));
+    (*reply)(answer(done, told));
   }
 };
 
@@ -60,6 +56,14 @@ void look_in_store(Answering const& answering, centre::Centre::Request request) 
 
 }  // namespace
 
+json::object plain_body(centre::Outcome const& done) {
+  json::object body;
+  if (!done.interaction.empty()) body["interaction"] = done.interaction;
+  if (done.number != 0) body["number"] = done.number;
+  if (!done.event.empty()) body["event"] = done.event;
+  return body;
+}
+
 centre::Actor agent_of(Asked const& asked) { return {centre::Actor::Kind::agent, asked.principal().user, std::nullopt}; }
 centre::Actor supervisor_of(Asked const& asked) {
   people::BrandSet const& brands = asked.principal().brands;
@@ -68,8 +72,8 @@ centre::Actor supervisor_of(Asked const& asked) {
   return actor;
 }
 
-void command(Services& services, Asked const& asked, http::Reply reply, centre::Command command, centre::Actor actor, int status, Beside beside) {
-  Answering const answering{services, std::make_shared<http::Reply>(std::move(reply)), status, std::move(beside.afterwards)};
+void command(Services& services, Asked const& asked, http::Reply reply, centre::Command command, centre::Actor actor, Told told, Beside beside) {
+  Answering const answering{services, std::make_shared<http::Reply>(std::move(reply)), std::move(told), std::move(beside.afterwards)};
   centre::Centre::Request request;
   request.command = std::move(command);
   request.actor = std::move(actor);

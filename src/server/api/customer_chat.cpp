@@ -23,12 +23,15 @@ namespace status = http::status;
 
 Pass own() { return {{people::Permission::conversation_own}}; }
 
+/// The chat stands in pages of the brand's own sites.
+constexpr http::RouteOptions any_origin{.any_origin = true};
+
 centre::Actor customer_of(Asked const& asked) { return {centre::Actor::Kind::customer, asked.principal().id, std::nullopt}; }
 
-std::string session_json(people::CustomerSessions const& sessions, people::CustomerSession const& session) {
+json::object session_json(people::CustomerSessions const& sessions, people::CustomerSession const& session) {
   json::object made{{"token", sessions.issue(session)}, {"customer", session.customer}, {"expires_at", base::format_rfc3339(session.expires_at)}};
   if (!session.interaction.empty()) made["interaction"] = session.interaction;
-  return json::serialize(made);
+  return made;
 }
 
 /// {"brand": …, "name": …}: anybody may begin; a visitor who only looks costs nothing that is kept.
@@ -43,11 +46,12 @@ Response begin(Services& services, people::CustomerSessions const& sessions, htt
     if (!*brand) return problem_of(centre::Refused{centre::refused::unknown_brand, session.brand}).response();
     session.customer = people::anonymous_customer();
     session.expires_at = services.clock() + people::customer_session_life;
-    return Response::json(session_json(sessions, session), status::created);
+    return Response::json(json::serialize(session_json(sessions, session)), status::created);
   });
 }
 
-/// Starts the one conversation of the session; the answer holds the session's new token.
+/// Starts the one conversation of the session; the answer holds the session's new token. With an
+/// Idempotency-Key a repeat gives the same conversation: an answer that was lost starts none twice.
 void start(Gate& gate, people::CustomerSessions const& sessions, Asked&& asked, http::Reply reply) {
   Body body{asked.request.body};
   if (!body.is_json()) return reply(malformed(*body.problem()));
@@ -67,14 +71,12 @@ void start(Gate& gate, people::CustomerSessions const& sessions, Asked&& asked, 
   body.expect_no_more();
   if (body.problem()) return reply(invalid(*body.problem()));
   if (!session->interaction.empty()) return reply(problem_of(centre::Refused{centre::refused::interaction_exists, session->interaction}));
-  auto const shared = std::make_shared<http::Reply>(std::move(reply));
-  gate.services().centre.submit({std::move(command), customer_of(asked), {}, {}, {}, {}},
-                                [shared, &sessions, begun = *session](centre::Granted<centre::Outcome> const& done) {
-                                  if (!done) return (*shared)(problem_of(done.error()));
-                                  people::CustomerSession now = begun;
-                                  now.interaction = done->interaction;
-                                  (*shared)(Response::json(session_json(sessions, now), status::created));
-                                });
+  auto told = [&sessions, begun = *session](centre::Outcome const& done) {
+    people::CustomerSession now = begun;
+    now.interaction = done.interaction;
+    return session_json(sessions, now);
+  };
+  api::command(gate.services(), asked, std::move(reply), std::move(command), customer_of(asked), {http::status::created, std::move(told)});
 }
 
 /// A command about the session's own conversation.
@@ -88,7 +90,7 @@ void add(Gate& gate, std::string const& name, std::function<centre::Command(std:
     body.expect_no_more();
     if (body.problem()) return reply(invalid(*body.problem()));
     command(gate.services(), asked, std::move(reply), std::move(made), customer_of(asked));
-  });
+  }, any_origin);
 }
 
 Response read(Services& services, Asked const& asked) {
@@ -110,9 +112,9 @@ Response read(Services& services, Asked const& asked) {
 
 void add_customer_chat(Gate& gate) {
   people::CustomerSessions const& sessions = gate.services().customers;
-  gate.open(Method::post, "/api/v1/customer-sessions", gate.services().readers, [&gate, &sessions](http::Request const& request) { return begin(gate.services(), sessions, request); });
-  gate.pass_on(Method::post, "/api/v1/conversation", own(), [&gate, &sessions](Asked&& asked, http::Reply reply) { start(gate, sessions, std::move(asked), std::move(reply)); });
-  gate.answer(Method::get, "/api/v1/conversation", own(), [&gate](Asked const& asked) { return read(gate.services(), asked); });
+  gate.open(Method::post, "/api/v1/customer-sessions", gate.services().readers, [&gate, &sessions](http::Request const& request) { return begin(gate.services(), sessions, request); }, any_origin);
+  gate.pass_on(Method::post, "/api/v1/conversation", own(), [&gate, &sessions](Asked&& asked, http::Reply reply) { start(gate, sessions, std::move(asked), std::move(reply)); }, any_origin);
+  gate.answer(Method::get, "/api/v1/conversation", own(), [&gate](Asked const& asked) { return read(gate.services(), asked); }, any_origin);
   add(gate, "messages", [](std::string const& interaction, Body& body) -> centre::Command {
     centre::AddEvent message{interaction, {}, false};
     message.event.kind = domain::EventKind::message;
@@ -121,6 +123,9 @@ void add_customer_chat(Gate& gate) {
     return message;
   });
   add(gate, "typing", [](std::string const& interaction, Body&) -> centre::Command { return centre::Typing{interaction}; });
+  add(gate, "seen", [](std::string const& interaction, Body& body) -> centre::Command {
+    return centre::MarkSeen{interaction, body.text("event", limits::name_bytes_max)};
+  });
   add(gate, "callback", [](std::string const& interaction, Body& body) -> centre::Command {
     return centre::RequestCallback{interaction, body.instant("due")};
   });

@@ -38,6 +38,8 @@ void FeedPublisher::tell(centre::InteractionOpened const& opened) {
 
 void FeedPublisher::tell(centre::InteractionChanged const& changed) {
   feed_.set_topic("live/" + changed.live.row.id, json::serialize(render(changed.live)));
+  bool const in_line = changed.live.stage == centre::Stage::waiting || changed.live.stage == centre::Stage::offered;
+  if (!in_line) feed_.remove_topic("interaction/" + changed.live.row.id + "/place");
 }
 
 void FeedPublisher::tell(centre::EventHappened const& happened) {
@@ -48,7 +50,7 @@ void FeedPublisher::tell(centre::InteractionClosed const& closed) {
   std::string const& id = closed.row.id;
   feed_.end("interaction/" + id, "closed");
   feed_.end("conversation/" + id, "closed");
-  for (char const* const topic : {"", "/checklist", "/typing", "/place"}) feed_.remove_topic("interaction/" + id + topic);
+  for (char const* const topic : {"", "/checklist", "/typing", "/seen", "/place"}) feed_.remove_topic("interaction/" + id + topic);
   feed_.remove_topic("live/" + id);
 }
 
@@ -60,7 +62,7 @@ void FeedPublisher::revoke_lost(std::string const& agent, std::string const& int
   };
   for (char const* const stream : {"interaction/", "conversation/"}) revoke(feed::NameKind::stream, stream + interaction);
   revoke(feed::NameKind::topic, "live/" + interaction);
-  for (char const* const topic : {"/checklist", "/typing", "/place"}) revoke(feed::NameKind::topic, "interaction/" + interaction + topic);
+  for (char const* const topic : {"/checklist", "/typing", "/seen", "/place"}) revoke(feed::NameKind::topic, "interaction/" + interaction + topic);
 }
 
 void FeedPublisher::tell(centre::AgentNews const& news) {
@@ -82,7 +84,11 @@ void FeedPublisher::tell(centre::PlaceInLine const& place) {
 }
 
 void FeedPublisher::tell(centre::TypingSeen const& typing) {
-  feed_.set_topic("interaction/" + typing.interaction + "/typing", json::serialize(json::object{{"by", domain::name(typing.by)}}));
+  feed_.set_topic("interaction/" + typing.interaction + "/typing", json::serialize(json::object{{"by", domain::name(typing.by)}, {"at", base::format_rfc3339(typing.at)}}));
+}
+
+void FeedPublisher::tell(centre::MessagesSeen const& seen) {
+  feed_.set_topic("interaction/" + seen.interaction + "/seen", json::serialize(render(seen)));
 }
 
 void FeedPublisher::tell(centre::Raised const& raised) {

@@ -37,6 +37,7 @@ class FeedPublisher final : public centre::Listener {
   void tell(centre::BrandNumbers const& numbers);
   void tell(centre::PlaceInLine const& place);
   void tell(centre::TypingSeen const& typing);
+  void tell(centre::MessagesSeen const& seen);
   void tell(centre::Raised const& raised);
   void tell(centre::Checklist const& checklist);
   void tell(centre::Cue const& cue);

@@ -40,10 +40,10 @@ bool FeedRights::may(std::string const& principal, feed::Name const& name) const
   return found && may(*found, name);
 }
 
-/// A customer hears their own conversation, their place in line and who types, and nothing else.
+/// A customer hears their own conversation, their place in line, who types and what was read, and nothing else.
 bool FeedRights::customer_may(std::string_view customer, feed::Name const& name) const {
   NameParts const parts = parts_of(name);
-  bool const shown = parts.first == "conversation" || (parts.first == "interaction" && (parts.part == "place" || parts.part == "typing"));
+  bool const shown = parts.first == "conversation" || (parts.first == "interaction" && (parts.part == "place" || parts.part == "typing" || parts.part == "seen"));
   auto const row = shown ? live_.row(parts.id) : std::nullopt;
   return row && row->customer == customer;
 }

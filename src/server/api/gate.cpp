@@ -132,9 +132,12 @@ void Gate::pass_on(http::Method method, std::string_view path, Pass pass, Passin
 
 void Gate::open(http::Method method, std::string_view path, http::WorkerPool& pool,
                 std::function<http::Response(http::Request const&)> answering, http::RouteOptions options) {
-  router_.add(method, path, http::blocking(pool, [answering = std::move(answering)](http::Request const& request, http::Reply reply) {
-                reply(answering(request));
-              }), options);
+  open(method, path, pool, [answering = std::move(answering)](http::Request const& request, http::Reply reply) { reply(answering(request)); }, options);
+}
+
+void Gate::open(http::Method method, std::string_view path, http::WorkerPool& pool,
+                std::function<void(http::Request const&, http::Reply)> passing, http::RouteOptions options) {
+  router_.add(method, path, http::blocking(pool, std::move(passing)), options);
 }
 
 }  // namespace rapport::server::api

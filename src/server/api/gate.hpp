@@ -46,6 +46,9 @@ class Gate {
   /// Without credentials: login, health. Blocks, on the pool given.
   void open(http::Method method, std::string_view path, http::WorkerPool& pool,
             std::function<http::Response(http::Request const&)> answering, http::RouteOptions options = {});
+  /// The same where the answer comes later, from another thread.
+  void open(http::Method method, std::string_view path, http::WorkerPool& pool,
+            std::function<void(http::Request const&, http::Reply)> passing, http::RouteOptions options = {});
 
   Services& services() { return services_; }
   http::Router& router() { return router_; }

@@ -41,7 +41,7 @@ void add(Gate& gate, std::string const& name, Pass pass, WhoActs who, Make make)
     if (body.problem()) return reply(invalid(*body.problem()));
     Beside beside;
     if (auto const* const added = std::get_if<centre::AddEvent>(&made)) beside.afterwards = lesson_of(gate.services(), *added);
-    command(gate.services(), asked, std::move(reply), std::move(made), who(asked), http::status::ok, std::move(beside));
+    command(gate.services(), asked, std::move(reply), std::move(made), who(asked), {}, std::move(beside));
   });
 }
 
@@ -101,6 +101,9 @@ void add_conversation(Gate& gate, Configuration const& configuration) {
   add(gate, "hold", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::StartHold{id_of(asked)}; });
   add(gate, "resume", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::EndHold{id_of(asked)}; });
   add(gate, "typing", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::Typing{id_of(asked)}; });
+  add(gate, "seen", handling(), agent_of, [](Asked const& asked, Body& body) -> centre::Command {
+    return centre::MarkSeen{id_of(asked), body.text("event", limits::name_bytes_max)};
+  });
   add(gate, "end", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::EndInteraction{id_of(asked)}; });
   add(gate, "put-back", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::PutBack{id_of(asked)}; });
   add(gate, "transfer", handling(), agent_of, [&configuration](Asked const& asked, Body& body) { return transfer_of(asked, body, configuration); });
@@ -162,7 +165,7 @@ void add_start(Gate& gate, Configuration const& configuration) {
     if (!asked.principal().brands.has(start.head.brand)) return reply(forbidden("brand: not one of yours"));
     centre::Actor actor{centre::Actor::Kind::system, asked.principal().user, std::nullopt};
     if (names_customer(start)) return start_with_customer(gate.services(), std::move(asked), std::move(reply), std::move(start), std::move(actor));
-    command(gate.services(), asked, std::move(reply), std::move(start), std::move(actor), http::status::created);
+    command(gate.services(), asked, std::move(reply), std::move(start), std::move(actor), {.status = http::status::created});
   });
 }
 

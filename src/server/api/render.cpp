@@ -128,6 +128,13 @@ json::object render(centre::PlaceInLine const& place) {
   return made;
 }
 
+json::object render(centre::MessagesSeen const& seen) {
+  json::object made{{"customer", nullptr}, {"agent", nullptr}};
+  if (!seen.by_customer.empty()) made["customer"] = seen.by_customer;
+  if (!seen.by_agent.empty()) made["agent"] = seen.by_agent;
+  return made;
+}
+
 json::object render(centre::Raised const& raised) {
   json::object made{{"kind", centre::name(raised.kind)}, {"id", raised.id}, {"interaction", raised.interaction}, {"brand", raised.brand}, {"agent", raised.agent}, {"text", raised.text}, {"at", moment(raised.at)}};
   if (!raised.practice.empty()) made["practice"] = raised.practice;

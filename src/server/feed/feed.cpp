@@ -63,8 +63,8 @@ void Feed::stop() {
   thread_.join();
 }
 
-void Feed::accept(http::Upgrade upgrade, Subscriber who) {
-  upgrade.accept(std::make_shared<Listener>(*this, std::move(who)));
+void Feed::accept(http::Upgrade upgrade, Subscriber who, std::string subprotocol) {
+  upgrade.accept(std::make_shared<Listener>(*this, std::move(who)), std::move(subprotocol));
 }
 
 void Feed::publish(std::string stream, std::uint64_t seq, std::string event) {

@@ -31,8 +31,9 @@ class Feed {
   /// Once, by its owner; the destructor does it otherwise.
   void stop();
 
-  /// Takes a connection. REQUIRES: who it is and its Origin were checked.
-  void accept(http::Upgrade upgrade, Subscriber who);
+  /// Takes a connection. `subprotocol` as http::Upgrade::accept has it. REQUIRES: who it is and its
+  /// Origin were checked.
+  void accept(http::Upgrade upgrade, Subscriber who, std::string subprotocol = {});
 
   // As Hub's. The order of one thread's calls is kept.
   void publish(std::string stream, std::uint64_t seq, std::string event);

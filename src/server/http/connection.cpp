@@ -7,6 +7,7 @@
 
 #include "base/limits.hpp"
 #include "server/http/client_address.hpp"
+#include "server/http/cross_origin.hpp"
 #include "server/http/problem.hpp"
 #include "server/http/response_head.hpp"
 #include "server/http/target.hpp"
@@ -228,7 +229,11 @@ std::optional<Response> Connection::find_route(Method method, Target const& targ
     request_.path_parameters = std::move(found->parameters);
     return std::nullopt;
   }
-  if (auto const* asked = std::get_if<AskedOptions>(&match)) return Response::empty().with("Allow", asked->allow);
+  if (auto const* asked = std::get_if<AskedOptions>(&match)) {
+    Response options = Response::empty().with("Allow", asked->allow);
+    if (asked->any_origin) permit_other_sites(options, asked->allow);
+    return options;
+  }
   if (auto const* other = std::get_if<NoSuchMethod>(&match)) {
     return problem(status::method_not_allowed, "method_not_allowed", "this address knows " + other->allow).with("Allow", other->allow);
   }
@@ -286,6 +291,7 @@ asio::awaitable<Connection::Next> Connection::have_served() {
 }
 
 asio::awaitable<Connection::Next> Connection::respond(Response response) {
+  if (route_ != nullptr && route_->options.any_origin) show_other_sites(response);
   if (service_.draining) keep_alive_ = false;
   std::shared_ptr<void> held;  // while it is written, which may take long
   if (response.body.size() > limits::http_body_bytes_max) {

@@ -31,6 +31,10 @@ struct Router::Node {
     return nullptr;
   }
 
+  bool any_origin() const {
+    return std::any_of(routes.begin(), routes.end(), [](Route const* route) { return route != nullptr && route->options.any_origin; });
+  }
+
   std::string allow() const {
     std::string list;
     for (std::size_t index = 0; index < method_count; ++index) {
@@ -141,7 +145,7 @@ Match Router::match(Method method, std::vector<std::string> const& segments) con
   Node const* const node = root_->find(segments, 0, taken);
   if (node == nullptr && otherwise_ != nullptr) return Found{otherwise_, {}};
   if (node == nullptr) return NoSuchPath{};
-  if (method == Method::options) return AskedOptions{node->allow()};
+  if (method == Method::options) return AskedOptions{node->allow(), node->any_origin()};
   Method const served = method == Method::head ? Method::get : method;
   Route const* const route = node->routes[static_cast<std::size_t>(served)];
   if (route == nullptr) return NoSuchMethod{node->allow()};

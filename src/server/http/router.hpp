@@ -23,6 +23,8 @@ namespace rapport::server::http {
 struct RouteOptions {
   std::size_t body_bytes_max = limits::http_body_bytes_max;
   base::Millis handler_ms = limits::http_handler_ms;  ///< until the reply; then the client gets 503
+  /// Pages of other sites may ask and read the answer (CORS). Only for routes that look at no cookie.
+  bool any_origin = false;
 };
 
 /// One method on one path template.
@@ -59,6 +61,7 @@ struct NoSuchMethod {
 };
 struct AskedOptions {
   std::string allow;
+  bool any_origin = false;  ///< one of the methods at least may be asked from other sites' pages
 };
 using Match = std::variant<Found, NoSuchPath, NoSuchMethod, AskedOptions>;
 

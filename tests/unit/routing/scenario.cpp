@@ -90,7 +90,7 @@ std::string Scenario::expect(Words const& words, std::string const& text) {
   if (text == "nothing else") {
     return seen_ == step_.size() ? std::string{} : "something else happened" + happened();
   }
-  if (words[0] == "position" || words[0] == "estimate" || words[0] == "state") return expect_state(words);
+  if (words[0] == "position" || words[0] == "estimate" || words[0] == "next" || words[0] == "state") return expect_state(words);
   auto const time = parse_clock(words[0]);
   std::string const wanted = time ? text.substr(words[0].size() + 1) : text;
   for (std::size_t at = seen_; at < step_.size(); ++at) {
@@ -101,7 +101,7 @@ std::string Scenario::expect(Words const& words, std::string const& text) {
   return "did not happen" + happened();
 }
 
-/// "position c1 2", "position c1 none", "estimate c1 60s", "state ana wrap-up", "state c1 waiting".
+/// "position c1 2", "position c1 none", "estimate c1 60s", "next billing 60s" (a call that came now), "state ana wrap-up", "state c1 waiting".
 std::string Scenario::expect_state(Words const& words) {
   if (words.size() != 3) return "expected three words";
   if (words[0] == "position") {
@@ -109,8 +109,9 @@ std::string Scenario::expect_state(Words const& words) {
     std::string const found = place ? std::to_string(*place) : "none";
     return found == words[2] ? std::string{} : "position is " + found;
   }
-  if (words[0] == "estimate") {
-    auto const wait = estimated_wait(floor_.state(), contact(words[1]), now_);
+  if (words[0] == "estimate" || words[0] == "next") {
+    auto const wait = words[0] == "next" ? estimated_wait_of_next(floor_.state(), queue_id(words[1]), domain::Channel::voice, now_)
+                                         : estimated_wait(floor_.state(), contact(words[1]), now_);
     std::string const found = wait ? std::to_string(*wait) + "ms" : "none";
     bool const equal = wait ? parse_span(words[2]) == wait : words[2] == "none";
     return equal ? std::string{} : "estimate is " + found;

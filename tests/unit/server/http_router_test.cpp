@@ -62,6 +62,13 @@ TEST(Router, TellsWhatIsAllowed) {
   EXPECT_EQ(std::get<Found>(match(router, Method::head, "/queues")).route->method, Method::get);
 }
 
+TEST(Router, TellsWhichAddressesPagesOfOtherSitesMayAsk) {
+  Router router = sample();
+  router.add(Method::post, "/queues", nothing, {.any_origin = true});
+  EXPECT_TRUE(std::get<AskedOptions>(match(router, Method::options, "/queues")).any_origin);
+  EXPECT_FALSE(std::get<AskedOptions>(match(router, Method::options, "/queues/7")).any_origin);
+}
+
 TEST(Router, ListsItsRoutesInOrder) {
   Router const router = sample();
   ASSERT_EQ(router.routes().size(), 7U);

@@ -1,0 +1,327 @@
+import { Refusal, type Api, type Door, type Session, type ShownEvent, type Survey } from "./api.ts";
+import type { Configuration } from "./configuration.ts";
+import { Feed, type FeedListener } from "./feed.ts";
+import { Outbox } from "./outbox.ts";
+import type { Kept, Storage } from "./storage.ts";
+
+/** Where the visitor stands. */
+export type Phase =
+  | "door"      // nothing has begun
+  | "line"      // waits for somebody
+  | "talking"
+  | "over";     // ended; nothing more can be written
+
+/** Everything that is shown; a new one after each change. */
+export interface Shown {
+  readonly phase: Phase;
+  /** Null until it is known. */
+  readonly door: Door | null;
+  readonly door_failed: boolean;
+  readonly events: readonly ShownEvent[];
+  readonly kept: Readonly<Kept>;
+  /** In line; null where it is not known. */
+  readonly place: { readonly position: number; readonly wait_seconds: number | null } | null;
+  /** Who has the conversation; empty: unknown or nobody. */
+  readonly agent: string;
+  readonly typing: boolean;
+  /** Id of the last message of the customer's that an agent has read. */
+  readonly read_by_agent: string;
+  /** The last that was tried failed: nothing comes or goes. */
+  readonly lost: boolean;
+  /** The conversation could not begin: the refusal's word. */
+  readonly not_begun: string;
+}
+
+const typing_shown_ms = 6_000;
+const typing_told_ms = 3_000;
+const door_every_ms = 45_000;
+
+/** One visitor's conversation from the door to the feedback: what is known, and what may be done. */
+export class Conversation implements FeedListener {
+  private readonly api: Api;
+  private readonly configuration: Configuration;
+  private readonly storage: Storage;
+  private readonly changed: (shown: Shown) => void;
+  private readonly outbox: Outbox;
+  private feed: Feed | null = null;
+  private door: Door | null = null;
+  private door_failed = false;
+  private door_timer: ReturnType<typeof setTimeout> | undefined;
+  private events: ShownEvent[] = [];
+  private place: Shown["place"] = null;
+  private typing = false;
+  private typing_timer: ReturnType<typeof setTimeout> | undefined;
+  private typing_told_at = 0;
+  private read_by_agent = "";
+  /** Null: not known yet. */
+  private live: boolean | null = null;
+  private not_begun = "";
+  private identity: string;
+  private at_the_door = false;
+
+  constructor(api: Api, configuration: Configuration, storage: Storage, changed: (shown: Shown) => void) {
+    this.api = api;
+    this.configuration = configuration;
+    this.storage = storage;
+    this.changed = changed;
+    this.identity = configuration.identity;
+    this.outbox = new Outbox(storage, {
+      begin: () => this.begin(),
+      send: (unsent) => this.api.send(this.storage.now.token, unsent.id, unsent.text),
+      sent: (unsent) => this.add({ id: unsent.id, kind: "message", by: "customer", text: unsent.text, at: new Date().toISOString() }, false),
+      changed: () => this.tell(),
+      gone: () => this.look_again(),
+    });
+    storage.on_other_tab((another) => (another ? this.take_up() : this.tell()));
+    window.addEventListener("online", () => this.look_at_door());
+  }
+
+  /** Goes on with what this browser knows of. */
+  take_up(): void {
+    this.feed?.stop();
+    this.feed = null;
+    this.events = [];
+    this.place = null;
+    this.live = null;
+    const { token, interaction } = this.storage.now;
+    if (interaction) this.feed = new Feed(this.api.feed, token, interaction, this);
+    if (this.storage.now.unsent.length > 0) this.outbox.flush();
+    this.tell();
+  }
+
+  get shown(): Shown {
+    return {
+      phase: this.phase,
+      door: this.door,
+      door_failed: this.door_failed,
+      events: this.events,
+      kept: this.storage.now,
+      place: this.place,
+      agent: this.agent,
+      typing: this.typing,
+      read_by_agent: this.read_by_agent,
+      lost: this.storage.now.interaction ? this.live === false && this.phase !== "over" : this.outbox.failing,
+      not_begun: this.not_begun,
+    };
+  }
+
+  private get phase(): Phase {
+    if (!this.storage.now.interaction) return "door";
+    if (this.events.some((event) => event.kind === "ended")) return "over";
+    const answered = this.events.some((event) => event.kind === "answered");
+    return answered && this.place === null ? "talking" : "line";
+  }
+
+  /** The name of who answered last. */
+  private get agent(): string {
+    if (this.place) return "";
+    return this.events.findLast((event) => event.kind === "answered" || (event.kind === "message" && event.by === "agent"))?.name ?? "";
+  }
+
+  /** The card is open and nothing has begun: how things stand now, and again while it stays so. */
+  watch_door(open: boolean): void {
+    this.at_the_door = open;
+    clearTimeout(this.door_timer);
+    if (open) void this.look_at_door();
+  }
+
+  private async look_at_door(): Promise<void> {
+    if (!this.at_the_door || this.phase === "talking" || this.phase === "over") return;
+    clearTimeout(this.door_timer);
+    try {
+      this.door = await this.api.door(this.configuration.brand, this.configuration.queue);
+      this.door_failed = false;
+    } catch {
+      this.door_failed = true;
+    }
+    clearTimeout(this.door_timer);
+    this.door_timer = setTimeout(() => void this.look_at_door(), this.door_failed ? door_every_ms / 9 : door_every_ms);
+    this.tell();
+  }
+
+  /** Writes something; before the first words there is no conversation. */
+  write(text: string): void {
+    this.not_begun = "";
+    this.outbox.add(text);
+  }
+  write_again(id: string): void {
+    this.outbox.again(id);
+  }
+  discard(id: string): void {
+    this.outbox.discard(id);
+  }
+
+  /** Leaves words for when somebody is there. */
+  leave_message(text: string): void {
+    this.storage.change({ left_message: true });
+    this.write(text);
+  }
+
+  /** Called for every change of the text that is being written. */
+  draft(text: string): void {
+    this.storage.change({ draft: text });
+    const now = Date.now();
+    if (!text || this.phase !== "talking" || now - this.typing_told_at < typing_told_ms) return;
+    this.typing_told_at = now;
+    this.api.typing(this.storage.now.token).catch(() => undefined);  // the next letters tell it again
+  }
+
+  contact(text: string): void {
+    this.storage.change({ contact: text });
+  }
+
+  /** What stands on the screen has been seen. */
+  see(): void {
+    const last = this.events.findLast((event) => event.kind === "message" && event.by !== "customer");
+    if (!last || last.id === this.storage.now.seen || !this.live) return;
+    this.storage.change({ seen: last.id });
+    this.api.seen(this.storage.now.token, last.id).catch(() => undefined);  // the next message tells it, too
+    this.tell();
+  }
+
+  /** Messages of agents that were not seen yet. */
+  get unseen(): number {
+    const seen = this.events.findIndex((event) => event.id === this.storage.now.seen);
+    return this.events.slice(seen + 1).filter((event) => event.kind === "message" && event.by !== "customer").length;
+  }
+
+  /** Asks to be called. The number is written first, so that whoever calls reads it. */
+  async ask_for_call(text: string): Promise<void> {
+    this.write(text);
+    this.storage.change({ callback_asked: true });
+    this.tell();
+    try {
+      await this.outbox.emptied();
+      await this.api.callback(this.storage.now.token);
+    } catch {
+      this.storage.change({ callback_asked: false });
+    }
+    this.tell();
+  }
+
+  /** Throws what the API throws. */
+  async end(): Promise<void> {
+    await this.api.end(this.storage.now.token).catch((error: unknown) => {
+      if (!(error instanceof Refusal) || error.passes) throw error;  // it is over already
+    });
+  }
+
+  async survey(survey: Survey): Promise<void> {
+    await this.api.survey(this.storage.now.token, survey).catch((error: unknown) => {
+      if (!(error instanceof Refusal && error.code === "event_exists")) throw error;  // said before, from another tab
+    });
+    this.skip_feedback();
+  }
+  skip_feedback(): void {
+    this.storage.change({ feedback_done: true });
+    this.tell();
+  }
+
+  /** Back to the door. */
+  start_anew(): void {
+    this.feed?.stop();
+    this.feed = null;
+    this.events = [];
+    this.place = null;
+    this.read_by_agent = "";
+    this.storage.forget_conversation();
+    void this.look_at_door();
+    this.tell();
+  }
+
+  set_identity(identity: string): void {
+    this.identity = identity;
+  }
+
+  /** A session and its one conversation; what was lost on the way is asked for again and not done twice. */
+  private async begin(): Promise<void> {
+    const { storage, configuration } = this;
+    if (!storage.now.token) this.keep(await this.api.begin(configuration.brand, configuration.customer_name, this.identity), { start_key: crypto.randomUUID() });
+    if (storage.now.interaction) return;
+    try {
+      this.keep(await this.api.start(storage.now.token, configuration.queue, configuration.language, storage.now.start_key));
+    } catch (error) {
+      if (error instanceof Refusal && !error.passes) {
+        this.not_begun = error.code;
+        if (error.status === 401) storage.forget_conversation();
+        void this.look_at_door();
+      }
+      throw error;
+    }
+    this.take_up();
+  }
+
+  private keep(session: Session, more: Partial<Kept> = {}): void {
+    this.storage.change({ ...more, token: session.token, interaction: session.interaction ?? "", expires_at: Date.parse(session.expires_at) });
+  }
+
+  private tell(): void {
+    this.changed(this.shown);
+  }
+
+  /** The conversation is no longer live, or the token is over: what is stored says which. */
+  private async look_again(): Promise<void> {
+    try {
+      const transcript = await this.api.read(this.storage.now.token);
+      this.events = [...transcript.events];
+      if (this.phase !== "over") this.events.push({ id: "over", kind: "ended", at: new Date().toISOString() });
+      this.outbox.settle(new Set(this.events.map((event) => event.id)));
+    } catch (error) {
+      if (error instanceof Refusal && (error.status === 401 || error.status === 404)) return this.start_anew();
+      setTimeout(() => void this.look_again(), 3_000);
+    }
+    this.tell();
+  }
+
+  // What the feed tells.
+  on_snapshot(events: readonly ShownEvent[]): void {
+    this.events = [...events];
+    this.outbox.settle(new Set(events.map((event) => event.id)));
+    this.tell();
+  }
+  on_event(event: ShownEvent): void {
+    this.add(event, true);
+    if (event.by !== "customer") this.show_typing(false);
+    if (event.kind === "answered") this.place = null;
+    this.outbox.settle(new Set([event.id]));
+    this.tell();
+  }
+  on_value(topic: "place" | "typing" | "seen", value: unknown, old: boolean): void {
+    const fields = (value ?? {}) as { position?: number; estimated_wait_seconds?: number | null; by?: string; agent?: string | null };
+    if (topic === "place") this.place = fields.position ? { position: fields.position, wait_seconds: fields.estimated_wait_seconds ?? null } : null;
+    if (topic === "seen") this.read_by_agent = fields.agent ?? "";
+    if (topic === "typing" && !old && fields.by === "agent") this.show_typing(true);
+    this.tell();
+  }
+  on_live(live: boolean): void {
+    this.live = live;
+    if (live) this.outbox.flush();
+    this.tell();
+  }
+  on_unheard(): void {
+    this.api.read(this.storage.now.token).catch((error: unknown) => {
+      if (error instanceof Refusal && (error.status === 401 || error.status === 404)) this.start_anew();
+    });
+  }
+  on_end(): void {
+    this.feed = null;
+    void this.look_again();
+  }
+
+  /** Adds an event; of two of one id the server's counts (it masks what must not be kept). */
+  private add(event: ShownEvent, of_server: boolean): void {
+    const at = this.events.findIndex((one) => one.id === event.id);
+    if (at < 0) this.events = [...this.events, event];
+    else if (of_server) this.events = this.events.map((one) => (one.id === event.id ? event : one));
+  }
+
+  private show_typing(typing: boolean): void {
+    clearTimeout(this.typing_timer);
+    this.typing = typing;
+    if (!typing) return;
+    this.typing_timer = setTimeout(() => {
+      this.typing = false;
+      this.tell();
+    }, typing_shown_ms);
+  }
+}
