@@ -148,7 +148,7 @@ void start_with_customer(Services& services, Asked&& asked, http::Reply&& reply,
     auto& [question, answer, command_of_it, who] = *waiting;
     auto beside = receive(services.book, command_of_it, question.now);
     if (!beside) return answer(beside.error());
-    command(services, question, std::move(answer), std::move(command_of_it), std::move(who), http::status::created, std::move(*beside));
+    command(services, question, std::move(answer), std::move(command_of_it), std::move(who), {.status = http::status::created}, std::move(*beside));
   });
   if (!taken) std::get<http::Reply>(*waiting)(http::WorkerPool::busy());
 }
