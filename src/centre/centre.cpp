@@ -80,13 +80,23 @@ base::Result<void> Centre::start(std::vector<Command> const& configuration) {
 base::Result<void> Centre::remember_inbox(records::LiveState const& stored) {
   for (records::StoredInteraction const& one : stored.interactions) {
     for (std::string_view const kind : {inbox_kind, inbox_done_kind}) {
-      auto const documents = store_.documents_by_lookup(kind, inbox_lookup(one.row.id));
-      if (!documents) return base::Error{"the store: " + std::string{records::name(documents.error())}};
-      for (records::Document const& document : *documents) {
-        auto const item = inbox_item(document);
-        if (item && item->raised.kind == Raised::Kind::missed) core_.remember_raised(one.row.id, item->raised.practice);
-      }
+      if (auto remembered = remember_inbox(one.row.id, kind); !remembered) return remembered;
     }
+  }
+  return {};
+}
+
+base::Result<void> Centre::remember_inbox(std::string const& interaction, std::string_view kind) {
+  std::string after;
+  for (bool more = true; more;) {
+    auto const page = store_.documents_by_lookup(kind, inbox_lookup(interaction), after, limits::page_max);
+    if (!page) return base::Error{"the store: " + std::string{records::name(page.error())}};
+    for (records::Document const& document : page->documents) {
+      auto const item = inbox_item(document);
+      if (item && item->raised.kind == Raised::Kind::missed) core_.remember_raised(interaction, item->raised.practice);
+    }
+    more = page->more;
+    if (more) after = page->documents.back().id;
   }
   return {};
 }

@@ -72,6 +72,7 @@ class Centre {
   using Work = std::variant<Job, Look>;
 
   base::Result<void> remember_inbox(records::LiveState const& stored);
+  base::Result<void> remember_inbox(std::string const& interaction, std::string_view kind);
   void run();
   std::deque<Work> await_work();
   void work(Job job);

@@ -67,10 +67,10 @@ Response read(Services& services, Asked const& asked) {
 }
 
 Response list(Services& services, Asked const& asked) {
-  auto const found = services.store.documents_by_lookup(draft_kind, lookup_of(asked.principal().user));
+  auto const found = services.store.documents_by_lookup(draft_kind, lookup_of(asked.principal().user), {}, limits::page_max);
   if (!found) return problem_of(found.error()).response();
   json::array items;
-  for (records::Document const& document : *found) {
+  for (records::Document const& document : found->documents) {
     json::object one = shown(document);
     if (services.live.in_hand(asked.principal().user, one["interaction"].as_string())) items.push_back(std::move(one));
   }
