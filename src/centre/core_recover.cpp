@@ -52,7 +52,7 @@ Stage stage_of(routing::ContactState state) {
 base::Instant Core::last_moment() const {
   base::Instant last = floor_.state().now();
   for (auto const& [id, live] : live_) {
-    if (!live.events.empty()) last = std::max(last, live.row.started_at + live.events.back().at_ms);
+    if (!live.events.empty()) last = std::max(last, live.row.started_at + live.events.back().end());
   }
   return last;
 }

@@ -8,7 +8,7 @@
 #include "routing/snapshot.hpp"
 
 /// The fields of the floor's records with their names as JSON, and the words of its enumerations; for
-/// floor_codec alone. A field that a struct gets must be added here: the round trips fail without it.
+/// floor_codec, and for numbers_codec that adds its own. A field that a struct gets must be added here: the round trips fail without it.
 namespace rapport::centre::floor_fields {
 
 template <typename T>

@@ -17,7 +17,7 @@
 #include "routing/requirement.hpp"
 #include "timeline/formats/json_write.hpp"
 
-/// From the floor's records to compact JSON and back, by their lists of fields; for floor_codec alone.
+/// From the floor's records to compact JSON and back, by their lists of fields; for floor_codec and numbers_codec.
 /// Every field is written but an optional one without a value, and every field is asked for.
 namespace rapport::centre::floor_fields {
 

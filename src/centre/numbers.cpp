@@ -150,6 +150,8 @@ void Numbers::adopt(routing::State const& floor, Directory const& directory) {
 
 Numbers::Kept Numbers::kept() const {
   Kept kept;
+  kept.counted = counted_;
+  kept.counting = counting_.value_or(routing::AgentId{});
   for (auto const& [id, open] : contacts_) kept.contacts.push_back({id, open.about, open.book.kept()});
   for (auto const& [id, clock] : agents_) kept.agents.push_back({id, clock.state(), clock.since(), clock.counted()});
   return kept;
@@ -161,8 +163,9 @@ void Numbers::put_back(Kept kept) {
     insight::AgentClock& clock = agents_.try_emplace(one.agent, std::string{}, id_text(one.agent)).first->second;
     clock.put_back(one.state, one.since, one.counted);
     if (one.state != insight::AgentState::offline) ++logged_in_;
-    counted_ = std::max(counted_, one.counted);
   }
+  counted_ = kept.counted;
+  if (!kept.counting.nil()) counting_ = kept.counting;
 }
 
 insight::AgentClock const* Numbers::agent(routing::AgentId agent) const {

@@ -39,6 +39,8 @@ class Numbers {
     };
     std::vector<Contact> contacts;
     std::vector<Agent> agents;
+    base::Instant counted;      ///< agents' time was, of all
+    routing::AgentId counting;  ///< and of those up to this one since; nil: nobody
     bool operator==(Kept const&) const = default;
   };
   Kept kept() const;

@@ -28,16 +28,15 @@ constexpr auto fields(Of<insight::MissedOffer>) {
   using T = insight::MissedOffer;
   return std::tuple{field("agent", &T::agent), field("offered_at", &T::offered_at), field("ended_at", &T::ended_at), field("why", &T::why)};
 }
+/// All but the interaction, which is the contact.
 constexpr auto fields(Of<insight::ContactFacts>) {
   using T = insight::ContactFacts;
-  return std::tuple{field("interaction", &T::interaction), field("brand", &T::brand), field("channel", &T::channel),
-                    field("direction", &T::direction), field("consult", &T::consult)};
+  return std::tuple{field("brand", &T::brand), field("channel", &T::channel), field("direction", &T::direction), field("consult", &T::consult)};
 }
+/// All but its number and what it has of its contact.
 constexpr auto fields(Of<insight::Leg>) {
   using T = insight::Leg;
-  return std::tuple{field("interaction", &T::interaction), field("brand", &T::brand), field("channel", &T::channel),
-                    field("direction", &T::direction), field("consult", &T::consult), field("number", &T::number),
-                    field("queue", &T::queue), field("agent", &T::agent), field("entry", &T::entry), field("end", &T::end),
+  return std::tuple{field("queue", &T::queue), field("agent", &T::agent), field("entry", &T::entry), field("end", &T::end),
                     field("entered_at", &T::entered_at), field("answered_at", &T::answered_at), field("left_at", &T::left_at),
                     field("wait_ms", &T::wait_ms), field("parked_ms", &T::parked_ms), field("talk_ms", &T::talk_ms),
                     field("hold_ms", &T::hold_ms), field("wrap_up_ms", &T::wrap_up_ms), field("holds", &T::holds),
@@ -62,7 +61,7 @@ constexpr auto fields(Of<Numbers::Kept::Agent>) {
 }
 constexpr auto fields(Of<Numbers::Kept>) {
   using T = Numbers::Kept;
-  return std::tuple{field("contacts", &T::contacts), field("agents", &T::agents)};
+  return std::tuple{field("contacts", &T::contacts), field("agents", &T::agents), field("counted", &T::counted), field("counting", &T::counting)};
 }
 
 constexpr auto fields(Of<HoldStarted>) { return std::tuple{field("at", &HoldStarted::at), field("contact", &HoldStarted::contact)}; }
@@ -96,6 +95,21 @@ bool read_kind(Trouble& trouble, Place const& place, json::value const& value, s
   return good;
 }
 
+/// Gives the legs back what they have of their contact.
+void complete(Numbers::Kept::Contact& contact) {
+  insight::ContactFacts& facts = contact.book.facts;
+  facts.interaction = id_text(contact.contact);
+  std::uint32_t number = 0;
+  for (insight::Leg& leg : contact.book.legs) {
+    leg.interaction = facts.interaction;
+    leg.brand = facts.brand;
+    leg.channel = facts.channel;
+    leg.direction = facts.direction;
+    leg.consult = facts.consult;
+    leg.number = number++;
+  }
+}
+
 /// What a book rests on: a leg that runs where it runs, and wrap-ups of legs that are there.
 bool holds_together(insight::LegBook::Kept const& book) {
   using Stage = insight::LegBook::Stage;
@@ -103,9 +117,6 @@ bool holds_together(insight::LegBook::Kept const& book) {
   if (book.legs.empty() || book.stage == Stage::nowhere) return false;
   if (answered != (book.stage != Stage::gone && book.legs.back().answered())) return false;
   if (book.offer && book.stage != Stage::waiting) return false;
-  for (std::size_t at = 0; at < book.legs.size(); ++at) {
-    if (book.legs[at].number != at) return false;
-  }
   return std::ranges::all_of(book.wrapping, [&](auto const& wrap_up) { return wrap_up.leg < book.legs.size(); });
 }
 
@@ -157,7 +168,8 @@ base::Result<Numbers::Kept> decode_numbers(std::string_view text) {
   Trouble trouble;
   Numbers::Kept kept;
   if (!read(trouble, Place{}, *value, kept)) return trouble.error();
-  for (Numbers::Kept::Contact const& contact : kept.contacts) {
+  for (Numbers::Kept::Contact& contact : kept.contacts) {
+    complete(contact);
     if (!holds_together(contact.book)) return base::Error{fmt::format("numbers: the legs of contact {} contradict each other", id_text(contact.contact))};
   }
   return kept;

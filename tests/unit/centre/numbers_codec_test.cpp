@@ -134,7 +134,7 @@ TEST(NumbersCodec, QueuesAddUpToTheirBrand) {
     EXPECT_EQ(brand.wait_ms, queues.wait_ms);
     answered += brand.answered;
   }
-  EXPECT_GT(answered, 500);
+  EXPECT_GT(answered, 400);
 }
 
 TEST(NumbersCodec, EventsComeBack) {

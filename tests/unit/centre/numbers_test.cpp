@@ -118,6 +118,7 @@ TEST(Numbers, ATransferredInteractionsTimeIsExactlyThatOfItsLegs) {
     centre.pass(3'000);
     centre.must(AnswerOffer{ana, id});
     centre.pass(40'000);
+    centre.must(ChangePresence{ana, routing::Presence::on_break, "lunch"});
     centre.must(ChangePresence{ben, routing::Presence::available, {}});
     centre.must(TransferInteraction{id, TransferInteraction::To::queue, "moves", {}, warm}, SmallCentre::by(ana));
     centre.pass(6'000);
@@ -192,7 +193,8 @@ TEST(Numbers, NobodysTimePassesWhileTheServerIsAway) {
   EXPECT_EQ(sum_of(centre, anas_time).states.of(insight::AgentState::idle), 10'001);
 }
 
-/// A conversation with everything in it, over more than an interval.
+/// A conversation with everything in it, over more than an interval. Each step ends with something durable: by
+/// that the next process knows how long this one was there.
 std::vector<std::function<void(SmallCentre&, std::string&)>> steps() {
   return {
       [](SmallCentre& centre, std::string&) { centre.must(ChangePresence{ana, routing::Presence::available, {}}); },
@@ -200,7 +202,10 @@ std::vector<std::function<void(SmallCentre&, std::string&)>> steps() {
       [](SmallCentre& centre, std::string&) { centre.pass(2'000); centre.must(ChangePresence{ben, routing::Presence::available, {}}); },
       [](SmallCentre& centre, std::string& id) { centre.must(RefuseOffer{ana, id}, SmallCentre::by(ana)); },
       [](SmallCentre& centre, std::string& id) { centre.must(AnswerOffer{ben, id}, SmallCentre::by(ben)); },
-      [](SmallCentre& centre, std::string&) { centre.pass(11'000); },  // she is back from her refusal
+      [](SmallCentre& centre, std::string& id) {
+        centre.pass(11'000);  // she is back from her refusal
+        centre.must(SmallCentre::message(id, "One moment"), SmallCentre::by(ben));
+      },
       [](SmallCentre& centre, std::string& id) { centre.must(SmallCentre::message(id, "My bill is wrong"), SmallCentre::customer("c-1")); },
       [](SmallCentre& centre, std::string& id) { centre.must(StartHold{id}, SmallCentre::by(ben)); },
       [](SmallCentre& centre, std::string& id) { centre.must(EndHold{id}, SmallCentre::by(ben)); },
@@ -216,10 +221,16 @@ std::vector<std::function<void(SmallCentre&, std::string&)>> steps() {
       [](SmallCentre& centre, std::string& id) { centre.must(PutBack{id}, SmallCentre::by(ben)); },
       [](SmallCentre& centre, std::string& id) { centre.must(WrapUp{id, ben, {}, {}, {}}, SmallCentre::by(ben)); },
       [](SmallCentre& centre, std::string& id) { centre.must(AnswerOffer{ben, id}, SmallCentre::by(ben)); },
-      [](SmallCentre& centre, std::string&) { centre.pass(16 * base::minute); },
+      [](SmallCentre& centre, std::string& id) {
+        centre.pass(16 * base::minute);
+        centre.must(SmallCentre::message(id, "Still here"), SmallCentre::by(ben));
+      },
       [](SmallCentre& centre, std::string& id) { centre.must(EndInteraction{id}, SmallCentre::by(ben)); },
       [](SmallCentre& centre, std::string& id) { centre.must(WrapUp{id, ben, "billing.wrong", "resolved", {}}, SmallCentre::by(ben)); },
-      [](SmallCentre& centre, std::string&) { centre.pass(20 * base::minute); },
+      [](SmallCentre& centre, std::string&) {
+        centre.pass(20 * base::minute);
+        centre.must(ChangePresence{ana, routing::Presence::on_break, "tea"});
+      },
       [](SmallCentre& centre, std::string&) {
         centre.must(ChangePresence{ana, routing::Presence::offline, {}});
         centre.must(ChangePresence{ben, routing::Presence::offline, {}});
