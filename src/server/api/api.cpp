@@ -7,6 +7,7 @@
 #include "server/api/customer_chat.hpp"
 #include "server/api/customers.hpp"
 #include "server/api/feed_routes.hpp"
+#include "server/api/identity_keys.hpp"
 #include "server/api/interaction_commands.hpp"
 #include "server/api/interaction_reads.hpp"
 #include "server/api/login.hpp"
@@ -28,6 +29,7 @@ void add_routes(Gate& gate, ApiParts parts) {
   add_customer_merging(gate);
   add_cases(gate);
   add_promises(gate);
+  add_identity_keys(gate);
   add_customer_chat(gate);
   add_feed(gate, parts.feed, parts.rights);
 }
