@@ -33,6 +33,8 @@ before(async () => {
   await north.agent.expect(200, "POST", `/api/v1/interactions/${known.closed}/wrap-up`, { reason: "zebrawood", outcome: "resolved" });
   await eventually("closed", async () => (await north.supervisor.expect(200, "GET", `/api/v1/interactions/${known.closed}`)).closed_at !== null);
   known.live = await conversation();
+  known.customer = (await north.supervisor.expect(200, "GET", `/api/v1/interactions/${known.live}`)).customer;
+  known.case = (await north.supervisor.expect(201, "POST", "/api/v1/cases", { customer: known.customer, title: "zebrawood cabinet", owner: north.agent.me.user })).id;
   known.queue = "northwind-main";
   known.brand = "northwind";
   known.agent = north.agent.me.user;

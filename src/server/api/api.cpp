@@ -11,6 +11,7 @@
 #include "server/api/customers.hpp"
 #include "server/api/drafts.hpp"
 #include "server/api/feed_routes.hpp"
+#include "server/api/identity_keys.hpp"
 #include "server/api/inbox.hpp"
 #include "server/api/interaction_commands.hpp"
 #include "server/api/interaction_reads.hpp"
@@ -47,6 +48,7 @@ void add_routes(Gate& gate, ApiParts parts) {
   add_inbox(gate, parts.publisher);
   add_drafts(gate);
   add_customer_brand(gate);
+  add_identity_keys(gate);
   add_customer_chat(gate);
   add_customer_survey(gate);
   add_feed(gate, parts.feed, parts.rights);

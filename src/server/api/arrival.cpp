@@ -42,6 +42,19 @@ std::string part_of(Profile const& profile, std::vector<Identifier> const& came_
   return profile.id;
 }
 
+/// Whom the brand knows by another id than this is another person, though they share a telephone.
+bool is_somebody_else(Profile const& profile, std::vector<Identifier> const& came_with) {
+  bool known_by_other = false;
+  for (Identifier const& given : came_with) {
+    if (given.type != own_id) continue;
+    for (Identifier const& held : customers::identifiers(profile)) {
+      if (held.type == own_id && held.value == given.value) return false;
+      known_by_other = known_by_other || held.type == own_id;
+    }
+  }
+  return known_by_other;
+}
+
 base::Result<Visitor, http::Problem> identify(CustomerBook const& book, centre::StartInteraction const& start, std::vector<Identifier> const& given) {
   std::string const& brand = start.head.brand;
   std::string const region = book.rules().region(brand);
@@ -66,6 +79,7 @@ base::Result<Visitor, http::Problem> identify(CustomerBook const& book, centre::
   }
   auto matches = book.matching(brand, visitor.identifiers);
   if (!matches) return problem_of(matches.error());
+  std::erase_if(*matches, [&](KeptCustomer const& match) { return is_somebody_else(match.value, visitor.identifiers); });
   if (matches->empty()) return visitor;
   visitor.part = part_of(matches->front().value, visitor.identifiers);
   visitor.known = std::move(matches->front());
@@ -196,14 +210,20 @@ bool names_customer(centre::StartInteraction const& start) {
   return !start.customer.empty() || identified || !start.head.case_id.empty();
 }
 
-base::Result<std::optional<std::string>, http::Problem> recognise(CustomerBook const& book, std::string const& brand, domain::Participant const& came, base::Instant now) {
+base::Result<std::string, http::Problem> recognise(CustomerBook const& book, std::string const& brand, std::string const& id, domain::Participant const& told, base::Instant now) {
   centre::StartInteraction start;
   start.head.brand = brand;
+  domain::Participant came = told;
+  came.identifiers = {{std::string{own_id}, id, true}};
   auto visitor = meet(book, start, came, now);
   if (!visitor) return visitor.error();
-  if (!visitor->known) return std::optional<std::string>{};
-  if (auto const problem = learn(book, {visitor->part, came.name, std::move(visitor->identifiers), {}, {}}, {}, now)) return *problem;
-  return std::optional{visitor->part};
+  if (!visitor->known) return invalid("an id without letters and digits");
+  std::vector<Identifier> more;
+  for (Identifier const& identifier : told.identifiers) {
+    if (auto normal = customers::normalised(identifier, book.rules().region(brand))) more.push_back(std::move(*normal));
+  }
+  if (auto const problem = learn(book, {visitor->part, told.name, std::move(more), {}, {}}, {}, now)) return *problem;
+  return visitor->part;
 }
 
 base::Result<Beside, http::Problem> receive(CustomerBook const& book, centre::StartInteraction& start, base::Instant now) {
@@ -231,6 +251,8 @@ base::Result<Beside, http::Problem> receive(CustomerBook const& book, centre::St
   if (!history) return history.error();
   if (start.head.history.empty()) start.head.history = std::move(*history);
   if (auto const told = tell(book, start, profile, now); !told) return told.error();
+  auto const held = customers::lookups(profile);
+  std::erase_if(visitor->identifiers, [&](Identifier const& one) { return std::ranges::find(held, customers::lookup_of(profile.brand, one)) != held.end(); });
   Lesson lesson{visitor->part, given.name, std::move(visitor->identifiers), facts_of(given.known, start.head.id, now), start.head.case_id};
   Beside beside;
   beside.afterwards = [&book, lesson = std::move(lesson), now](centre::Outcome const& done) { return learn(book, lesson, done.interaction, now); };

@@ -27,9 +27,11 @@ inline constexpr std::string_view own_id = "own_id";
 /// learnt after it. Blocks. Problems: 422 `unknown_case`, `too_many_facts`… 500, 503.
 base::Result<Beside, http::Problem> receive(CustomerBook const& book, centre::StartInteraction& start, base::Instant now);
 
-/// The customer with these identifiers, made where nobody has them, with the name that is told of them;
-/// nothing where none of the identifiers can be read. Their id. Blocks.
-base::Result<std::optional<std::string>, http::Problem> recognise(CustomerBook const& book, std::string const& brand, domain::Participant const& came, base::Instant now);
+/// The customer whom the brand knows by this id of its own, made where there is none. What else is told of
+/// them is learnt, but matches nobody: an address that a web site has on file proves nothing. Their id
+/// here. Blocks.
+base::Result<std::string, http::Problem> recognise(CustomerBook const& book, std::string const& brand, std::string const& id,
+                                                   domain::Participant const& told, base::Instant now);
 
 /// Whether `receive` has anything to do.
 bool names_customer(centre::StartInteraction const& start);

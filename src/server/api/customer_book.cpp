@@ -144,7 +144,7 @@ Stored<KeptCustomer> CustomerBook::create(Profile profile, base::Instant now) co
   auto const identifiers = customers::identifiers(profile);
   std::size_t const place = identifiers.empty() ? 0 : std::hash<std::string>{}(customers::lookup_of(profile.brand, identifiers.front()));
   std::lock_guard const lock{creating_[place % creating_.size()]};
-  auto others = matching(profile.brand, identifiers);
+  auto others = matching(profile.brand, std::span{identifiers}.first(identifiers.empty() ? 0 : 1));
   if (!others) return others.error();
   if (!others->empty()) return std::move(others->front());
   auto const done = store_.commit({{customers::to_document(profile, 0)}, now, false});

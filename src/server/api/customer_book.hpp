@@ -74,8 +74,8 @@ class CustomerBook {
   records::Stored<records::Nothing> change_case(std::string_view id, base::Instant now, std::function<bool(customers::Case&)> const& change) const;
   records::Stored<records::Nothing> change_promise(std::string_view id, base::Instant now, std::function<bool(customers::Promise&)> const& change) const;
 
-  /// Keeps a customer who was not known by any of their identifiers: found by now, they are given back, for
-  /// of two contacts at once one makes the customer.
+  /// Keeps a customer who was not known by their first identifier: known by now, they are given back, for of
+  /// two contacts at once one makes the customer.
   records::Stored<KeptCustomer> create(customers::Profile profile, base::Instant now) const;
 
   BrandRules const& rules() const { return rules_; }

@@ -6,7 +6,9 @@
 
 #include "base/limits.hpp"
 #include "people/customer_sessions.hpp"
+#include "server/api/arrival.hpp"
 #include "server/api/commands.hpp"
+#include "server/api/identity_keys.hpp"
 #include "server/api/problems.hpp"
 #include "server/api/render.hpp"
 #include "server/api/stored.hpp"
@@ -34,49 +36,105 @@ json::object session_json(people::CustomerSessions const& sessions, people::Cust
   return made;
 }
 
-/// {"brand": …, "name": …}: anybody may begin; a visitor who only looks costs nothing that is kept.
+http::Problem identity_refused() {
+  http::Problem problem;
+  problem.status = status::forbidden;
+  problem.code = "identity_refused";
+  return problem;
+}
+
+/// Whom the brand's web site says that the visitor is; they become a customer if they are none yet.
+std::optional<http::Problem> take_identity(Services& services, std::string const& token, people::CustomerSession& session) {
+  auto const secret = identity_secret(services.store, session.brand);
+  if (!secret) return problem_of(secret.error());
+  auto const identity = people::verify_customer_identity(token, *secret, session.brand, services.clock());
+  if (!identity) return identity_refused();
+  domain::Participant told;
+  told.name = identity->name;
+  if (!identity->email.empty()) told.identifiers.push_back({"email", identity->email});
+  auto const customer = recognise(services.book, session.brand, identity->subject, told, services.clock());
+  if (!customer) return customer.error().status == status::unprocessable ? identity_refused() : customer.error();
+  session.customer = *customer;
+  session.identified = true;
+  if (!identity->name.empty()) session.name = identity->name;
+  return std::nullopt;
+}
+
+/// {"brand": …, "name": …, "identity": …}: anybody may begin; a visitor who only looks costs nothing that
+/// is kept, unless their web site says who they are.
 Response begin(Services& services, people::CustomerSessions const& sessions, http::Request const& request) {
   return with_body(request.body, [&](Body& body) {
     people::CustomerSession session;
     session.brand = body.text("brand", 64);
     session.name = body.text_or("name", {}, limits::person_name_bytes_max);
-    if (auto answer = wrong(body)) return *answer;
+    std::string const identity = body.text_or("identity", {}, limits::signed_token_bytes_max);
+    if (auto answer = wrong(body)) return std::move(*answer);
     auto const brand = services.store.document("brand", session.brand);
     if (!brand) return problem_of(brand.error()).response();
     if (!*brand) return problem_of(centre::Refused{centre::refused::unknown_brand, session.brand}).response();
     session.customer = people::anonymous_customer();
     session.expires_at = services.clock() + people::customer_session_life;
+    if (!identity.empty()) {
+      if (auto const problem = take_identity(services, identity, session)) return problem->response();
+    }
     return Response::json(json::serialize(session_json(sessions, session)), status::created);
   });
 }
 
-/// Starts the one conversation of the session; the answer holds the session's new token. With an
-/// Idempotency-Key a repeat gives the same conversation: an answer that was lost starts none twice.
+/// The command that starts the session's conversation; what is wrong stands in the body.
+centre::StartInteraction start_of(Body& body, people::CustomerSession const& session) {
+  centre::StartInteraction command;
+  command.head.channel = domain::Channel::chat;
+  command.head.brand = session.brand;
+  command.head.queue = body.text("queue", 64);
+  command.head.language = body.text_or("language", {}, 35);
+  command.customer = session.customer;
+  domain::Participant customer;
+  customer.id = "p1";
+  customer.person = session.customer;
+  customer.name = session.name;
+  command.head.participants.push_back(std::move(customer));
+  body.expect_no_more();
+  return command;
+}
+
+/// Hands the start over; the answer holds the session's new token.
+void submit(Services& services, Asked const& asked, http::Reply reply, people::CustomerSession const& session, centre::StartInteraction command, Beside beside) {
+  auto told = [&sessions = services.customers, session](centre::Outcome const& done) {
+    people::CustomerSession now = session;
+    now.interaction = done.interaction;
+    return session_json(sessions, now);
+  };
+  api::command(services, asked, std::move(reply), std::move(command), customer_of(asked), {http::status::created, std::move(told)}, std::move(beside));
+}
+
+/// Of a customer whom their web site has named: what is known of them goes with the start. Blocks.
+void start_known(Services& services, Asked const& asked, http::Reply reply, people::CustomerSession const& session, centre::StartInteraction command) {
+  auto const known = services.book.customer(session.customer);
+  if (!known) return reply(problem_of(known.error()));
+  if (!*known) return reply(unauthenticated());  // erased meanwhile
+  auto beside = receive(services.book, command, asked.now);
+  if (!beside) return reply(beside.error());
+  submit(services, asked, std::move(reply), session, std::move(command), std::move(*beside));
+}
+
+/// Starts the one conversation of the session. With an Idempotency-Key a repeat gives the same
+/// conversation: an answer that was lost starts none twice.
 void start(Gate& gate, people::CustomerSessions const& sessions, Asked&& asked, http::Reply reply) {
+  Services& services = gate.services();
   Body body{asked.request.body};
   if (!body.is_json()) return reply(malformed(*body.problem()));
   auto session = sessions.verify(bearer_secret(asked.request), asked.now);
   if (!session) return reply(unauthenticated());
-  centre::StartInteraction command;
-  command.head.channel = domain::Channel::chat;
-  command.head.brand = session->brand;
-  command.head.queue = body.text("queue", 64);
-  command.head.language = body.text_or("language", {}, 35);
-  command.customer = session->customer;
-  domain::Participant customer;
-  customer.id = "p1";
-  customer.person = session->customer;
-  customer.name = session->name;
-  command.head.participants.push_back(std::move(customer));
-  body.expect_no_more();
+  centre::StartInteraction command = start_of(body, *session);
   if (body.problem()) return reply(invalid(*body.problem()));
   if (!session->interaction.empty()) return reply(problem_of(centre::Refused{centre::refused::interaction_exists, session->interaction}));
-  auto told = [&sessions, begun = *session](centre::Outcome const& done) {
-    people::CustomerSession now = begun;
-    now.interaction = done.interaction;
-    return session_json(sessions, now);
-  };
-  api::command(gate.services(), asked, std::move(reply), std::move(command), customer_of(asked), {http::status::created, std::move(told)});
+  if (!session->identified) return submit(services, asked, std::move(reply), *session, std::move(command), {});
+  auto const waiting = std::make_shared<std::pair<Asked, http::Reply>>(std::move(asked), std::move(reply));
+  bool const taken = services.readers.submit([&services, waiting, session = *session, command = std::move(command)] {
+    start_known(services, waiting->first, std::move(waiting->second), session, command);
+  });
+  if (!taken) waiting->second(http::WorkerPool::busy());
 }
 
 /// A command about the session's own conversation.

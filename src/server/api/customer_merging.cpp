@@ -6,13 +6,15 @@
 
 #include "base/limits.hpp"
 #include "server/api/customer_access.hpp"
+#include "server/api/customer_book.hpp"
 #include "server/api/customer_change.hpp"
-#include "server/api/customer_view.hpp"
 #include "server/api/customers.hpp"
+#include "server/api/etag.hpp"
 #include "server/api/learning.hpp"
 #include "server/api/with_body.hpp"
 
-/// Two customers who are one, one who are two, and one who wants to be forgotten.
+/// Two customers who are one, one who are two, and one who wants to be forgotten. Whoever may do this need
+/// not be one who may read customers: the answers hold ids.
 namespace rapport::server::api {
 namespace json = boost::json;
 
@@ -52,7 +54,8 @@ Response merge(Services& services, Asked const& asked) {
       std::vector<records::Change> changes{records::RemoveDocument{std::string{customers::customer_kind}, (*other).value.id, (*other).version},
                                            customers::to_document(made.value, (*survivor).version)};
       return keep(services, asked, std::move(changes), "customer.merge", subject_of(made.value), made.value.brand,
-                  [&] { return show_customer(services.book, made, asked.now); }, {{"merged", (*other).value.id}});
+                  [&] { return Response::json(json::serialize(json::object{{"customer", made.value.id}, {"version", made.version}})).with("ETag", etag(made.version)); },
+                  {{"merged", (*other).value.id}});
     });
   });
 }
@@ -72,9 +75,7 @@ Response unmerge(Services& services, Asked const& asked) {
       Profile const& taken = apart->taken_out;
       std::vector<records::Change> changes{customers::to_document(apart->remaining, (*found).version), customers::to_document(taken, 0)};
       return keep(services, asked, std::move(changes), "customer.unmerge", subject_of(apart->remaining), apart->remaining.brand, [&] {
-        json::object made{{"remaining", shown(KeptCustomer{apart->remaining, (*found).version + 1, asked.now}, services.brands.region(apart->remaining.brand))},
-                          {"taken_out", shown(KeptCustomer{taken, 1, asked.now}, services.brands.region(taken.brand))}};
-        return Response::json(json::serialize(made));
+        return Response::json(json::serialize(json::object{{"remaining", apart->remaining.id}, {"taken_out", taken.id}}));
       }, {{"taken_out", taken.id}});
     });
   });
