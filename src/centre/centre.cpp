@@ -20,6 +20,18 @@ bool follows_from_what_lasts(Command const& command) {
          std::holds_alternative<ConfigureAgent>(command) || std::holds_alternative<CloseJudged>(command);
 }
 
+/// A step's changes become durable together; what goes out behind it, with it or, where that is too much for
+/// one batch, in the next ones: nothing goes out that did not happen.
+std::vector<records::Batch> batches_of(std::vector<records::Change> changes, std::vector<records::Change> outgoing, base::Instant at) {
+  std::vector<records::Batch> batches;
+  batches.push_back({std::move(changes), at, true});
+  for (records::Change& change : outgoing) {
+    if (batches.back().changes.size() >= limits::batch_changes_max) batches.push_back({{}, at, true});
+    batches.back().changes.push_back(std::move(change));
+  }
+  return batches;
+}
+
 Granted<Outcome> answer(Outcome const& outcome, bool durable) {
   if (durable) return outcome;
   return refusal(refused::store_unavailable);
@@ -27,9 +39,10 @@ Granted<Outcome> answer(Outcome const& outcome, bool durable) {
 
 }  // namespace
 
-Centre::Centre(records::Store& store, std::vector<Listener*> listeners, Clock clock, std::uint64_t seed, base::Metrics& metrics)
+Centre::Centre(records::Store& store, std::vector<Listener*> listeners, Clock clock, std::uint64_t seed, base::Metrics& metrics, Outbox* outbox)
     : store_(store),
       listeners_(std::move(listeners)),
+      outbox_(outbox),
       clock_(std::move(clock)),
       core_(seed),
       started_(metrics.counter("rapport_interactions_total", "Interactions started by this process")),
@@ -185,10 +198,11 @@ void Centre::save_floor() {
 /// state rests on it already, so it is not given up: a full queue holds the centre up. Only a store that
 /// closes while it is unavailable refuses; then nothing is told, and this process ends.
 void Centre::write(Step step, std::function<void(bool durable)> then) {
+  Outgoing outgoing = outbox_ != nullptr ? outbox_->outgoing(step.publications, last_now_) : Outgoing{};
   auto told = std::make_shared<std::vector<Publication>>(std::move(step.publications));
-  records::Batch const batch{std::move(step.changes), last_now_, true};
+  std::vector<records::Batch> const batches = batches_of(std::move(step.changes), std::move(outgoing.changes), last_now_);
   auto const begun = std::chrono::steady_clock::now();
-  auto const done = [this, told, begun, then = std::move(then)](records::Stored<records::Nothing> const& stored) {
+  auto const done = [this, told, begun, kept = std::move(outgoing.kept), then = std::move(then)](records::Stored<records::Nothing> const& stored) {
     if (!stored) {
       RAPPORT_ASSERT(stored.error() == records::StoreError::unavailable);  // what must last cannot conflict
       if (then) then(false);
@@ -198,9 +212,16 @@ void Centre::write(Step step, std::function<void(bool durable)> then) {
     for (Publication const& publication : *told) {
       for (Listener* const listener : listeners_) listener->on(publication);
     }
+    if (kept) kept();
     if (then) then(true);
   };
-  while (!store_.submit(batch, done)) std::this_thread::sleep_for(std::chrono::milliseconds{1});
+  auto const part_done = [](records::Stored<records::Nothing> const& stored) {
+    RAPPORT_ASSERT(stored || stored.error() == records::StoreError::unavailable);
+  };
+  for (records::Batch const& batch : batches) {
+    bool const last = &batch == &batches.back();
+    while (!store_.submit(batch, last ? records::Store::Done{done} : records::Store::Done{part_done})) std::this_thread::sleep_for(std::chrono::milliseconds{1});
+  }
 }
 
 }  // namespace rapport::centre

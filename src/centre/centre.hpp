@@ -14,6 +14,7 @@
 #include "base/metrics.hpp"
 #include "base/result.hpp"
 #include "centre/core.hpp"
+#include "centre/outbox.hpp"
 #include "centre/remembered_answers.hpp"
 #include "records/store.hpp"
 
@@ -38,8 +39,10 @@ class Centre {
     std::vector<records::Change> besides;  ///< become durable together with it (audit); must not conflict
   };
 
-  /// Listeners are called on the store's writer thread, in order, and must outlive the centre.
-  Centre(records::Store& store, std::vector<Listener*> listeners, Clock clock, std::uint64_t seed, base::Metrics& metrics);
+  /// Listeners are called on the store's writer thread, in order; they and the outbox (which may be null)
+  /// must outlive the centre.
+  Centre(records::Store& store, std::vector<Listener*> listeners, Clock clock, std::uint64_t seed, base::Metrics& metrics,
+         Outbox* outbox = nullptr);
   ~Centre();
 
   /// Takes up what the store holds, by this configuration, and begins. Error: what is stored is broken.
@@ -80,6 +83,7 @@ class Centre {
 
   records::Store& store_;
   std::vector<Listener*> listeners_;
+  Outbox* outbox_;
   Clock clock_;
   Core core_;
   base::Instant last_now_;

@@ -22,7 +22,7 @@ std::uint32_t Core::append(LiveInteraction& live, domain::Event event) {
   bool const shown = shown_to_customer(event);
   if (shown) ++live.shown;
   keep(records::AppendEvent{live.row.id, live.person(), number, encode(event, *live.head)});
-  publish(EventHappened{live.row.id, number, shown ? live.shown : 0, event, live.head});
+  publish(EventHappened{live.row.id, number, shown ? live.shown : 0, event, live.head, live.row.customer});
   live.numbers.emplace(event.id, number);
   live.events.push_back(std::move(event));
   return number;

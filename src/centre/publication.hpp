@@ -56,6 +56,7 @@ struct EventHappened {
   std::uint32_t shown = 0;
   domain::Event event;
   std::shared_ptr<domain::Interaction const> head;
+  std::string customer{};  ///< of the interaction's row: whose content the event is
 };
 /// Everybody has wrapped up: judge it, then CloseJudged.
 struct InteractionFinished {
