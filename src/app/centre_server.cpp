@@ -15,6 +15,7 @@
 #include "app/store_place.hpp"
 #include "app/system_clock.hpp"
 #include "app/tls_files.hpp"
+#include "app/webhook_sender.hpp"
 #include "base/hash.hpp"
 #include "embedded/web.hpp"
 #include "people/accounts.hpp"
@@ -25,6 +26,7 @@
 #include "server/api/unrouted.hpp"
 #include "server/api/upkeep.hpp"
 #include "server/http/listener.hpp"
+#include "server/webhooks/webhooks.hpp"
 #include "server/web/pages.hpp"
 #include "store/open.hpp"
 
@@ -65,6 +67,7 @@ struct CentreServer::Impl {
 
   std::vector<Endpoint> const& endpoints() const { return settings.listen; }
   server::api::Services services();
+  base::Result<void> start_webhooks();
   base::Result<void> start_centre();
   base::Result<void> start_listening();
   base::Result<void> start_listener(Endpoint const& endpoint);
@@ -93,6 +96,8 @@ struct CentreServer::Impl {
   server::api::Configuration configuration{*store, system_now};
   server::api::LiveView live;
   server::api::FeedRights rights{live};
+  server::webhooks::TargetPolicy webhook_policy;
+  std::unique_ptr<server::webhooks::Webhooks> webhooks;
   std::unique_ptr<centre::Judge> judge;
   std::unique_ptr<centre::Centre> centre;
   std::unique_ptr<server::feed::Feed> feed;
@@ -117,6 +122,18 @@ server::api::Services CentreServer::Impl::services() {
           [this](std::string const& principal) { feed->close_principal(principal); }, !plain_loopback};
 }
 
+base::Result<void> CentreServer::Impl::start_webhooks() {
+  auto policy = server::webhooks::TargetPolicy::make(settings.webhooks.networks);
+  if (!policy) return base::Error{"webhooks.networks: " + policy.error().message};
+  webhook_policy = std::move(*policy);
+  server::webhooks::RetryPolicy const retry{static_cast<std::uint32_t>(settings.webhooks.attempts), settings.webhooks.first_retry, settings.webhooks.longest_retry};
+  webhooks = std::make_unique<server::webhooks::Webhooks>(*store, std::make_unique<WebhookSender>(webhook_policy, settings.webhooks.timeout), system_now,
+                                                          server::webhooks::Webhooks::Options{retry, settings.retention.webhook_failures, random_seed()}, metrics);
+  auto const started = webhooks->start();
+  if (!started) return base::Error{"webhooks: the store: " + std::string{records::name(started.error())}};
+  return {};
+}
+
 base::Result<void> CentreServer::Impl::start_centre() {
   auto commands = configuration.load();
   if (!commands) return commands.error();
@@ -130,7 +147,8 @@ base::Result<void> CentreServer::Impl::start_centre() {
   feed = std::make_unique<server::feed::Feed>(server::api::feed_sources([this]() -> centre::Centre& { return *centre; }, rights),
                                               server::feed::HubSettings{RAPPORT_VERSION, random_seed() | 1U}, system_now);
   publisher = std::make_unique<server::api::FeedPublisher>(*feed, rights);
-  centre = std::make_unique<centre::Centre>(*store, std::vector<centre::Listener*>{&live, judge.get(), publisher.get()}, system_now, random_seed(), metrics);
+  centre = std::make_unique<centre::Centre>(*store, std::vector<centre::Listener*>{&live, judge.get(), publisher.get()}, system_now, random_seed(), metrics,
+                                             webhooks.get());
   return centre->start(*commands);
 }
 
@@ -157,7 +175,8 @@ server::http::Router CentreServer::Impl::routes() {
   // What is written may be long ago: readiness asks the store itself, too.
   operating.ready = [this] { return store->available() && bool{store->documents("brand", std::nullopt, {}, 1)}; };
   operating.metrics_token = std::string{settings.metrics.token.value.reveal()};
-  server::api::add_routes(gate, {{accounts, teams, login, second_factor, links}, configuration, playbooks, *feed, rights, oidc(), std::move(operating)});
+  server::api::add_routes(gate, {{accounts, teams, login, second_factor, links}, configuration, playbooks, *feed, rights, {*webhooks, webhook_policy},
+                                 static_cast<std::size_t>(settings.limits.attachment_megabytes) << 20U, oidc(), std::move(operating)});
   server::api::add_unrouted(gate, pages);
   return router;
 }
@@ -215,6 +234,7 @@ void CentreServer::add_to(Lifecycle& parts) {
   Impl& server = *impl_;
   // Stopped last: what it still has to write tells the parts below.
   parts.add({"store", [] { return base::Result<void>{}; }, [&server] { server.store.reset(); }, 10 * base::second});
+  parts.add({"webhooks", [&server] { return server.start_webhooks(); }, [&server] { server.webhooks->stop(); }, 10 * base::second});
   parts.add({"centre", [&server] { return server.start_centre(); },
              [&server] {
                server.centre->stop();

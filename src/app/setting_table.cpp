@@ -3,6 +3,7 @@
 
 #include "app/setting.hpp"
 #include "app/setting_checks.hpp"
+#include "base/limits.hpp"
 
 namespace rapport::app {
 namespace {
@@ -74,7 +75,7 @@ Setting const table[] = {
     {"limits.anonymous_requests_per_minute", "Requests a minute from one address without credentials.", "", "",
      CountKind{[](Settings& s) -> std::int64_t& { return s.limits.anonymous_requests_per_minute; }, 1, 1'000'000}},
     {"limits.attachment_megabytes", "The largest attachment.", "", "",
-     CountKind{[](Settings& s) -> std::int64_t& { return s.limits.attachment_megabytes; }, 1, 1'024}},
+     CountKind{[](Settings& s) -> std::int64_t& { return s.limits.attachment_megabytes; }, 1, static_cast<std::int64_t>(limits::blob_bytes_max >> 20U)}},
 
     {"sessions.idle", "A session that makes no request and has no feed open for so long must log in again.", "", "",
      SpanKind{[](Settings& s) -> base::Millis& { return s.sessions.idle; }, 1 * minute, 30 * day}},
@@ -113,6 +114,9 @@ Setting const table[] = {
      SpanKind{[](Settings& s) -> base::Millis& { return s.webhooks.first_retry; }, 1 * second, 1 * hour}},
     {"webhooks.longest_retry", "The longest wait between two attempts.", "", "",
      SpanKind{[](Settings& s) -> base::Millis& { return s.webhooks.longest_retry; }, 1 * second, 1 * day}},
+    {"webhooks.networks", "Networks that webhooks may reach beside the public internet: systems beside the centre. With loopback's among them, receivers on this machine may do without TLS.",
+     "the public internet only", "[10.1.0.0/16]",
+     ListKind{[](Settings& s) -> std::vector<std::string>& { return s.webhooks.networks; }, is_network, "an address or a network such as 10.0.0.0/8"}},
 
     {"mail.smtp_url", "The server that takes mail for password resets: `smtp://` with STARTTLS, or `smtps://`.", "no mail; an administrator resets passwords", "smtps://mail.example.com:465",
      TextKind{[](Settings& s) -> std::string& { return s.mail.smtp_url; }, is_smtp_url, "a URL that begins with smtp:// or smtps://, without a user"}},

@@ -72,7 +72,7 @@ struct Settings {
     std::int64_t requests_per_second = 50;
     std::int64_t request_burst = 200;
     std::int64_t anonymous_requests_per_minute = 120;
-    std::int64_t attachment_megabytes = 25;
+    std::int64_t attachment_megabytes = 10;
   } limits;
 
   struct Sessions {
@@ -108,6 +108,7 @@ struct Settings {
     std::int64_t attempts = 10;
     base::Millis first_retry = 5 * base::second;
     base::Millis longest_retry = 1 * base::hour;
+    std::vector<std::string> networks;  ///< that they may reach beside the public internet
   } webhooks;
 
   struct Mail {

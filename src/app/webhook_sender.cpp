@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/limits.hpp"
+#include "base/more_limits.hpp"
 
 namespace rapport::app {
 namespace {

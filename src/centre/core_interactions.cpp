@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/limits.hpp"
+#include "base/more_limits.hpp"
 #include "centre/card_mask.hpp"
 #include "centre/core.hpp"
 #include "centre/event_codec.hpp"
@@ -24,12 +24,20 @@ std::optional<domain::Role> role_of(Actor::Kind kind) {
 }
 
 /// No card number may be kept, wherever somebody wrote it.
+/// Made by the server when files are taken in, never given by who writes.
+constexpr std::string_view attachments_field = "attachments";
+
 void mask(domain::Event& event) {
   event.text = mask_cards(event.text).text;
   for (domain::Attribute& attribute : event.attributes) {
+    if (attribute.name == attachments_field) continue;  // ids and hashes, which must stay; its names come masked
     bool const words = attribute.value.kind == domain::Value::Kind::text || attribute.value.kind == domain::Value::Kind::json;
     if (words) attribute.value.text = mask_cards(attribute.value.text).text;
   }
+}
+
+std::size_t attachments_of(LiveInteraction const& live) {
+  return static_cast<std::size_t>(std::ranges::count_if(live.events, [](domain::Event const& event) { return event.find(attachments_field) != nullptr; }));
 }
 
 bool same_content(domain::Event const& given, domain::Event const& kept) {
@@ -148,6 +156,8 @@ std::optional<Refused> Core::may_add(LiveInteraction const& live, domain::Event 
   if (actor_->kind == Actor::Kind::agent && spoken && live.agent != actor_->id) return refusal(refused::not_yours);
   if (live.events.size() >= limits::live_events_max) return refusal(refused::too_many, "live_events_max");
   if (event.text.size() > limits::text_bytes_max) return refusal(refused::too_many, "text_bytes_max");
+  bool const attaches = event.find(attachments_field) != nullptr;
+  if (attaches && attachments_of(live) >= limits::attachments_max && !live.numbers.contains(event.id)) return refusal(refused::too_many, "attachments_max");
   return std::nullopt;
 }
 

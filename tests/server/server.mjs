@@ -32,13 +32,10 @@ function free_port() {
   });
 }
 
-/// Starts a server and waits until it takes commands. `config`: its configuration file, as text.
-export async function start({ config = "" } = {}) {
-  const home = mkdtempSync(join(tmpdir(), "rapport-server-test-"));
-  const port = await free_port();
-  writeFileSync(join(home, "rapport.yaml"), config);
-  const child = spawn(binary, ["serve", "--data", join(home, "data"), "--listen", `127.0.0.1:${port}`, "--config", join(home, "rapport.yaml")], {
-    env: { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, RAPPORT_CONFIG: "" },
+/// One process of a server; resolves once it takes commands.
+async function launch(home, port, env) {
+  const child = spawn(binary, ["serve", "--data", join(home, "data"), "--listen", `127.0.0.1:${port}`], {
+    env: { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, RAPPORT_CONFIG: "", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   running.add(child);
@@ -46,19 +43,10 @@ export async function start({ config = "" } = {}) {
   let log = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (log = (log + text).slice(-20_000)));
   const ended = new Promise((done) => child.once("exit", (code, signal) => done({ code, signal })));
-  const server = { url: `http://127.0.0.1:${port}`, port, log: () => log };
-  server.stop = async () => {
-    child.kill("SIGTERM");
-    const how = await Promise.race([ended, wait(stop_ms, null, { ref: false })]);
-    if (how === null) child.kill("SIGKILL");
-    await ended;
-    rmSync(home, { recursive: true, force: true });
-    assert.deepEqual(how, { code: 0, signal: null }, `the server did not stop in order:\n${log}`);
-  };
   const until = Date.now() + start_ms;
   for (;;) {
-    const ready = await fetch(`${server.url}/health/ready`).then((answer) => answer.status === 200, () => false);
-    if (ready) return server;
+    const ready = await fetch(`http://127.0.0.1:${port}/health/ready`).then((answer) => answer.status === 200, () => false);
+    if (ready) return { child, ended, log: () => log };
     if (child.exitCode !== null || Date.now() > until) {
       child.kill("SIGKILL");
       rmSync(home, { recursive: true, force: true });
@@ -66,6 +54,29 @@ export async function start({ config = "" } = {}) {
     }
     await wait(20);
   }
+}
+
+/// Starts a server and waits until it takes commands. `env`: variables that configure it.
+export async function start(env = {}) {
+  const home = mkdtempSync(join(tmpdir(), "rapport-server-test-"));
+  const port = await free_port();
+  let life = await launch(home, port, env);
+  const server = { url: `http://127.0.0.1:${port}`, port, log: () => life.log() };
+  /// Killed at once, and started again on what it left.
+  server.crash = async () => {
+    life.child.kill("SIGKILL");
+    await life.ended;
+    life = await launch(home, port, env);
+  };
+  server.stop = async () => {
+    life.child.kill("SIGTERM");
+    const how = await Promise.race([life.ended, wait(stop_ms, null, { ref: false })]);
+    if (how === null) life.child.kill("SIGKILL");
+    await life.ended;
+    rmSync(home, { recursive: true, force: true });
+    assert.deepEqual(how, { code: 0, signal: null }, `the server did not stop in order:\n${life.log()}`);
+  };
+  return server;
 }
 
 /// What did not fit the description, of all requests of this file: reported once each.
@@ -147,13 +158,13 @@ export async function employ(root, login, roles, brands, more = {}) {
   return new Client(root.server, login).login(login, password);
 }
 
-/// Asks again until it is so, for at most five seconds.
-export async function eventually(what, ask) {
-  const until = Date.now() + 5_000;
+/// Asks again until it is so, for a bounded time.
+export async function eventually(what, ask, within_ms = 5_000) {
+  const until = Date.now() + within_ms;
   for (;;) {
     const found = await ask();
     if (found) return found;
-    assert.ok(Date.now() < until, `not within five seconds: ${what}`);
+    assert.ok(Date.now() < until, `not within ${within_ms} ms: ${what}`);
     await wait(20);
   }
 }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "server/api/agents.hpp"
+#include "server/api/attachments.hpp"
 #include "server/api/customer_chat.hpp"
 #include "server/api/feed_routes.hpp"
 #include "server/api/interaction_commands.hpp"
@@ -10,6 +11,7 @@
 #include "server/api/login.hpp"
 #include "server/api/resources.hpp"
 #include "server/api/users.hpp"
+#include "server/api/webhooks.hpp"
 
 namespace rapport::server::api {
 
@@ -24,6 +26,8 @@ void add_routes(Gate& gate, ApiParts parts) {
   add_interaction_reads(gate);
   add_customer_chat(gate);
   add_feed(gate, parts.feed, parts.rights);
+  add_webhooks(gate, std::move(parts.webhooks));
+  add_attachments(gate, parts.attachment_bytes_max);
 }
 
 }  // namespace rapport::server::api

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/limits.hpp"
 #include "server/api/configuration.hpp"
 #include "server/api/feed_rights.hpp"
 #include "server/api/gate.hpp"
@@ -7,6 +8,7 @@
 #include "server/api/operating.hpp"
 #include "server/api/people_services.hpp"
 #include "server/api/playbooks.hpp"
+#include "server/api/webhooks.hpp"
 #include "server/feed/feed.hpp"
 
 namespace rapport::server::api {
@@ -18,6 +20,8 @@ struct ApiParts {
   Playbooks& playbooks;
   feed::Feed& feed;
   FeedRights& rights;
+  WebhookParts webhooks;
+  std::size_t attachment_bytes_max = limits::blob_bytes_max;
   OidcParts oidc;
   Operating operating;
 };

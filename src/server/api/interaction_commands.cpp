@@ -46,7 +46,7 @@ centre::Command event_of(Asked const& asked, Body& body) {
   for (json::key_value_pair const& field : body.all()) body.ignore({field.key().data(), field.key().size()});
   bool const timed = fields.contains("at_ms");
   if (!timed) fields["at_ms"] = 0;
-  for (std::string_view const ours : {"by", "participant", "seq", "recorded_at"}) {
+  for (std::string_view const ours : {"by", "participant", "seq", "recorded_at", "attachments"}) {
     if (fields.contains(ours)) body.wrong(std::string{ours} + ": the server's to say");
   }
   fields["by"] = "agent";  // the format asks for one; the centre says who it really was

@@ -22,10 +22,6 @@ using http::Method;
 using http::Response;
 namespace status = http::status;
 
-Response show(records::Document const& document, int answer = status::ok) {
-  return Response::json(json::serialize(shown(document)), answer).with("ETag", etag(document.version));
-}
-
 /// The five routes of one resource.
 class Routes {
  public:
@@ -39,7 +35,7 @@ class Routes {
     if (!found) return problem_of(found.error()).response();
     json::array items;
     for (records::Document const& document : found->documents) {
-      if (sees(asked, document)) items.push_back(shown(document));
+      if (sees(asked, document)) items.push_back(told(document));
     }
     json::object answer{{"items", std::move(items)}, {"next", nullptr}};
     if (found->more) answer["next"] = cursor_of(found->documents.back().id);
@@ -90,6 +86,18 @@ class Routes {
   }
 
  private:
+  /// As everybody sees it who did not just make it.
+  json::object told(records::Document const& document) const {
+    json::object body = shown(document);
+    if (!resource_.once.empty()) body.erase(resource_.once);
+    return body;
+  }
+
+  Response show(records::Document const& document, int answer = status::ok) const {
+    json::object const body = answer == status::created ? shown(document) : told(document);
+    return Response::json(json::serialize(body), answer).with("ETag", etag(document.version));
+  }
+
   bool sees(Asked const& asked, records::Document const& document) const {
     bool const of_brand = !resource_.by_brand || document.brand.empty() || asked.principal().brands.has(document.brand);
     return of_brand && (!resource_.visible || resource_.visible(asked, document));
@@ -119,6 +127,7 @@ class Routes {
     body.expect_no_more();
     if (body.problem()) return invalid(*body.problem()).response();
     if (!sees(asked, document)) return forbidden("brand: not one of yours").response();
+    if (!wanted.forbidden.empty()) return forbidden(wanted.forbidden).response();
     if (resource_.by_brand) wanted.body["brand"] = document.brand;
     document.body = json::serialize(wanted.body);
     document.version = before ? before->version + 1 : 1;

@@ -20,6 +20,7 @@ struct Resource {
     boost::json::object body;          ///< as it will be kept and shown, without id and version
     std::vector<std::string> names{};  ///< unique within kind and brand
     std::vector<std::string> lookups{};
+    std::string forbidden{};  ///< why the asker may not have it so: 403; empty: they may
   };
 
   std::string kind;  ///< of the documents, and in the audit log: "queue"
@@ -28,6 +29,7 @@ struct Resource {
   people::Permission write = people::Permission::queues_write;
   bool by_brand = true;  ///< each belongs to a brand (field "brand"), and shows only to those who see it
   bool slugs = true;     ///< its id is chosen (field "id", a slug); else a UUID is made
+  std::string once{};    ///< a field that is told to whoever made it, and never again; empty: none
 
   /// Reads the body's fields and says what to keep; what is wrong stands in the body. Blocks.
   /// `before` is the document that is replaced.

@@ -2,6 +2,7 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <algorithm>
 #include <utility>
 
 #include "base/limits.hpp"
@@ -27,6 +28,10 @@ base::Millis transfer_ms(base::Millis base_ms, std::uint64_t bytes) {
 
 Response problem(int status, std::string_view code, std::string detail = {}) {
   return Problem{status, std::string{code}, {}, std::move(detail), {}, {}}.response();
+}
+
+Response too_many_large() {
+  return problem(status::unavailable, "too_many_large", "too much is sent and fetched at this moment").with("Retry-After", "1");
 }
 
 }  // namespace
@@ -90,6 +95,7 @@ void Connection::begin_request() {
   reader_.emplace();
   request_ = {};
   route_ = nullptr;
+  large_body_.reset();
   head_only_ = false;
   keep_alive_ = true;
   begun_ = input_.size() > 0;
@@ -112,6 +118,7 @@ asio::awaitable<Connection::Next> Connection::serve_one() {
   std::optional<Response> early = judge_head();
   auto const announced = reader_->announced();
   bool const bodiless = reader_->done();
+  if (!early && !bodiless) early = reserve_body();
   bool const worth_reading = bodiless || (announced && *announced <= waste_body_max && !reader_->expects_continue());
   if (early && !worth_reading) {
     keep_alive_ = false;
@@ -228,6 +235,16 @@ std::optional<Response> Connection::find_route(Method method, Target const& targ
   return problem(status::not_found, "no_such_path", "nothing is served at this address");
 }
 
+/// A body of more than the usual size takes its memory from what all of them share; an answer where there
+/// is none left.
+std::optional<Response> Connection::reserve_body() {
+  std::size_t const most = route_->options.body_bytes_max;
+  std::uint64_t const size = std::min<std::uint64_t>(reader_->announced().value_or(most), most);
+  if (size <= limits::http_body_bytes_max) return std::nullopt;
+  large_body_ = service_.large_bodies.take(static_cast<std::size_t>(size));
+  return large_body_ ? std::nullopt : std::optional{too_many_large()};
+}
+
 void Connection::call_handler(std::shared_ptr<Exchange> const& exchange) {
   try {
     if (route_->upgrade) {
@@ -270,6 +287,11 @@ asio::awaitable<Connection::Next> Connection::have_served() {
 
 asio::awaitable<Connection::Next> Connection::respond(Response response) {
   if (service_.draining) keep_alive_ = false;
+  std::shared_ptr<void> held;  // while it is written, which may take long
+  if (response.body.size() > limits::http_body_bytes_max) {
+    held = service_.large_bodies.take(response.body.size());
+    if (!held) response = too_many_large();
+  }
   HeadFacts facts;
   facts.head_only = head_only_;
   facts.keep_alive = keep_alive_;

@@ -8,6 +8,8 @@
 #include <string>
 
 #include "base/id.hpp"
+#include "base/more_limits.hpp"
+#include "server/http/byte_budget.hpp"
 #include "server/http/listener.hpp"
 #include "server/http/numbers.hpp"
 
@@ -26,6 +28,7 @@ struct Service {
   Numbers numbers;
   std::shared_ptr<boost::asio::ssl::context> tls;  ///< null: plain
   std::atomic<bool> draining{false};
+  ByteBudget large_bodies{limits::attachment_bytes_under_way_max};  ///< of requests and answers above http_body_bytes_max
 
   Service(ListenerOptions&& chosen, Router&& routes, base::Metrics& metrics)
       : options(std::move(chosen)), router(std::move(routes)), numbers(metrics, router) {}

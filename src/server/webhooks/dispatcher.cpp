@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "base/hash.hpp"
-#include "base/limits.hpp"
+#include "base/more_limits.hpp"
 
 namespace rapport::server::webhooks {
 

@@ -9,7 +9,7 @@
 #include <charconv>
 #include <optional>
 
-#include "base/limits.hpp"
+#include "base/more_limits.hpp"
 
 namespace rapport::server::webhooks {
 namespace {

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "base/assert.hpp"
-#include "base/limits.hpp"
+#include "base/more_limits.hpp"
 #include "server/webhooks/news.hpp"
 #include "server/webhooks/signature.hpp"
 
@@ -38,9 +38,9 @@ Failure failure_of(Delivery const& delivery, InLine const& at, std::string why, 
 
 }  // namespace
 
-Webhooks::Webhooks(records::Store& store, Sender& sender, Clock clock, Options options, base::Metrics& metrics)
+Webhooks::Webhooks(records::Store& store, std::unique_ptr<Sender> sender, Clock clock, Options options, base::Metrics& metrics)
     : store_(store),
-      sender_(sender),
+      sender_(std::move(sender)),
       clock_(std::move(clock)),
       options_(options),
       ids_(options.seed),
@@ -59,6 +59,7 @@ void Webhooks::stop() {
   if (!thread_.joinable()) return;
   thread_.request_stop();
   thread_.join();
+  sender_.reset();  // its last answers find that this has stopped
 }
 
 std::shared_ptr<Webhooks::Configured const> Webhooks::configured() const {
@@ -272,7 +273,7 @@ void Webhooks::attempt(Dispatcher::Attempt const& one, base::Instant now) {
     if (one.delivery.attempts > 1) write({removed(failure_kind, one.delivery.id)});
     return;
   }
-  sender_.send(post_of(webhook->second, *delivery, now), [this, one, delivery = *delivery](Outcome const& outcome) {
+  sender_->send(post_of(webhook->second, *delivery, now), [this, one, delivery = *delivery](Outcome const& outcome) {
     post([this, one, delivery, outcome] { ended(one, delivery, outcome); });
   });
 }

@@ -33,14 +33,15 @@ class Webhooks final : public centre::Outbox {
   };
   using Clock = std::function<base::Instant()>;
 
-  /// All of it outlives this. To go down: stop(), then the sender (its last answers come then), then this.
-  Webhooks(records::Store& store, Sender& sender, Clock clock, Options options, base::Metrics& metrics);
+  /// The store and the metrics outlive it. REQUIRES: a sender.
+  Webhooks(records::Store& store, std::unique_ptr<Sender> sender, Clock clock, Options options, base::Metrics& metrics);
   ~Webhooks() override;
   Webhooks(Webhooks const&) = delete;
   Webhooks& operator=(Webhooks const&) = delete;
 
   /// Reads what is kept and begins. Once, before the centre starts. Blocks.
   records::Stored<records::Nothing> start();
+  /// What is under way breaks off, and comes again after the next start.
   void stop();
 
   centre::Outgoing outgoing(std::vector<centre::Publication> const& publications, base::Instant now) override;
@@ -87,7 +88,7 @@ class Webhooks final : public centre::Outbox {
   records::Stored<records::Nothing> read_kind(char const* kind, std::function<void(records::Document const&)> const& take);
 
   records::Store& store_;
-  Sender& sender_;
+  std::unique_ptr<Sender> sender_;
   Clock clock_;
   Options options_;
   base::IdGenerator ids_;  ///< the centre's thread's
