@@ -6,6 +6,7 @@
 #include <mutex>
 #include <thread>
 
+#include "base/limits.hpp"
 #include "support/small_centre.hpp"
 
 namespace rapport::centre {
@@ -147,6 +148,68 @@ TEST_F(CentreThread, WhatFollowsFromSomethingDurableIsNotRefusedForTheStoresSake
   store_.set_available(true);
   EXPECT_TRUE(answer.get());
   EXPECT_TRUE((**store_.interaction(id)).row.closed_at);
+}
+
+/// Wants so many documents kept with each interaction that begins.
+class Wanting final : public Outbox {
+ public:
+  explicit Wanting(std::size_t count) : count_(count) {}
+  Outgoing outgoing(std::vector<Publication> const& publications, base::Instant) override {
+    bool const begins = std::ranges::any_of(publications, [](Publication const& one) { return std::holds_alternative<InteractionOpened>(one); });
+    if (!begins) return {};
+    Outgoing made;
+    for (std::size_t i = 0; i < count_; ++i) {
+      records::PutDocument document;
+      document.kind = "outgoing";
+      document.id = std::to_string(i);
+      document.body = "{}";
+      made.changes.emplace_back(std::move(document));
+    }
+    made.kept = [this] { ++kept; };
+    return made;
+  }
+  std::atomic<int> kept{0};
+
+ private:
+  std::size_t count_;
+};
+
+/// The batch that opens an interaction, and how many batches hold what goes out with it.
+struct Written {
+  std::size_t opening = 0;   ///< changes of that batch that go out
+  std::size_t behind = 0;    ///< batches behind it with nothing else
+};
+Written look_at(std::vector<records::Batch> const& batches) {
+  auto const goes_out = [](records::Change const& change) { return std::holds_alternative<records::PutDocument>(change); };
+  Written found;
+  for (records::Batch const& batch : batches) {
+    bool const opens = std::ranges::any_of(batch.changes, [](records::Change const& change) { return std::holds_alternative<records::OpenInteraction>(change); });
+    auto const out = static_cast<std::size_t>(std::ranges::count_if(batch.changes, goes_out));
+    if (opens) found.opening = out;
+    else if (out > 0 && out == batch.changes.size()) ++found.behind;
+  }
+  return found;
+}
+
+TEST(CentreOutbox, WhatGoesOutIsKeptWithWhatItTellsOf) {
+  for (std::size_t const count : {std::size_t{3}, 2 * limits::batch_changes_max}) {
+    test::MemoryStore store;
+    base::Metrics metrics;
+    Wanting outbox{count};
+    std::atomic<std::int64_t> now_ms{1'780'000'000'000};
+    Centre centre{store, {}, [&] { return base::Instant{now_ms.fetch_add(1)}; }, 7, metrics, &outbox};
+    ASSERT_TRUE(centre.start(SmallCentre::configuration()));
+    std::promise<int> kept;
+    centre.submit({SmallCentre{}.start(), {}, "user:x", {}, "h", {}}, [&](Granted<Outcome> const& outcome) { kept.set_value(outcome ? outbox.kept.load() : -1); });
+    EXPECT_EQ(kept.get_future().get(), 1) << "kept before anybody gets an answer";
+    Written const written = look_at(store.written());
+    bool const fits = count < limits::batch_changes_max;
+    EXPECT_EQ(written.opening == count, fits);
+    EXPECT_GT(written.opening, 0U);
+    EXPECT_EQ(written.behind, fits ? 0U : 2U) << "what does not fit comes behind";
+    EXPECT_EQ(store.documents("outgoing", std::nullopt, {}, 1)->documents.size(), 1U);
+    centre.stop();
+  }
 }
 
 TEST_F(CentreThread, ManyThreadsAtOnce) {
