@@ -159,7 +159,7 @@ export async function employ(root, login, roles, brands, more = {}) {
 }
 
 /// Asks again until it is so, for a bounded time.
-export async function eventually(what, ask, within_ms = 5_000) {
+export async function eventually(what, ask, within_ms = 10_000) {
   const until = Date.now() + within_ms;
   for (;;) {
     const found = await ask();
