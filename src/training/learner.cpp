@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "training/random.hpp"
+#include "base/random.hpp"
 
 namespace rapport::training {
 namespace {
@@ -96,7 +96,7 @@ class DirectWeights {
 /// Bojanowski, Mikolov, 2017): feature by dimension, dimension by label.
 class EmbeddedWeights {
  public:
-  EmbeddedWeights(std::size_t features, std::size_t labels, std::size_t rank, Random& random)
+  EmbeddedWeights(std::size_t features, std::size_t labels, std::size_t rank, base::Random& random)
       : labels_(labels), rank_(rank), in_(features * rank), out_(rank * labels, 0.0F), in_squares_(features * rank, 1e-4F), out_squares_(rank * labels, 1e-4F), hidden_(rank), back_(rank) {
     for (float& weight : in_) weight = (random.unit() - 0.5F) * 0.5F;
   }
@@ -166,7 +166,7 @@ class EmbeddedWeights {
 template <typename Weights>
 class Run {
  public:
-  Run(Corpus const& corpus, std::span<std::uint32_t const> examples, Settings const& settings, Random random, Weights weights)
+  Run(Corpus const& corpus, std::span<std::uint32_t const> examples, Settings const& settings, base::Random random, Weights weights)
       : corpus_(corpus), settings_(settings), order_(examples.begin(), examples.end()), random_(random), admitted_(admitted(corpus, examples, settings.rows_min)), positive_(positive_weights(corpus, examples, settings.positive_power)), weights_(std::move(weights)), biases_(prior_odds(corpus, examples)) {}
 
   LinearModel run() {
@@ -217,7 +217,7 @@ class Run {
   Corpus const& corpus_;
   Settings const& settings_;
   std::vector<std::uint32_t> order_;
-  Random random_;
+  base::Random random_;
   std::vector<bool> admitted_;
   std::vector<float> positive_;
   Weights weights_;
@@ -228,7 +228,7 @@ class Run {
 
 LinearModel learn_once(Corpus const& corpus, std::span<std::uint32_t const> examples, Settings const& settings,
                        std::uint64_t seed) {
-  Random random{seed};
+  base::Random random{seed};
   if (settings.rank == 0) {
     DirectWeights weights{corpus.keys.size(), corpus.label_count};
     return Run{corpus, examples, settings, random, std::move(weights)}.run();

@@ -33,7 +33,8 @@ std::map<std::string, std::set<std::string>> const arrows{
     {"insight", {"base", "domain"}},
     {"centre", {"base", "domain", "timeline", "signals", "playbook", "evaluation", "routing", "records", "customers", "insight"}},
     {"server", {"base", "domain", "timeline", "signals", "playbook", "evaluation", "routing", "records", "people", "customers", "insight", "centre"}},
-    {"app", {"base", "domain", "timeline", "signals", "playbook", "evaluation", "report", "routing", "records", "store", "people", "customers", "insight", "centre", "server"}},
+    {"simulation", {"base", "domain", "timeline", "signals", "playbook"}},
+    {"app", {"simulation", "base", "domain", "timeline", "signals", "playbook", "evaluation", "report", "routing", "records", "store", "people", "customers", "insight", "centre", "server"}},
 };
 
 std::vector<fs::path> sources_below(fs::path const& root) {
