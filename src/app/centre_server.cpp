@@ -7,10 +7,10 @@
 #include <thread>
 #include <utility>
 
+#include "app/demo_history.hpp"
+#include "app/hourly.hpp"
 #include "app/mail_sender.hpp"
 #include "app/oidc_client.hpp"
-#include "app/example_centre.hpp"
-#include "app/hourly.hpp"
 #include "app/playbook_choice.hpp"
 #include "app/store_place.hpp"
 #include "app/system_clock.hpp"
@@ -207,8 +207,35 @@ base::Result<std::unique_ptr<CentreServer>> CentreServer::make(Settings const& s
   return std::unique_ptr<CentreServer>{new CentreServer{std::make_unique<Impl>(settings, folder, log, std::move(*opened), std::move(own))}};
 }
 
-base::Result<std::vector<ExampleLogin>> CentreServer::make_example() {
-  return make_example_centre(*impl_->store, impl_->accounts, impl_->links, system_now());
+base::Result<bool> CentreServer::is_set_up() {
+  auto const found = impl_->accounts.is_set_up();
+  if (!found) return base::Error{found.error().detail};
+  return *found;
+}
+
+base::Result<std::vector<simulation::SimulatedAgent>> CentreServer::make_demo(simulation::PhraseBook const& book, std::vector<DemoLogin> const& logins,
+                                                                              bool complete, DemoSize size) {
+  Impl& server = *impl_;
+  DemoCentre centre{{*server.store, server.accounts, server.tokens, server.cost, book}};
+  if (!complete) {
+    if (auto made = centre.make(logins, system_now()); !made) return made.error();
+  }
+  auto agents = centre.agents(size.agents, system_now());
+  if (!agents || complete) return agents;
+  auto const before = server.store->search({});
+  if (!before || !before->rows.empty()) return agents;  // cut off in the middle: what is there of the past is past enough
+  server::api::Configuration configuration{*server.store, system_now};
+  auto commands = configuration.load();
+  if (!commands) return commands.error();
+  std::map<std::string, std::shared_ptr<centre::JudgingPlan const>> plans;
+  for (records::Document const& brand : configuration.brands()) {
+    auto plan = server.playbooks.plan("standard", std::string{demo_preset});
+    if (!plan) return plan.error();
+    plans[brand.id] = std::move(*plan);
+  }
+  auto const written = write_history({*server.store, std::move(*commands), [&plans](std::string const& brand) { return plans[brand]; }, book, *agents, size.seed}, system_now());
+  if (!written) return written.error();
+  return agents;
 }
 
 void CentreServer::add_to(Lifecycle& parts) {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "app/data_folder.hpp"
-#include "app/example_centre.hpp"
+#include "app/demo_centre.hpp"
 #include "app/lifecycle.hpp"
 #include "app/log.hpp"
 #include "app/settings.hpp"
@@ -25,8 +25,16 @@ class CentreServer {
   CentreServer(CentreServer const&) = delete;
   CentreServer& operator=(CentreServer const&) = delete;
 
-  /// A small centre to try things on, where nobody is set up yet; who can log in. Before it is started.
-  base::Result<std::vector<ExampleLogin>> make_example();
+  /// Whether there has been a first administrator.
+  base::Result<bool> is_set_up();
+  /// Before it is started: a demo centre, its people and its past, as far as they are missing (`complete`: only
+  /// the simulated agents are looked after); the simulated agents, so many.
+  struct DemoSize {
+    int agents = 0;
+    std::uint64_t seed = 1;
+  };
+  base::Result<std::vector<simulation::SimulatedAgent>> make_demo(simulation::PhraseBook const& book, std::vector<DemoLogin> const& logins,
+                                                                  bool complete, DemoSize size);
   void add_to(Lifecycle& parts);
   bool healthy() const;
   /// Where it listens, once started.

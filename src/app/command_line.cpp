@@ -8,11 +8,14 @@
 #include "app/backup_command.hpp"
 #include "app/config_command.hpp"
 #include "app/convert_command.hpp"
+#include "app/demo_command.hpp"
 #include "app/doctor.hpp"
 #include "app/evaluate_command.hpp"
 #include "app/exit_status.hpp"
+#include "app/load_command.hpp"
 #include "app/playbook_command.hpp"
 #include "app/serve_command.hpp"
+#include "simulation/bounds.hpp"
 
 namespace rapport::app {
 namespace {
@@ -87,15 +90,48 @@ void add_settings(CLI::App& command, SettingsChoice& choice) {
   command.add_option("--set", choice.set, "KEY=VALUE for any key of the configuration, e.g. --set log.level=debug; may be given several times")->allow_extra_args(false);
 }
 
-void add_serve(CLI::App& app, std::function<int()>& chosen, SettingsChoice& choice, bool& example) {
+void add_serve(CLI::App& app, std::function<int()>& chosen, SettingsChoice& choice) {
   CLI::App* command = app.add_subcommand("serve", "Run the server: interactions, routing, the API and the live feed");
   add_settings(*command, choice);
   command->footer(
       "Plain HTTP on loopback; elsewhere TLS, with a certificate of its own where none is configured.\n"
       "Stops in order on SIGTERM or SIGINT. Exit status: 0 after that, 1 it could not start, 2 wrong configuration.\n"
       "Example: rapport serve --data centre --listen 127.0.0.1:8080");
-  command->add_flag("--example", example, "where nobody is set up yet, begin with a small centre to try things on, and print who can log in");
-  command->callback([&chosen, &choice, &example] { chosen = [&choice, &example] { return serve(choice, example); }; });
+  command->callback([&chosen, &choice] { chosen = [&choice] { return serve(choice); }; });
+}
+
+void add_demo(CLI::App& app, std::function<int()>& chosen, DemoOptions& options) {
+  CLI::App* command = app.add_subcommand("demo", "Run a demo centre in which simulated customers and agents live, to watch and to join");
+  add_settings(*command, options.settings);
+  command->add_option("--seed", options.seed, "what is said follows from it")->capture_default_str();
+  command->add_option("--pace", options.pace, "times as fast as life, 0.1 to 50")->check(CLI::Range(0.1, 50.0))->capture_default_str();
+  command->add_option("--agents", options.agents, "simulated agents; customers come as many as they can serve")->check(CLI::Range(1, limits::demo_agents_max))->capture_default_str();
+  command->footer(
+      "On an empty folder it makes three brands with queues, skills and canned replies, people of every role, and a week of\n"
+      "judged conversations; then, and whenever it runs on that folder again, it serves them and prints who can log in. A\n"
+      "folder of another centre is refused. More: docs/demo.md. Exit status: 0 after Ctrl-C, 1 it could not start, 2 wrong configuration.\n"
+      "Example: rapport demo --data demo --listen 127.0.0.1:8080 --seed 1");
+  command->callback([&chosen, &options] { chosen = [&options] { return demo(options); }; });
+}
+
+void add_load(CLI::App& app, std::function<int()>& chosen, LoadCommandOptions& options) {
+  CLI::App* command = app.add_subcommand("load", "Put a running server under load, and print how it bore it");
+  command->add_option("--url", options.url, "the server, http://HOST:PORT")->capture_default_str();
+  command->add_option("--token", options.token, "an administrator's API token (default: RAPPORT_TOKEN)");
+  command->add_option("--login", options.login, "an administrator, NAME:PASSWORD (or NAME, and the password in RAPPORT_PASSWORD)");
+  command->add_option("--agents", options.load.agents, "agents who work, 20 conversations at once each at the most")->check(CLI::Range(1, limits::load_agents_max))->capture_default_str();
+  command->add_option("--rate", options.load.rate, "interactions begun a second, whether or not the server keeps up")->check(CLI::Range(1, limits::load_rate_max))->capture_default_str();
+  command->add_option("--feeds", options.load.feeds, "connected feeds in all, at most 19 an agent")->check(CLI::Range(1, limits::load_feeds_max))->capture_default_str();
+  command->add_option("--seconds", options.load.seconds, "how long")->check(CLI::Range(1, 86'400))->capture_default_str();
+  command->add_option("--seed", options.load.seed, "of what is said, and in which queue")->capture_default_str();
+  command->footer(
+      "Each interaction is started, gets 12 commands (answer, four messages, hold, resume, four messages, end) and is closed by\n"
+      "its wrap-up. Makes a brand \"load\" with two queues, and agents load-1, load-2…, who stay: use a server for trying things.\n"
+      "Prints the rate achieved, the API's p50 and p99, the p99 from a command sent to its event on the agent's feed, what went\n"
+      "wrong, and this process's own CPU. Above 1,000 feeds the server needs --set limits.connections_per_address=N.\n"
+      "Exit status: 0 all was answered well, 1 something was not, 2 wrong usage.\n"
+      "Example: rapport load --login admin:PASSWORD --agents 50 --rate 100 --feeds 500 --seconds 30");
+  command->callback([&chosen, &options] { chosen = [&options] { return load(options); }; });
 }
 
 void add_backup_commands(CLI::App& app, std::function<int()>& chosen, SettingsChoice& choice, std::string& file) {
@@ -164,13 +200,16 @@ int run(int argc, char** argv) {
   SettingsChoice settings_choice;
   std::string settings_format;
   std::string backup_file;
-  bool example = false;
+  DemoOptions demo_options;
+  LoadCommandOptions load_options;
   std::string doctor_format;
   add_evaluate(app, chosen, evaluate_options);
   add_agree(app, chosen, agree_options);
   add_convert(app, chosen, convert_options);
   add_playbook_commands(app, chosen, choice, argument);
-  add_serve(app, chosen, settings_choice, example);
+  add_serve(app, chosen, settings_choice);
+  add_demo(app, chosen, demo_options);
+  add_load(app, chosen, load_options);
   add_backup_commands(app, chosen, settings_choice, backup_file);
   add_config_commands(app, chosen, settings_choice, settings_format);
   add_doctor(app, chosen, settings_choice, doctor_format);

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "centre/command.hpp"
+#include "centre/judging_plan.hpp"
+#include "records/store.hpp"
+#include "simulation/phrase_book.hpp"
+#include "simulation/simulation.hpp"
+
+namespace rapport::app {
+
+/// A demo centre's past: conversations of the last days, played by simulated people, each through a centre
+/// of its own (the same state machine that serves live ones, at the time that it was), judged and closed.
+struct DemoHistory {
+  records::Store& store;
+  std::vector<centre::Command> configuration;  ///< what the centre works by
+  std::function<std::shared_ptr<centre::JudgingPlan const>(std::string const& brand)> plan;
+  simulation::PhraseBook const& book;
+  std::vector<simulation::SimulatedAgent> agents;
+  std::uint64_t seed = 1;
+  int days = 7;          ///< before today
+  int each_a_day = 2;    ///< conversations of one agent on one day
+};
+
+/// Writes it; how many conversations. Error: the store's.
+base::Result<std::size_t> write_history(DemoHistory const& history, base::Instant now);
+
+}  // namespace rapport::app

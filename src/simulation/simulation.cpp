@@ -1,0 +1,95 @@
+#include "simulation/simulation.hpp"
+
+#include <algorithm>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <thread>
+
+#include "base/assert.hpp"
+#include "simulation/arrivals.hpp"
+#include "simulation/live_customer.hpp"
+
+namespace rapport::simulation {
+namespace {
+
+constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+
+constexpr base::Millis conversation = 170 * base::second;  // with its wrap-up, on average
+constexpr int load_percent = 85;                           // of what the agents can do, in the busiest hour
+constexpr int least_busy = 40;                             // somebody who watches at night shall see something, too
+constexpr int first_customers = 6;                         // who wait at the door
+
+}  // namespace
+
+struct Simulation::Impl {
+  Impl(PhraseBook const& book, SimulationOptions with) : options(std::move(with)), world(context, options.server, book, options.seed, options.pace) {}
+
+  void open();
+  asio::awaitable<void> customers_come();
+  void admit();
+  base::Millis mean_between() const;
+
+  // Goes last of all: the coroutines that it holds have parts of the rest in them, and touch nothing as they go.
+  asio::io_context context{1};
+  SimulationOptions options;
+  World world;
+  std::thread thread;
+};
+
+/// How long between two customers now, on the simulated clock.
+base::Millis Simulation::Impl::mean_between() const {
+  auto const at_once = std::max<std::int64_t>(1, static_cast<std::int64_t>(options.agents.size()) * options.chats_each);
+  auto const minute = static_cast<int>((options.minute_of_day + world.now() / base::minute) % (24 * 60));
+  int const busy = std::max(least_busy, busyness(minute));
+  return conversation * 100 * 100 / (at_once * load_percent * busy);
+}
+
+void Simulation::Impl::admit() {
+  Industry const& industry = world.random.pick(world.book.industries);
+  std::uint64_t const seed = world.random.next();
+  asio::co_spawn(context, live_as_customer(world, industry, seed), asio::detached);
+}
+
+asio::awaitable<void> Simulation::Impl::customers_come() {
+  asio::steady_timer timer{context};
+  auto const most = 4 * static_cast<int>(options.agents.size()) * options.chats_each + 20;
+  for (int come = 0;; ++come) {
+    bool const at_the_door = come < first_customers;  // by the clock on the wall: they are there whatever the pace
+    timer.expires_after(std::chrono::milliseconds{600});
+    if (!at_the_door) timer.expires_at(world.wall(world.now() + next_arrival(world.random, mean_between())));
+    auto const [stopped] = co_await timer.async_wait(as_result);
+    if (stopped) co_return;
+    if (world.customers < most) admit();
+  }
+}
+
+void Simulation::Impl::open() {
+  for (SimulatedAgent const& one : options.agents) {
+    Industry const* const industry = world.book.industry(one.brand);
+    if (industry == nullptr) continue;
+    auto const agent = std::make_shared<LiveAgent>(world, *industry, one, world.random.next());
+    asio::co_spawn(context, [agent] { return agent->work(); }, asio::detached);
+    asio::co_spawn(context, [agent] { return agent->take_breaks(); }, asio::detached);
+  }
+  asio::co_spawn(context, customers_come(), asio::detached);
+}
+
+Simulation::Simulation(PhraseBook const& book, SimulationOptions options) : impl_(std::make_unique<Impl>(book, std::move(options))) {}
+Simulation::~Simulation() { stop(); }
+
+void Simulation::start() {
+  RAPPORT_ASSERT(!impl_->thread.joinable());
+  impl_->open();
+  impl_->thread = std::thread{[impl = impl_.get()] { impl->context.run(); }};
+}
+
+void Simulation::stop() {
+  impl_->context.stop();
+  if (impl_->thread.joinable()) impl_->thread.join();
+}
+
+std::uint64_t Simulation::trouble() const { return impl_->world.trouble; }
+
+}  // namespace rapport::simulation
