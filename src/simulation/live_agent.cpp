@@ -120,7 +120,7 @@ void LiveAgent::in_hand(json::object const& state) {
     std::string_view const how = text_of(slot.get_object(), "state");
     auto const self = shared_from_this();
     if (how == "offered") asio::co_spawn(world_.context, [self, interaction] { return self->decide(interaction); }, asio::detached);
-    if (how == "receiving") asio::co_spawn(world_.context, [self, interaction] { return self->acknowledge(interaction); }, asio::detached);
+    if (how == "receiving") asio::co_spawn(world_.context, [self, interaction] { return self->acknowledge(interaction, {}); }, asio::detached);
     if (how == "connected") begin(interaction, {}, Begin::resumed);
     if (how == "wrap_up") {
       begin(interaction, {}, Begin::resumed);
@@ -139,8 +139,7 @@ void LiveAgent::news(json::object const& happened) {
   bool const consult = happened.contains("consult");
   if (kind == "connected" && !consult) begin(interaction, customer, Begin::answered);
   if (kind == "receiving" && !consult) {
-    begin(interaction, customer, Begin::received);
-    asio::co_spawn(world_.context, [self, interaction] { return self->acknowledge(interaction); }, asio::detached);
+    asio::co_spawn(world_.context, [self, interaction, name = std::string{customer}] { return self->acknowledge(interaction, name); }, asio::detached);
   }
   if (kind == "wrap_up") over(interaction);
   if (kind == "gone" || kind == "offer_gone") {
@@ -161,9 +160,10 @@ asio::awaitable<void> LiveAgent::decide(std::string interaction) {
   co_await command(interaction, refuses ? "refuse" : "answer", json::object{});
 }
 
-asio::awaitable<void> LiveAgent::acknowledge(std::string interaction) {
+asio::awaitable<void> LiveAgent::acknowledge(std::string interaction, std::string customer) {
   co_await pause(random_.between(2'500, 6'000));  // reads what was handed over
-  co_await command(interaction, "acknowledge", json::object{});
+  Answer const done = co_await command(interaction, "acknowledge", json::object{});
+  if (done.good()) begin(interaction, customer, Begin::received);
 }
 
 void LiveAgent::begin(std::string const& interaction, std::string_view customer, Begin how) {

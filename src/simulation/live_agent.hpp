@@ -42,7 +42,7 @@ class LiveAgent : public std::enable_shared_from_this<LiveAgent> {
   asio::awaitable<Answer> command(std::string const& interaction, char const* name, json::value body);
   asio::awaitable<void> pause(base::Millis time);
   asio::awaitable<void> decide(std::string interaction);
-  asio::awaitable<void> acknowledge(std::string interaction);
+  asio::awaitable<void> acknowledge(std::string interaction, std::string customer);
   asio::awaitable<void> live(std::shared_ptr<Contact> contact);
   asio::awaitable<void> perform(std::shared_ptr<Contact> contact, Deed deed);
 
