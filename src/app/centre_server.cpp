@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "app/demo_history.hpp"
+#include "app/hourly.hpp"
 #include "app/mail_sender.hpp"
 #include "app/oidc_client.hpp"
-#include "app/hourly.hpp"
 #include "app/playbook_choice.hpp"
 #include "app/store_place.hpp"
 #include "app/system_clock.hpp"
