@@ -1,0 +1,23 @@
+import type { components } from "./description.gen";
+
+type Schemas = components["schemas"];
+
+export type Principal = Schemas["Principal"];
+export type Problem = Schemas["Problem"];
+export type AgentState = Schemas["AgentState"];
+export type Held = AgentState["in_hand"][number];
+export type LiveInteraction = Schemas["LiveInteraction"];
+export type Interaction = Schemas["Interaction"];
+export type WholeInteraction = Schemas["WholeInteraction"];
+export type Participant = NonNullable<WholeInteraction["head"]["participants"]>[number];
+export type Queue = Schemas["Queue"];
+export type DispositionReason = Schemas["DispositionReason"];
+export type CannedReply = Schemas["CannedReply"];
+export type AgentProfile = Schemas["Agent"];
+export type QueueState = Schemas["QueueState"];
+export type Channel = LiveInteraction["channel"];
+export type Presence = AgentState["presence"];
+export type Outcome = "resolved" | "unresolved" | "follow_up";
+
+/** An event of the interaction format as the feed tells it: without `number`, which is the frame's `seq`. */
+export type TimelineEvent = Omit<Schemas["TimelineEvent"], "number">;
