@@ -19,5 +19,16 @@ export type Channel = LiveInteraction["channel"];
 export type Presence = AgentState["presence"];
 export type Outcome = "resolved" | "unresolved" | "follow_up";
 
-/** An event of the interaction format as the feed tells it: without `number`, which is the frame's `seq`. */
-export type TimelineEvent = Omit<Schemas["TimelineEvent"], "number">;
+/** An event of the interaction format (docs/interaction-format.md), with the fields of its kind, as the feed tells it. */
+export interface TimelineEvent {
+  at_ms: number;
+  kind: string;
+  id?: string;
+  by?: "customer" | "agent" | "supervisor" | "bot" | "system";
+  participant?: string;
+  end_ms?: number;
+  text?: string;
+  /** The id of the event that it corrects. */
+  revises?: string;
+  [field: string]: unknown;
+}

@@ -44,6 +44,9 @@ export function Shell() {
           </Suspense>
         </PageBoundary>
       </div>
+      <Suspense>
+        {areas.map(({ path, watch: Watch }) => Watch && <Watch key={path} />)}
+      </Suspense>
       {open === "palette" && <Palette areas={areas} onClose={() => setOpen(null)} />}
       {open === "keys" && <KeysDialog onClose={() => setOpen(null)} />}
       <Notices />

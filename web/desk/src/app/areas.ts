@@ -12,6 +12,8 @@ export interface Area {
   open(me: Principal): boolean;
   /** Loaded when it is first gone to. */
   page: ComponentType;
+  /** Runs beside every page, drawn or not, for whoever has this area. */
+  watch?: ComponentType;
 }
 
 /** In order: who may go to several begins with the first. */
@@ -21,6 +23,7 @@ export const areas: readonly Area[] = [
     label: "agent:area",
     open: (me) => me.takes_contacts && may(me, "contacts.handle"),
     page: lazy(() => import("@/features/agent/AgentPage")),
+    watch: lazy(() => import("@/features/agent/AgentWatch")),
   },
 ];
 
