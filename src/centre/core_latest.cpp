@@ -31,7 +31,9 @@ AgentState Core::agent_state(ConfigureAgent const& profile) const {
   for (routing::Slot const& slot : agent->slots) {
     auto const consult = consults_.find(slot.contact);
     bool const about = consult != consults_.end();
-    told.in_hand.push_back({about ? consult->second : id_text(slot.contact), slot.state, about, slot.until});
+    routing::Contact const* const contact = floor_.state().contact(slot.contact);
+    bool const timed = contact != nullptr && (slot.state == routing::SlotState::offered || slot.state == routing::SlotState::receiving);
+    told.in_hand.push_back({about ? consult->second : id_text(slot.contact), slot.state, about, timed ? contact->until : slot.until});
   }
   return told;
 }

@@ -105,7 +105,7 @@ struct AgentState {
     std::string interaction;
     routing::SlotState state = routing::SlotState::offered;
     bool consult = false;
-    base::Instant until;
+    base::Instant until;  ///< offered, receiving, wrap-up: when it ends by itself
     bool operator==(InHand const&) const = default;
   };
   std::string agent;

@@ -55,6 +55,10 @@ test("from the first message to the ledger, with a warm transfer", async () => {
   const hands = await ana.expect(200, "GET", "/api/v1/me/hands");
   assert.equal(hands.state.work_state, "offered");
   assert.equal(hands.interactions[0].id, interaction);
+  assert.ok(Date.parse(hands.state.in_hand[0].until) > Date.parse(hands.state.since), "an offer says until when it stands");
+  const { items: colleagues } = await ana.expect(200, "GET", "/api/v1/me/colleagues");
+  assert.deepEqual(colleagues.find((one) => one.agent === ben.me.user), { agent: ben.me.user, name: ben.me.name, presence: "offline", work_state: "idle" });
+  assert.ok(!colleagues.some((one) => one.agent === ana.me.user), "nobody is their own colleague");
   await ben.refused(409, "not_offered", "POST", at(interaction, "answer"));
   await ana.expect(200, "POST", at(interaction, "answer"));
   await ben.refused(403, "not_yours", "POST", at(interaction, "events"), { kind: "message", text: "hello" });

@@ -87,6 +87,20 @@ json::object hands_of(centre::Core const& core, people::Principal const& princip
   return made;
 }
 
+/// Who else takes contacts of the asker's brands, and whether they might take one now: nothing of what they hold.
+json::object colleagues_of(centre::Core const& core, people::Principal const& principal) {
+  std::optional<std::vector<std::string>> brands;
+  if (!principal.brands.all) brands = principal.brands.names;
+  json::array items;
+  for (auto const& [id, agent] : core.directory().agents()) {
+    if (id == principal.user || !agent.shares(brands)) continue;
+    json::object state = render(core.agent_state(agent));
+    for (char const* const theirs : {"reason", "since", "in_hand"}) state.erase(theirs);
+    items.push_back(std::move(state));
+  }
+  return {{"items", std::move(items)}};
+}
+
 }  // namespace
 
 void add_agents(Gate& gate) {
@@ -100,6 +114,9 @@ void add_agents(Gate& gate) {
   });
   gate.pass_on(Method::get, "/api/v1/me/hands", own, [&gate](Asked&& asked, http::Reply reply) {
     answer_from_core(gate, std::move(reply), [who = asked.who](centre::Core const& core) { return hands_of(core, who->principal); });
+  });
+  gate.pass_on(Method::get, "/api/v1/me/colleagues", Pass{{Permission::contacts_handle}}, [&gate](Asked&& asked, http::Reply reply) {
+    answer_from_core(gate, std::move(reply), [who = asked.who](centre::Core const& core) { return colleagues_of(core, who->principal); });
   });
   gate.pass_on(Method::put, "/api/v1/agents/{id}/presence", Pass{{Permission::presence_others}}, [&gate](Asked&& asked, http::Reply reply) {
     std::string const agent = asked.request.parameter("id");

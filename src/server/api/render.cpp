@@ -89,7 +89,7 @@ json::object render(centre::AgentState const& agent) {
   json::array in_hand;
   for (centre::AgentState::InHand const& slot : agent.in_hand) {
     json::object held{{"interaction", slot.interaction}, {"state", name(slot.state)}, {"consult", slot.consult}};
-    if (slot.state == routing::SlotState::wrap_up) held["until"] = moment(slot.until);
+    if (slot.until.since_epoch != 0) held["until"] = moment(slot.until);
     in_hand.push_back(std::move(held));
   }
   return {{"agent", agent.agent},         {"name", agent.name},           {"presence", name(agent.presence)},

@@ -1,0 +1,44 @@
+import type { Problem } from "./types";
+
+/** Why a call failed: the server's problem, or `unreachable` when there was no answer. */
+export type Failure = { code: string; detail?: string | undefined; retryAfterSeconds?: number | undefined };
+
+export type Result<Value> = { ok: true; value: Value } | { ok: false; failure: Failure };
+
+export const unreachable: Failure = { code: "unreachable" };
+
+type Answer<Value> = { data?: Value; error?: unknown; response: Response };
+
+function failureOf(error: unknown, response: Response): Failure {
+  const problem = error as Partial<Problem> | undefined;
+  if (problem && typeof problem.code === "string") {
+    return { code: problem.code, detail: problem.detail, retryAfterSeconds: problem.retry_after_seconds };
+  }
+  // A proxy in between answers in its own words.
+  return response.status >= 500 ? unreachable : { code: `http_${response.status}` };
+}
+
+/** Waits for a call of the API and tells failure as a value: nothing here throws. */
+export async function asked<Value>(call: Promise<Answer<Value>>): Promise<Result<Value>> {
+  try {
+    const { data, error, response } = await call;
+    if (response.ok) return { ok: true, value: data as Value };
+    return { ok: false, failure: failureOf(error, response) };
+  } catch {
+    return { ok: false, failure: unreachable };
+  }
+}
+
+/** For queries, which want a rejected promise. */
+export class CallFailed extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.code);
+  }
+}
+
+/** As `asked`, but throws `CallFailed`. */
+export async function fetched<Value>(call: Promise<Answer<Value>>): Promise<Value> {
+  const result = await asked(call);
+  if (!result.ok) throw new CallFailed(result.failure);
+  return result.value;
+}

@@ -1,0 +1,56 @@
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { BrowserRouter } from "react-router";
+import { readSession } from "@/api/login";
+import { useSession } from "@/api/use-session";
+import { LoginPage } from "@/features/login/LoginPage";
+import { Empty, Skeleton } from "@/shared/ui/States";
+import { Shell } from "./Shell";
+
+const askAgainMs = 3_000;
+
+/** Who is here decides what is shown: nobody known yet, the login, or the desk. */
+export function App() {
+  const session = useSession();
+  const reachable = useFirstAnswer(session.state === "unknown");
+  if (session.state === "in") {
+    return (
+      <BrowserRouter>
+        <Shell key={session.me.user} />
+      </BrowserRouter>
+    );
+  }
+  if (session.state === "out") return <LoginPage ended={session.ended} />;
+  return reachable ? <Skeleton lines={4} /> : <Unreachable />;
+}
+
+/** Asks who is logged in until the server answers. False: it did not, so far. */
+function useFirstAnswer(unknown: boolean): boolean {
+  const [reachable, setReachable] = useState(true);
+  useEffect(() => {
+    if (!unknown) return;
+    let timer: number | undefined;
+    let gone = false;
+    const ask = async () => {
+      const failure = await readSession();
+      if (gone || failure === null) return;
+      setReachable(false);
+      timer = window.setTimeout(() => void ask(), askAgainMs);
+    };
+    void ask();
+    return () => {
+      gone = true;
+      window.clearTimeout(timer);
+    };
+  }, [unknown]);
+  return reachable;
+}
+
+function Unreachable() {
+  const { t } = useTranslation();
+  return (
+    <main>
+      <Empty title={t("unreachable.title")}>{t("unreachable.words")}</Empty>
+    </main>
+  );
+}

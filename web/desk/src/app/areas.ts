@@ -1,0 +1,30 @@
+import { lazy, type ComponentType } from "react";
+import type { Principal } from "@/api/types";
+import { may } from "@/api/session";
+
+/** A part of the desk with a page of its own. */
+export interface Area {
+  /** First part of the path, "/floor"; the page may have paths below it. */
+  path: string;
+  /** Message key of its name. */
+  label: string;
+  /** Who finds it: what the API lets them do there, not what they are called. */
+  open(me: Principal): boolean;
+  /** Loaded when it is first gone to. */
+  page: ComponentType;
+  /** Runs beside every page, drawn or not, for whoever has this area. */
+  watch?: ComponentType;
+}
+
+/** In order: who may go to several begins with the first. */
+export const areas: readonly Area[] = [
+  {
+    path: "/desk",
+    label: "agent:area",
+    open: (me) => me.takes_contacts && may(me, "contacts.handle"),
+    page: lazy(() => import("@/features/agent/AgentPage")),
+    watch: lazy(() => import("@/features/agent/AgentWatch")),
+  },
+];
+
+export const areasOf = (me: Principal): Area[] => areas.filter((area) => area.open(me));

@@ -1,0 +1,112 @@
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate, useParams, Route, Routes } from "react-router";
+import { useAction } from "@/shared/actions/actions";
+import { useStored } from "@/shared/hooks/stored";
+import { Empty, Skeleton } from "@/shared/ui/States";
+import "./actions";
+import styles from "./AgentPage.module.css";
+import { ConversationList } from "./left/ConversationList";
+import { Offers } from "./left/Offers";
+import { PresenceCard } from "./left/PresenceCard";
+import { ConversationView } from "./middle/ConversationView";
+import { heldOf } from "./model/hands";
+import { inOrder } from "./model/order";
+import { SidePanel } from "./right/SidePanel";
+import { beBack, setPresence } from "./store/commands";
+import { useDesk } from "./store/desk";
+import { Button } from "@/shared/ui/Button";
+
+/** The agent's desk: presence, offers and conversations; the conversation; what helps with it. */
+export default function AgentPage() {
+  return (
+    <Routes>
+      <Route path=":interaction?" element={<Columns />} />
+    </Routes>
+  );
+}
+
+function Columns() {
+  const { t } = useTranslation("agent");
+  const { interaction } = useParams();
+  const navigate = useNavigate();
+  const ready = useDesk((now) => now.ready);
+  const slots = useDesk((now) => now.slots);
+  const conversations = useDesk((now) => now.conversations);
+  const [panel, setPanel] = useStored<"open" | "folded">("rapport.agent-panel", "open");
+  const ordered = inOrder(heldOf(slots), (id) => conversations.get(id));
+  const here = ordered.find((slot) => slot.interaction === interaction);
+  const first = ordered[0]?.interaction;
+
+  // Where nothing is chosen, or what was chosen is gone, the one who waits longest is next.
+  useEffect(() => {
+    if (!ready || here) return;
+    if (first !== undefined) void navigate(`/desk/${first}`, { replace: true });
+    else if (interaction !== undefined) void navigate("/desk", { replace: true });
+  }, [ready, here, first, interaction, navigate]);
+
+  const step = (by: number) => {
+    const at = ordered.findIndex((slot) => slot.interaction === interaction);
+    const next = ordered[(at + by + ordered.length) % ordered.length];
+    if (next) void navigate(`/desk/${next.interaction}`);
+  };
+  useAction("agent.next", ordered.length > 1 ? () => step(1) : null);
+  useAction("agent.previous", ordered.length > 1 ? () => step(-1) : null);
+  useAction("agent.panel", here ? () => setPanel(panel === "open" ? "folded" : "open") : null);
+
+  return (
+    <main className={[styles.columns, panel === "folded" && styles.folded].filter(Boolean).join(" ")}>
+      <h1 className="visually-hidden">{t("area")}</h1>
+      <aside className={styles.left} aria-label={t("left")}>
+        <PresenceCard />
+        <Offers />
+        <ConversationList slots={ordered} chosen={interaction} />
+      </aside>
+      <section className={styles.middle} aria-label={t("middle")}>
+        {!ready && <Loading />}
+        {ready && !here && <NothingHere />}
+        {here && <ConversationView key={here.interaction} slot={here} />}
+      </section>
+      {here && panel === "open" && (
+        <aside className={styles.right} aria-label={t("right")}>
+          <SidePanel key={here.interaction} slot={here} />
+        </aside>
+      )}
+    </main>
+  );
+}
+
+function Loading() {
+  return (
+    <div className={styles.loading}>
+      <Skeleton lines={6} />
+    </div>
+  );
+}
+
+/** An empty desk says why it is empty and what to do about it. */
+function NothingHere() {
+  const { t } = useTranslation("agent");
+  const agent = useDesk((now) => now.agent);
+  if (agent?.work_state === "not_responding") {
+    return (
+      <Empty title={t("empty.notResponding")}>
+        <p>{t("empty.notRespondingWords")}</p>
+        <Button kind="primary" className={styles.emptyButton} onClick={() => void beBack()}>
+          {t("presence.beBack")}
+        </Button>
+      </Empty>
+    );
+  }
+  if (agent && agent.presence !== "available") {
+    return (
+      <Empty title={t(`empty.${agent.presence}`)}>
+        <p>{t("empty.away")}</p>
+        <Button kind="primary" className={styles.emptyButton} onClick={() => void setPresence("available")}>
+          {t("action.available")}
+        </Button>
+      </Empty>
+    );
+  }
+  return <Empty title={t("empty.title")}>{t("empty.words")}</Empty>;
+}

@@ -1,0 +1,39 @@
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { useMe } from "@/api/use-session";
+import { useAction } from "@/shared/actions/actions";
+import "./actions";
+import { offersOf } from "./model/hands";
+import { setPresence } from "./store/commands";
+import { desk, hear, runDesk, useDesk } from "./store/desk";
+import { chime, showDesktopNotice, toggleSound } from "./store/sound";
+
+/** Runs beside every page, so that an offer reaches its agent wherever they are looking. */
+export default function AgentWatch() {
+  const { t } = useTranslation("agent");
+  const { user } = useMe();
+  const presence = useDesk((now) => now.agent?.presence);
+  const offers = useDesk((now) => offersOf(now.slots).length);
+  useAction("agent.available", presence !== undefined && presence !== "available" ? () => void setPresence("available") : null);
+  useAction("agent.offline", presence !== undefined && presence !== "offline" ? () => void setPresence("offline") : null);
+  useAction("agent.sound", toggleSound);
+
+  useEffect(() => runDesk(user), [user]);
+  useEffect(
+    () =>
+      hear((news) => {
+        if (news.kind === "offer") {
+          chime("offer");
+          showDesktopNotice(t("offer.title"), news.live?.customer_name || t("customer.unnamed"));
+        }
+        if (news.kind === "said" && document.hidden) chime("message");
+        if (news.kind === "wrap_up" && desk.getState().conversations.has(news.interaction)) chime("message");
+      }),
+    [t],
+  );
+  useEffect(() => {
+    document.title = offers > 0 ? t("titleWithOffers", { count: offers }) : t("common:product");
+    return () => void (document.title = t("common:product"));
+  }, [offers, t]);
+  return null;
+}

@@ -1,0 +1,59 @@
+import { useTranslation } from "react-i18next";
+import { useAction } from "@/shared/actions/actions";
+import { clockText } from "@/shared/time/format";
+import { useNow } from "@/shared/time/now";
+import { ActionButton } from "@/shared/ui/ActionButton";
+import { Icon } from "@/shared/ui/Icon";
+import { heldSince, type Conversation } from "../model/conversation";
+import type { Slot } from "../model/hands";
+import { hold, resume } from "../store/commands";
+import { useJourney, useQueues } from "../store/reads";
+import styles from "./Band.module.css";
+
+/** Who, which attempt, which case; how the contact stands; what can be done with it. */
+export function Band({ slot, conversation }: { slot: Slot; conversation: Conversation }) {
+  const { t } = useTranslation("agent");
+  const { live } = conversation;
+  const queues = useQueues();
+  const journey = useJourney(live?.customer ?? "");
+  const mine = slot.state === "connected" && !slot.consult;
+  const held = live?.on_hold ?? false;
+  useAction("agent.hold", mine ? () => void (held ? resume(slot.interaction) : hold(slot.interaction)) : null);
+  if (!live) return null;
+  const queue = queues.data?.find((one) => one.id === live.queue && one.brand === live.brand)?.label ?? live.queue;
+  const before = journey.data?.filter((one) => one.started_at < live.started_at).length ?? 0;
+  return (
+    <header className={styles.band}>
+      <div className={styles.who}>
+        <h2 className={styles.name}>{live.customer_name || t("customer.unnamed")}</h2>
+        <p className={styles.facts}>
+          <Icon name={live.channel} size={14} />
+          <span>{t("band.by", { channel: t(`channel.${live.channel}`), queue })}</span>
+          {before > 0 && <span>{t("band.attempt", { number: before + 1, ordinal: true, count: before + 1 })}</span>}
+          {live.case !== "" && <span>{t("band.case", { case: live.case })}</span>}
+          <State slot={slot} conversation={conversation} />
+        </p>
+      </div>
+      {mine && (
+        <div className={styles.buttons}>
+          <ActionButton action="agent.hold" icon={<Icon name="pause" />} kind={held ? "primary" : "plain"} />
+          <ActionButton action="agent.transfer" icon={<Icon name="transfer" />} />
+          <ActionButton action="agent.help" icon={<Icon name="help" />} />
+          <ActionButton action="agent.end" />
+        </div>
+      )}
+    </header>
+  );
+}
+
+function State({ slot, conversation }: { slot: Slot; conversation: Conversation }) {
+  const { t } = useTranslation("agent");
+  const now = useNow();
+  const held = heldSince(conversation);
+  if (slot.state === "wrap_up") return <span>{t("state.wrap_up")}</span>;
+  if (slot.state === "receiving") return <span>{t("state.receiving")}</span>;
+  if (slot.consult) return <span>{t("state.consult")}</span>;
+  if (held !== null) return <strong className={styles.held}>{t("state.held", { time: clockText(now - held) })}</strong>;
+  const since = conversation.live ? Date.parse(conversation.live.since) : now;
+  return <span>{t("state.connected", { time: clockText(now - since) })}</span>;
+}

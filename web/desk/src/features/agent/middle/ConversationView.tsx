@@ -1,0 +1,76 @@
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useMe } from "@/api/use-session";
+import { useAction } from "@/shared/actions/actions";
+import { Skeleton } from "@/shared/ui/States";
+import type { Slot } from "../model/hands";
+import { recallOutbox } from "../store/outbox";
+import { markSeen, useConversation } from "../store/desk";
+import { notReached, putBack } from "../store/commands";
+import { usePendingTransfer } from "../store/pending-transfer";
+import { Band } from "./Band";
+import { Composer } from "./Composer";
+import { ConsultPanel } from "./ConsultPanel";
+import styles from "./ConversationView.module.css";
+import { EndPanel } from "./EndPanel";
+import { HandOver } from "./HandOver";
+import { HelpPanel } from "./HelpPanel";
+import { PendingTransfer } from "./PendingTransfer";
+import { PromisePanel } from "./PromisePanel";
+import { Transcript } from "./Transcript";
+import { TransferPanel } from "./TransferPanel";
+import { WrapUpForm } from "./WrapUpForm";
+
+type Panel = "transfer" | "promise" | "help" | "end";
+
+/** One conversation: who and how it stands, what was said, and what comes next. */
+export function ConversationView({ slot }: { slot: Slot }) {
+  const { t } = useTranslation("agent");
+  const me = useMe();
+  const id = slot.interaction;
+  const conversation = useConversation(id);
+  const [panel, setPanel] = useState<Panel | null>(null);
+  const [pending] = usePendingTransfer(id);
+  const mine = slot.state === "connected" && !slot.consult;
+  const open = mine ? panel : null;
+  const close = () => setPanel(null);
+  const toggle = (one: Panel) => (mine ? () => setPanel(panel === one ? null : one) : null);
+
+  useAction("agent.transfer", pending ? null : toggle("transfer"));
+  useAction("agent.promise", toggle("promise"));
+  useAction("agent.help", me.permissions.includes("help.ask") ? toggle("help") : null);
+  useAction("agent.end", toggle("end"));
+  useAction("agent.putBack", mine ? () => void putBack(id) : null);
+  useAction("agent.notReached", mine && conversation?.live?.direction === "outbound" ? () => void notReached(id) : null);
+
+  useEffect(() => recallOutbox(id), [id]);
+  const events = conversation?.events;
+  useEffect(() => {
+    if (events && !document.hidden) markSeen(id);
+  }, [id, events]);
+
+  if (!conversation?.live || !conversation.loaded) {
+    return (
+      <div className={styles.loading}>
+        <Skeleton lines={7} />
+      </div>
+    );
+  }
+  return (
+    <div className={styles.view}>
+      <Band slot={slot} conversation={conversation} />
+      <Transcript conversation={conversation} />
+      <div className={styles.foot}>
+        {mine && pending && <PendingTransfer id={id} pending={pending} />}
+        {open === "transfer" && <TransferPanel conversation={conversation} onDone={close} />}
+        {open === "promise" && <PromisePanel id={id} onDone={close} />}
+        {open === "help" && <HelpPanel id={id} onDone={close} />}
+        {open === "end" && <EndPanel id={id} name={conversation.live.customer_name || t("customer.unnamed")} onDone={close} />}
+        {slot.state === "receiving" && <HandOver slot={slot} conversation={conversation} />}
+        {slot.state === "connected" && slot.consult && <ConsultPanel id={id} />}
+        {mine && <Composer conversation={conversation} />}
+        {slot.state === "wrap_up" && <WrapUpForm slot={slot} conversation={conversation} />}
+      </div>
+    </div>
+  );
+}

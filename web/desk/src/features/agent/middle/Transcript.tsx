@@ -1,0 +1,137 @@
+import { Fragment, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useMe } from "@/api/use-session";
+import { exactText, timeText } from "@/shared/time/format";
+import { useNow } from "@/shared/time/now";
+import { Button } from "@/shared/ui/Button";
+import type { Conversation } from "../model/conversation";
+import { rowsOf, type Row } from "../model/transcript";
+import { useNames } from "../store/names";
+import { useOutbox } from "../store/outbox";
+import { Happened } from "./Happened";
+import { Pending } from "./Pending";
+import styles from "./Transcript.module.css";
+
+/** Older rows are drawn when somebody asks for them. */
+const drawnMax = 200;
+const nearEndPx = 80;
+
+/** What was said, in the order of time; stays at the end while somebody reads there. */
+export function Transcript({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation("agent");
+  const nameOf = useNames(conversation);
+  const outgoing = useOutbox(conversation.id);
+  const rows = rowsOf(conversation, outgoing, nameOf);
+  const [drawn, setDrawn] = useState(drawnMax);
+  const [below, setBelow] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  const shown = rows.slice(-drawn);
+
+  const toEnd = () => {
+    if (box.current) box.current.scrollTop = box.current.scrollHeight;
+  };
+  useLayoutEffect(() => {
+    if (atEnd.current) toEnd();
+  });
+  const said = conversation.events.length + outgoing.length;
+  useEffect(() => setBelow(!atEnd.current), [said]);
+  // The box shrinks when something opens below it: the end stays in sight.
+  useEffect(() => {
+    if (!box.current) return;
+    const watch = new ResizeObserver(() => atEnd.current && toEnd());
+    watch.observe(box.current);
+    return () => watch.disconnect();
+  }, []);
+  const scrolled = () => {
+    const { scrollTop = 0, scrollHeight = 0, clientHeight = 0 } = box.current ?? {};
+    atEnd.current = scrollHeight - scrollTop - clientHeight < nearEndPx;
+    if (atEnd.current) setBelow(false);
+  };
+
+  return (
+    <div className={styles.frame}>
+      <div ref={box} className={styles.box} onScroll={scrolled} tabIndex={0} role="log" aria-label={t("transcript.title")}>
+        <div className={styles.rows}>
+          {rows.length > drawn && (
+            <Button className={styles.earlier} onClick={() => setDrawn(drawn + drawnMax)}>
+              {t("transcript.earlier", { count: rows.length - drawn })}
+            </Button>
+          )}
+          {rows.length === 0 && <p className={styles.empty}>{t("transcript.empty")}</p>}
+          {shown.map((row) => (
+            <RowView key={row.key} row={row} conversation={conversation} />
+          ))}
+          <Typing until={conversation.typingUntil} />
+        </div>
+      </div>
+      {below && (
+        <Button
+          className={styles.below}
+          onClick={() => {
+            atEnd.current = true;
+            setBelow(false);
+            toEnd();
+          }}
+        >
+          {t("transcript.below")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function RowView({ row, conversation }: { row: Row; conversation: Conversation }) {
+  const { t } = useTranslation("agent");
+  const me = useMe();
+  if (row.kind === "happened") return <Happened row={row} />;
+  if (row.kind === "note") {
+    return (
+      <article id={`event-${row.id}`} className={styles.note} data-whisper={row.whisper || undefined}>
+        <p className={styles.speaker}>
+          <strong>{t(row.whisper ? "note.whisper" : "note.internal")}</strong>
+          <span>{row.speaker ?? me.name}</span>
+          <Moment at={row.at} />
+        </p>
+        <p className={styles.text}>{row.text}</p>
+        {row.pending && <Pending interaction={conversation.id} id={row.id} state={row.pending} />}
+      </article>
+    );
+  }
+  const name = row.speaker ?? (row.side === "agent" ? me.name : t("customer.unnamed"));
+  return (
+    <article className={styles.turn} data-side={row.side}>
+      <p className={styles.speaker}>
+        <strong>{name}</strong>
+        <Moment at={row.at} />
+      </p>
+      {row.parts.map((part) => (
+        <Fragment key={part.id}>
+          <p id={`event-${part.id}`} className={styles.bubble} data-pending={part.pending}>
+            {part.text}
+          </p>
+          {part.pending && <Pending interaction={conversation.id} id={part.id} state={part.pending} />}
+        </Fragment>
+      ))}
+    </article>
+  );
+}
+
+function Moment({ at }: { at: number }) {
+  const { i18n } = useTranslation();
+  return (
+    <time className={styles.moment} dateTime={new Date(at).toISOString()} title={exactText(at, i18n.language)}>
+      {timeText(at, i18n.language)}
+    </time>
+  );
+}
+
+function Typing({ until }: { until: number }) {
+  const { t } = useTranslation("agent");
+  const now = useNow();
+  return (
+    <p className={styles.typing} role="status">
+      {now < until && t("transcript.typing")}
+    </p>
+  );
+}

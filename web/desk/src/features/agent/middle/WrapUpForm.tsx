@@ -1,0 +1,134 @@
+import { useEffect, useRef, useState, type FormEvent } from "react";
+import { useTranslation } from "react-i18next";
+import type { Outcome } from "@/api/types";
+import { useAction } from "@/shared/actions/actions";
+import { clockText, dueText } from "@/shared/time/format";
+import { useNow } from "@/shared/time/now";
+import { Button } from "@/shared/ui/Button";
+import { Choice, SelectField, TextField } from "@/shared/ui/Field";
+import type { Conversation } from "../model/conversation";
+import type { Slot } from "../model/hands";
+import { prefilled, promisesOf, reasonOptions, type ReasonOption, type WrapUp } from "../model/wrap-up";
+import { failureText, wrapUp } from "../store/commands";
+import { useDraft } from "../store/draft";
+import { useQueues } from "../store/reads";
+import styles from "./WrapUpForm.module.css";
+
+const outcomes: readonly Outcome[] = ["resolved", "follow_up", "unresolved"];
+/** What was filled in by hand is kept when the time runs out: so long before its end. */
+const savedBeforeMs = 2_000;
+
+/** In the composer's place: everything filled in from what happened, to be confirmed with a key. */
+export function WrapUpForm({ slot, conversation }: { slot: Slot; conversation: Conversation }) {
+  const { t } = useTranslation("agent");
+  const id = slot.interaction;
+  const queues = useQueues();
+  const queue = queues.data?.find((one) => one.id === conversation.live?.queue && one.brand === conversation.live.brand);
+  const options = reasonOptions(queue?.dispositions?.reasons ?? []);
+  const [edited, setEdited] = useDraft<WrapUp | null>("wrap-up", id, null);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const filled = edited ?? prefilled(options, conversation.live?.queue ?? "", conversation.events);
+  const change = (more: Partial<WrapUp>) => setEdited({ ...filled, ...more });
+  const complete = filled.reason !== "";
+
+  const confirm = async () => {
+    if (!complete || busy) return;
+    setBusy(true);
+    const done = await wrapUp(id, filled);
+    setBusy(false);
+    if (!done.ok) setFailure(failureText(done.failure));
+  };
+  useAction("agent.wrapUp", complete && !busy ? () => void confirm() : null);
+  useSavedInTime(slot.until, edited !== null && complete, () => void confirm());
+  useEffect(() => {
+    // Only where nobody is writing elsewhere: a line that is being typed must not confirm anything.
+    if (document.activeElement === document.body) form.current?.focus();
+  }, []);
+
+  const sent = (event: FormEvent) => {
+    event.preventDefault();
+    void confirm();
+  };
+  return (
+    <form ref={form} tabIndex={-1} className={styles.form} aria-label={t("wrapUp.title")} onSubmit={sent} noValidate>
+      <header className={styles.head}>
+        <h3>{t("wrapUp.title")}</h3>
+        <TimeLeft until={slot.until} edited={edited !== null} />
+      </header>
+      <div className={styles.fields}>
+        <Reason options={options} value={filled.reason} onChange={(reason) => change({ reason })} />
+        <TextField label={t("wrapUp.rootCause")} placeholder={t("wrapUp.rootCauseHint")} maxLength={100} value={filled.rootCause} onChange={(event) => change({ rootCause: event.target.value })} />
+        <Choice label={t("wrapUp.outcome")} value={filled.outcome} options={outcomes.map((value) => ({ value, label: t(`outcome.${value}`) }))} onChange={(outcome) => change({ outcome })} />
+      </div>
+      <Promises conversation={conversation} />
+      <footer className={styles.foot}>
+        {failure !== null && (
+          <p role="alert" className={styles.failure}>
+            {failure}
+          </p>
+        )}
+        <Button type="submit" kind="primary" hint="w" busy={busy} disabled={!complete} aria-keyshortcuts="w Enter">
+          {t("action.wrapUp")}
+        </Button>
+      </footer>
+    </form>
+  );
+}
+
+/** A queue with a tree of reasons has a list; one without takes any word. */
+function Reason({ options, value, onChange }: { options: readonly ReasonOption[]; value: string; onChange: (reason: string) => void }) {
+  const { t } = useTranslation("agent");
+  if (options.length === 0) return <TextField label={t("wrapUp.reason")} maxLength={100} value={value} onChange={(event) => onChange(event.target.value)} />;
+  return (
+    <SelectField label={t("wrapUp.reason")} value={value} onChange={(event) => onChange(event.target.value)}>
+      <option value="">{t("wrapUp.chooseReason")}</option>
+      {options.map((option) => (
+        <option key={option.id} value={option.id}>
+          {option.label}
+        </option>
+      ))}
+    </SelectField>
+  );
+}
+
+function Promises({ conversation }: { conversation: Conversation }) {
+  const { t, i18n } = useTranslation("agent");
+  const now = useNow();
+  const promises = promisesOf(conversation.events);
+  if (promises.length === 0) return <p className={styles.words}>{t("wrapUp.noPromises")}</p>;
+  return (
+    <div>
+      <p className={styles.words}>{t("wrapUp.promises")}</p>
+      <ul className={styles.promises}>
+        {promises.map((one) => (
+          <li key={one.id}>
+            {one.text ?? String(one["what"] ?? "")}
+            {typeof one["due"] === "string" && <strong> {dueText(Date.parse(one["due"]), now, i18n.language)}</strong>}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function TimeLeft({ until, edited }: { until: string | null; edited: boolean }) {
+  const { t } = useTranslation("agent");
+  const now = useNow();
+  if (until === null) return null;
+  const time = clockText(Date.parse(until) - now);
+  return <p className={styles.words}>{t(edited ? "wrapUp.savedIn" : "wrapUp.endsIn", { time })}</p>;
+}
+
+function useSavedInTime(until: string | null, worthSaving: boolean, save: () => void): void {
+  const now = useNow();
+  const latest = useRef(save);
+  useEffect(() => {
+    latest.current = save;
+  });
+  const due = until !== null && worthSaving && Date.parse(until) - now <= savedBeforeMs;
+  useEffect(() => {
+    if (due) latest.current();
+  }, [due]);
+}

@@ -1,0 +1,50 @@
+import type { TimelineEvent } from "@/api/types";
+import { momentOf, type Conversation } from "./conversation";
+
+/** The conversation as it is read: turns of one speaker, notes, and lines about what happened. */
+export type Row =
+  | { kind: "turn"; key: string; side: "customer" | "agent"; speaker: string | null; at: number; parts: { id: string; text: string; pending?: "sending" | "waiting" | "refused" }[] }
+  | { kind: "note"; key: string; id: string; whisper: boolean; speaker: string | null; at: number; text: string; pending?: "sending" | "waiting" | "refused" }
+  | { kind: "happened"; key: string; id: string; at: number; event: TimelineEvent; speaker: string | null };
+
+/** What is told in a line of its own; everything else goes without saying. */
+const told = new Set(["answered", "hold", "transfer", "ended", "promise", "followup_scheduled", "help_requested", "flagged", "disposition", "remedy", "verified", "escalation_requested"]);
+
+const turnGapMs = 120_000;
+
+export interface Pending {
+  id: string;
+  kind: "message" | "note";
+  text: string;
+  at: number;
+  state: "sending" | "waiting" | "refused";
+}
+
+export function rowsOf(conversation: Conversation, pending: readonly Pending[], nameOf: (event: TimelineEvent) => string | null): Row[] {
+  const rows: Row[] = [];
+  conversation.events.forEach((event, index) => {
+    const id = event.id ?? `n${index}`;
+    const at = momentOf(conversation, event);
+    const text = event.text ?? "";
+    if (event.kind === "message" || event.kind === "utterance") addTurn(rows, event.by === "customer" ? "customer" : "agent", nameOf(event), at, { id, text });
+    else if (event.kind === "note") rows.push({ kind: "note", key: id, id, whisper: event.by === "supervisor", speaker: nameOf(event), at, text });
+    else if (told.has(event.kind)) rows.push({ kind: "happened", key: id, id, at, event, speaker: nameOf(event) });
+  });
+  const arrived = new Set(conversation.events.map((one) => one.id));
+  for (const one of pending) {
+    if (arrived.has(one.id)) continue;
+    if (one.kind === "note") rows.push({ kind: "note", key: one.id, id: one.id, whisper: false, speaker: null, at: one.at, text: one.text, pending: one.state });
+    else addTurn(rows, "agent", null, one.at, { id: one.id, text: one.text, pending: one.state });
+  }
+  return rows;
+}
+
+type Part = Extract<Row, { kind: "turn" }>["parts"][number];
+
+function addTurn(rows: Row[], side: "customer" | "agent", speaker: string | null, at: number, part: Part): void {
+  const last = rows.at(-1);
+  // What is on its way has no name yet: it is of the agent who is here.
+  const same = last?.kind === "turn" && last.side === side && (last.speaker === speaker || part.pending !== undefined) && at - last.at < turnGapMs;
+  if (same) last.parts.push(part);
+  else rows.push({ kind: "turn", key: part.id, side, speaker, at, parts: [part] });
+}

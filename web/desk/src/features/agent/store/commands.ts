@@ -1,0 +1,49 @@
+import i18next from "i18next";
+import { api } from "@/api/client";
+import { asked, type Failure, type Result } from "@/api/result";
+import type { Presence } from "@/api/types";
+import { notify } from "@/shared/ui/notices";
+import type { WrapUp } from "../model/wrap-up";
+
+/** What went wrong, in words of the screen. */
+export const failureText = ({ code }: Failure): string => i18next.t([`common:failure.${code}`, "common:failure.other"]);
+
+/** A command whose refusal is told at the edge of the screen. */
+async function told<Value>(call: Promise<Result<Value>>): Promise<boolean> {
+  const done = await call;
+  if (!done.ok) notify(failureText(done.failure), "bad");
+  return done.ok;
+}
+
+const of = (id: string) => ({ params: { path: { id } } });
+
+export const answer = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/answer", of(id))));
+export const refuse = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/refuse", of(id))));
+export const acknowledge = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/acknowledge", of(id))));
+export const hold = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/hold", of(id))));
+export const resume = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/resume", of(id))));
+export const end = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/end", of(id))));
+export const putBack = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/put-back", of(id))));
+export const notReached = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/not-reached", of(id))));
+
+/** Nobody waits for the answer of this one. */
+export const typing = (id: string): void => void asked(api.POST("/api/v1/interactions/{id}/typing", of(id)));
+
+export type Target = { to: "queue" | "agent"; target: string };
+export const transfer = (id: string, { to, target }: Target, warm: boolean) => asked(api.POST("/api/v1/interactions/{id}/transfer", { ...of(id), body: { to, target, warm } }));
+export const completeTransfer = (id: string) => asked(api.POST("/api/v1/interactions/{id}/complete-transfer", of(id)));
+export const cancelTransfer = (id: string) => asked(api.POST("/api/v1/interactions/{id}/cancel-transfer", of(id)));
+
+export const wrapUp = (id: string, { reason, outcome, rootCause }: WrapUp) =>
+  asked(api.POST("/api/v1/interactions/{id}/wrap-up", { ...of(id), body: { ...(reason && { reason }), outcome, ...(rootCause && { root_cause: rootCause }) } }));
+
+type DeskEvent =
+  | { kind: "profile_viewed" | "history_viewed" }
+  | { kind: "help_requested"; text: string; of: string }
+  | { kind: "promise"; text: string; due?: string }
+  | { kind: "followup_scheduled"; what: string; due: string };
+/** Something done at the desk, for the timeline. */
+export const record = (id: string, event: DeskEvent) => asked(api.POST("/api/v1/interactions/{id}/events", { ...of(id), body: event }));
+
+export const setPresence = (presence: Presence, reason?: string) => told(asked(api.PUT("/api/v1/me/presence", { body: reason === undefined ? { presence } : { presence, reason } })));
+export const beBack = () => told(asked(api.POST("/api/v1/me/resume")));

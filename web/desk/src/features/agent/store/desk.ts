@@ -1,0 +1,139 @@
+import { createStore } from "zustand/vanilla";
+import { useStore } from "zustand";
+import { api } from "@/api/client";
+import { asked } from "@/api/result";
+import type { AgentState, LiveInteraction, TimelineEvent } from "@/api/types";
+import { feed } from "@/feed/page-feed";
+import { emptyConversation, messagesOf, onChecklist, onCue, onEvent, onReset, onTyping, type ChecklistItem, type Conversation } from "../model/conversation";
+import { onNews, slotsOf, type News, type Slots } from "../model/hands";
+import { forgetConversation } from "./kept";
+
+/** The agent's desk as the feed tells it. */
+export interface Desk {
+  /** Presence and work state; `null` until told. */
+  agent: AgentState | null;
+  slots: Slots;
+  conversations: ReadonlyMap<string, Conversation>;
+  /** False until the first snapshot: then an empty desk is really empty. */
+  ready: boolean;
+}
+
+const nothing: Desk = { agent: null, slots: new Map(), conversations: new Map(), ready: false };
+export const desk = createStore<Desk>(() => nothing);
+
+export function useDesk<Part>(select: (now: Desk) => Part): Part {
+  return useStore(desk, select);
+}
+export const useConversation = (id: string): Conversation | undefined => useDesk((now) => now.conversations.get(id));
+
+/** Who wants to know of something the moment it comes: sounds, notices. */
+type Hears = (news: News | { kind: "said"; interaction: string }) => void;
+const hearers = new Set<Hears>();
+export function hear(hearer: Hears): () => void {
+  hearers.add(hearer);
+  return () => hearers.delete(hearer);
+}
+
+function change(id: string, next: (conversation: Conversation) => Conversation): void {
+  desk.setState(({ conversations }) => {
+    const before = conversations.get(id);
+    if (!before) return {};
+    const after = next(before);
+    return after === before ? {} : { conversations: new Map(conversations).set(id, after) };
+  });
+}
+
+/** What the customer wrote is on the screen. */
+export function markSeen(id: string): void {
+  change(id, (now) => {
+    const seen = messagesOf(now.events, "customer").length;
+    return seen === now.seen ? now : { ...now, seen };
+  });
+}
+
+/** Subscriptions of the conversations in hand. */
+const open = new Map<string, () => void>();
+
+function openConversation(id: string, live: LiveInteraction | null): void {
+  if (open.has(id)) {
+    if (live) change(id, (now) => ({ ...now, live }));
+    return;
+  }
+  desk.setState(({ conversations }) => ({ conversations: new Map(conversations).set(id, emptyConversation(id, live)) }));
+  const quiet = () => undefined;
+  const leave = [
+    feed.stream(`interaction/${id}`, {
+      reset: (snapshot) => change(id, (now) => onReset(now, snapshot as { events: TimelineEvent[]; live?: LiveInteraction })),
+      event: (event) => {
+        change(id, (now) => onEvent(now, event as TimelineEvent));
+        const { kind, by } = event as TimelineEvent;
+        if (kind === "message" && by === "customer") hearers.forEach((hears) => hears({ kind: "said", interaction: id }));
+      },
+      ended: quiet,
+    }),
+    feed.topic(`live/${id}`, { value: (live) => live !== undefined && change(id, (now) => ({ ...now, live: live as LiveInteraction })), ended: quiet }),
+    feed.topic(`interaction/${id}/checklist`, {
+      value: (value) => value !== undefined && change(id, (now) => onChecklist(now, (value as { items: ChecklistItem[] }).items, feed.serverNow())),
+      ended: quiet,
+    }),
+    feed.topic(`interaction/${id}/typing`, { value: (value) => change(id, (now) => onTyping(now, value as { by?: string } | undefined, feed.serverNow())), ended: quiet }),
+  ];
+  open.set(id, () => leave.forEach((one) => one()));
+}
+
+function closeConversation(id: string): void {
+  open.get(id)?.();
+  open.delete(id);
+  forgetConversation(id);
+  desk.setState(({ conversations }) => {
+    const next = new Map(conversations);
+    next.delete(id);
+    return { conversations: next };
+  });
+}
+
+/** Brings the open conversations in line with what is in hand. */
+function follow(slots: Slots): void {
+  desk.setState({ slots });
+  for (const id of slots.keys()) openConversation(id, null);
+  for (const id of [...open.keys()]) if (!slots.has(id)) closeConversation(id);
+}
+
+async function readHands(): Promise<void> {
+  const hands = await asked(api.GET("/api/v1/me/hands"));
+  // Without an answer the streams of the conversations tell the same a moment later.
+  if (!hands.ok) return;
+  for (const live of hands.value.interactions) if (open.has(live.id)) openConversation(live.id, live);
+}
+
+function takeNews(news: News): void {
+  if (news.kind === "cue") {
+    change(news.interaction, (now) => onCue(now, news));
+  } else {
+    follow(onNews(desk.getState().slots, news));
+    if ("live" in news && news.live) openConversation(news.interaction, news.live);
+  }
+  hearers.forEach((hears) => hears(news));
+}
+
+/** Keeps the desk of an agent as long as the answer is not called. */
+export function runDesk(user: string): () => void {
+  const leave = [
+    feed.stream(`agent/${user}`, {
+      reset: (snapshot) => {
+        follow(slotsOf(snapshot as AgentState));
+        desk.setState(({ agent }) => ({ ready: true, agent: agent ?? (snapshot as AgentState) }));
+        void readHands();
+      },
+      event: (event) => takeNews(event as News),
+      ended: () => undefined,
+    }),
+    feed.topic(`agent/${user}`, { value: (state) => state !== undefined && desk.setState({ agent: state as AgentState }), ended: () => undefined }),
+  ];
+  return () => {
+    leave.forEach((one) => one());
+    for (const close of open.values()) close();
+    open.clear();
+    desk.setState(nothing, true);
+  };
+}

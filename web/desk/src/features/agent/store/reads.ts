@@ -1,0 +1,39 @@
+import { useQuery } from "@tanstack/react-query";
+import { api } from "@/api/client";
+import { fetched } from "@/api/result";
+import { useMe } from "@/api/use-session";
+
+/** What the desk reads beside the feed: what is configured, and what is known of a customer. */
+const pageMax = 500;
+
+export const useQueues = () =>
+  useQuery({ queryKey: ["queues"], queryFn: async () => (await fetched(api.GET("/api/v1/queues", { params: { query: { limit: pageMax } } }))).items });
+
+export const useCannedReplies = () =>
+  useQuery({ queryKey: ["canned-replies"], queryFn: async () => (await fetched(api.GET("/api/v1/canned-replies", { params: { query: { limit: pageMax } } }))).items });
+
+export function useOwnProfile() {
+  const { user } = useMe();
+  return useQuery({ queryKey: ["agents", user], queryFn: () => fetched(api.GET("/api/v1/agents/{id}", { params: { path: { id: user } } })) });
+}
+
+/** Who else could take a conversation; asked anew each time, for it changes by the minute. */
+export const useColleagues = () =>
+  useQuery({ queryKey: ["colleagues"], staleTime: 0, queryFn: async () => (await fetched(api.GET("/api/v1/me/colleagues"))).items });
+
+/** The head of a conversation: who takes part, what is known of them. `agents`: read anew when somebody joins. */
+export const useHead = (interaction: string, agents: number) =>
+  useQuery({
+    queryKey: ["interaction", interaction, agents],
+    queryFn: async () => (await fetched(api.GET("/api/v1/interactions/{id}", { params: { path: { id: interaction } } }))).head,
+    placeholderData: (before) => (before?.id === interaction ? before : undefined),
+  });
+
+const journeyMax = 20;
+/** Earlier contacts of a customer that this agent may see, newest first. */
+export const useJourney = (customer: string) =>
+  useQuery({
+    queryKey: ["journey", customer],
+    enabled: customer !== "",
+    queryFn: async () => (await fetched(api.GET("/api/v1/interactions", { params: { query: { customer, limit: journeyMax } } }))).items,
+  });

@@ -1,0 +1,65 @@
+import { useCallback, useSyncExternalStore } from "react";
+import { useStore } from "zustand";
+import { readSession } from "@/api/login";
+import { session, sessionEnded } from "@/api/session";
+import { Feed, type FeedState } from "./feed";
+
+/** This page's connection. */
+export const feed = new Feed({
+  open: () => new WebSocket(`${window.location.origin.replace(/^http/, "ws")}/api/v1/feed`),
+  now: () => Date.now(),
+  random: () => Math.random(),
+  later: (run, ms) => window.setTimeout(run, ms),
+  cancel: (timer) => window.clearTimeout(timer),
+  check: () => void readSession(),
+  signedOut: sessionEnded,
+  rightsChanged: () => void readSession(),
+});
+
+/** Runs the feed while somebody is logged in, and listens to what the browser knows of the network. */
+export function runFeed(): void {
+  const follow = () => (session.getState().state === "in" ? feed.start() : feed.stop());
+  session.subscribe(follow);
+  window.addEventListener("offline", () => feed.offline());
+  window.addEventListener("online", () => feed.retryNow());
+  follow();
+}
+
+export function useFeedState(): FeedState {
+  return useStore(feed.status);
+}
+
+/** Latest values that several parts of the screen share. */
+interface SharedTopic {
+  value: unknown;
+  users: Set<() => void>;
+  leave: () => void;
+}
+const topics = new Map<string, SharedTopic>();
+
+function watchTopic(name: string, changed: () => void): () => void {
+  let one = topics.get(name);
+  if (!one) {
+    const made: SharedTopic = { value: undefined, users: new Set(), leave: () => undefined };
+    topics.set(name, made);
+    const tell = (value: unknown) => {
+      made.value = value;
+      made.users.forEach((user) => user());
+    };
+    made.leave = feed.topic(name, { value: tell, ended: () => tell(undefined) });
+    one = made;
+  }
+  one.users.add(changed);
+  return () => {
+    one.users.delete(changed);
+    if (one.users.size > 0) return;
+    one.leave();
+    topics.delete(name);
+  };
+}
+
+/** The latest value of a topic, `undefined` where there is none (yet). `null` for a name watches nothing. */
+export function useTopic<Value>(name: string | null): Value | undefined {
+  const watch = useCallback((changed: () => void) => (name === null ? () => undefined : watchTopic(name, changed)), [name]);
+  return useSyncExternalStore(watch, () => (name === null ? undefined : (topics.get(name)?.value as Value | undefined)));
+}

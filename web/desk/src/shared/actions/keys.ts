@@ -1,0 +1,51 @@
+import { useEffect } from "react";
+import { idOfKey, runAction } from "./actions";
+
+/** Whether single keys work at all: people who speak to their computer, or whose hand trembles, turn them off (WCAG 2.1.4). */
+const storageKey = "rapport.single-keys";
+export const singleKeysOn = () => localStorage.getItem(storageKey) !== "off";
+export const setSingleKeys = (on: boolean) => localStorage.setItem(storageKey, on ? "on" : "off");
+
+type Pressed = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "isComposing">;
+
+/** The key of the table that was pressed. `typing`: in a text field, where a single key needs Alt. */
+export function pressedKey(event: Pressed, typing: boolean): string | null {
+  if (event.isComposing) return null;
+  // Command is Control on a Mac.
+  if (event.ctrlKey || event.metaKey) return event.altKey ? null : `Ctrl+${event.key.length === 1 ? event.key.toLowerCase() : event.key}`;
+  // Alt changes the letter on some keyboards: take the place of the key.
+  if (event.altKey) return /^Key[A-Z]$/.test(event.code) ? event.code.slice(3).toLowerCase() : null;
+  if (typing) return null;
+  return event.key.length === 1 ? event.key.toLowerCase() : event.key;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
+  const buttons = ["button", "checkbox", "radio", "submit", "range"];
+  return target instanceof HTMLInputElement && !buttons.includes(target.type);
+}
+
+/** Keys that a control in focus needs for itself. */
+function isControls(event: KeyboardEvent): boolean {
+  if (event.key !== "Enter" && event.key !== " ") return false;
+  return event.target instanceof HTMLElement && event.target.closest("button, a, summary, input, [role=menuitem], [role=option]") !== null;
+}
+
+/** Runs the table's actions by their keys, on the whole page. */
+export function useActionKeys(): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.defaultPrevented) return;
+      const key = pressedKey(event, isTyping(event.target));
+      if (key === null) return;
+      const single = !key.startsWith("Ctrl+");
+      // A dialog that is open has the keyboard to itself.
+      if (single && (!singleKeysOn() || isControls(event) || document.querySelector("dialog[open]"))) return;
+      const id = idOfKey(key);
+      if (id !== undefined && runAction(id)) event.preventDefault();
+    };
+    window.addEventListener("keydown", pressed);
+    return () => window.removeEventListener("keydown", pressed);
+  }, []);
+}

@@ -1,0 +1,18 @@
+import styles from "./KeyHint.module.css";
+
+/** The words on the keys: "Ctrl+k" is written "Ctrl K". */
+export function keyText(key: string): string {
+  return key
+    .split("+")
+    .map((part) => (part.length === 1 ? part.toUpperCase() : part))
+    .join(" ");
+}
+
+/** Which key does this; for the eye only, the list of keys tells it to all. */
+export function KeyHint({ of }: { of: string }) {
+  return (
+    <kbd className={styles.key} aria-hidden="true">
+      {keyText(of)}
+    </kbd>
+  );
+}
