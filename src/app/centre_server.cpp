@@ -63,8 +63,9 @@ std::vector<playbook::SourceFile> own_playbook(Settings const& settings, base::R
 }  // namespace
 
 struct CentreServer::Impl {
-  Impl(Settings const& chosen, DataFolder const& folder, Log& lines, std::unique_ptr<records::Store> opened, std::vector<playbook::SourceFile> own)
-      : settings(chosen), log(lines), store(std::move(opened)), customers(signing_key(folder.key())), playbooks(*store, std::move(own)) {}
+  Impl(Settings const& chosen, DataFolder const& folder, Log& lines, std::unique_ptr<records::Store> opened, std::vector<playbook::SourceFile> own,
+       server::web::Pages::Shop shop)
+      : settings(chosen), log(lines), store(std::move(opened)), customers(signing_key(folder.key())), playbooks(*store, std::move(own)), pages(embedded::web, shop) {}
 
   std::vector<Endpoint> const& endpoints() const { return settings.listen; }
   server::api::Services services();
@@ -113,7 +114,7 @@ struct CentreServer::Impl {
   server::api::DraftKeeper drafts{*store, readers, system_now};
   server::api::Upkeep upkeep{*store, sessions, tokens};
   Hourly hourly;
-  server::web::Pages pages{embedded::web, server::web::Pages::Shop::hidden};
+  server::web::Pages pages;
   std::vector<std::unique_ptr<server::api::Gate>> gates;  ///< one a listener
   server::api::RequestRates rates{{{settings.limits.request_burst, 60 * settings.limits.requests_per_second},
                                    {settings.limits.anonymous_requests_per_minute, settings.limits.anonymous_requests_per_minute}},
@@ -221,7 +222,7 @@ base::Result<void> CentreServer::Impl::start_listening() {
 CentreServer::CentreServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 CentreServer::~CentreServer() = default;
 
-base::Result<std::unique_ptr<CentreServer>> CentreServer::make(Settings const& settings, DataFolder const& folder, Log& log) {
+base::Result<std::unique_ptr<CentreServer>> CentreServer::make(Settings const& settings, DataFolder const& folder, Log& log, server::web::Pages::Shop shop) {
   base::Result<void> read;
   auto own = own_playbook(settings, read);
   if (!read) return read.error();
@@ -232,7 +233,7 @@ base::Result<std::unique_ptr<CentreServer>> CentreServer::make(Settings const& s
   };
   auto opened = store::open(store_place(settings), store_key(folder.key()), options);
   if (!opened) return base::Error{opened.error().message};
-  return std::unique_ptr<CentreServer>{new CentreServer{std::make_unique<Impl>(settings, folder, log, std::move(*opened), std::move(own))}};
+  return std::unique_ptr<CentreServer>{new CentreServer{std::make_unique<Impl>(settings, folder, log, std::move(*opened), std::move(own), shop)}};
 }
 
 base::Result<bool> CentreServer::is_set_up() {

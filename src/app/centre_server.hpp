@@ -10,6 +10,7 @@
 #include "app/log.hpp"
 #include "app/settings.hpp"
 #include "base/result.hpp"
+#include "server/web/pages.hpp"
 
 namespace rapport::app {
 
@@ -20,7 +21,8 @@ class CentreServer {
  public:
   /// `settings`, `folder` and `log` outlive it. Error: the store cannot be opened, the playbook is
   /// wrong, what is stored cannot be read.
-  static base::Result<std::unique_ptr<CentreServer>> make(Settings const& settings, DataFolder const& folder, Log& log);
+  static base::Result<std::unique_ptr<CentreServer>> make(Settings const& settings, DataFolder const& folder, Log& log,
+                                                           server::web::Pages::Shop shop = server::web::Pages::Shop::hidden);
   ~CentreServer();
   CentreServer(CentreServer const&) = delete;
   CentreServer& operator=(CentreServer const&) = delete;

@@ -96,7 +96,7 @@ int demo(DemoOptions const& options) {
   if (!folder) return complain(folder.error().message);
   auto log = Log::open({settings.log.level, settings.log.format, settings.log.file, system_now, 0});
   if (!log) return complain(log.error().message);
-  auto server = CentreServer::make(settings, *folder, **log);
+  auto server = CentreServer::make(settings, *folder, **log, server::web::Pages::Shop::shown);
   if (!server) return complain(server.error().message);
   auto agents = prepare(**server, *found, settings.data, *book, options);
   if (!agents) return complain(agents.error().message);
