@@ -3,7 +3,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { watch } from "./feed.mjs";
-import { employ, eventually, set_up, start, undescribed } from "./server.mjs";
+import { Client, employ, eventually, set_up, start, undescribed } from "./server.mjs";
 
 const chat = (queue, brand = "northwind") => ({ channel: "chat", brand, queue, customer: { name: "Pat Brown" } });
 let server, root, ana, ben, sue, ada, sol, both;
@@ -24,7 +24,14 @@ after(async () => { await server?.stop(); });
 
 const at = (interaction, name) => `/api/v1/interactions/${interaction}/${name}`;
 const begin = async (queue, who = sue, brand) => (await who.expect(201, "POST", "/api/v1/interactions", chat(queue, brand))).interaction;
-const row = (answer, field, id) => answer.items.find((item) => item[field] === id);
+/// A customer of northwind who waits, and may give up.
+async function visitor(queue) {
+  const customer = new Client(server, "customer");
+  customer.token = (await customer.expect(201, "POST", "/api/v1/customer-sessions", { brand: "northwind", name: "Pat" })).token;
+  customer.token = (await customer.expect(201, "POST", "/api/v1/conversation", { queue })).token;
+  return customer;
+}
+const row = (answer, field, id) => answer.items.find((item) => item[field] === id)?.numbers;
 const numbers = (who, of, query = "") => who.expect(200, "GET", `/api/v1/numbers/${of}${query}`);
 
 /// One conversation, transferred cold from Ana to Ben; then one that the customer gives up.
@@ -43,8 +50,7 @@ test("a transferred conversation and an abandoned one", async () => {
   await ben.expect(200, "POST", at(interaction, "wrap-up"), {});
   await ana.expect(200, "POST", at(interaction, "wrap-up"), {});
   await ben.expect(200, "PUT", "/api/v1/me/presence", { presence: "offline" });
-  const abandoned = await begin("northwind-main");
-  await sue.expect(200, "POST", at(abandoned, "end"));
+  await (await visitor("northwind-main")).expect(200, "POST", "/api/v1/conversation/end");
 
   const queues = await numbers(sue, "queues");
   assert.deepEqual(queues.items.map((item) => item.queue).sort(), ["moves", "northwind-main"]);
@@ -81,7 +87,7 @@ test("by interval, by hour, and of one queue or agent", async () => {
   for (const by of ["interval", "hour"]) {
     const rows = await numbers(sue, "queues", `?by=${by}&queue=moves`);
     assert.ok(rows.items.every((item) => item.queue === "moves" && Date.parse(item.start) % (by === "hour" ? 3_600_000 : 900_000) === 0));
-    assert.equal(rows.items.reduce((sum, item) => sum + item.talk_ms, 0), total.talk_ms);
+    assert.equal(rows.items.reduce((sum, item) => sum + item.numbers.talk_ms, 0), total.talk_ms);
   }
   const one = await numbers(sue, "agents", `?agent=${ben.me.user}`);
   assert.deepEqual(one.items.map((item) => item.agent), [ben.me.user]);
@@ -99,10 +105,10 @@ test("what cannot be asked", async () => {
 
 test("an agent sees their own numbers, and another brand's people nothing", async () => {
   const mine = await ana.expect(200, "GET", "/api/v1/me/numbers");
-  assert.deepEqual(mine.items.map((item) => [item.agent, item.handled]), [[ana.me.user, 1]]);
+  assert.deepEqual(mine.items.map((item) => [item.agent, item.numbers.handled]), [[ana.me.user, 1]]);
   for (const of of ["queues", "agents", "brands"]) {
     const answer = await numbers(sol, of);
-    assert.deepEqual(answer.items.filter((item) => item.handled > 0 || item.offered > 0 || item.brand === "northwind"), [], of);
+    assert.deepEqual(answer.items.filter((item) => item.numbers.handled > 0 || item.numbers.offered > 0 || item.brand === "northwind"), [], of);
     await sol.refused(403, "not_permitted", "GET", `/api/v1/numbers/${of}?brand=northwind`);
   }
   assert.deepEqual((await numbers(sol, "agents", `?agent=${ana.me.user}`)).items, []);
@@ -120,7 +126,7 @@ test("of an agent of two brands each brand sees its contacts, and neither the ti
   assert.deepEqual([seen.handled, seen.states_ms, seen.occupancy], [1, null, null]);
   assert.equal(row(await numbers(sue, "agents"), "agent", both.me.user), undefined);
   const own = await both.expect(200, "GET", "/api/v1/me/numbers");
-  assert.ok(own.items[0].handled === 1 && own.items[0].states_ms.talking > 0);
+  assert.ok(own.items[0].numbers.handled === 1 && own.items[0].numbers.states_ms.talking > 0);
   const all = row(await numbers(root, "agents"), "agent", both.me.user);
   assert.ok(all.states_ms.talking > 0);
 });
@@ -143,7 +149,7 @@ test("live on the feed, for those who may see them", async () => {
   const hers = await watch(sue, topics);
   const other = await watch(sol, topics);
   const own = await watch(ana, topics);
-  const waiting = await begin("moves");
+  const waiting = await visitor("moves");
   try {
     const queue = await eventually("the queue's numbers", () => { const value = hers.latest.get(topics[0]); return value?.waiting === 1 && value; });
     assert.deepEqual([queue.brand, queue.points.length, queue.today.answered, queue.half_hour.answered, queue.half_hour.service_level.target_ms], ["northwind", 30, 1, 1, 20_000]);
@@ -157,7 +163,7 @@ test("live on the feed, for those who may see them", async () => {
     assert.equal((await eventually("her own", () => own.latest.get(topics[1]))).agent, ana.me.user);
   } finally {
     for (const one of [hers, other, own]) one.close();
-    await sue.expect(200, "POST", at(waiting, "end"));
+    await waiting.expect(200, "POST", "/api/v1/conversation/end");
   }
 });
 

@@ -62,9 +62,8 @@ Response queues(Services& services, Asked const& asked) {
     auto const& [brand, queue, start] = key;
     auto const known = targets.find(queue);
     insight::Targets const& by = known != targets.end() ? known->second : targets.emplace(queue, targets_of(services.store, queue)).first->second;
-    json::object item{{"queue", queue}, {"brand", brand}, {"start", moment(start)}};
-    for (auto& [name, value] : render(insight::report(counters, {range->formula, by}), {.target = true, .states = false})) item[name] = value;
-    items.push_back(std::move(item));
+    json::object numbers = render(insight::report(counters, {range->formula, by}), {.target = true, .states = false});
+    items.push_back(json::object{{"queue", queue}, {"brand", brand}, {"start", moment(start)}, {"numbers", std::move(numbers)}});
   }
   json::object answer = head_of(*range);
   answer["items"] = std::move(items);
@@ -82,9 +81,8 @@ Response brands(Services& services, Asked const& asked) {
   for (auto const& [key, counters] : *sums) {
     auto const& [brand, none, start] = key;
     if (brand.empty()) continue;  // the time of agents of several brands
-    json::object item{{"brand", brand}, {"start", moment(start)}};
-    for (auto& [name, value] : render(insight::report(counters, {range->formula, {}}), {.target = false, .states = true})) item[name] = value;
-    items.push_back(std::move(item));
+    json::object numbers = render(insight::report(counters, {range->formula, {}}), {.target = false, .states = true});
+    items.push_back(json::object{{"brand", brand}, {"start", moment(start)}, {"numbers", std::move(numbers)}});
   }
   json::object answer = head_of(*range);
   answer["items"] = std::move(items);
@@ -97,9 +95,8 @@ using AgentSums = std::map<std::pair<std::string, base::Instant>, Counters>;
 json::array items_of(AgentSums const& sums, RangeAsked const& range, std::function<bool(std::string const&)> const& sees_time) {
   json::array items;
   for (auto const& [key, counters] : sums) {
-    json::object item{{"agent", key.first}, {"start", moment(key.second)}};
-    for (auto& [name, value] : render(insight::report(counters, {range.formula, {}}), {.target = false, .states = sees_time(key.first)})) item[name] = value;
-    items.push_back(std::move(item));
+    json::object numbers = render(insight::report(counters, {range.formula, {}}), {.target = false, .states = sees_time(key.first)});
+    items.push_back(json::object{{"agent", key.first}, {"start", moment(key.second)}, {"numbers", std::move(numbers)}});
   }
   return items;
 }
