@@ -15,7 +15,8 @@ using test::SmallCentre;
 
 std::vector<InboxItem> inbox(SmallCentre& centre) {
   std::vector<InboxItem> items;
-  for (records::Document const& document : centre.store.documents(inbox_kind, std::nullopt, {}, 100)->documents) {
+  auto const page = centre.store.documents(inbox_kind, std::nullopt, {}, 100);
+  for (records::Document const& document : page->documents) {
     if (auto item = inbox_item(document)) items.push_back(std::move(*item));
   }
   return items;
