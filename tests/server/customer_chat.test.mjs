@@ -62,6 +62,8 @@ test("pages of other sites may ask a customer's routes, and no others", async ()
     assert.equal(answer.headers.get("access-control-allow-origin"), "*");
     assert.equal(answer.headers.get("access-control-allow-credentials"), null);
   }
+  const no_file = await pat.get("/api/v1/conversation/attachments/00000000000000000000000000000000", { headers: elsewhere });
+  assert.deepEqual([no_file.status, no_file.headers.get("access-control-allow-origin")], [404, "*"]);
   const refused = await new Client(server).get("/api/v1/conversation", { headers: elsewhere });
   assert.deepEqual([refused.status, refused.headers.get("access-control-allow-origin")], [401, "*"]);
   const asked = await fetch(`${server.url}/api/v1/conversation/messages`, { method: "OPTIONS", headers: { ...elsewhere, "Access-Control-Request-Method": "POST" } });

@@ -6,6 +6,7 @@ import "./size.mjs";
 import "./pieces.mjs";
 import "./talking.mjs";
 import "./network.mjs";
+import "./files.mjs";
 import "./hostile.mjs";
 import "./hours.mjs";
 import "./keyboard.mjs";

@@ -144,14 +144,16 @@ void add_attachments(Gate& gate, std::size_t bytes_max) {
     centre::Actor actor = agent_of(asked);
     receive(gate.services(), std::make_shared<Upload>(Upload{std::move(asked), std::move(reply), std::move(interaction), std::move(actor), {}}));
   }, options);
+  http::RouteOptions customers = options;
+  customers.any_origin = true;  // the chat stands in pages of the brand's own sites
   gate.pass_on(Method::post, "/api/v1/conversation/attachments", own(), [&gate](Asked&& asked, http::Reply reply) {
     std::string interaction = asked.principal().interaction;
     if (interaction.empty()) return reply(not_found());
     centre::Actor actor{centre::Actor::Kind::customer, asked.principal().id, std::nullopt};
     receive(gate.services(), std::make_shared<Upload>(Upload{std::move(asked), std::move(reply), std::move(interaction), std::move(actor), {}}));
-  }, options);
+  }, customers);
   gate.answer(Method::get, "/api/v1/interactions/{id}/attachments/{attachment}", using_them(), [&gate](Asked const& asked) { return fetch(gate.services(), asked); });
-  gate.answer(Method::get, "/api/v1/conversation/attachments/{attachment}", own(), [&gate](Asked const& asked) { return fetch_own(gate.services(), asked); });
+  gate.answer(Method::get, "/api/v1/conversation/attachments/{attachment}", own(), [&gate](Asked const& asked) { return fetch_own(gate.services(), asked); }, {.any_origin = true});
 }
 
 }  // namespace rapport::server::api

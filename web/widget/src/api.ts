@@ -28,6 +28,14 @@ export interface ShownEvent {
   readonly by?: string;
   readonly text?: string;
   readonly name?: string;
+  readonly attachments?: readonly Attachment[];
+}
+
+/** A file in the conversation (docs/attachments.md). */
+export interface Attachment {
+  readonly id: string;
+  readonly name: string;
+  readonly bytes: number;
 }
 
 export interface Transcript {
@@ -61,6 +69,15 @@ export class Refusal extends Error {
 export class Unreachable extends Error {}
 
 const answer_ms = 15_000;
+const file_ms = 180_000;
+
+/** What a request brings beside its address. */
+interface Brought {
+  readonly token?: string;
+  readonly key?: string;
+  readonly body?: object;
+  readonly file?: File;
+}
 
 export class Api {
   private readonly root: string;
@@ -104,25 +121,30 @@ export class Api {
     return `${this.root.replace(/^http/, "ws")}/feed`;
   }
 
-  private async ask<T>(method: string, path: string, { token, key, body }: { token?: string; key?: string; body?: object } = {}): Promise<T> {
+  send_file(token: string, id: string, file: File): Promise<unknown> {
+    return this.ask("POST", `/conversation/attachments?name=${encodeURIComponent(file.name)}&id=${id}`, { token, file });
+  }
+  async file(token: string, attachment: string): Promise<Blob> {
+    return (await this.request("GET", `/conversation/attachments/${encodeURIComponent(attachment)}`, { token }, file_ms)).blob();
+  }
+
+  private async ask<T>(method: string, path: string, brought: Brought = {}): Promise<T> {
+    const answer = await this.request(method, path, brought, brought.file ? file_ms : answer_ms);
+    return (await answer.json().catch((error: unknown) => { throw new Unreachable(String(error)); })) as T;
+  }
+
+  private async request(method: string, path: string, { token, key, body, file }: Brought, limit_ms: number): Promise<Response> {
     const headers: Record<string, string> = {};
     if (token) headers["Authorization"] = `Bearer ${token}`;
     if (key) headers["Idempotency-Key"] = key;
     if (body) headers["Content-Type"] = "application/json";
-    const end = new AbortController();
-    const timer = setTimeout(() => end.abort(), answer_ms);
-    try {
-      const sent: RequestInit = { method, headers, credentials: "omit", cache: "no-store", signal: end.signal };
-      if (body) sent.body = JSON.stringify(body);
-      const answer = await fetch(this.root + path, sent);
-      if (answer.ok) return (await answer.json()) as T;
-      const problem = (await answer.json().catch(() => ({}))) as { code?: unknown };
-      throw new Refusal(answer.status, typeof problem.code === "string" ? problem.code : "unknown");
-    } catch (error) {
-      if (error instanceof Refusal) throw error;
-      throw new Unreachable(String(error));
-    } finally {
-      clearTimeout(timer);
-    }
+    if (file) headers["Content-Type"] = "application/octet-stream";
+    const sent: RequestInit = { method, headers, credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(limit_ms) };
+    if (body) sent.body = JSON.stringify(body);
+    if (file) sent.body = file;
+    const answer = await fetch(this.root + path, sent).catch((error: unknown) => { throw new Unreachable(String(error)); });
+    if (answer.ok) return answer;
+    const problem = (await answer.json().catch(() => ({}))) as { code?: unknown };
+    throw new Refusal(answer.status, typeof problem.code === "string" ? problem.code : "unknown");
   }
 }

@@ -1,8 +1,10 @@
 import { Refusal, type Api, type Door, type Session, type ShownEvent, type Survey } from "./api.ts";
 import type { Configuration } from "./configuration.ts";
+import { DoorWatch } from "./door.ts";
 import { Feed, type FeedListener } from "./feed.ts";
+import { Files } from "./files.ts";
 import { Outbox } from "./outbox.ts";
-import type { Kept, Storage } from "./storage.ts";
+import type { Kept, Storage, Unsent } from "./storage.ts";
 
 /** Where the visitor stands. */
 export type Phase =
@@ -19,6 +21,8 @@ export interface Shown {
   readonly door_failed: boolean;
   readonly events: readonly ShownEvent[];
   readonly kept: Readonly<Kept>;
+  /** Words and files that have not arrived. */
+  readonly unsent: readonly Unsent[];
   /** In line; null where it is not known. */
   readonly place: { readonly position: number; readonly wait_seconds: number | null } | null;
   /** Who has the conversation; empty: unknown or nobody. */
@@ -34,7 +38,6 @@ export interface Shown {
 
 const typing_shown_ms = 6_000;
 const typing_told_ms = 3_000;
-const door_every_ms = 45_000;
 
 /** One visitor's conversation from the door to the feedback: what is known, and what may be done. */
 export class Conversation implements FeedListener {
@@ -43,10 +46,9 @@ export class Conversation implements FeedListener {
   private readonly storage: Storage;
   private readonly changed: (shown: Shown) => void;
   private readonly outbox: Outbox;
+  private readonly files: Files;
   private feed: Feed | null = null;
-  private door: Door | null = null;
-  private door_failed = false;
-  private door_timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly door: DoorWatch;
   private events: ShownEvent[] = [];
   private place: Shown["place"] = null;
   private typing = false;
@@ -57,7 +59,6 @@ export class Conversation implements FeedListener {
   private live: boolean | null = null;
   private not_begun = "";
   private identity: string;
-  private at_the_door = false;
 
   constructor(api: Api, configuration: Configuration, storage: Storage, changed: (shown: Shown) => void) {
     this.api = api;
@@ -72,8 +73,10 @@ export class Conversation implements FeedListener {
       changed: () => this.tell(),
       gone: () => this.look_again(),
     });
+    this.files = new Files({ begin: () => this.begin(), send: (id, file) => this.api.send_file(this.storage.now.token, id, file), changed: () => this.tell() });
     storage.on_other_tab((another) => (another ? this.take_up() : this.tell()));
-    window.addEventListener("online", () => this.look_at_door());
+    const ask = (): Promise<Door> => this.api.door(configuration.brand, configuration.queue);
+    this.door = new DoorWatch(ask, () => this.phase === "door" || this.phase === "line", () => this.tell());
   }
 
   /** Goes on with what this browser knows of. */
@@ -92,10 +95,11 @@ export class Conversation implements FeedListener {
   get shown(): Shown {
     return {
       phase: this.phase,
-      door: this.door,
-      door_failed: this.door_failed,
+      door: this.door.door,
+      door_failed: this.door.failed,
       events: this.events,
       kept: this.storage.now,
+      unsent: [...this.storage.now.unsent, ...this.files.shown],
       place: this.place,
       agent: this.agent,
       typing: this.typing,
@@ -118,25 +122,9 @@ export class Conversation implements FeedListener {
     return this.events.findLast((event) => event.kind === "answered" || (event.kind === "message" && event.by === "agent"))?.name ?? "";
   }
 
-  /** The card is open and nothing has begun: how things stand now, and again while it stays so. */
+  /** The card is open: how things stand is of interest. */
   watch_door(open: boolean): void {
-    this.at_the_door = open;
-    clearTimeout(this.door_timer);
-    if (open) void this.look_at_door();
-  }
-
-  private async look_at_door(): Promise<void> {
-    if (!this.at_the_door || this.phase === "talking" || this.phase === "over") return;
-    clearTimeout(this.door_timer);
-    try {
-      this.door = await this.api.door(this.configuration.brand, this.configuration.queue);
-      this.door_failed = false;
-    } catch {
-      this.door_failed = true;
-    }
-    clearTimeout(this.door_timer);
-    this.door_timer = setTimeout(() => void this.look_at_door(), this.door_failed ? door_every_ms / 9 : door_every_ms);
-    this.tell();
+    this.door.watch(open);
   }
 
   /** Writes something; before the first words there is no conversation. */
@@ -145,10 +133,18 @@ export class Conversation implements FeedListener {
     this.outbox.add(text);
   }
   write_again(id: string): void {
-    this.outbox.again(id);
+    if (!this.files.again(id)) this.outbox.again(id);
   }
   discard(id: string): void {
+    this.files.discard(id);
     this.outbox.discard(id);
+  }
+  send_files(files: readonly File[], locale: string): void {
+    this.files.add(files, locale);
+  }
+  /** Throws what the API throws. */
+  fetch_file(attachment: string): Promise<Blob> {
+    return this.api.file(this.storage.now.token, attachment);
   }
 
   /** Leaves words for when somebody is there. */
@@ -225,7 +221,7 @@ export class Conversation implements FeedListener {
     this.place = null;
     this.read_by_agent = "";
     this.storage.forget_conversation();
-    void this.look_at_door();
+    void this.door.look();
     this.tell();
   }
 
@@ -236,7 +232,7 @@ export class Conversation implements FeedListener {
   /** A session and its one conversation; what was lost on the way is asked for again and not done twice. */
   private async begin(): Promise<void> {
     const { storage, configuration } = this;
-    if (!storage.now.token) this.keep(await this.api.begin(configuration.brand, configuration.customer_name, this.identity), { start_key: crypto.randomUUID() });
+    if (!storage.now.token) this.keep(await this.begin_session(), { start_key: crypto.randomUUID() });
     if (storage.now.interaction) return;
     try {
       this.keep(await this.api.start(storage.now.token, configuration.queue, configuration.language, storage.now.start_key));
@@ -244,11 +240,22 @@ export class Conversation implements FeedListener {
       if (error instanceof Refusal && !error.passes) {
         this.not_begun = error.code;
         if (error.status === 401) storage.forget_conversation();
-        void this.look_at_door();
+        void this.door.look();
       }
       throw error;
     }
     this.take_up();
+  }
+
+  /** An identity that the server refuses (it is over, or not for this brand) does not keep anybody from writing. */
+  private async begin_session(): Promise<Session> {
+    const { brand, customer_name } = this.configuration;
+    try {
+      return await this.api.begin(brand, customer_name, this.identity);
+    } catch (error) {
+      if (!(error instanceof Refusal && error.code === "identity_refused")) throw error;
+      return this.api.begin(brand, customer_name, "");
+    }
   }
 
   private keep(session: Session, more: Partial<Kept> = {}): void {
@@ -265,7 +272,7 @@ export class Conversation implements FeedListener {
       const transcript = await this.api.read(this.storage.now.token);
       this.events = [...transcript.events];
       if (this.phase !== "over") this.events.push({ id: "over", kind: "ended", at: new Date().toISOString() });
-      this.outbox.settle(new Set(this.events.map((event) => event.id)));
+      this.arrived(new Set(this.events.map((event) => event.id)));
     } catch (error) {
       if (error instanceof Refusal && (error.status === 401 || error.status === 404)) return this.start_anew();
       setTimeout(() => void this.look_again(), 3_000);
@@ -276,14 +283,14 @@ export class Conversation implements FeedListener {
   // What the feed tells.
   on_snapshot(events: readonly ShownEvent[]): void {
     this.events = [...events];
-    this.outbox.settle(new Set(events.map((event) => event.id)));
+    this.arrived(new Set(events.map((event) => event.id)));
     this.tell();
   }
   on_event(event: ShownEvent): void {
     this.add(event, true);
     if (event.by !== "customer") this.show_typing(false);
     if (event.kind === "answered") this.place = null;
-    this.outbox.settle(new Set([event.id]));
+    this.arrived(new Set([event.id]));
     this.tell();
   }
   on_value(topic: "place" | "typing" | "seen", value: unknown, old: boolean): void {
@@ -313,6 +320,11 @@ export class Conversation implements FeedListener {
     const at = this.events.findIndex((one) => one.id === event.id);
     if (at < 0) this.events = [...this.events, event];
     else if (of_server) this.events = this.events.map((one) => (one.id === event.id ? event : one));
+  }
+
+  private arrived(ids: ReadonlySet<string>): void {
+    this.outbox.settle(ids);
+    this.files.settle(ids);
   }
 
   private show_typing(typing: boolean): void {

@@ -17,7 +17,7 @@ type Values = Record<string, string | number>;
 /** The widget's texts in one language, with its dates and numbers. */
 export class Words {
   /** For dates and numbers: "en-GB" of "en". */
-  private readonly locale: string;
+  readonly locale: string;
   private readonly messages: Messages;
   private readonly plurals: Intl.PluralRules;
 

@@ -44,9 +44,10 @@ export class Card {
     this.log = new Log(words, this.greeting, h("div", {}, this.call.element, this.feedback.element), {
       again: (id) => conversation.write_again(id),
       discard: (id) => conversation.discard(id),
+      fetch_file: (attachment) => conversation.fetch_file(attachment),
     });
     this.leave = new LeaveMessage(words, kept, (draft, contact) => { conversation.draft(draft); conversation.contact(contact); }, (text) => { conversation.leave_message(text); this.focus(); });
-    this.composer = new Composer(words, kept.draft, (text) => conversation.draft(text), (text) => conversation.write(text));
+    this.composer = new Composer(words, kept.draft, (text) => conversation.draft(text), (text) => conversation.write(text), (files) => conversation.send_files(files, words.locale));
     this.again = h("button", { type: "button", class: "primary again", onclick: () => this.start_anew() }, words.say("again"));
     this.end = h("button", { type: "button", class: "end", "aria-label": words.say("end.action"), title: words.say("end.action"), onclick: () => this.ask_to_end(true) }, words.say("end.short"));
     this.ending = h("div", { class: "ending", role: "group", "aria-label": words.say("end.question"), hidden: true },
@@ -90,7 +91,7 @@ export class Card {
     set_text(this.lost, shown.lost ? this.words.say("connection.lost") : "");
     this.lost.hidden = !shown.lost;
     set_text(this.greeting, this.configuration.greeting || door?.greeting || this.words.say("door.greeting"));
-    const closed = phase === "door" && door?.queue.open === false && shown.kept.unsent.every((one) => one.refused);
+    const closed = phase === "door" && door?.queue.open === false && shown.unsent.every((one) => one.refused);
     this.leave.element.hidden = !(closed && door.queue.takes_messages);
     this.composer.element.hidden = closed || phase === "over";
     this.again.hidden = phase !== "over" || !shown.kept.feedback_done;

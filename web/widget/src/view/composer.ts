@@ -1,4 +1,5 @@
 import type { Words } from "../words.ts";
+import { accepted } from "../files.ts";
 import { h, icon, set_text } from "./dom.ts";
 import { EmojiPicker } from "./emoji.ts";
 
@@ -17,7 +18,7 @@ export class Composer {
   private readonly write: (text: string) => void;
   private readonly drafted: (text: string) => void;
 
-  constructor(words: Words, draft: string, drafted: (text: string) => void, write: (text: string) => void) {
+  constructor(words: Words, draft: string, drafted: (text: string) => void, write: (text: string) => void, send_files: (files: readonly File[]) => void) {
     this.words = words;
     this.write = write;
     this.drafted = drafted;
@@ -26,7 +27,15 @@ export class Composer {
     this.send = h("button", { type: "submit", class: "send", "aria-label": words.say("composer.send"), title: words.say("composer.send") }, icon("send"));
     this.emoji = new EmojiPicker(words, (one) => this.insert(one), () => this.close_emoji());
     this.toggle = h("button", { type: "button", class: "quiet", "aria-label": words.say("composer.emoji"), title: words.say("composer.emoji"), "aria-expanded": "false", onclick: () => (this.emoji.is_open ? this.close_emoji() : this.open_emoji()) }, icon("smile"));
-    const line = h("div", { class: "line" }, this.toggle, this.text, this.send);
+    const chosen = h("input", { type: "file", multiple: true, accept: accepted, hidden: true, onchange: () => { send_files([...(chosen.files ?? [])]); chosen.value = ""; this.text.focus(); } });
+    const attach = h("button", { type: "button", class: "quiet", "aria-label": words.say("composer.file"), title: words.say("composer.file"), onclick: () => chosen.click() }, icon("clip"));
+    this.text.addEventListener("paste", (event) => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      if (files.length === 0) return;
+      event.preventDefault();
+      send_files(files);
+    });
+    const line = h("div", { class: "line" }, attach, chosen, this.toggle, this.text, this.send);
     this.element = h("form", { class: "composer", onsubmit: (event) => this.submit(event) }, this.emoji.element, line, this.left);
     this.text.value = draft;
   }

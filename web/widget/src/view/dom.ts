@@ -34,6 +34,7 @@ const paths = {
   face4: "M12 3a9 9 0 1 0 0 18a9 9 0 0 0 0-18z M9 9.800v.1 M15 9.800v.1 M8.8 14.400a4.6 4.6 0 0 0 6.4 0",
   face5: "M12 3a9 9 0 1 0 0 18a9 9 0 0 0 0-18z M9 9.500v.1 M15 9.500v.1 M7.8 13.200h8.400a4.2 4.2 0 0 1-8.4 0z",
   down: "M6 9l6 6 6-6",
+  clip: "M20 11.5l-8 8a5 5 0 0 1-7-7l8.5-8.500a3.3 3.3 0 0 1 4.7 4.700L9.8 17a1.6 1.6 0 0 1-2.3-2.300l7.5-7.5",
 } as const;
 
 /** A drawing that says nothing by itself: its button has a label. */

@@ -1,4 +1,5 @@
-import type { ShownEvent } from "../api.ts";
+import type { Attachment, ShownEvent } from "../api.ts";
+import { size_text } from "../files.ts";
 import type { Shown } from "../conversation.ts";
 import type { Unsent } from "../storage.ts";
 import type { Key, Words } from "../words.ts";
@@ -12,7 +13,10 @@ const reasons: Readonly<Record<string, Key>> = {
   unknown_interaction: "reason.ended",
   unauthenticated: "reason.ended",
   invalid: "reason.too_long",
-  body_too_large: "reason.too_long",
+  body_too_large: "reason.too_large",
+  too_large: "reason.too_large",
+  kind_not_allowed: "reason.kind",
+  file_empty: "reason.empty",
   too_fast: "reason.too_fast",
   too_many: "reason.too_fast",
   not_permitted: "reason.blocked",
@@ -21,8 +25,9 @@ const reasons: Readonly<Record<string, Key>> = {
   too_many_contacts: "reason.full",
 };
 
-/** What the customer can do with a message that was refused. */
-export interface UnsentActions {
+/** What the customer can do with a message that was refused, and with a file that has come. */
+export interface RowActions {
+  fetch_file(attachment: string): Promise<Blob>;
   again(id: string): void;
   discard(id: string): void;
 }
@@ -34,14 +39,14 @@ export interface UnsentActions {
 export class Log {
   readonly element: HTMLElement;
   private readonly words: Words;
-  private readonly actions: UnsentActions;
+  private readonly actions: RowActions;
   private readonly list: HTMLElement;
   private readonly typing: HTMLElement;
   private readonly down: HTMLButtonElement;
   private readonly rows = new Map<string, { row: HTMLElement; of: ShownEvent | Unsent }>();
   private readonly mark: HTMLElement;
 
-  constructor(words: Words, greeting: HTMLElement, below: HTMLElement, actions: UnsentActions) {
+  constructor(words: Words, greeting: HTMLElement, below: HTMLElement, actions: RowActions) {
     this.words = words;
     this.actions = actions;
     this.list = h("div", { class: "rows", role: "log", "aria-label": words.say("log.label"), "aria-live": "polite", "aria-relevant": "additions" });
@@ -67,12 +72,12 @@ export class Log {
   update(shown: Shown): boolean {
     const known = this.rows.size;
     const own = new Set(shown.events.map((event) => event.id));
-    const wanted: (ShownEvent | Unsent)[] = [...shown.events, ...shown.kept.unsent.filter((one) => !own.has(one.id))];
+    const wanted: (ShownEvent | Unsent)[] = [...shown.events, ...shown.unsent.filter((one) => !own.has(one.id))];
     this.set_rows(wanted, shown);
     this.set_mark(shown);
     set_text(this.typing, shown.typing ? (shown.agent ? this.words.say("log.typing", { agent: shown.agent }) : this.words.say("log.typing_nameless")) : "");
     this.typing.hidden = !shown.typing;
-    return shown.kept.unsent.length > 0 && this.rows.size > known;
+    return shown.unsent.length > 0 && this.rows.size > known;
   }
 
   scrolled(): void {
@@ -125,7 +130,25 @@ export class Log {
     if (event.kind !== "message") return null;
     const own = event.by === "customer";
     const who = own ? words.say("log.you") : name || words.say("log.agent");
-    return this.bubble(own, who, event.text ?? "", h("time", { datetime: event.at }, words.clock(new Date(event.at))));
+    const files = Array.isArray(event.attachments) ? event.attachments.map((one: Attachment) => this.file(one)) : [];
+    return this.bubble(own, who, event.text ?? "", h("time", { datetime: event.at }, words.clock(new Date(event.at))), files);
+  }
+
+  /** A file, to be saved: nothing of it is shown within the page. */
+  private file({ id, name, bytes }: Attachment): HTMLElement {
+    const label = `${name} (${size_text(Number(bytes), this.words.locale)})`;
+    const trouble = h("span", { class: "trouble", role: "alert" });
+    const save = async (): Promise<void> => {
+      set_text(trouble, "");
+      try {
+        const address = URL.createObjectURL(await this.actions.fetch_file(String(id)));
+        h("a", { href: address, download: String(name) }).click();
+        setTimeout(() => URL.revokeObjectURL(address), 60_000);
+      } catch {
+        set_text(trouble, this.words.say("file.failed"));
+      }
+    };
+    return h("span", { class: "file" }, h("button", { type: "button", "aria-label": this.words.say("file.save", { name: label }), onclick: () => void save() }, icon("clip"), label), trouble);
   }
 
   private unsent_row(unsent: Unsent, shown: Shown): HTMLElement {
@@ -134,8 +157,8 @@ export class Log {
     return row;
   }
 
-  private bubble(own: boolean, who: string, text: string, foot: HTMLElement): HTMLElement {
-    const body = h("p", { class: "text", dir: "auto" }, ...linked(text, this.words.say("link.new_tab")));
+  private bubble(own: boolean, who: string, text: string, foot: HTMLElement, files: readonly HTMLElement[] = []): HTMLElement {
+    const body = h("p", { class: "text", dir: "auto" }, ...linked(text, this.words.say("link.new_tab")), ...files);
     return h("div", { class: own ? "row own" : "row" }, h("span", { class: own ? "hidden" : "who" }, who, h("span", { class: "hidden" }, ": ")), body, foot);
   }
 

@@ -1,0 +1,60 @@
+// Files, both ways. Where the server has no routes for them there is nothing to test.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { description } from "../server/description.mjs";
+import { answer_next, at, centre, eventually, finish } from "./centre.mjs";
+import { visit_page } from "./browser.mjs";
+
+const skip = !description.paths["/api/v1/conversation/attachments"];
+const text = (name, content) => ({ name, mimeType: "text/plain", buffer: Buffer.from(content) });
+
+test("files go both ways, once, and are saved, not shown", { skip }, async () => {
+  const customer = await visit_page();
+  const choose = (...files) => customer.page.locator(".composer input[type=file]").setInputFiles(files);
+  await customer.open();
+  await choose(text("reading.txt", "4711"));
+  const interaction = await answer_next();
+  await customer.card.getByRole("button", { name: "Save reading.txt (1 kB)" }).waitFor();
+  const sent = async () => (await centre.ana.expect(200, "GET", at(interaction))).events.flatMap((event) => (event.by === "customer" && event.attachments) || []);
+  assert.deepEqual((await sent()).map(({ name, bytes }) => [name, bytes]), [["reading.txt", 4]]);
+
+  const evil = "<script>window.hit=1</script>.txt";
+  const upload = await fetch(`${centre.server.url}${at(interaction, "attachments")}?name=${encodeURIComponent(evil)}`, { method: "POST", headers: { Cookie: centre.ana.cookie, "X-CSRF-Token": centre.ana.csrf, "Content-Type": "application/octet-stream" }, body: "the bill" });
+  assert.equal(upload.status, 201, await upload.text());
+  const button = customer.card.locator(".row:not(.own) .file button");
+  const [download] = await Promise.all([customer.page.waitForEvent("download"), button.click()]);
+  assert.equal(await readFile(await download.path(), "utf8"), "the bill");
+  assert.match(download.suggestedFilename(), /\.txt$/);
+
+  centre.site.cut();
+  await customer.card.getByText("No connection").waitFor();
+  await choose(text("later.txt", "sent later"));
+  await customer.card.getByText("Not sent yet").waitFor();
+  centre.site.mend();
+  await customer.page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await customer.card.getByRole("button", { name: "Save later.txt (1 kB)" }).waitFor();
+  await eventually("it has arrived", async () => (await sent()).length === 2);
+
+  await choose(text("run.exe", "MZ"));
+  await customer.card.getByText("Not sent: files of this kind are not taken").waitFor();
+  await customer.card.getByRole("button", { name: "Discard" }).click();
+  await choose(text("empty.txt", ""));
+  await customer.card.getByText("Not sent: it is empty").waitFor();
+  await customer.card.getByRole("button", { name: "Discard" }).click();
+  await choose(text("page.txt", "<!DOCTYPE html><script>window.hit=1</script>"));
+  await customer.card.getByText("Not sent: files of this kind are not taken").waitFor();
+  assert.equal((await sent()).length, 2);
+  assert.equal(await customer.page.evaluate(() => window.hit), undefined);
+  assert.deepEqual(customer.troubles, []);
+  await finish(interaction);
+  await customer.leave();
+});
+
+test("what a file is refused for before it is sent", async () => {
+  const { refusal_of, size_text } = await import("../../web/widget/src/files.ts");
+  assert.deepEqual(["a.PDF", "b.jpeg", "c.tar.gz", "d", "e.html"].map((name) => refusal_of(name, 10)), ["", "", "kind_not_allowed", "kind_not_allowed", "kind_not_allowed"]);
+  assert.deepEqual([refusal_of("a.pdf", 0), refusal_of("a.pdf", 10 << 20), refusal_of("a.pdf", (10 << 20) + 1)], ["file_empty", "", "body_too_large"]);
+  assert.deepEqual([1, 999_499, 1_250_000].map((bytes) => size_text(bytes, "de")), ["1 kB", "999 kB", "1,3 MB"]);
+});
