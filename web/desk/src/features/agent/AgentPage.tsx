@@ -1,8 +1,9 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate, useParams, Route, Routes } from "react-router";
+import { Route, Routes, useNavigate, useParams } from "react-router";
 import { useAction } from "@/shared/actions/actions";
 import { useStored } from "@/shared/hooks/stored";
+import { Button } from "@/shared/ui/Button";
 import { Empty, Skeleton } from "@/shared/ui/States";
 import "./actions";
 import styles from "./AgentPage.module.css";
@@ -15,7 +16,6 @@ import { inOrder } from "./model/order";
 import { SidePanel } from "./right/SidePanel";
 import { beBack, setPresence } from "./store/commands";
 import { useDesk } from "./store/desk";
-import { Button } from "@/shared/ui/Button";
 
 /** The agent's desk: presence, offers and conversations; the conversation; what helps with it. */
 export default function AgentPage() {
@@ -64,7 +64,11 @@ function Columns() {
       </aside>
       <section className={styles.middle} aria-label={t("middle")}>
         {!ready && <Loading />}
-        {ready && !here && <NothingHere />}
+        {ready && !here && (
+          <div className={styles.nothing}>
+            <NothingHere />
+          </div>
+        )}
         {here && <ConversationView key={here.interaction} slot={here} />}
       </section>
       {here && panel === "open" && (

@@ -1,4 +1,5 @@
 import { useEffect } from "react";
+import { flushSync } from "react-dom";
 import { idOfKey, runAction } from "./actions";
 
 /** Whether single keys work at all: people who speak to their computer, or whose hand trembles, turn them off (WCAG 2.1.4). */
@@ -43,7 +44,9 @@ export function useActionKeys(): void {
       // A dialog that is open has the keyboard to itself.
       if (single && (!singleKeysOn() || isControls(event) || document.querySelector("dialog[open]"))) return;
       const id = idOfKey(key);
-      if (id !== undefined && runAction(id)) event.preventDefault();
+      // Drawn and focused before the next key: what is typed fast after a key belongs to what the key opened.
+      const ran = id !== undefined && flushSync(() => runAction(id));
+      if (ran) event.preventDefault();
     };
     window.addEventListener("keydown", pressed);
     return () => window.removeEventListener("keydown", pressed);

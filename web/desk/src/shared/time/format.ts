@@ -1,3 +1,9 @@
+/** How this place writes times, in the language of the screen: "en" alone would mean America. */
+export function localeOf(language: string): string {
+  const own = navigator.languages.find((one) => one === language || one.startsWith(`${language}-`));
+  return own ?? (language === "en" ? "en-GB" : language);
+}
+
 /** A length of time as people read a timer: 0:07, 12:30, 1:02:03. Never negative. */
 export function clockText(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1_000));
@@ -9,12 +15,12 @@ export function clockText(ms: number): string {
 
 /** A moment as hours and minutes of this place. */
 export function timeText(at: number, language: string): string {
-  return new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" }).format(at);
+  return new Intl.DateTimeFormat(localeOf(language), { hour: "numeric", minute: "2-digit" }).format(at);
 }
 
 /** A moment in full, for hover. */
 export function exactText(at: number, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" }).format(at);
+  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: "medium", timeStyle: "medium" }).format(at);
 }
 
 /** A day and time near now: "Tue 14:00" within a week, else with its date. */
@@ -23,7 +29,7 @@ export function dueText(at: number, now: number, language: string): string {
   const same = new Date(at).toDateString() === new Date(now).toDateString();
   if (same) return timeText(at, language);
   const day: Intl.DateTimeFormatOptions = near ? { weekday: "short" } : { day: "numeric", month: "short" };
-  return new Intl.DateTimeFormat(language, { ...day, hour: "2-digit", minute: "2-digit" }).format(at);
+  return new Intl.DateTimeFormat(localeOf(language), { ...day, hour: "numeric", minute: "2-digit" }).format(at);
 }
 
 /** How long ago, in words: "3 minutes ago". */

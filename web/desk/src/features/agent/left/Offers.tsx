@@ -83,7 +83,7 @@ function TimeLeft({ until }: { until: string | null }) {
   if (until === null) return null;
   return (
     <span className={styles.left} aria-live="off">
-      {t("offer.left", { seconds: Math.ceil(left / 1_000) })}
+      {t("offer.left", { seconds: Math.floor(left / 1_000) })}
       <progress className={styles.bar} value={left} max={Math.max(whole, 1)} aria-hidden="true" />
     </span>
   );

@@ -26,7 +26,7 @@ export function PresenceCard() {
       {agent ? <Presence agent={agent} /> : <Skeleton lines={2} />}
       <div className={styles.row}>
         <Capacity />
-        <Button kind="quiet" aria-pressed={sound} aria-label={t("sound.label")} title={soundLabel} icon={<Icon name={sound ? "bell" : "bellOff"} />} onClick={toggleSound} />
+        <Button kind="quiet" className={styles.bell} aria-pressed={sound} aria-label={t("sound.label")} title={soundLabel} icon={<Icon name={sound ? "bell" : "bellOff"} />} onClick={toggleSound} />
       </div>
     </section>
   );
@@ -52,8 +52,9 @@ function Presence({ agent }: { agent: AgentState }) {
     <>
       <Shape state={shown} />
       <span className={styles.word}>{word}</span>
-      <time className={styles.timer}>{clockText(now - Date.parse(agent.since))}</time>
-      <Icon name="chevron" size={12} />
+      <span className={styles.chevron}>
+        <Icon name="chevron" size={12} />
+      </span>
     </>
   );
   return (
@@ -67,7 +68,10 @@ function Presence({ agent }: { agent: AgentState }) {
           </Button>
         </div>
       )}
-      {!missed && agent.work_state !== "idle" && <p className={styles.work}>{t(`work.${agent.work_state}`)}</p>}
+      <p className={styles.work}>
+        <span>{t(agent.presence !== "available" && agent.work_state === "idle" ? "work.away" : `work.${agent.work_state}`)}</span>
+        <span>{clockText(now - Date.parse(agent.since))}</span>
+      </p>
     </>
   );
 }

@@ -32,7 +32,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
 
   const focusOn = (next: Mode) => {
     setMode(next);
-    window.setTimeout(() => area.current?.focus());
+    area.current?.focus();
   };
   useAction("agent.write", () => focusOn("message"));
   useAction("agent.note", () => focusOn(mode === "note" ? "message" : "note"));

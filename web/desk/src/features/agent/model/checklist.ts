@@ -24,7 +24,7 @@ export interface Lines {
 
 const nowMax = 5;
 const missedMax = 2;
-const duesoonMs = 60_000;
+const dueSoonMs = 60_000;
 const lingerMs = 2_500;
 
 /** How a conversation goes: what its practices begin with. Those without a place stand in the middle. */
@@ -32,7 +32,12 @@ const phases: Record<string, number> = { opening: 0, identity: 1, listening: 2, 
 const middle = 3;
 const late = new Set(["resolution.root-cause", "resolution.first-contact", "courtesy.thank-time", "empathy.de-escalate", "listening.notes"]);
 
+/** A greeting comes in an order of its own. */
+const opening = ["opening.greet", "opening.company-name", "opening.own-name", "opening.rapport", "opening.offer-help"];
+
 function phaseOf(practice: string): number {
+  const place = opening.indexOf(practice);
+  if (place >= 0) return place / opening.length;
   if (practice === "closing.wrap-up" || practice === "resolution.root-cause") return 7;
   if (late.has(practice)) return 5;
   return phases[practice.slice(0, practice.indexOf("."))] ?? middle;
@@ -49,7 +54,7 @@ function pressing(a: ChecklistItem, b: ChecklistItem): ChecklistItem {
 
 function lineOf(item: ChecklistItem, now: number): Line {
   const dueAt = item.due_at === null ? null : Date.parse(item.due_at);
-  const due = item.state === "open" && dueAt !== null && dueAt - now < duesoonMs;
+  const due = item.state === "open" && dueAt !== null && dueAt - now < dueSoonMs;
   const state = due ? "due" : item.state === "met" || item.state === "missed" ? item.state : "open";
   return { practice: item.practice, say: item.say, tip: item.tip, state, dueAt, event: item.event, critical: item.critical };
 }
@@ -62,8 +67,8 @@ function urgency(item: ChecklistItem, line: Line, firstOpened: string): [number,
 }
 
 /**
- * The list as the agent sees it. `phase` is how far the conversation is: nothing of the closing is
- * "now" before the end, and all of it is when the customer has gone.
+ * The list as the agent sees it. Nothing of the closing is "now" while the conversation goes on; once
+ * it has `ended`, what can still be done is the wrap-up.
  */
 export function linesOf(items: readonly ChecklistItem[], metAt: ReadonlyMap<string, number>, now: number, ended: boolean): Lines {
   const byPractice = new Map<string, ChecklistItem>();

@@ -14,6 +14,8 @@ export function useNames(conversation: Conversation): (event: TimelineEvent) => 
   return (event) => {
     const known = event.participant === undefined ? undefined : names.get(event.participant);
     if (known) return known;
+    // Until the head was read, an agent who is alone with the customer is this one.
+    if (event.by === "agent" && live?.agents.length === 1 && live.agents[0] === me.user) return me.name;
     return event.by === "customer" && live ? live.customer_name || null : null;
   };
 }

@@ -1,0 +1,103 @@
+// A centre of its own for each test file: example people, a free port, stopped by its process id;
+// and those who are not in front of a desk: customers, and agents by the API.
+
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import assert from "node:assert/strict";
+
+const start_ms = 60_000;
+const until_ms = 30_000;
+
+const binary = process.env.RAPPORT_BINARY;
+if (!binary) throw new Error("RAPPORT_BINARY: expected the path of a built rapport");
+
+/// None outlives the tests, however these end.
+const running = new Set();
+process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
+
+async function free_port() {
+  const probe = createServer();
+  await new Promise((listening) => probe.listen(0, "127.0.0.1", listening));
+  const { port } = probe.address();
+  await new Promise((closed) => probe.close(closed));
+  return port;
+}
+
+/// Asks again until it is so.
+export async function eventually(what, ask) {
+  const until = Date.now() + until_ms;
+  for (;;) {
+    const found = await ask();
+    if (found) return found;
+    assert.ok(Date.now() < until, `not in time: ${what}`);
+    await wait(25);
+  }
+}
+
+/// Starts an example centre: {port, url, password(login), stop()}.
+export async function start_centre() {
+  const home = mkdtempSync(join(tmpdir(), "rapport-desk-test-"));
+  const port = await free_port();
+  const child = spawn(binary, ["serve", "--example", "--data", join(home, "data"), "--listen", `127.0.0.1:${port}`], {
+    env: { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, RAPPORT_CONFIG: "" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  running.add(child);
+  const ended = new Promise((done) => child.once("exit", done)).then(() => running.delete(child));
+  let log = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (log += text));
+  const url = `http://127.0.0.1:${port}`;
+  const until = Date.now() + start_ms;
+  while (!(await fetch(`${url}/health/ready`).then((answer) => answer.status === 200, () => false))) {
+    if (child.exitCode !== null || Date.now() > until) throw new Error(`the centre is not ready:\n${log}`);
+    await wait(50);
+  }
+  return {
+    port,
+    url,
+    password: (login) => new RegExp(`^  ${login} +\\w+ +(.+)$`, "m").exec(log)[1],
+    async stop() {
+      child.kill("SIGTERM");
+      await ended;
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+async function call(url, method, path, headers, body) {
+  const answer = await fetch(url + path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+  const text = await answer.text();
+  assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text}`);
+  return { headers: answer.headers, body: text.startsWith("{") ? JSON.parse(text) : null };
+}
+
+/// Somebody who works by the API: (method, path, body) → the answer's body.
+export async function by_api(centre, login) {
+  const { headers, body } = await call(centre.url, "POST", "/api/v1/login", {}, { login, password: centre.password(login) });
+  const proof = { Cookie: headers.get("set-cookie").split(";")[0], "X-CSRF-Token": body.csrf_token };
+  const ask = async (method, path, sent) => (await call(centre.url, method, path, proof, sent)).body;
+  return Object.assign(ask, { me: body.me });
+}
+
+/// A customer in a chat of the queue "billing".
+export async function customer(centre, name, ...words) {
+  const begun = (await call(centre.url, "POST", "/api/v1/customer-sessions", {}, { brand: "northwind", name })).body;
+  const started = (await call(centre.url, "POST", "/api/v1/conversation", { Authorization: `Bearer ${begun.token}` }, { queue: "billing" })).body;
+  const own = (method, path, body) => call(centre.url, method, `/api/v1/conversation${path}`, { Authorization: `Bearer ${started.token}` }, body).then((answer) => answer.body);
+  const one = {
+    id: started.interaction,
+    name,
+    says: (text) => own("POST", "/messages", { text }),
+    types: () => own("POST", "/typing", {}),
+    leaves: () => own("POST", "/end", {}),
+    /// What the customer sees that agents wrote.
+    hears: async () => (await own("GET", "")).events.filter((event) => event.by === "agent" && event.text).map((event) => event.text),
+  };
+  for (const text of words) await one.says(text);
+  return one;
+}

@@ -1,0 +1,90 @@
+// Signing in: by password, with a second factor, and what a page without a session shows.
+
+import { createHmac } from "node:crypto";
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { by_api, start_centre } from "./centre.mjs";
+import { assert_accessible, open_browser, sign_in, sit_down } from "./people.mjs";
+
+let centre, browser;
+before(async () => {
+  [centre, browser] = await Promise.all([start_centre(), open_browser()]);
+});
+after(async () => {
+  await browser?.close();
+  await centre?.stop();
+});
+
+/// The code of an authenticator (RFC 6238) at a moment; the key is in base 32.
+function code_of(key, at_ms) {
+  const bits = [...key.replace(/=+$/, "")].map((sign) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(sign).toString(2).padStart(5, "0")).join("");
+  const secret = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(at_ms / 30_000)));
+  const hash = createHmac("sha1", secret).update(counter).digest();
+  const from = hash.at(-1) & 15;
+  return String((hash.readUInt32BE(from) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+}
+
+test("a wrong password is said; the right one opens the desk; a reload keeps it; signing out ends it", async () => {
+  const page = await sit_down(browser, centre.url);
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  await assert_accessible(page, "login");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByText("Needed to sign in.").first().waitFor();
+  await page.getByLabel("Login").fill("ana");
+  await page.getByLabel("Password").fill("not her password");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("alert").getByText("Login or password is not right.").waitFor();
+  await assert_accessible(page, "login refused");
+  await sign_in(page, "ana", centre.password("ana"));
+  await page.getByText("You are offline.").waitFor();
+  await assert_accessible(page, "desk offline");
+  await page.reload();
+  await page.getByText("You are offline.").waitFor();
+  await page.getByRole("button", { name: "Ana: account" }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  await page.reload();
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  assert.deepEqual(page.troubles, []);
+  assert.deepEqual(page.strangers, []);
+});
+
+test("who has a second factor is asked for it", async () => {
+  const ben = await by_api(centre, "ben");
+  const { key } = await ben("POST", "/api/v1/me/second-factor");
+  const now = Date.now();
+  await ben("POST", "/api/v1/me/second-factor/confirm", { code: code_of(key, now - 30_000) });
+  const page = await sit_down(browser, centre.url);
+  await page.getByLabel("Login").fill("ben");
+  await page.getByLabel("Password").fill(centre.password("ben"));
+  await page.getByRole("button", { name: "Sign in" }).click();
+  const field = page.getByLabel("Six-digit code");
+  await field.waitFor();
+  await assert_accessible(page, "second factor");
+  await field.fill(code_of(key, Date.now()));
+  await field.press("Enter");
+  await page.getByRole("button", { name: /^Presence/ }).waitFor();
+});
+
+test("a session that is ended elsewhere asks for a new sign-in, at the same place", async () => {
+  const page = await sit_down(browser, centre.url);
+  await sign_in(page, "cleo", centre.password("cleo"));
+  const cleo = await by_api(centre, "cleo");
+  const { items } = await cleo("GET", "/api/v1/me/sessions");
+  const theirs = items.find((one) => one.label.includes("Chrome"));
+  await cleo("DELETE", `/api/v1/me/sessions/${theirs.id}`);
+  await page.getByText("Your session has ended.").waitFor();
+  await sign_in(page, "cleo", centre.password("cleo"));
+});
+
+test("who has no part of the desk is told so", async () => {
+  const page = await sit_down(browser, centre.url, { dark: true });
+  await page.getByLabel("Login").fill("quinn");
+  await page.getByLabel("Password").fill(centre.password("quinn"));
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Quinn: account" }).waitFor();
+  assert.equal(await page.getByRole("button", { name: /^Presence/ }).count(), 0);
+  await assert_accessible(page, "no agent's desk");
+});

@@ -1,0 +1,81 @@
+// People in front of a desk, in Debian's Chromium.
+
+import { chromium } from "playwright-core";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import assert from "node:assert/strict";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const patience_ms = 30_000;
+
+export function open_browser() {
+  const sandbox = process.getuid() === 0 ? ["--no-sandbox"] : [];
+  return chromium.launch({ executablePath: "/usr/bin/chromium", args: [...sandbox, "--disable-gpu"] });
+}
+
+/// A page of somebody's own. `troubles` fills with what the console complains of, `strangers` with
+/// requests to anywhere but here.
+export async function sit_down(browser, url, { dark = false } = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, colorScheme: dark ? "dark" : "light", reducedMotion: "reduce", baseURL: url });
+  const page = await context.newPage();
+  page.setDefaultTimeout(patience_ms);
+  const troubles = [];
+  const strangers = [];
+  page.on("console", (message) => {
+    // The browser itself reports refused and lost requests: those are what the tests make.
+    const expected = /status of (401|403|409)|net::ERR_|WebSocket connection/.test(message.text());
+    if (["error", "warning"].includes(message.type()) && !expected) troubles.push(message.text());
+  });
+  page.on("pageerror", (error) => troubles.push(String(error)));
+  page.on("request", (request) => request.url().startsWith(url) || request.url().startsWith(url.replace("http", "ws")) || strangers.push(request.url()));
+  await page.goto("/");
+  return Object.assign(page, { troubles, strangers });
+}
+
+export async function sign_in(page, login, password) {
+  await page.getByLabel("Login").fill(login);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: /^Presence/ }).waitFor();
+}
+
+export async function be_available(page) {
+  await page.getByRole("button", { name: "Become available" }).click();
+  await page.getByText("Nobody needs you right now.").waitFor();
+}
+
+/// No finding of axe, WCAG 2.1 A and AA.
+export async function assert_accessible(page, state) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] }).then(({ violations }) => violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`)));
+  assert.deepEqual(found, [], `accessibility of: ${state}`);
+}
+
+export const offer = (page) => page.getByRole("article", { name: "A conversation is offered to you" });
+export const transcript = (page) => page.getByRole("log");
+export const composer = (page) => page.getByRole("textbox", { name: /^(Message to|Internal note about)/ });
+/// The line of the checklist with these words, in this state.
+export const checked = (page, words) => page.getByRole("region", { name: "Checklist" }).getByRole("listitem").filter({ hasText: words }).filter({ hasText: "Done:" });
+
+/// Takes what is offered, by the button.
+export async function accept(page, name) {
+  await offer(page).getByRole("heading", { name }).waitFor();
+  await offer(page).getByRole("button", { name: "Accept" }).click();
+  await page.getByRole("heading", { level: 2, name, exact: true }).first().waitFor();
+  await composer(page).waitFor();
+}
+
+export async function write(page, text) {
+  await composer(page).fill(text);
+  await composer(page).press("Enter");
+  await transcript(page).getByText(text).waitFor();
+}
+
+/// Ends the conversation on the screen and confirms the wrap-up as it is filled in.
+export async function finish(page) {
+  await page.getByRole("button", { name: "End" }).click();
+  await page.getByRole("button", { name: "End it" }).click();
+  const form = page.getByRole("form", { name: "Wrap-up" });
+  await form.getByRole("button", { name: "Confirm" }).click();
+  await form.waitFor({ state: "detached" });
+}
