@@ -23,7 +23,8 @@ AddEvent promise(std::string const& interaction, std::string text, std::string d
 
 std::vector<customers::Promise> kept_of(SmallCentre& centre, std::string const& interaction) {
   std::vector<customers::Promise> kept;
-  for (auto const& document : centre.store.documents_by_lookup("promise", customers::promises_of_interaction(interaction), {}, 50)->documents) {
+  auto const page = centre.store.documents_by_lookup("promise", customers::promises_of_interaction(interaction), {}, 50);
+  for (auto const& document : page->documents) {
     auto read = customers::promise_from_json(document.body);
     EXPECT_TRUE(read) << read.error().message;
     EXPECT_EQ(document.person, "c-1");
