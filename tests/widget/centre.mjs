@@ -8,7 +8,7 @@ import { start_site } from "./site.mjs";
 
 export const centre = {};
 
-const patience_ms = 30_000;
+const patience_ms = 60_000;
 
 /** Asks until the answer is true, and gives it. */
 export async function eventually(what, ask) {
