@@ -25,6 +25,12 @@ export const areas: readonly Area[] = [
     page: lazy(() => import("@/features/agent/AgentPage")),
     watch: lazy(() => import("@/features/agent/AgentWatch")),
   },
+  {
+    path: "/floor",
+    label: "floor:area",
+    open: (me) => may(me, "floor.see"),
+    page: lazy(() => import("@/features/floor/FloorPage")),
+  },
 ];
 
 export const areasOf = (me: Principal): Area[] => areas.filter((area) => area.open(me));

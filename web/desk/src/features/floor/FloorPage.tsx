@@ -1,0 +1,118 @@
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Navigate, Route, Routes, useNavigate, useSearchParams } from "react-router";
+import { useMe } from "@/api/use-session";
+import { may } from "@/api/session";
+import { useAction } from "@/shared/actions/actions";
+import { ActionButton } from "@/shared/ui/ActionButton";
+import { Failed, Skeleton } from "@/shared/ui/States";
+import { AgentGrid } from "./parts/AgentGrid";
+import { Beside } from "./parts/Beside";
+import { Inbox } from "./parts/Inbox";
+import { LiveList } from "./parts/LiveList";
+import { QueueTable } from "./parts/QueueTable";
+import { useRanked } from "./parts/use-ranked";
+import { Wallboard } from "./parts/Wallboard";
+import { limits, readFloorAgain, useFloor, watchFloor } from "./model/floor";
+import { useInbox, watchInbox } from "./model/inbox";
+import { useBrands } from "./model/reads";
+import "./actions";
+import styles from "./FloorPage.module.css";
+
+export default function FloorPage() {
+  return (
+    <Routes>
+      <Route index element={<Floor />} />
+      <Route path="wallboard" element={<Wallboard />} />
+      <Route path="*" element={<Navigate to="/floor" replace />} />
+    </Routes>
+  );
+}
+
+/** Everything on one page; what is opened stands beside it, never instead of it. */
+function Floor() {
+  const { t } = useTranslation("floor");
+  const loaded = useFloor((state) => state.loaded);
+  const failure = useFloor((state) => state.failure);
+  const [open, setOpen] = useOpened();
+  useEffect(watchFloor, []);
+  useWatchedInbox();
+  if (!loaded) return <main className={styles.alone}>{failure ? <Failed code={failure.code} detail={failure.detail} retry={readFloorAgain} /> : <Skeleton lines={8} />}</main>;
+  return (
+    <main className={[styles.floor, open !== null && styles.withBeside].filter(Boolean).join(" ")}>
+      <h1 className="visually-hidden">{t("area")}</h1>
+      <div className={styles.left}>
+        <section className={styles.part} aria-labelledby="floor-queues">
+          <h2 id="floor-queues" className={styles.title}>
+            {t("queues.title")}
+            <ActionButton action="floor.wallboard" kind="quiet" className={styles.end} />
+          </h2>
+          <QueueTable />
+        </section>
+        <section className={styles.part} aria-labelledby="floor-agents">
+          <h2 id="floor-agents" className={styles.title}>{t("agents.title")}</h2>
+          <AgentGrid onOpen={setOpen} />
+        </section>
+      </div>
+      <Middle open={open} onOpen={setOpen} />
+      {open !== null && <Beside key={open} id={open} onClose={() => setOpen(null)} />}
+    </main>
+  );
+}
+
+/** The conversations, or the inbox: two tabs of one place. */
+function Middle({ open, onOpen }: { open: string | null; onOpen: (id: string) => void }) {
+  const { t } = useTranslation("floor");
+  const navigate = useNavigate();
+  const [tab, setTab] = useState<"live" | "inbox">("live");
+  const [still, setStill] = useState(false);
+  const rows = useRanked(still);
+  const waiting = useInbox().items.filter((one) => one.state === "open").length;
+  const sees = useInboxStreams().length > 0;
+  const at = rows.findIndex((row) => row.live.id === open);
+  const step = (by: number) => rows[(at + by + rows.length) % rows.length]?.live.id;
+  const go = (by: number) => {
+    const id = at < 0 ? rows[0]?.live.id : step(by);
+    if (id !== undefined) onOpen(id);
+  };
+  useAction("floor.next", rows.length > 0 ? () => go(1) : null);
+  useAction("floor.previous", rows.length > 0 ? () => go(-1) : null);
+  useAction("floor.inbox", sees ? () => setTab(tab === "inbox" ? "live" : "inbox") : null);
+  useAction("floor.wallboard", () => void navigate("/floor/wallboard"));
+  return (
+    <section className={styles.middle} aria-label={t(`tab.${tab}`)}>
+      <div className={styles.tabs} role="group" aria-label={t("tab.label")}>
+        <button type="button" className={styles.tab} aria-pressed={tab === "live"} onClick={() => setTab("live")}>
+          {t("tab.live")} <span className={styles.count}>{rows.length}</span>
+        </button>
+        {sees && (
+          <button type="button" className={styles.tab} aria-pressed={tab === "inbox"} onClick={() => setTab("inbox")}>
+            {t("tab.inbox")} <span className={[styles.count, waiting > 0 && styles.some].filter(Boolean).join(" ")}>{waiting}</span>
+          </button>
+        )}
+      </div>
+      <div className={styles.list}>{tab === "live" ? <LiveList rows={rows} open={open} onOpen={onOpen} onStill={setStill} /> : <Inbox onOpen={onOpen} />}</div>
+      {tab === "live" && rows.length >= limits.live && <p className={styles.cut}>{t("live.cut", { count: limits.live })}</p>}
+    </section>
+  );
+}
+
+/** Which conversation stands beside the floor; in the address, so that it can be shared and reloaded. */
+function useOpened(): [string | null, (id: string | null) => void] {
+  const [query, setQuery] = useSearchParams();
+  return [query.get("open"), (id) => setQuery(id === null ? {} : { open: id }, { replace: true })];
+}
+
+function useInboxStreams(): ("flags" | "help")[] {
+  const me = useMe();
+  return [...(may(me, "flags.read") ? (["flags"] as const) : []), ...(may(me, "help.answer") ? (["help"] as const) : [])];
+}
+
+function useWatchedInbox(): void {
+  const brands = useBrands().join(" ");
+  const streams = useInboxStreams().join(" ");
+  useEffect(() => {
+    if (brands === "" || streams === "") return;
+    return watchInbox(brands.split(" "), streams.split(" ") as ("flags" | "help")[]);
+  }, [brands, streams]);
+}

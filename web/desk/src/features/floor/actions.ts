@@ -1,0 +1,16 @@
+import { defineActions } from "@/shared/actions/actions";
+
+/** What a supervisor does on the floor, once: buttons, keys and the palette share it. */
+const group = "floor:group.floor";
+const one = "floor:group.conversation";
+defineActions([
+  { id: "floor.next", key: ".", label: "floor:action.next", group },
+  { id: "floor.previous", key: ",", label: "floor:action.previous", group },
+  { id: "floor.inbox", key: "q", label: "floor:action.inbox", group },
+  { id: "floor.wallboard", key: "b", label: "floor:action.wallboard", group },
+  { id: "floor.whisper", key: "w", label: "floor:action.whisper", group: one },
+  { id: "floor.takeOver", key: "o", label: "floor:action.takeOver", group: one },
+  { id: "floor.move", key: "m", label: "floor:action.move", group: one },
+  { id: "floor.priority", key: "u", label: "floor:action.priority", group: one },
+  { id: "floor.close", key: "Escape", label: "floor:action.close", group: one },
+]);

@@ -1,0 +1,81 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useMe } from "@/api/use-session";
+import { agoText, exactText } from "@/shared/time/format";
+import { useNow } from "@/shared/time/now";
+import { Button } from "@/shared/ui/Button";
+import { Icon } from "@/shared/ui/Icon";
+import { Empty, Skeleton } from "@/shared/ui/States";
+import { useTell } from "@/shared/ui/use-tell";
+import { useFloor } from "../model/floor";
+import { changeItem, useInbox, type InboxItem } from "../model/inbox";
+import styles from "./Inbox.module.css";
+
+/** Calls for help and flags: what must reach a supervisor, until somebody has seen to it. */
+export function Inbox({ onOpen }: { onOpen: (interaction: string) => void }) {
+  const { t } = useTranslation("floor");
+  const { items, loaded } = useInbox();
+  if (!loaded) return <Skeleton lines={3} />;
+  if (items.length === 0) return <Empty title={t("inbox.none")}>{t("inbox.noneWords")}</Empty>;
+  return (
+    <ul className={styles.list}>
+      {items.map((item) => (
+        <li key={item.id} className={[styles.item, item.state === "taken" && styles.taken].filter(Boolean).join(" ")}>
+          <Item item={item} onOpen={onOpen} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Item({ item, onOpen }: { item: InboxItem; onOpen: (interaction: string) => void }) {
+  const { t, i18n } = useTranslation("floor");
+  const now = useNow();
+  const agents = useFloor((state) => state.agents);
+  const live = useFloor((state) => state.live.get(item.interaction));
+  const at = Date.parse(item.at);
+  const name = agents.get(item.agent)?.name ?? t("anAgent");
+  return (
+    <>
+      <p className={styles.head}>
+        <Icon name={item.kind === "help" ? "help" : "bell"} size={14} />
+        <span className={styles.who}>{t(`inbox.${item.kind}`, { name })}</span>
+        <span className={styles.time} title={exactText(at, i18n.language)}>
+          {agoText(at, Math.max(now, at), i18n.language)}
+        </span>
+      </p>
+      {item.text !== "" && <p className={styles.text}>{item.text}</p>}
+      <ItemButtons item={item} open={live ? () => onOpen(item.interaction) : null} />
+    </>
+  );
+}
+
+function ItemButtons({ item, open }: { item: InboxItem; open: (() => void) | null }) {
+  const { t } = useTranslation("floor");
+  const me = useMe();
+  const tell = useTell();
+  const agents = useFloor((state) => state.agents);
+  const [busy, setBusy] = useState(false);
+  const change = async (to: "take" | "release" | "resolve") => {
+    setBusy(true);
+    const done = await changeItem(item, to);
+    setBusy(false);
+    if (!done.ok) tell(done.failure);
+  };
+  const mine = item.by === me.user;
+  return (
+    <div className={styles.buttons}>
+      {item.state === "taken" && !mine && <span className={styles.by}>{t("inbox.by", { name: agents.get(item.by)?.name ?? t("aColleague") })}</span>}
+      {item.state === "taken" && mine && <span className={styles.by}>{t("inbox.mine")}</span>}
+      {open && <Button onClick={open}>{t("inbox.open")}</Button>}
+      {item.state === "open" && (
+        <Button busy={busy} onClick={() => void change("take")}>
+          {t("inbox.take")}
+        </Button>
+      )}
+      <Button busy={busy} onClick={() => void change("resolve")}>
+        {t("inbox.resolve")}
+      </Button>
+    </div>
+  );
+}

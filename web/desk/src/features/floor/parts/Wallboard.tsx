@@ -1,0 +1,85 @@
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { useAction } from "@/shared/actions/actions";
+import { clockText, timeText } from "@/shared/time/format";
+import { useNow } from "@/shared/time/now";
+import { useFeedState } from "@/feed/page-feed";
+import { ActionButton } from "@/shared/ui/ActionButton";
+import { counted } from "../model/agent-cell";
+import { useFloor, watchFloor } from "../model/floor";
+import type { QueueRow } from "../model/queue-row";
+import { Sparkline } from "./Sparkline";
+import { useQueueRows } from "./use-rows";
+import styles from "./Wallboard.module.css";
+
+/** The floor for a big screen: few numbers, large, from across the room. */
+export function Wallboard() {
+  const { t, i18n } = useTranslation("floor");
+  const navigate = useNavigate();
+  const now = useNow();
+  const rows = useQueueRows();
+  const feedState = useFeedState();
+  const agents = useFloor((state) => state.agents);
+  useEffect(watchFloor, []);
+  useAction("floor.wallboard", () => void navigate("/floor"));
+  const count = counted([...agents.values()]);
+  return (
+    <main className={styles.board}>
+      <header className={styles.head}>
+        <h1>{t("wallboard.title")}</h1>
+        {feedState.state === "lost" && <p className={styles.stale}>{t("wallboard.stale")}</p>}
+        <p className={styles.clock}>{timeText(now, i18n.language)}</p>
+        <ActionButton action="floor.wallboard" kind="quiet" />
+      </header>
+      <ul className={styles.tiles}>
+        {rows.map((row) => (
+          <Tile key={row.id} row={row} now={now} />
+        ))}
+      </ul>
+      <dl className={styles.agents}>
+        <Count label={t("wallboard.talking")} value={count.talking} />
+        <Count label={t("wallboard.free")} value={count.free} />
+        <Count label={t("wallboard.wrapUp")} value={count.wrapUp} />
+        <Count label={t("wallboard.away")} value={count.away} />
+      </dl>
+    </main>
+  );
+}
+
+function Tile({ row, now }: { row: QueueRow; now: number }) {
+  const { t, i18n } = useTranslation("floor");
+  const level = row.level === null ? t("none") : new Intl.NumberFormat(i18n.language, { style: "percent", maximumFractionDigits: 0 }).format(row.level);
+  return (
+    <li className={[styles.tile, row.late && styles.late].filter(Boolean).join(" ")}>
+      <h2 className={styles.name}>{row.label}</h2>
+      <p className={styles.waiting}>
+        <span className={styles.big}>{row.waiting}</span> {row.open ? t("wallboard.waiting", { count: row.waiting }) : t("queues.closed")}
+      </p>
+      <dl className={styles.facts}>
+        <Fact label={t("wallboard.oldest")} value={row.oldestMs === null ? t("none") : clockText(row.oldestMs)} warm={row.late} />
+        <Fact label={t("wallboard.level")} value={level} warm={row.low} />
+        <Fact label={t("wallboard.estimate")} value={row.estimateMs === null ? t("none") : clockText(row.estimateMs)} warm={false} />
+      </dl>
+      <Sparkline samples={row.samples} now={now} label={t("queues.spark", { queue: row.label, most: Math.max(row.waiting, ...row.samples.map((one) => one.waiting)), now: row.waiting })} />
+    </li>
+  );
+}
+
+function Fact({ label, value, warm }: { label: string; value: string; warm: boolean }) {
+  return (
+    <div>
+      <dt className={styles.label}>{label}</dt>
+      <dd className={[styles.value, warm && styles.warm].filter(Boolean).join(" ")}>{value}</dd>
+    </div>
+  );
+}
+
+function Count({ label, value }: { label: string; value: number }) {
+  return (
+    <div className={styles.count}>
+      <dt className={styles.label}>{label}</dt>
+      <dd className={styles.big}>{value}</dd>
+    </div>
+  );
+}

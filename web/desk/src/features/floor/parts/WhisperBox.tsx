@@ -1,0 +1,68 @@
+import { useEffect, useRef, useState, type FormEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { useMe } from "@/api/use-session";
+import { may } from "@/api/session";
+import type { LiveInteraction } from "@/api/types";
+import { useAction } from "@/shared/actions/actions";
+import { Button } from "@/shared/ui/Button";
+import { useFailureText } from "@/shared/ui/use-tell";
+import { whisper } from "../model/commands";
+import { isWaiting } from "../model/risk";
+import styles from "./WhisperBox.module.css";
+
+/** What is typed for each conversation, until it is said: it outlives a look at another one. */
+const drafts = new Map<string, string>();
+
+/** A word to the agent that the customer does not see. Enter sends. */
+export function WhisperBox({ live }: { live: LiveInteraction }) {
+  const { t } = useTranslation("floor");
+  const words = useFailureText();
+  const me = useMe();
+  const box = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = useState(drafts.get(live.id) ?? "");
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string>();
+  const possible = may(me, "floor.supervise") && !isWaiting(live) && live.agent !== "" && live.agent !== me.user;
+  useAction("floor.whisper", possible ? () => box.current?.focus() : null);
+  useEffect(() => void drafts.set(live.id, text), [live.id, text]);
+  if (!possible) return null;
+  const send = async (event?: FormEvent) => {
+    event?.preventDefault();
+    if (text.trim() === "" || busy) return;
+    setBusy(true);
+    const done = await whisper(live.id, text.trim());
+    setBusy(false);
+    if (!done.ok) return setError(words(done.failure));
+    setError(undefined);
+    setText("");
+    box.current?.focus();
+  };
+  return (
+    <form className={styles.form} onSubmit={(event) => void send(event)}>
+      <textarea
+        ref={box}
+        className={styles.text}
+        rows={2}
+        aria-label={t("whisper.label")}
+        aria-describedby={error === undefined ? undefined : "whisper-error"}
+        placeholder={t("whisper.placeholder")}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") box.current?.blur();
+          if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+          event.preventDefault();
+          void send();
+        }}
+      />
+      <Button kind="plain" type="submit" busy={busy} disabled={text.trim() === ""}>
+        {t("whisper.send")}
+      </Button>
+      {error !== undefined && (
+        <p id="whisper-error" className={styles.error} role="alert">
+          {error}
+        </p>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,29 @@
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useNow } from "@/shared/time/now";
+import { useFloor } from "../model/floor";
+import { useQueues } from "../model/reads";
+import { ranked, riskOf, type Ranked } from "../model/risk";
+
+/** All live conversations, the one that needs an eye most on top. While `still`, nobody changes places: what comes stands below. */
+export function useRanked(still: boolean): Ranked[] {
+  const now = useNow();
+  const live = useFloor((state) => state.live);
+  const checklists = useFloor((state) => state.checklists);
+  const queues = useQueues();
+  const fresh = useMemo(
+    () => ranked([...live.values()].filter((one) => one.stage !== "over" && one.stage !== "finished").map((one) => ({ live: one, risk: riskOf(one, checklists.get(one.id) ?? [], queues.get(one.queue), now) }))),
+    [live, checklists, queues, now],
+  );
+  const [held, setHeld] = useState<readonly string[] | null>(null);
+  const latest = useRef(fresh);
+  useEffect(() => {
+    latest.current = fresh;
+  });
+  useEffect(() => setHeld(still ? latest.current.map((one) => one.live.id) : null), [still]);
+  return useMemo(() => (held === null ? fresh : inPlaces(fresh, held)), [fresh, held]);
+}
+
+function inPlaces(fresh: Ranked[], places: readonly string[]): Ranked[] {
+  const at = new Map(places.map((id, place) => [id, place]));
+  return fresh.toSorted((one, other) => (at.get(one.live.id) ?? places.length) - (at.get(other.live.id) ?? places.length));
+}

@@ -1,0 +1,91 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Icon, type IconName } from "@/shared/ui/Icon";
+import { pieces, type Line, type Mark, type SeenEvent } from "./lines";
+import styles from "./TimelineLine.module.css";
+
+type Props = { line: Line; time: string; exact?: string; marks?: readonly Mark[] };
+
+const noMarks: readonly Mark[] = [];
+
+/** One line of a conversation that is read, not written: words of a side, a note, or something that happened. */
+export function TimelineLine({ line, time, exact, marks = noMarks }: Props) {
+  const stamp = (
+    <span className={styles.time} title={exact}>
+      {time}
+    </span>
+  );
+  if (line.kind === "words") return <Words line={line} stamp={stamp} marks={marks} />;
+  if (line.kind === "note") return <Note line={line} stamp={stamp} marks={marks} />;
+  return <Happened event={line.event} speaker={line.speaker} stamp={stamp} />;
+}
+
+function Words({ line, stamp, marks }: { line: Extract<Line, { kind: "words" }>; stamp: ReactNode; marks: readonly Mark[] }) {
+  const { t } = useTranslation("timeline");
+  return (
+    <div className={[styles.words, styles[line.side], line.opens && styles.opens].filter(Boolean).join(" ")}>
+      {line.opens && (
+        <p className={styles.speaker}>
+          {line.speaker ?? t(`side.${line.side}`)}
+          {stamp}
+        </p>
+      )}
+      <p className={styles.text}>
+        <Marked text={line.event.text ?? ""} marks={marks} />
+      </p>
+    </div>
+  );
+}
+
+function Note({ line, stamp, marks }: { line: Extract<Line, { kind: "note" }>; stamp: ReactNode; marks: readonly Mark[] }) {
+  const { t } = useTranslation("timeline");
+  return (
+    <div className={line.whisper ? styles.whisper : styles.note}>
+      <p className={styles.speaker}>
+        <Icon name={line.whisper ? "help" : "note"} size={14} />
+        {line.whisper ? t("whisper", { name: line.speaker ?? t("side.supervisor") }) : t("note", { name: line.speaker ?? t("side.agent") })}
+        {stamp}
+      </p>
+      <p className={styles.text}>
+        <Marked text={line.event.text ?? ""} marks={marks} />
+      </p>
+    </div>
+  );
+}
+
+function Marked({ text, marks }: { text: string; marks: readonly Mark[] }) {
+  return pieces(text, marks).map((piece, at) =>
+    piece.mark === null ? (
+      piece.text
+    ) : (
+      <mark key={at} className={[styles.mark, styles[piece.mark.tone], piece.mark.selected && styles.selected].filter(Boolean).join(" ")}>
+        {piece.text}
+      </mark>
+    ),
+  );
+}
+
+const icons: Record<string, IconName> = {
+  answered: "check", hold: "pause", transfer: "transfer", ended: "out", promise: "promise", followup_scheduled: "clock",
+  help_requested: "help", flagged: "bell", remedy: "spark", escalation_requested: "help",
+};
+
+const field = (event: SeenEvent, name: string): string => {
+  const value = event[name];
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+};
+
+function Happened({ event, speaker, stamp }: { event: SeenEvent; speaker: string | null; stamp: ReactNode }) {
+  const { t } = useTranslation("timeline");
+  const detail = ["text", "what", "reason", "of", "comment", "title", "value"].map((name) => field(event, name)).find((one) => one !== "") ?? "";
+  return (
+    <p className={styles.happened}>
+      <Icon name={icons[event.kind] ?? "spark"} size={14} />
+      <span>
+        {t(`happened.${event.kind}`, { name: speaker ?? t("side.agent"), to: field(event, "to") })}
+        {detail !== "" && <span className={styles.detail}> {detail}</span>}
+      </span>
+      {stamp}
+    </p>
+  );
+}
