@@ -31,6 +31,12 @@ export const areas: readonly Area[] = [
     open: (me) => may(me, "floor.see"),
     page: lazy(() => import("@/features/floor/FloorPage")),
   },
+  {
+    path: "/review",
+    label: "review:area",
+    open: (me) => may(me, "interactions.read.all", "interactions.read.team"),
+    page: lazy(() => import("@/features/review/ReviewPage")),
+  },
 ];
 
 export const areasOf = (me: Principal): Area[] => areas.filter((area) => area.open(me));
