@@ -37,6 +37,12 @@ export const areas: readonly Area[] = [
     open: (me) => may(me, "interactions.read.all", "interactions.read.team"),
     page: lazy(() => import("@/features/review/ReviewPage")),
   },
+  {
+    path: "/admin",
+    label: "admin:area",
+    open: (me) => may(me, "users.write", "queues.write", "brands.write", "skills.write", "replies.write", "audit.read"),
+    page: lazy(() => import("@/features/admin/AdminPage")),
+  },
 ];
 
 export const areasOf = (me: Principal): Area[] => areas.filter((area) => area.open(me));

@@ -4,6 +4,7 @@ import { useMe } from "@/api/use-session";
 import { agoText, exactText } from "@/shared/time/format";
 import { useNow } from "@/shared/time/now";
 import { Button } from "@/shared/ui/Button";
+import { TextField } from "@/shared/ui/Field";
 import { Icon } from "@/shared/ui/Icon";
 import { Empty, Skeleton } from "@/shared/ui/States";
 import { useTell } from "@/shared/ui/use-tell";
@@ -56,26 +57,56 @@ function ItemButtons({ item, open }: { item: InboxItem; open: (() => void) | nul
   const tell = useTell();
   const agents = useFloor((state) => state.agents);
   const [busy, setBusy] = useState(false);
-  const change = async (to: "take" | "release" | "resolve") => {
+  const [closing, setClosing] = useState(false);
+  const change = async (to: "take" | "release" | "resolve", note?: string) => {
     setBusy(true);
-    const done = await changeItem(item, to);
+    const done = await changeItem(item, to, note);
     setBusy(false);
     if (!done.ok) tell(done.failure);
   };
   const mine = item.by === me.user;
+  if (closing) return <NoteForm busy={busy} onCancel={() => setClosing(false)} onSend={(note) => void change("resolve", note)} />;
   return (
     <div className={styles.buttons}>
-      {item.state === "taken" && !mine && <span className={styles.by}>{t("inbox.by", { name: agents.get(item.by)?.name ?? t("aColleague") })}</span>}
-      {item.state === "taken" && mine && <span className={styles.by}>{t("inbox.mine")}</span>}
+      {item.state === "taken" && <span className={styles.by}>{mine ? t("inbox.mine") : t("inbox.by", { name: agents.get(item.by)?.name ?? t("aColleague") })}</span>}
       {open && <Button onClick={open}>{t("inbox.open")}</Button>}
       {item.state === "open" && (
         <Button busy={busy} onClick={() => void change("take")}>
           {t("inbox.take")}
         </Button>
       )}
-      <Button busy={busy} onClick={() => void change("resolve")}>
-        {t("inbox.resolve")}
-      </Button>
+      {item.state === "taken" && mine && (
+        <Button busy={busy} onClick={() => void change("release")}>
+          {t("inbox.release")}
+        </Button>
+      )}
+      <Button onClick={() => setClosing(true)}>{t("inbox.resolve")}</Button>
     </div>
+  );
+}
+
+const noteMax = 500;
+
+/** What came of it, in one line. */
+function NoteForm({ busy, onCancel, onSend }: { busy: boolean; onCancel: () => void; onSend: (note: string) => void }) {
+  const { t } = useTranslation("floor");
+  const [note, setNote] = useState("");
+  return (
+    <form
+      className={styles.note}
+      onKeyDown={(event) => event.key === "Escape" && onCancel()}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (note.trim() !== "") onSend(note.trim());
+      }}
+    >
+      <TextField label={t("inbox.note")} value={note} maxLength={noteMax} autoFocus onChange={(event) => setNote(event.target.value)} />
+      <div className={styles.buttons}>
+        <Button onClick={onCancel}>{t("cancel")}</Button>
+        <Button kind="primary" type="submit" busy={busy} disabled={note.trim() === ""}>
+          {t("inbox.resolve")}
+        </Button>
+      </div>
+    </form>
   );
 }

@@ -1,0 +1,74 @@
+import { useTranslation } from "react-i18next";
+import { SelectField, TextAreaField, TextField } from "@/shared/ui/Field";
+import type { FormValue, Wrong } from "../model/form";
+import { useNames } from "../model/reads";
+import type { FieldSpec } from "../model/resources";
+import styles from "./FormField.module.css";
+
+type Props = { field: FieldSpec; value: FormValue; wrong: Wrong | null; disabled: boolean; onChange: (value: FormValue) => void };
+
+const lineKinds = new Set(["levels", "week", "reasons"]);
+const areaRows = 5;
+
+/** One field of an item, by its kind. */
+export function FormField({ field, value, wrong, disabled, onChange }: Props) {
+  const { t, i18n } = useTranslation("admin");
+  const label = t(`field.${field.name}`);
+  const hint = i18n.exists(`admin:hint.${field.name}`) ? t(`hint.${field.name}`) : undefined;
+  const error = wrong === null ? undefined : wrong.kind === "line" ? t("wrong.line", { line: wrong.line }) : t(`wrong.${wrong.kind}`, { min: field.min, max: field.max });
+  const common = { label, hint, error, disabled, required: field.required };
+  const text = String(value);
+  if (field.kind === "flag") {
+    return (
+      <label className={styles.flag}>
+        <input type="checkbox" checked={value === true} disabled={disabled} onChange={(event) => onChange(event.target.checked)} />
+        {label}
+      </label>
+    );
+  }
+  if (field.kind === "choices") return <Several field={field} label={label} error={error} value={Array.isArray(value) ? value : []} disabled={disabled} onChange={onChange} />;
+  if (field.kind === "one" || field.kind === "choice") return <One {...common} field={field} value={text} onChange={onChange} />;
+  if (field.kind === "area" || lineKinds.has(field.kind)) return <TextAreaField {...common} rows={areaRows} spellCheck={field.kind === "area"} value={text} onChange={(event) => onChange(event.target.value)} />;
+  return <TextField {...common} inputMode={field.kind === "number" ? "decimal" : undefined} value={text} onChange={(event) => onChange(event.target.value)} />;
+}
+
+function One({ field, value, onChange, ...rest }: Omit<Props, "wrong" | "value"> & { label: string; hint: string | undefined; error: string | undefined; value: string; required: boolean | undefined }) {
+  const { t } = useTranslation("admin");
+  const names = useNames(field.of);
+  const options = field.options ? field.options.map((one) => [one, t(`option.${one}`)] as const) : [...names];
+  const known = value === "" || options.some(([id]) => id === value);
+  return (
+    <SelectField {...rest} value={value} onChange={(event) => onChange(event.target.value)}>
+      <option value="">{t("choose")}</option>
+      {!known && <option value={value}>{value}</option>}
+      {options.map(([id, name]) => (
+        <option key={id} value={id}>{name}</option>
+      ))}
+    </SelectField>
+  );
+}
+
+function Several({ field, label, error, value, disabled, onChange }: { field: FieldSpec; label: string; error: string | undefined; value: readonly string[]; disabled: boolean; onChange: (value: FormValue) => void }) {
+  const { t } = useTranslation("admin");
+  const names = useNames(field.of);
+  const options: [string, string][] = field.options ? field.options.map((one) => [one, t(`option.${one}`)]) : [...names];
+  if (field.all) options.unshift(["*", t("all")]);
+  const toggle = (id: string, on: boolean) => {
+    if (!on) return onChange(value.filter((one) => one !== id));
+    // "All" and some of them exclude each other.
+    onChange(id === "*" ? ["*"] : [...value.filter((one) => one !== "*"), id]);
+  };
+  return (
+    <fieldset className={styles.several} disabled={disabled}>
+      <legend>{label}</legend>
+      {options.map(([id, name]) => (
+        <label key={id} className={styles.flag}>
+          <input type="checkbox" checked={value.includes(id)} onChange={(event) => toggle(id, event.target.checked)} />
+          {name}
+        </label>
+      ))}
+      {options.length === 0 && <p className={styles.none}>{t("none")}</p>}
+      {error !== undefined && <p className={styles.error}>{error}</p>}
+    </fieldset>
+  );
+}

@@ -1,0 +1,147 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useState, type FormEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { request } from "@/api/request";
+import { asked, type Failure } from "@/api/result";
+import { may } from "@/api/session";
+import { useMe } from "@/api/use-session";
+import { useAction } from "@/shared/actions/actions";
+import { ActionButton } from "@/shared/ui/ActionButton";
+import { Button } from "@/shared/ui/Button";
+import { Icon } from "@/shared/ui/Icon";
+import { notify } from "@/shared/ui/notices";
+import { Failed, Skeleton } from "@/shared/ui/States";
+import { useFailureText } from "@/shared/ui/use-tell";
+import { bodyOf, differences, formOf, merged, wrongOf, type Form, type Item } from "../model/form";
+import { listKey, nameOf, readItem, useItem, type Versioned } from "../model/reads";
+import type { Resource } from "../model/resources";
+import { Conflict } from "./Conflict";
+import { FormField } from "./FormField";
+import styles from "./ItemForm.module.css";
+
+/** An item to read and, for those who may, to change; `null`: a new one. */
+export function ItemForm({ resource, id }: { resource: Resource; id: string | null }) {
+  const read = useItem(resource, id);
+  if (id === null) return <Editor resource={resource} read={null} />;
+  if (read.isPending) return <div className={styles.box}><Skeleton lines={8} /></div>;
+  if (read.isError) return <div className={styles.box}><Failed code={(read.error as { failure?: Failure }).failure?.code ?? "other"} retry={() => void read.refetch()} /></div>;
+  return <Editor resource={resource} read={read.data} />;
+}
+
+function Editor({ resource, read }: { resource: Resource; read: Versioned | null }) {
+  const { t } = useTranslation("admin");
+  const me = useMe();
+  const navigate = useNavigate();
+  const edit = useEdit(resource, read);
+  const writes = may(me, resource.writes);
+  const fields = resource.fields.filter((field) => read !== null || field.name !== "active");
+  useAction("admin.save", writes && !edit.busy ? () => void edit.save() : null);
+  useAction("admin.close", () => void navigate(`/admin/${resource.id}`));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void edit.save();
+  };
+  return (
+    <section className={styles.box} aria-label={read ? nameOf(read.item) : t("new")}>
+      <header className={styles.head}>
+        <h2 className={styles.title}>{read ? nameOf(read.item) : t("new")}</h2>
+        <ActionButton action="admin.close" kind="quiet" short icon={<Icon name="cross" />} />
+      </header>
+      {edit.theirs && <Conflict list={differences(fields, edit.form, formOf(fields, edit.theirs.item))} onMine={edit.keepMine} onTheirs={edit.takeTheirs} />}
+      <form className={styles.form} onSubmit={submit} noValidate>
+        {fields.map((field) => (
+          <FormField key={field.name} field={field} value={edit.form[field.name] ?? ""} wrong={edit.tried ? wrongOf(field, edit.form[field.name]) : null} disabled={!writes || (field.fixed === true && read !== null)} onChange={(value) => edit.change(field.name, value)} />
+        ))}
+        {edit.refused !== null && <p role="alert" className={styles.refused}>{edit.refused}</p>}
+        {writes && (
+          <div className={styles.buttons}>
+            {read && resource.removes && <Remove resource={resource} read={read} />}
+            <ActionButton action="admin.save" kind="primary" busy={edit.busy} />
+          </div>
+        )}
+      </form>
+    </section>
+  );
+}
+
+/** The form's values, saving with the version that they are of, and what somebody else did meanwhile. */
+function useEdit(resource: Resource, read: Versioned | null) {
+  const { t } = useTranslation("admin");
+  const words = useFailureText();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const [base, setBase] = useState(read);
+  const [form, setForm] = useState<Form>(() => formOf(resource.fields, read?.item ?? {}));
+  const [theirs, setTheirs] = useState<Versioned | null>(null);
+  const [refused, setRefused] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [tried, setTried] = useState(false);
+
+  const send = (of: Versioned | null) => {
+    const body = bodyOf(resource.fields, form, of?.item ?? null, resource.method);
+    if (!of) return request<Item>("POST", `/api/v1/${resource.id}`, body);
+    return request<Item>(resource.method, `/api/v1/${resource.id}/${encodeURIComponent(of.item.id)}`, body, { "If-Match": of.etag });
+  };
+  const conflict = async (of: Versioned) => {
+    const now = await readItem(resource, of.item.id);
+    if (now.ok) setTheirs(now.value);
+    else setRefused(words(now.failure));
+  };
+  const save = async (of: Versioned | null = base) => {
+    setTried(true);
+    if (resource.fields.some((field) => wrongOf(field, form[field.name]) !== null)) return;
+    setBusy(true);
+    setRefused(null);
+    let status = 0;
+    const done = await asked(send(of).then((got) => {
+      status = got.response.status;
+      return got;
+    }));
+    if (done.ok) {
+      await queries.invalidateQueries({ queryKey: ["admin"] });
+      notify(t("saved"));
+      const again = of ? await readItem(resource, done.value.id) : null;
+      if (again?.ok) {
+        setBase(again.value);
+        setForm(formOf(resource.fields, again.value.item));
+      } else void navigate(`/admin/${resource.id}/${encodeURIComponent(done.value.id)}`);
+      setTried(false);
+    } else if (status === 412 && of) await conflict(of);
+    else setRefused(words(done.failure));
+    setBusy(false);
+  };
+  const settle = (next: Form) => {
+    setForm(next);
+    setBase(theirs);
+    setTheirs(null);
+  };
+  return {
+    form, theirs, refused, busy, tried,
+    change: (name: string, value: Form[string]) => setForm((now) => ({ ...now, [name]: value })),
+    save: () => save(),
+    /** What I changed stays, over what they changed elsewhere; saved with the next press. */
+    keepMine: () => theirs && settle(merged(resource.fields, formOf(resource.fields, base?.item ?? {}), form, formOf(resource.fields, theirs.item))),
+    takeTheirs: () => theirs && settle(formOf(resource.fields, theirs.item)),
+  };
+}
+
+function Remove({ resource, read }: { resource: Resource; read: Versioned }) {
+  const { t } = useTranslation("admin");
+  const words = useFailureText();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const [sure, setSure] = useState(false);
+  const remove = async () => {
+    const done = await asked(request("DELETE", `/api/v1/${resource.id}/${encodeURIComponent(read.item.id)}`, undefined, { "If-Match": read.etag }));
+    if (!done.ok) return notify(words(done.failure), "bad");
+    await queries.invalidateQueries({ queryKey: listKey(resource.id) });
+    notify(t("removed"));
+    void navigate(`/admin/${resource.id}`);
+  };
+  return (
+    <Button className={styles.remove} onClick={() => (sure ? void remove() : setSure(true))} onBlur={() => setSure(false)}>
+      {sure ? t("removeSure") : t("remove")}
+    </Button>
+  );
+}
