@@ -10,7 +10,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import assert from "node:assert/strict";
 
 const start_ms = 60_000;
-const until_ms = 30_000;
+const until_ms = 60_000;
 
 const binary = process.env.RAPPORT_BINARY;
 if (!binary) throw new Error("RAPPORT_BINARY: expected the path of a built rapport");

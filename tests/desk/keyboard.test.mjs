@@ -16,7 +16,10 @@ after(async () => {
 });
 
 const press = (...keys) => keys.reduce((done, key) => done.then(() => page.keyboard.press(key)), Promise.resolve());
-const focused = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? "");
+const focused = () => page.evaluate(() => {
+  const one = document.activeElement;
+  return one === null || one === document.body ? "" : (one.getAttribute("aria-label") ?? one.textContent);
+});
 
 test("sign-in, presence by the palette, offer, reply, note, transfer given up, end, wrap-up", async () => {
   await page.getByLabel("Login").waitFor();
@@ -81,12 +84,12 @@ test("Tab reaches everything, in the order of the screen, and is always seen", a
   await offer(page).waitFor();
   await press("a");
   await composer(page).waitFor();
-  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
-  const met = [];
+  await page.getByRole("link", { name: "Skip to the content" }).focus();
+  const met = ["Skip to the content"];
   for (let step = 0; step < 40; ++step) {
     await press("Tab");
     const name = await focused();
-    if (name === "Skip to the content" && met.length > 0) break;
+    if (name === "Skip to the content") break;
     met.push(name);
     const seen = await page.evaluate(() => {
       const one = document.activeElement;

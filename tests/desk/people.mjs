@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import assert from "node:assert/strict";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const patience_ms = 30_000;
+const patience_ms = 60_000; // of a loaded machine
 
 export function open_browser() {
   const sandbox = process.getuid() === 0 ? ["--no-sandbox"] : [];
@@ -73,7 +73,7 @@ export async function write(page, text) {
 
 /// Ends the conversation on the screen and confirms the wrap-up as it is filled in.
 export async function finish(page) {
-  await page.getByRole("button", { name: "End" }).click();
+  await page.getByRole("button", { name: "End", exact: true }).click();
   await page.getByRole("button", { name: "End it" }).click();
   const form = page.getByRole("form", { name: "Wrap-up" });
   await form.getByRole("button", { name: "Confirm" }).click();

@@ -91,7 +91,7 @@ test("hold shows how long; a promise is written down; help is asked", async () =
   await transcript(ana).getByText(/On hold for 0:/).waitFor();
 
   await ana.getByRole("button", { name: "Promise" }).click();
-  await ana.getByLabel("What").fill("Refund of the second charge");
+  await ana.getByRole("textbox", { name: "What", exact: true }).fill("Refund of the second charge");
   await assert_accessible(ana, "promise");
   await ana.getByRole("button", { name: "Write down" }).click();
   await ana.getByRole("region", { name: "Customer" }).getByText("Refund of the second charge").waitFor();
@@ -105,7 +105,7 @@ test("hold shows how long; a promise is written down; help is asked", async () =
 
 test("wrap-up is filled in from what happened and confirmed with one key", async () => {
   const { interactions } = await (await by_api(centre, "ana"))("GET", "/api/v1/me/hands");
-  await ana.getByRole("button", { name: "End" }).click();
+  await ana.getByRole("button", { name: "End", exact: true }).click();
   await assert_accessible(ana, "ending");
   await ana.getByRole("button", { name: "End it" }).click();
   const form = ana.getByRole("form", { name: "Wrap-up" });

@@ -51,9 +51,7 @@ function Account() {
   };
   const button = (
     <>
-      <span className={styles.initial} aria-hidden="true">
-        {me.name.slice(0, 1)}
-      </span>
+      <span className={styles.initial} data-initial={me.name.slice(0, 1)} />
       <span>{me.name}</span>
       <Icon name="chevron" size={12} />
     </>

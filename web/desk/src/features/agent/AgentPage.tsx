@@ -37,13 +37,15 @@ function Columns() {
   const ordered = inOrder(heldOf(slots), (id) => conversations.get(id));
   const here = ordered.find((slot) => slot.interaction === interaction);
   const first = ordered[0]?.interaction;
+  // Accepted, and the feed has not said so yet: it will in a moment.
+  const coming = here === undefined && interaction !== undefined && slots.has(interaction);
 
   // Where nothing is chosen, or what was chosen is gone, the one who waits longest is next.
   useEffect(() => {
-    if (!ready || here) return;
+    if (!ready || here || coming) return;
     if (first !== undefined) void navigate(`/desk/${first}`, { replace: true });
     else if (interaction !== undefined) void navigate("/desk", { replace: true });
-  }, [ready, here, first, interaction, navigate]);
+  }, [ready, here, coming, first, interaction, navigate]);
 
   const step = (by: number) => {
     const at = ordered.findIndex((slot) => slot.interaction === interaction);
@@ -63,8 +65,8 @@ function Columns() {
         <ConversationList slots={ordered} chosen={interaction} />
       </aside>
       <section className={styles.middle} aria-label={t("middle")}>
-        {!ready && <Loading />}
-        {ready && !here && (
+        {(!ready || coming) && <Loading />}
+        {ready && !here && !coming && (
           <div className={styles.nothing}>
             <NothingHere />
           </div>
