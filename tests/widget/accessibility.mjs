@@ -7,7 +7,7 @@ import { centre } from "./centre.mjs";
 import { desktop, phone, visit } from "./browser.mjs";
 import { each_state } from "./states.mjs";
 
-const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
 
 /** What axe finds, as lines to read: rule, element, and what is wrong with it. */
 export async function violations(page) {
