@@ -191,7 +191,7 @@ TEST_F(WebhooksTest, TellsOnlyWhatIsWanted) {
   configure("a");
   configure("b", false, "acme", false);
   tell(closed("i1", "other"));
-  tell(centre::TypingSeen{"i1", domain::Role::customer});
+  tell(centre::TypingSeen{"i1", domain::Role::customer, {}});
   tell(centre::InteractionOpened{{}, std::make_shared<std::vector<domain::Event> const>(), true});
   EXPECT_EQ(kept(delivery_kind), 0U);
   tell(closed("i2"));
