@@ -7,8 +7,9 @@
 
 #include "base/limits.hpp"
 #include "centre/card_mask.hpp"
-#include "centre/event_codec.hpp"
+#include "server/api/amend.hpp"
 #include "server/api/body.hpp"
+#include "server/api/late_events.hpp"
 #include "server/api/problems.hpp"
 #include "server/api/stored.hpp"
 
@@ -38,34 +39,33 @@ http::Response done(std::string const& interaction, std::uint32_t number) {
   return http::Response::json(json::serialize(json::object{{"interaction", interaction}, {"number", number}, {"event", survey_id}}));
 }
 
-/// Adds it behind a closed interaction. Blocks.
-http::Response amend(Services& services, std::string const& interaction, std::string const& customer, domain::Event survey) {
+/// Adds it behind a closed interaction, which is judged again. Blocks.
+Attempt try_amend(Services& services, std::string const& interaction, std::string const& customer, domain::Event survey) {
   auto const stored = services.store.interaction(interaction);
-  if (!stored) return problem_of(stored.error()).response();
-  if (!*stored || (**stored).row.customer != customer) return not_found().response();
+  if (!stored) return {{}, problem_of(stored.error()).response()};
+  if (!*stored || (**stored).row.customer != customer) return {{}, not_found().response()};
   // Ended and not closed yet: it is being judged at this moment.
-  if (!(**stored).row.closed_at) return problem_of(centre::Refused{centre::refused::busy, "being closed"}).response();
+  if (!(**stored).row.closed_at) return {{}, problem_of(centre::Refused{centre::refused::busy, "being closed"}).response()};
   auto const timeline = read_back(**stored);
-  if (!timeline) return problem_of(records::StoreError::broken).response();
+  if (!timeline) return {{}, problem_of(records::StoreError::broken).response()};
+  if (timeline->erased) return {{}, not_found().response()};
   auto const known = std::ranges::find(timeline->events, survey_id, &domain::Event::id);
   if (known != timeline->events.end()) {
-    auto const number = static_cast<std::uint32_t>(known - timeline->events.begin() + 1);
-    if (known->attributes == survey.attributes) return done(interaction, number).with("Idempotent-Replayed", "true");
-    return problem_of(centre::Refused{centre::refused::event_exists, survey_id}).response();
+    auto const number = timeline->numbers[static_cast<std::size_t>(known - timeline->events.begin())];
+    if (known->attributes == survey.attributes) return {{}, done(interaction, number).with("Idempotent-Replayed", "true")};
+    return {{}, problem_of(centre::Refused{centre::refused::event_exists, survey_id}).response()};
   }
-  auto const number = static_cast<std::uint32_t>(timeline->events.size() + 1);
   base::Instant const now = services.clock();
   survey.at_ms = std::max<base::Millis>(0, now - timeline->head.started_at);
   survey.by = domain::Role::customer;
   survey.participant = timeline->head.first_of(domain::Role::customer);
-  survey.seq = number;
-  survey.recorded_at = now;
-  std::string words{survey.text_of("comment")};
-  records::Batch batch{{records::AmendInteraction{interaction, number, centre::encode(survey, timeline->head), std::move(words)}}, now, false};
-  auto const kept = services.store.commit(std::move(batch));
-  if (!kept && kept.error() == records::StoreError::conflict) return problem_of(centre::Refused{centre::refused::busy, "added to by somebody else"}).response();
-  if (!kept) return problem_of(kept.error()).response();
-  return done(interaction, number);
+  auto changes = late_changes(services.judge, *timeline, {}, {std::move(survey)}, now);
+  if (!changes) return {{}, changes.error().response()};
+  return {std::move(changes->batch), done(interaction, changes->number)};
+}
+
+http::Response amend(Services& services, std::string const& interaction, std::string const& customer, domain::Event const& survey) {
+  return change_stored(services.store, [&] { return try_amend(services, interaction, customer, survey); });
 }
 
 void take(Services& services, Asked&& asked, http::Reply reply) {

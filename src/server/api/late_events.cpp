@@ -118,35 +118,17 @@ Response told(StoredTimeline const& timeline, std::size_t added, std::size_t rep
   return response;
 }
 
-/// What the events change: each its place in the tail, and the ledger that follows from all of them.
-base::Result<Attempt, http::Problem> added_to(Services& services, Asked const& asked, StoredTimeline timeline, Late const& late, std::vector<domain::Event> added) {
-  records::Batch batch{{}, asked.now, false};
-  std::uint32_t number = timeline.last_number;
-  if (!late.observed.empty() && timeline.head.observed && !timeline.head.observed->contains(late.observed)) {
-    timeline.head.observed->add(late.observed);
-    batch.changes.emplace_back(records::AmendInteraction{timeline.row.id, ++number, centre::encode(centre::LateSources{late.observed}), {}});
-  }
+/// The same with who did it, and what to say.
+base::Result<Attempt, http::Problem> added_to(Services& services, Asked const& asked, StoredTimeline const& timeline, Late const& late, std::vector<domain::Event> added) {
   std::set<std::string_view> kinds;
-  for (domain::Event& event : added) {
-    event.seq = ++number;
-    event.recorded_at = asked.now;
-    kinds.insert(domain::name(event.kind));
-    batch.changes.emplace_back(records::AmendInteraction{timeline.row.id, number, centre::encode(event, timeline.head), event.text});
-    timeline.events.push_back(event);
-  }
-  auto const whole = timeline::Timeline::build(timeline.head, timeline.events);
-  if (!whole) return problem_of(centre::refusal(centre::refused::bad_event, whole.error().message));
-  std::optional<std::int32_t> score = timeline.row.score;
-  if (auto const plan = services.judge.plan_of(timeline.row.brand)) {
-    records::LedgerRecord ledger = plan->judge(*whole, asked.now);
-    ledger.events = static_cast<std::uint32_t>(timeline.events.size());
-    score = ledger.score;
-    batch.changes.emplace_back(records::AddLedger{timeline.row.id, std::move(ledger), true});
-  }
+  for (domain::Event const& event : added) kinds.insert(domain::name(event.kind));
   json::object const detail{{"added", added.size()}, {"kinds", json::value_from(std::vector<std::string>(kinds.begin(), kinds.end()))}};
-  batch.changes.emplace_back(records::AuditEntry{asked.now, people::who(asked.principal()), "interaction.late", "interaction:" + timeline.row.id,
-                                                 timeline.row.brand, asked.request.remote_address, json::serialize(detail)});
-  return Attempt{std::move(batch), told(timeline, added.size(), late.events.size() - added.size(), score)};
+  std::size_t const count = added.size();
+  auto changes = late_changes(services.judge, timeline, late.observed, std::move(added), asked.now);
+  if (!changes) return changes.error();
+  changes->batch.changes.emplace_back(records::AuditEntry{asked.now, people::who(asked.principal()), "interaction.late", "interaction:" + timeline.row.id,
+                                                          timeline.row.brand, asked.request.remote_address, json::serialize(detail)});
+  return Attempt{std::move(changes->batch), told(timeline, count, late.events.size() - count, changes->score)};
 }
 
 Attempt try_late(Services& services, Asked const& asked) {
@@ -162,12 +144,37 @@ Attempt try_late(Services& services, Asked const& asked) {
   if (!added) return {{}, added.error().response()};
   if (added->empty()) return {{}, told(*timeline, 0, late.events.size(), timeline->row.score)};
   if (timeline->events.size() + added->size() > limits::events_max) return {{}, problem_of(centre::refusal(centre::refused::too_many, "events_max")).response()};
-  auto made = added_to(services, asked, std::move(*timeline), late, std::move(*added));
+  auto made = added_to(services, asked, *timeline, late, std::move(*added));
   if (!made) return {{}, made.error().response()};
   return std::move(*made);
 }
 
 }  // namespace
+
+base::Result<LateChanges, http::Problem> late_changes(centre::Judge const& judge, StoredTimeline timeline, domain::SourceSet observed,
+                                                      std::vector<domain::Event> added, base::Instant now) {
+  LateChanges made{{{}, now, false}, timeline.row.score, timeline.last_number};
+  if (!observed.empty() && timeline.head.observed && !timeline.head.observed->contains(observed)) {
+    timeline.head.observed->add(observed);
+    made.batch.changes.emplace_back(records::AmendInteraction{timeline.row.id, ++made.number, centre::encode(centre::LateSources{observed}), {}});
+  }
+  for (domain::Event& event : added) {
+    event.seq = ++made.number;
+    event.recorded_at = now;
+    std::string words = event.text.empty() ? std::string{event.text_of("comment")} : event.text;
+    made.batch.changes.emplace_back(records::AmendInteraction{timeline.row.id, made.number, centre::encode(event, timeline.head), std::move(words)});
+    timeline.events.push_back(std::move(event));
+  }
+  auto const whole = timeline::Timeline::build(timeline.head, timeline.events);
+  if (!whole) return problem_of(centre::refusal(centre::refused::bad_event, whole.error().message));
+  if (auto const plan = judge.plan_of(timeline.row.brand)) {
+    records::LedgerRecord ledger = plan->judge(*whole, now);
+    ledger.events = static_cast<std::uint32_t>(timeline.events.size());
+    made.score = ledger.score;
+    made.batch.changes.emplace_back(records::AddLedger{timeline.row.id, std::move(ledger), true});
+  }
+  return made;
+}
 
 void add_late_events(Gate& gate) {
   http::RouteOptions options;
