@@ -61,7 +61,7 @@ Component simulated_people(CentreServer& server, simulation::PhraseBook const& b
     print_guide(addresses, logins, options);
     return {};
   };
-  return {"simulation", std::move(start), [running] { (*running)->stop(); }, 5 * base::second};
+  return {"simulation", std::move(start), [running] { running->reset(); }, 5 * base::second};  // and with it its connections
 }
 
 /// Logins and agents; the centre itself, if it has not been made to its end.
