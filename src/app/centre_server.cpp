@@ -7,7 +7,6 @@
 #include <thread>
 #include <utility>
 
-#include "app/demo_history.hpp"
 #include "app/hourly.hpp"
 #include "app/mail_sender.hpp"
 #include "app/oidc_client.hpp"
@@ -242,29 +241,25 @@ base::Result<bool> CentreServer::is_set_up() {
   return *found;
 }
 
-base::Result<std::vector<simulation::SimulatedAgent>> CentreServer::make_demo(simulation::PhraseBook const& book, std::vector<DemoLogin> const& logins,
-                                                                              bool complete, DemoSize size) {
+base::Result<void> CentreServer::make_demo(simulation::PhraseBook const& book, std::vector<DemoLogin> const& logins) {
+  return DemoCentre{{*impl_->store, impl_->accounts, impl_->tokens, impl_->cost, book}}.make(logins, system_now());
+}
+
+base::Result<std::vector<simulation::SimulatedAgent>> CentreServer::simulated_agents(simulation::PhraseBook const& book, int count) {
+  return DemoCentre{{*impl_->store, impl_->accounts, impl_->tokens, impl_->cost, book}}.agents(count, system_now());
+}
+
+base::Result<std::optional<DemoHistory>> CentreServer::missing_history(simulation::PhraseBook const& book, std::vector<simulation::SimulatedAgent> const& agents, std::uint64_t seed) {
   Impl& server = *impl_;
-  DemoCentre centre{{*server.store, server.accounts, server.tokens, server.cost, book}};
-  if (!complete) {
-    if (auto made = centre.make(logins, system_now()); !made) return made.error();
-  }
-  auto agents = centre.agents(size.agents, system_now());
-  if (!agents || complete) return agents;
-  auto const before = server.store->search({});
-  if (!before || !before->rows.empty()) return agents;  // cut off in the middle: what is there of the past is past enough
+  auto const past = server.store->search({});
+  if (!past) return base::Error{fmt::format("the store: {}", records::name(past.error()))};
+  if (!past->rows.empty()) return std::optional<DemoHistory>{};
   server::api::Configuration configuration{*server.store, system_now};
   auto commands = configuration.load();
   if (!commands) return commands.error();
-  std::map<std::string, std::shared_ptr<centre::JudgingPlan const>> plans;
-  for (records::Document const& brand : configuration.brands()) {
-    auto plan = server.playbooks.plan("standard", std::string{demo_preset});
-    if (!plan) return plan.error();
-    plans[brand.id] = std::move(*plan);
-  }
-  auto const written = write_history({*server.store, std::move(*commands), [&plans](std::string const& brand) { return plans[brand]; }, book, *agents, size.seed}, system_now());
-  if (!written) return written.error();
-  return agents;
+  auto plan = server.playbooks.plan("standard", std::string{demo_preset});
+  if (!plan) return plan.error();
+  return std::optional{DemoHistory{*server.store, std::move(*commands), std::move(*plan), book, agents, seed}};
 }
 
 void CentreServer::add_to(Lifecycle& parts) {

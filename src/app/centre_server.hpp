@@ -2,10 +2,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "app/data_folder.hpp"
 #include "app/demo_centre.hpp"
+#include "app/demo_history.hpp"
 #include "app/lifecycle.hpp"
 #include "app/log.hpp"
 #include "app/settings.hpp"
@@ -29,14 +31,13 @@ class CentreServer {
 
   /// Whether there has been a first administrator.
   base::Result<bool> is_set_up();
-  /// Before it is started: a demo centre, its people and its past, as far as they are missing (`complete`: only
-  /// the simulated agents are looked after); the simulated agents, so many.
-  struct DemoSize {
-    int agents = 0;
-    std::uint64_t seed = 1;
-  };
-  base::Result<std::vector<simulation::SimulatedAgent>> make_demo(simulation::PhraseBook const& book, std::vector<DemoLogin> const& logins,
-                                                                  bool complete, DemoSize size);
+  /// Before it is started: a demo centre and who can log in, made or completed.
+  base::Result<void> make_demo(simulation::PhraseBook const& book, std::vector<DemoLogin> const& logins);
+  /// Before it is started: so many simulated agents, each made if missing.
+  base::Result<std::vector<simulation::SimulatedAgent>> simulated_agents(simulation::PhraseBook const& book, int count);
+  /// What write_history needs for a past of these agents; nothing where there is a past already. `book`, and
+  /// the server's store, outlive it.
+  base::Result<std::optional<DemoHistory>> missing_history(simulation::PhraseBook const& book, std::vector<simulation::SimulatedAgent> const& agents, std::uint64_t seed);
   void add_to(Lifecycle& parts);
   bool healthy() const;
   /// Where it listens, once started.

@@ -104,7 +104,7 @@ void add_demo(CLI::App& app, std::function<int()>& chosen, DemoOptions& options)
   CLI::App* command = app.add_subcommand("demo", "Run a demo centre in which simulated customers and agents live, to watch and to join");
   add_settings(*command, options.settings);
   command->add_option("--seed", options.seed, "what is said follows from it")->capture_default_str();
-  command->add_option("--pace", options.pace, "times as fast as life, 0.1 to 50")->check(CLI::Range(0.1, 50.0))->capture_default_str();
+  command->add_option("--pace", options.pace, "times as fast as life, 0.25 to 50")->check(CLI::Range(0.25, 50.0))->capture_default_str();
   command->add_option("--agents", options.agents, "simulated agents; customers come as many as they can serve")->check(CLI::Range(1, limits::demo_agents_max))->capture_default_str();
   command->footer(
       "On an empty folder it makes three brands with queues, skills and canned replies, people of every role, and a week of\n"

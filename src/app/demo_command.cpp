@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <thread>
 
 #include "app/centre_server.hpp"
 #include "app/data_folder.hpp"
@@ -60,7 +61,7 @@ Component simulated_people(CentreServer& server, simulation::PhraseBook const& b
     print_guide(addresses, logins, options);
     return {};
   };
-  return {"simulation", std::move(start), [running] { (*running)->stop(); }, 5 * base::second};
+  return {"simulation", std::move(start), [running] { running->reset(); }, 5 * base::second};  // and with it its connections
 }
 
 /// Logins and agents; the centre itself, if it has not been made to its end.
@@ -71,11 +72,29 @@ base::Result<std::vector<simulation::SimulatedAgent>> prepare(CentreServer& serv
   if (!set_up) return set_up.error();
   if (!begun && *set_up) return base::Error{"store.url: the store holds another centre; expected an empty one, or this demo's"};
   if (auto kept = demo.write(data); !kept) return kept.error();
-  auto agents = server.make_demo(book, demo.logins, demo.complete, {options.agents, options.seed});
+  if (!demo.complete) {
+    if (auto made = server.make_demo(book, demo.logins); !made) return made.error();
+  }
+  auto agents = server.simulated_agents(book, options.agents);
   if (!agents) return agents;
   demo.complete = true;
   if (auto kept = demo.write(data); !kept) return kept.error();
   return agents;
+}
+
+/// The centre's past, written while it serves: nobody shall wait for it.
+Component past(Log& log, std::shared_ptr<std::optional<DemoHistory> const> history) {
+  auto const writer = std::make_shared<std::jthread>();
+  auto start = [&log, history, writer]() -> base::Result<void> {
+    if (!history->has_value()) return {};
+    *writer = std::jthread{[&log, history](std::stop_token const& stop) {
+      auto const written = write_history(**history, system_now(), stop);
+      if (written) log.info("history written", {{LogField::count, static_cast<std::int64_t>(*written)}});
+      else log.error("the history could not be written", {{LogField::problem, written.error().message}});
+    }};
+    return {};
+  };
+  return {"history", std::move(start), [writer] { *writer = {}; }, 10 * base::second};
 }
 
 }  // namespace
@@ -100,9 +119,12 @@ int demo(DemoOptions const& options) {
   if (!server) return complain(server.error().message);
   auto agents = prepare(**server, *found, settings.data, *book, options);
   if (!agents) return complain(agents.error().message);
+  auto history = (*server)->missing_history(*book, *agents, options.seed);
+  if (!history) return complain(history.error().message);
   auto const running = std::make_shared<std::unique_ptr<simulation::Simulation>>();
   Lifecycle parts{**log};
   (*server)->add_to(parts);
+  parts.add(past(**log, std::make_shared<std::optional<DemoHistory> const>(std::move(*history))));
   parts.add(simulated_people(**server, *book, std::move(*agents), found->logins, options, running));
   (*log)->info("starting", {{LogField::version, std::string_view{RAPPORT_VERSION}}});
   return run_until_stopped(parts, signals, ServiceNotifier::from_environment(), **log,

@@ -143,10 +143,9 @@ class Past {
       advance(std::min(*core_.next_deadline(), give_up));
     }
     if (live == nullptr || live->stage != centre::Stage::finished) return changes_.clear();
-    auto const plan = history_.plan(industry_.brand);
     auto const timeline = timeline::Timeline::build(*live->head, live->events);
     std::optional<records::LedgerRecord> ledger;
-    if (plan && timeline) ledger = plan->judge(*timeline, now_);
+    if (timeline) ledger = history_.plan->judge(*timeline, now_);
     act(centre::CloseJudged{id_, std::move(ledger)}, {});
   }
 
@@ -171,13 +170,14 @@ std::vector<base::Instant> moments(base::Instant midnight, int count, base::Rand
 
 }  // namespace
 
-base::Result<std::size_t> write_history(DemoHistory const& history, base::Instant now) {
+base::Result<std::size_t> write_history(DemoHistory const& history, base::Instant now, std::stop_token const& stop) {
   base::Random random{history.seed};
   base::Instant const today{now.since_epoch - now.since_epoch % base::day};
   std::size_t written = 0;
-  for (int day = history.days; day >= 1; --day) {
+  for (int day = 1; day <= history.days; ++day) {
     for (simulation::SimulatedAgent const& agent : history.agents) {
       for (base::Instant const at : moments(today + -day * base::day, history.each_a_day, random)) {
+        if (stop.stop_requested()) return written;
         Past past{history, agent, random.next()};
         auto changes = past.play(at);
         if (!changes) return changes.error();

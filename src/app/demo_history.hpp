@@ -2,8 +2,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -22,7 +22,7 @@ namespace rapport::app {
 struct DemoHistory {
   records::Store& store;
   std::vector<centre::Command> configuration;  ///< what the centre works by
-  std::function<std::shared_ptr<centre::JudgingPlan const>(std::string const& brand)> plan;
+  std::shared_ptr<centre::JudgingPlan const> plan;
   simulation::PhraseBook const& book;
   std::vector<simulation::SimulatedAgent> agents;
   std::uint64_t seed = 1;
@@ -30,7 +30,8 @@ struct DemoHistory {
   int each_a_day = 2;    ///< conversations of one agent on one day
 };
 
-/// Writes it; how many conversations. Error: the store's.
-base::Result<std::size_t> write_history(DemoHistory const& history, base::Instant now);
+/// Writes it, newest day first, until it is whole or `stop` is asked for; how many conversations. Any thread, also
+/// while a server runs on the store: none of it ever lives there. Error: the store's.
+base::Result<std::size_t> write_history(DemoHistory const& history, base::Instant now, std::stop_token const& stop);
 
 }  // namespace rapport::app

@@ -1,6 +1,7 @@
 #include "simulation/agent_part.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace rapport::simulation {
 namespace {
@@ -113,6 +114,7 @@ void AgentPart::answer(std::string const& text, base::Millis now) {
   switch (step_) {
     case Step::greeting: return hear_matter(text, now);
     case Step::identifying:
+      if (!has_digits(text) && !heard.says(question) && !std::exchange(let_talk_, true)) return;  // the answer is still to come
       if (has_digits(text) && !verified_) {
         verified_ = true;
         plan({.kind = Deed::Kind::verify}, 2 * base::second, now);

@@ -65,6 +65,7 @@ class AgentPart final : public Party {
   std::map<std::string, bool, std::less<>> habits_;
   bool known_matter_ = false;
   bool verified_ = false;
+  bool let_talk_ = false;  ///< did not insist at once on what was asked for
   bool resolved_ = false;
   bool cared_ = false;
   int attempts_ = 0;

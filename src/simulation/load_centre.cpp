@@ -48,7 +48,9 @@ asio::awaitable<std::map<std::string, std::string>> known_users(ApiClient& clien
   std::map<std::string, std::string> known;
   std::string after;
   do {
-    Answer const page = co_await client.ask(root, "GET", "/api/v1/users?limit=500" + (after.empty() ? "" : "&after=" + after), nullptr);
+    std::string path = "/api/v1/users?limit=500";
+    if (!after.empty()) path += "&after=" + after;
+    Answer const page = co_await client.ask(root, "GET", std::move(path), nullptr);
     if (!page.good()) {
       problem = refusal("users", page);
       break;

@@ -77,9 +77,11 @@ after(() => demo?.child.kill("SIGKILL"));
 test("a fresh folder: history that is not counted, logins of every kind, customers who come by themselves", async () => {
   assert.deepEqual(Object.keys(demo.passwords).sort(), ["admin", "agent", "agent2", "quality", "supervisor"]);
   const quality = await login(demo, "quality");
-  const past = await quality.expect(200, "GET", "/api/v1/interactions?live=false&limit=500");
-  const old = past.items.filter((row) => Date.parse(row.closed_at) < Date.now() - 6 * 3_600_000);
-  assert.ok(old.length > 100, `${old.length} conversations of past days`);
+  const old = await until("a hundred conversations of past days", 60, async () => {
+    const past = await quality.expect(200, "GET", "/api/v1/interactions?live=false&limit=500");
+    const found = past.items.filter((row) => Date.parse(row.closed_at) < Date.now() - 6 * 3_600_000);
+    return found.length > 100 && found;
+  });
   assert.ok(new Set(old.map((row) => row.score)).size > 20, "judged all alike");
   assert.ok(new Set(old.map((row) => row.brand)).size >= 3);
   assert.ok(old.some((row) => row.outcome === "resolved") && old.some((row) => row.outcome === "unresolved"));
