@@ -20,6 +20,7 @@ import "./actions";
 import styles from "./FloorPage.module.css";
 
 export default function FloorPage() {
+  useEffect(watchFloor, []);
   return (
     <Routes>
       <Route index element={<Floor />} />
@@ -35,7 +36,6 @@ function Floor() {
   const loaded = useFloor((state) => state.loaded);
   const failure = useFloor((state) => state.failure);
   const [open, setOpen] = useOpened();
-  useEffect(watchFloor, []);
   useWatchedInbox();
   if (!loaded) return <main className={styles.alone}>{failure ? <Failed code={failure.code} detail={failure.detail} retry={readFloorAgain} /> : <Skeleton lines={8} />}</main>;
   return (
@@ -43,10 +43,10 @@ function Floor() {
       <h1 className="visually-hidden">{t("area")}</h1>
       <div className={styles.left}>
         <section className={styles.part} aria-labelledby="floor-queues">
-          <h2 id="floor-queues" className={styles.title}>
-            {t("queues.title")}
+          <div className={styles.title}>
+            <h2 id="floor-queues">{t("queues.title")}</h2>
             <ActionButton action="floor.wallboard" kind="quiet" className={styles.end} />
-          </h2>
+          </div>
           <QueueTable />
         </section>
         <section className={styles.part} aria-labelledby="floor-agents">

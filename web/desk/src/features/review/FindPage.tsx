@@ -17,7 +17,7 @@ export function FindPage() {
   return (
     <main className={styles.page}>
       <h1 className="visually-hidden">{t("find.title")}</h1>
-      <FilterForm key={query.toString()} filters={filters} onChange={change} />
+      <FilterForm filters={filters} onChange={change} />
       <Results filters={filters} onClear={() => change({})} />
     </main>
   );

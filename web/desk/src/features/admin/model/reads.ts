@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { request, withQuery } from "@/api/request";
-import { asked, fetched, type Result } from "@/api/result";
+import { asked, CallFailed, fetched, type Result } from "@/api/result";
 import { may } from "@/api/session";
 import { useMe } from "@/api/use-session";
 import type { Item } from "./form";
@@ -50,7 +50,7 @@ export const useItem = (resource: Resource, id: string | null) =>
     queryKey: ["admin", "item", resource.id, id],
     queryFn: async () => {
       const got = await readItem(resource, id ?? "");
-      if (!got.ok) throw Object.assign(new Error(got.failure.code), { failure: got.failure });
+      if (!got.ok) throw new CallFailed(got.failure);
       return got.value;
     },
     enabled: id !== null,

@@ -1,4 +1,3 @@
-import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useAction } from "@/shared/actions/actions";
@@ -7,7 +6,7 @@ import { useNow } from "@/shared/time/now";
 import { useFeedState } from "@/feed/page-feed";
 import { ActionButton } from "@/shared/ui/ActionButton";
 import { counted } from "../model/agent-cell";
-import { useFloor, watchFloor } from "../model/floor";
+import { useFloor } from "../model/floor";
 import type { QueueRow } from "../model/queue-row";
 import { Sparkline } from "./Sparkline";
 import { useQueueRows } from "./use-rows";
@@ -21,7 +20,6 @@ export function Wallboard() {
   const rows = useQueueRows();
   const feedState = useFeedState();
   const agents = useFloor((state) => state.agents);
-  useEffect(watchFloor, []);
   useAction("floor.wallboard", () => void navigate("/floor"));
   const count = counted([...agents.values()]);
   return (

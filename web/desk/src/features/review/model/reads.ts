@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import { request, withQuery } from "@/api/request";
-import { asked as answerOf, fetched, type Failure } from "@/api/result";
+import { asked as answerOf, CallFailed, fetched, type Failure } from "@/api/result";
 import { may } from "@/api/session";
 import type { Interaction, WholeInteraction } from "@/api/types";
 import { useMe } from "@/api/use-session";
@@ -36,7 +36,7 @@ export const useLedger = (id: string) =>
       const answer = await answerOf(api.GET("/api/v1/interactions/{id}/ledger", { params: { path: { id } } }));
       if (answer.ok) return answer.value as Ledger;
       if (["not_found", "no_ledger"].includes(answer.failure.code)) return null;
-      throw Object.assign(new Error(answer.failure.code), { failure: answer.failure });
+      throw new CallFailed(answer.failure);
     },
   });
 

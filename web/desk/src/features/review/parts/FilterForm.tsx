@@ -1,4 +1,4 @@
-import { useRef, type FormEvent } from "react";
+import { useEffect, useRef, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useAction } from "@/shared/actions/actions";
 import { Button } from "@/shared/ui/Button";
@@ -17,6 +17,14 @@ export function FilterForm({ filters, onChange }: { filters: Filters; onChange: 
   const queues = useQueueNames();
   const users = useUserNames();
   useAction("review.search", () => form.current?.querySelector<HTMLInputElement>("input[name=words]")?.focus());
+  // The address may change by other ways: back, or everything cleared.
+  useEffect(() => {
+    for (const name of filterNames) {
+      const control = form.current?.elements.namedItem(name);
+      const value = filters[name] ?? "";
+      if ((control instanceof HTMLInputElement || control instanceof HTMLSelectElement) && control.value !== value) control.value = value;
+    }
+  }, [filters]);
   const read = () => {
     const data = new FormData(form.current ?? undefined);
     onChange(Object.fromEntries(filterNames.map((name) => [name, String(data.get(name) ?? "").trim()]).filter(([, value]) => value !== "")) as Filters);
