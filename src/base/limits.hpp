@@ -78,11 +78,6 @@ inline constexpr std::size_t dispositions_max = 1'000;      ///< reasons in the 
 inline constexpr std::size_t disposition_depth_max = 6;     ///< levels of it
 inline constexpr std::size_t floor_events_per_snapshot = 20'000;
 
-// The numbers of the floor: what one request may ask for.
-inline constexpr base::Millis numbers_range_max = 92 * base::day;
-inline constexpr std::size_t numbers_items_max = 10'000;      ///< rows of an answer
-inline constexpr std::int32_t staffing_erlangs_max = 2'000;  ///< the load that staffing is asked for
-
 // After an interaction closed, and beside it.
 inline constexpr std::size_t late_events_max = 5'000;               ///< of one request
 inline constexpr std::size_t late_body_bytes_max = 16U << 20U;      ///< of one request: a whole transcript
