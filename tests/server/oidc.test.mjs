@@ -61,10 +61,10 @@ let server, root;
 
 before(async () => {
   await provider.listen();
-  process.env.RAPPORT_OIDC_CLIENT_SECRET = "of the client";
-  server = await start({
-    config: `public_url: http://127.0.0.1:1\noidc:\n  issuer: ${provider.issuer}\n  client_id: rapport\n  roles: {desk: agent, leads: supervisor, it: administrator}\n`,
-  });
+  server = await start(
+    { RAPPORT_OIDC_CLIENT_SECRET: "of the client" },
+    `public_url: http://127.0.0.1:1\noidc:\n  issuer: ${provider.issuer}\n  client_id: rapport\n  roles: {desk: agent, leads: supervisor, it: administrator}\n`,
+  );
 });
 after(async () => {
   await server?.stop();

@@ -35,7 +35,7 @@ function free_port() {
 /// One process of a server; resolves once it takes commands.
 async function launch(home, port, env) {
   const child = spawn(binary, ["serve", "--data", join(home, "data"), "--listen", `127.0.0.1:${port}`], {
-    env: { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, RAPPORT_CONFIG: "", ...env },
+    env: { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, RAPPORT_CONFIG: join(home, "rapport.yaml"), ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   running.add(child);
@@ -56,9 +56,11 @@ async function launch(home, port, env) {
   }
 }
 
-/// Starts a server and waits until it takes commands. `env`: variables that configure it.
-export async function start(env = {}) {
+/// Starts a server and waits until it takes commands. `env`: variables that configure it; `config`: its
+/// configuration file, as text.
+export async function start(env = {}, config = "") {
   const home = mkdtempSync(join(tmpdir(), "rapport-server-test-"));
+  writeFileSync(join(home, "rapport.yaml"), config);
   const port = await free_port();
   let life = await launch(home, port, env);
   const server = { url: `http://127.0.0.1:${port}`, port, log: () => life.log() };
