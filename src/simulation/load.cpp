@@ -234,7 +234,8 @@ std::string LoadReport::text(LoadOptions const& options) const {
   std::string all;
   auto const line = [&all](std::string_view what, std::string const& value) { all += fmt::format("{:<17}{}\n", what, value); };
   line("asked for", fmt::format("{} interactions/s of 14 commands for {:.1f} s, {} agents, {} feeds, seed {}", options.rate, seconds, options.agents, feeds, options.seed));
-  line("achieved", fmt::format("{:.1f} interactions/s closed ({} started, {} closed in time, {} never)", static_cast<double>(closed) / std::max(seconds, 0.001), started, closed, unfinished));
+  line("achieved", fmt::format("{:.1f} interactions/s closed ({} started, {:.1f} a second; {} closed in time, {} never)", static_cast<double>(closed) / std::max(seconds, 0.001), started,
+                               static_cast<double>(started) / std::max(seconds, 0.001), closed, unfinished));
   line("API", api.text());
   line("event to desk", to_desk.text());
   line("feeds", fmt::format("{} frames", feed_frames));

@@ -176,7 +176,7 @@ test("load: every interaction is worked through, and the figures are printed", a
     const load = run("load", "--url", server.url, "--login", "root:correct horse battery", "--agents", "3", "--rate", "4", "--feeds", "9", "--seconds", "3");
     const how = await load.ended;
     assert.equal(how.code, 0, load.err + load.out);
-    assert.match(load.out, /^achieved +\d+\.\d interactions\/s closed \(12 started, \d+ closed in time, 0 never\)$/m);
+    assert.match(load.out, /^achieved +\d+\.\d interactions\/s closed \(12 started, \d+\.\d a second; \d+ closed in time, 0 never\)$/m);
     assert.match(load.out, /^API +p50 \d+\.\d ms, p99 \d+\.\d ms/m);
     assert.match(load.out, /^event to desk +p50 \d+\.\d ms, p99 \d+\.\d ms, most \d+\.\d ms \(of [1-9]\d*\)$/m);
     assert.match(load.out, /^own CPU +\d+\.\d\d s/m);
