@@ -134,8 +134,12 @@ base::Result<Target> parse_target(std::string_view url, TargetPolicy const& poli
   if (parts.has_userinfo() || parts.has_fragment()) return base::Error{"the URL must have no user and no fragment"};
   target.host = parts.host_address();
   if (auto const wrong = refuse_host(target, policy)) return *wrong;
-  if (parts.has_port() && parts.port_number() == 0) return base::Error{"the URL's port must be from 1 to 65535"};
-  target.port = parts.has_port() ? parts.port_number() : static_cast<std::uint16_t>(target.tls ? 443 : 80);
+  target.port = static_cast<std::uint16_t>(target.tls ? 443 : 80);
+  if (parts.has_port()) {  // Boost.URL takes one that is too large modulo 65536
+    std::string const port{parts.port()};
+    auto const [end, failed] = std::from_chars(port.data(), port.data() + port.size(), target.port);
+    if (failed != std::errc{} || end != port.data() + port.size() || target.port == 0) return base::Error{"the URL's port must be from 1 to 65535"};
+  }
   auto const path = parts.encoded_target();
   target.path.assign(path.data(), path.size());
   if (target.path.empty() || target.path.front() != '/') target.path.insert(0, "/");
