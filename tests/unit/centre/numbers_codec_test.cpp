@@ -77,6 +77,7 @@ class World {
     numbers_->settle(floor_.state(), now_, directory_);
   }
   void save_and_go_on() {
+    keep();  // as the core does: what is counted lasts before what is kept
     Numbers::Kept const kept = numbers_->kept();
     std::string const text = encode(kept);
     auto read = decode_numbers(text);
