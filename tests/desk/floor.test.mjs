@@ -51,7 +51,7 @@ test("a conversation stands beside the floor as it runs; a whisper reaches it, a
   await shown.getByText("Good morning Pat, this is Ana.").waitFor();
   await queue("Billing").waitFor();
   await assert_accessible(page, "floor with a conversation beside it");
-  await page.keyboard.press("w");
+  await page.keyboard.press("s");
   await page.keyboard.type("Offer them a refund.");
   await page.keyboard.press("Enter");
   await shown.getByText("to the agent only").waitFor();

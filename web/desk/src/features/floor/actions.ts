@@ -8,7 +8,7 @@ defineActions([
   { id: "floor.previous", key: ",", label: "floor:action.previous", group },
   { id: "floor.inbox", key: "q", label: "floor:action.inbox", group },
   { id: "floor.wallboard", key: "b", label: "floor:action.wallboard", group },
-  { id: "floor.whisper", key: "w", label: "floor:action.whisper", group: one },
+  { id: "floor.whisper", key: "s", label: "floor:action.whisper", group: one },
   { id: "floor.takeOver", key: "o", label: "floor:action.takeOver", group: one },
   { id: "floor.move", key: "m", label: "floor:action.move", group: one },
   { id: "floor.priority", key: "u", label: "floor:action.priority", group: one },
