@@ -122,7 +122,9 @@ test("a person who logs in as an agent gets a customer who answers what is asked
   await agent.expect(200, "PUT", "/api/v1/me/presence", { presence: "available" });
   let said = [];
   const customers = (events) => events.filter((event) => event.kind === "message" && event.by === "customer").map((event) => event.text);
-  for (let tries = 0; tries < 5 && said.length === 0; ++tries) {
+  const answers = () => said.some((text) => /\d{8}/.test(text));
+  // Some of those who come were handed over when all was said; one of the next has a matter of their own.
+  for (let tries = 0; tries < 6 && !answers(); ++tries) {
     const offered = await until("an offer", 60, async () => (await agent.expect(200, "GET", "/api/v1/me/hands")).interactions[0]);
     const at = `/api/v1/interactions/${offered.id}`;
     const answered = await agent.post(`${at}/answer`, {});
@@ -141,7 +143,7 @@ test("a person who logs in as an agent gets a customer who answers what is asked
     await agent.post(`${at}/end`, {});
     await agent.post(`${at}/wrap-up`, {});
   }
-  assert.ok(said.some((text) => /\d{8}/.test(text)), `the customer said: ${said}`);
+  assert.ok(answers(), `the last customer said: ${said}`);
   await agent.put("/api/v1/me/presence", { presence: "offline" });
 });
 
