@@ -26,7 +26,7 @@ async function ask_ben(way) {
   await ana.getByRole("button", { name: "Transfer", exact: true }).click();
   const panel = ana.getByRole("form", { name: "Transfer" });
   await panel.getByLabel("To whom").selectOption({ label: "Ben – free" });
-  await panel.getByText(way === "warm" ? "Ask first" : "Hand over now").click();
+  await panel.getByLabel(way === "warm" ? "Ask first" : "Hand over now").check();
   await assert_accessible(ana, `transfer, ${way}`);
   await panel.getByRole("button", { name: way === "warm" ? "Ask" : "Hand over", exact: true }).click();
 }
@@ -76,7 +76,7 @@ test("cold: it leaves at once, and the receiver reads before they can write", as
   await ben.getByRole("button", { name: "Transfer", exact: true }).click();
   const panel = ben.getByRole("form", { name: "Transfer" });
   await panel.getByLabel("To whom").selectOption({ label: "Ana – free" });
-  await panel.getByText("Hand over now").click();
+  await panel.getByLabel("Hand over now").check();
   await panel.getByRole("button", { name: "Hand over", exact: true }).click();
   await ben.getByRole("form", { name: "Wrap-up" }).getByRole("button", { name: "Confirm" }).click();
   await offer(ana).getByRole("button", { name: "Accept" }).click();

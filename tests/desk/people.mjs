@@ -61,7 +61,7 @@ export const checked = (page, words) => page.getByRole("region", { name: "Checkl
 export async function accept(page, name) {
   await offer(page).getByRole("heading", { name }).waitFor();
   await offer(page).getByRole("button", { name: "Accept" }).click();
-  await page.getByRole("heading", { level: 2, name, exact: true }).first().waitFor();
+  await page.getByRole("region", { name: "Conversation", exact: true }).getByRole("heading", { name, exact: true }).waitFor();
   await composer(page).waitFor();
 }
 

@@ -151,6 +151,7 @@ test("two conversations: who waits longest is on top, and each keeps its own wor
   await first.says("Hello?");
   await list.first().getByText("Hello?").waitFor();
   await list.first().click();
+  await ana.getByRole("region", { name: "Conversation", exact: true }).getByRole("heading", { name: "Lee Wong" }).waitFor();
   assert.equal(await composer(ana).inputValue(), "For Lee: ");
   await composer(ana).fill("");
   await ana.emulateMedia({ colorScheme: "dark" });

@@ -9,13 +9,15 @@ export function Notices() {
   const { t } = useTranslation();
   const list = useStore(notices).list;
   return (
-    <ul className={styles.notices} role="status" aria-live="polite">
-      {list.map((one) => (
-        <li key={one.id} className={[styles.notice, one.tone === "bad" && styles.bad].filter(Boolean).join(" ")}>
-          <span>{one.text}</span>
-          <Button kind="quiet" aria-label={t("dismiss")} icon={<Icon name="cross" />} onClick={() => dismiss(one.id)} />
-        </li>
-      ))}
-    </ul>
+    <div className={styles.notices} role="status">
+      <ul className={styles.list}>
+        {list.map((one) => (
+          <li key={one.id} className={[styles.notice, one.tone === "bad" && styles.bad].filter(Boolean).join(" ")}>
+            <span>{one.text}</span>
+            <Button kind="quiet" aria-label={t("dismiss")} icon={<Icon name="cross" />} onClick={() => dismiss(one.id)} />
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
