@@ -19,5 +19,5 @@ const sessionWatch: Middleware = {
 };
 
 /** The public API, typed by its description. Calls answer `{data}` or `{error}` and throw when the server cannot be reached. */
-export const api = createClient<paths>({ baseUrl: window.location.origin, credentials: "same-origin" });
+export const api = createClient<paths>({ baseUrl: "", credentials: "same-origin" });
 api.use(forgeryProof, sessionWatch);
