@@ -2,10 +2,9 @@ import { useCallback, useSyncExternalStore } from "react";
 import { useStore } from "zustand";
 import { readSession } from "@/api/login";
 import { session, sessionEnded } from "@/api/session";
-import { Feed, type FeedState } from "./feed";
+import { Feed, type FeedState, type FeedWorld } from "./feed";
 
-/** This page's connection. */
-export const feed = new Feed({
+const world: FeedWorld = {
   open: () => new WebSocket(`${window.location.origin.replace(/^http/, "ws")}/api/v1/feed`),
   now: () => Date.now(),
   random: () => Math.random(),
@@ -14,7 +13,17 @@ export const feed = new Feed({
   check: () => void readSession(),
   signedOut: sessionEnded,
   rightsChanged: () => void readSession(),
-});
+};
+
+/** This page's connection. */
+export const feed = new Feed(world);
+
+/** A further connection, for a look at streams to which the page's own may be listening already. Its user stops it. */
+export function furtherFeed(): Feed {
+  const further = new Feed(world);
+  further.start();
+  return further;
+}
 
 /** Runs the feed while somebody is logged in, and listens to what the browser knows of the network. */
 export function runFeed(): void {
@@ -56,6 +65,14 @@ function watchTopic(name: string, changed: () => void): () => void {
     one.leave();
     topics.delete(name);
   };
+}
+
+/** Tells the values of a topic as they come, to who is no part of the screen; others may watch the same. */
+export function followTopic<Value>(name: string, told: (value: Value | undefined) => void): () => void {
+  const tell = () => told(topics.get(name)?.value as Value | undefined);
+  const leave = watchTopic(name, tell);
+  if (topics.get(name)?.value !== undefined) tell();
+  return leave;
 }
 
 /** The latest value of a topic, `undefined` where there is none (yet). `null` for a name watches nothing. */

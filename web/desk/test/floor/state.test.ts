@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { AgentState, LiveInteraction, QueueState } from "@/api/types";
 import { counted, doingOf, inOrder } from "@/features/floor/model/agent-cell";
 import { seen, spanMs, staircase, type Sample } from "@/features/floor/model/history";
-import { ordered, readItem, withItem, type InboxItem } from "@/features/floor/model/inbox";
+import { ordered, readItem, withItem, type InboxItem } from "@/features/floor/model/inbox-items";
 import { queueRow } from "@/features/floor/model/queue-row";
 import { emptyFloor, withChecklist, withFloor, withLive, withQueue } from "@/features/floor/model/state";
 

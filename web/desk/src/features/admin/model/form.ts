@@ -69,15 +69,15 @@ function toBody(field: FieldSpec, value: FormValue): unknown {
  * what the form shows and may change.
  */
 export function bodyOf(fields: readonly FieldSpec[], form: Form, item: Item | null, method: "PUT" | "PATCH"): Record<string, unknown> {
-  const body: Record<string, unknown> = method === "PUT" && item ? { ...item } : {};
+  const body = new Map<string, unknown>(method === "PUT" && item ? Object.entries(item) : []);
   for (const field of fields) {
     if (item && field.fixed && method === "PATCH") continue;
     const value = toBody(field, form[field.name] ?? "");
-    if (value === undefined && !(method === "PATCH" && field.kind === "text")) delete body[field.name];
-    else body[field.name] = value ?? "";
+    if (value === undefined && !(method === "PATCH" && field.kind === "text")) body.delete(field.name);
+    else body.set(field.name, value ?? "");
   }
-  if (!item) delete body["active"];
-  return body;
+  if (!item) body.delete("active");
+  return Object.fromEntries(body);
 }
 
 const same = (one: FormValue | undefined, other: FormValue | undefined): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import { api } from "@/api/client";
 import { asked } from "@/api/result";
 import type { AgentState, LiveInteraction, TimelineEvent } from "@/api/types";
-import { feed } from "@/feed/page-feed";
+import { feed, followTopic } from "@/feed/page-feed";
 import { emptyConversation, messagesOf, onChecklist, onCue, onEvent, onReset, onTyping, type ChecklistItem, type Conversation } from "../model/conversation";
 import { onNews, slotsOf, type News, type Slots } from "../model/hands";
 import { forgetConversation } from "./kept";
@@ -60,7 +60,6 @@ function openConversation(id: string, live: LiveInteraction | null): void {
     return;
   }
   desk.setState(({ conversations }) => ({ conversations: new Map(conversations).set(id, emptyConversation(id, live)) }));
-  const quiet = () => undefined;
   const leave = [
     feed.stream(`interaction/${id}`, {
       reset: (snapshot) => change(id, (now) => onReset(now, snapshot as { events: TimelineEvent[]; live?: LiveInteraction })),
@@ -69,14 +68,11 @@ function openConversation(id: string, live: LiveInteraction | null): void {
         const { kind, by } = event as TimelineEvent;
         if (kind === "message" && by === "customer") hearers.forEach((hears) => hears({ kind: "said", interaction: id }));
       },
-      ended: quiet,
+      ended: () => undefined,
     }),
-    feed.topic(`live/${id}`, { value: (live) => live !== undefined && change(id, (now) => ({ ...now, live: live as LiveInteraction })), ended: quiet }),
-    feed.topic(`interaction/${id}/checklist`, {
-      value: (value) => value !== undefined && change(id, (now) => onChecklist(now, (value as { items: ChecklistItem[] }).items, feed.serverNow())),
-      ended: quiet,
-    }),
-    feed.topic(`interaction/${id}/typing`, { value: (value) => change(id, (now) => onTyping(now, value as { by?: string } | undefined, feed.serverNow())), ended: quiet }),
+    followTopic<LiveInteraction>(`live/${id}`, (live) => live !== undefined && change(id, (now) => ({ ...now, live }))),
+    followTopic<{ items: ChecklistItem[] }>(`interaction/${id}/checklist`, (value) => value !== undefined && change(id, (now) => onChecklist(now, value.items, feed.serverNow()))),
+    followTopic<{ by?: string }>(`interaction/${id}/typing`, (value) => change(id, (now) => onTyping(now, value, feed.serverNow()))),
   ];
   open.set(id, () => leave.forEach((one) => one()));
 }
@@ -128,7 +124,7 @@ export function runDesk(user: string): () => void {
       event: (event) => takeNews(event as News),
       ended: () => undefined,
     }),
-    feed.topic(`agent/${user}`, { value: (state) => state !== undefined && desk.setState({ agent: state as AgentState }), ended: () => undefined }),
+    followTopic<AgentState>(`agent/${user}`, (state) => state !== undefined && desk.setState({ agent: state })),
   ];
   return () => {
     leave.forEach((one) => one());

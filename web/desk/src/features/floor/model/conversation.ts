@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import type { LiveInteraction } from "@/api/types";
-import { feed } from "@/feed/page-feed";
+import { furtherFeed } from "@/feed/page-feed";
 import { withEvent, type SeenEvent } from "@/shared/timeline/lines";
 
 export interface Watched {
@@ -17,7 +17,8 @@ const nothing: Watched = { loaded: false, ended: false, startedAt: 0, events: []
 export function useConversation(id: string): Watched {
   const [watched, setWatched] = useState<Watched>(nothing);
   useEffect(() => {
-    return feed.stream(`interaction/${id}`, {
+    const feed = furtherFeed();
+    feed.stream(`interaction/${id}`, {
       reset: (snapshot) => {
         const { events, live } = snapshot as { events: SeenEvent[]; live: LiveInteraction };
         setWatched({ loaded: true, ended: false, startedAt: Date.parse(live.started_at), events: events.reduce<SeenEvent[]>(withEvent, []) });
@@ -25,6 +26,7 @@ export function useConversation(id: string): Watched {
       event: (event) => setWatched((now) => ({ ...now, events: withEvent(now.events, event as SeenEvent) })),
       ended: () => setWatched((now) => ({ ...now, loaded: true, ended: true })),
     });
+    return () => feed.stop();
   }, [id]);
   return watched;
 }

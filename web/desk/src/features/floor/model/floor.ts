@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import { api } from "@/api/client";
 import { asked } from "@/api/result";
 import type { AgentState, LiveInteraction, QueueState } from "@/api/types";
-import { feed } from "@/feed/page-feed";
+import { feed, followTopic } from "@/feed/page-feed";
 import { emptyFloor, withAgent, withChecklist, withFloor, withLive, withNumbers, withQueue, type ChecklistItem, type FloorState } from "./state";
 import type { QueueNumbers } from "./numbers";
 
@@ -24,8 +24,6 @@ const change = (next: (state: FloorState) => FloorState) => floor.setState(next,
  */
 class FloorWatch {
   private readonly topics = new Map<string, () => void>();
-  /** Names that the server does not tell us: not asked for again. */
-  private readonly ended = new Set<string>();
   private leaveStatus: () => void = () => undefined;
   private timer: number | null = null;
   private readAt = 0;
@@ -114,12 +112,7 @@ class FloorWatch {
   }
 
   private watch<Value>(name: string, value: (value: Value | undefined) => void): void {
-    if (this.topics.has(name) || this.ended.has(name) || this.stopped) return;
-    const ended = () => {
-      this.topics.delete(name);
-      this.ended.add(name);
-    };
-    this.topics.set(name, feed.topic(name, { value: (told) => value(told as Value | undefined), ended }));
+    if (!this.topics.has(name) && !this.stopped) this.topics.set(name, followTopic(name, value));
   }
 }
 

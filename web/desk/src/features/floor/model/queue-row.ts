@@ -6,6 +6,7 @@ import type { Sample } from "./history";
 export interface QueueRow {
   id: string;
   label: string;
+  brand: string;
   open: boolean;
   waiting: number;
   oldestMs: number | null;
@@ -31,6 +32,7 @@ export function queueRow(state: QueueState, queue: Queue | undefined, numbers: Q
   return {
     id: state.queue,
     label: queue?.label || state.queue,
+    brand: state.brand,
     open: state.open,
     waiting: state.waiting,
     oldestMs,

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { useMe } from "@/api/use-session";
 import { may } from "@/api/session";
 import type { LiveInteraction } from "@/api/types";
@@ -9,6 +10,7 @@ import { useNow } from "@/shared/time/now";
 import { ActionButton } from "@/shared/ui/ActionButton";
 import { Icon } from "@/shared/ui/Icon";
 import { notify } from "@/shared/ui/notices";
+import { Empty } from "@/shared/ui/States";
 import { useTell } from "@/shared/ui/use-tell";
 import { takeOver } from "../model/commands";
 import { useFloor } from "../model/floor";
@@ -23,6 +25,7 @@ import styles from "./Beside.module.css";
 /** A conversation beside the floor, as it runs: to read, and to step in. */
 export function Beside({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useTranslation("floor");
+  const me = useMe();
   const live = useFloor((state) => state.live.get(id));
   const [shown, setShown] = useState(live);
   const [asked, setAsked] = useState<"move" | "priority" | null>(null);
@@ -32,8 +35,16 @@ export function Beside({ id, onClose }: { id: string; onClose: () => void }) {
   return (
     <section className={styles.beside} aria-label={t("beside.label", { name: shown?.customer_name || t("customer") })}>
       <Head live={live} shown={shown} onAsk={setAsked} />
-      <Checklist id={id} />
-      <Conversation id={id} live={shown} />
+      {live?.agent === me.user ? (
+        <Empty title={t("beside.mine")}>
+          <Link to="/desk">{t("beside.go")}</Link>
+        </Empty>
+      ) : (
+        <>
+          <Checklist id={id} />
+          <Conversation id={id} live={shown} />
+        </>
+      )}
       {live && <WhisperBox key={id} live={live} />}
       {live && asked === "move" && <MoveDialog live={live} onClose={() => setAsked(null)} />}
       {live && asked === "priority" && <PriorityDialog live={live} onClose={() => setAsked(null)} />}
@@ -46,7 +57,7 @@ function Head({ live, shown, onAsk }: { live: LiveInteraction | undefined; shown
   const now = useNow();
   const queue = useQueues().get(shown?.queue ?? "")?.label || shown?.queue;
   const agent = useFloor((state) => state.agents.get(shown?.agent ?? "")?.name);
-  const busy = useStepIn(live, onAsk);
+  useStepIn(live, onAsk);
   const stage = live?.on_hold ? "held" : (live?.stage ?? "finished");
   return (
     <header className={styles.head}>
@@ -68,7 +79,7 @@ function Head({ live, shown, onAsk }: { live: LiveInteraction | undefined; shown
         ) : (
           <>
             <ActionButton action="floor.whisper" />
-            <ActionButton action="floor.takeOver" busy={busy} />
+            <ActionButton action="floor.takeOver" />
           </>
         )}
       </div>
@@ -76,25 +87,21 @@ function Head({ live, shown, onAsk }: { live: LiveInteraction | undefined; shown
   );
 }
 
-/** What can be done with this conversation now. True while it is being taken over. */
-function useStepIn(live: LiveInteraction | undefined, onAsk: (what: "move" | "priority") => void): boolean {
+/** What can be done with this conversation now. */
+function useStepIn(live: LiveInteraction | undefined, onAsk: (what: "move" | "priority") => void): void {
   const { t } = useTranslation("floor");
   const me = useMe();
   const tell = useTell();
-  const [busy, setBusy] = useState(false);
   const waiting = live !== undefined && isWaiting(live);
   const supervises = may(me, "floor.supervise");
   const take = async (id: string) => {
-    setBusy(true);
     const done = await takeOver(id);
-    setBusy(false);
     if (done.ok) notify(t("takeOver.done"));
     else if (done.failure.code === "unknown_agent") notify(t("takeOver.noAgent"), "bad");
     else tell(done.failure);
   };
   const mine = live?.agent === me.user;
-  useAction("floor.takeOver", live && supervises && !busy && !mine && live.stage === "connected" ? () => void take(live.id) : null);
+  useAction("floor.takeOver", live && supervises && !mine && live.stage === "connected" ? () => void take(live.id) : null);
   useAction("floor.move", supervises && waiting ? () => onAsk("move") : null);
   useAction("floor.priority", supervises && waiting ? () => onAsk("priority") : null);
-  return busy;
 }

@@ -9,7 +9,8 @@ import { Icon } from "@/shared/ui/Icon";
 import { Empty, Skeleton } from "@/shared/ui/States";
 import { useTell } from "@/shared/ui/use-tell";
 import { useFloor } from "../model/floor";
-import { changeItem, useInbox, type InboxItem } from "../model/inbox";
+import { changeItem, useInbox } from "../model/inbox";
+import type { InboxItem } from "../model/inbox-items";
 import styles from "./Inbox.module.css";
 
 /** Calls for help and flags: what must reach a supervisor, until somebody has seen to it. */

@@ -58,7 +58,7 @@ function LiveRow({ row: { live, risk }, current, onOpen }: { row: Ranked; curren
       <span className={styles.line}>
         <Icon name={live.channel} size={14} />
         <span className={styles.name}>{live.customer_name || t("customer")}</span>
-        <span className={styles.visuallyLevel}>{t(`level.${risk.level}`)}</span>
+        {risk.level !== "calm" && <span className={styles.level}>{t(`level.${risk.level}`)}</span>}
         <span className={styles.time}>{clockText(now - Date.parse(live.since))}</span>
       </span>
       <span className={styles.what}>{agent === undefined ? t("live.stageQueue", { stage: t(`stage.${stage}`), queue }) : t("live.stageAgent", { stage: t(`stage.${stage}`), agent, queue })}</span>

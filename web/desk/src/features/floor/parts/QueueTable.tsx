@@ -14,6 +14,9 @@ export function QueueTable() {
   const rows = useQueueRows();
   const lastWaitMs = useFloor((state) => state.lastWaitMs);
   if (rows.length === 0) return <Empty title={t("queues.none")}>{t("queues.noneWords")}</Empty>;
+  // Brands may call their queues alike.
+  const labels = rows.map((row) => row.label);
+  const twice = new Set(labels.filter((label, at) => labels.indexOf(label) !== at));
   const waiting = rows.reduce((sum, row) => sum + row.waiting, 0);
   return (
     <>
@@ -30,7 +33,7 @@ export function QueueTable() {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row key={row.id} row={row} />
+            <Row key={row.id} row={row} brand={twice.has(row.label)} />
           ))}
         </tbody>
       </table>
@@ -41,7 +44,7 @@ export function QueueTable() {
   );
 }
 
-function Row({ row }: { row: QueueRow }) {
+function Row({ row, brand }: { row: QueueRow; brand: boolean }) {
   const { t, i18n } = useTranslation("floor");
   const now = useNow();
   const percent = (share: number) => new Intl.NumberFormat(i18n.language, { style: "percent", maximumFractionDigits: 0 }).format(share);
@@ -49,7 +52,10 @@ function Row({ row }: { row: QueueRow }) {
   return (
     <tr>
       <th scope="row" className={styles.name}>
-        <span className={styles.label}>{row.label}</span>
+        <span className={styles.label} title={row.label}>
+          {row.label}
+          {brand && <span className={styles.brand}> {row.brand}</span>}
+        </span>
         {!row.open && <span className={styles.closed}>{t("queues.closed")}</span>}
       </th>
       <td className={[styles.number, row.waiting > 0 && styles.some].filter(Boolean).join(" ")}>{row.waiting}</td>

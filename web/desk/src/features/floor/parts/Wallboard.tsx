@@ -32,7 +32,7 @@ export function Wallboard() {
       </header>
       <ul className={styles.tiles}>
         {rows.map((row) => (
-          <Tile key={row.id} row={row} now={now} />
+          <Tile key={row.id} row={row} now={now} twice={rows.filter((one) => one.label === row.label).length > 1} />
         ))}
       </ul>
       <dl className={styles.agents}>
@@ -45,12 +45,12 @@ export function Wallboard() {
   );
 }
 
-function Tile({ row, now }: { row: QueueRow; now: number }) {
+function Tile({ row, now, twice }: { row: QueueRow; now: number; twice: boolean }) {
   const { t, i18n } = useTranslation("floor");
   const level = row.level === null ? t("none") : new Intl.NumberFormat(i18n.language, { style: "percent", maximumFractionDigits: 0 }).format(row.level);
   return (
     <li className={[styles.tile, row.late && styles.late].filter(Boolean).join(" ")}>
-      <h2 className={styles.name}>{row.label}</h2>
+      <h2 className={styles.name}>{twice ? `${row.label} · ${row.brand}` : row.label}</h2>
       <p className={styles.waiting}>
         <span className={styles.big}>{row.waiting}</span> {row.open ? t("wallboard.waiting", { count: row.waiting }) : t("queues.closed")}
       </p>

@@ -37,10 +37,8 @@ export function FilterForm({ filters, onChange }: { filters: Filters; onChange: 
   return (
     <form ref={form} className={styles.form} role="search" aria-label={t("find.title")} onSubmit={submit}>
       <TextField label={t("filter.words")} name="words" type="search" defaultValue={filters.words} placeholder={t("filter.wordsHint")} />
-      <div className={styles.two}>
-        <TextField label={t("filter.from")} name="from" type="date" defaultValue={filters.from} onChange={read} />
-        <TextField label={t("filter.to")} name="to" type="date" defaultValue={filters.to} onChange={read} />
-      </div>
+      <TextField label={t("filter.from")} name="from" type="date" defaultValue={filters.from} onChange={read} />
+      <TextField label={t("filter.to")} name="to" type="date" defaultValue={filters.to} onChange={read} />
       <SelectField label={t("filter.channel")} name="channel" defaultValue={filters.channel ?? ""} onChange={read}>
         <option value="">{any}</option>
         {channels.map((one) => (

@@ -3,7 +3,6 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Interaction } from "@/api/types";
-import { exactText } from "@/shared/time/format";
 import { Icon } from "@/shared/ui/Icon";
 import { namesOf } from "../model/ledger";
 import { useQueueNames, useUserNames } from "../model/reads";
@@ -50,6 +49,8 @@ export function FoundList({ items, more, busy, onMore }: Props) {
   );
 }
 
+const minuteText = (at: number, language: string) => new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(at);
+
 function Row({ item }: { item: Interaction }) {
   const { t, i18n } = useTranslation("review");
   const users = useUserNames();
@@ -58,7 +59,7 @@ function Row({ item }: { item: Interaction }) {
   const [first] = item.missed;
   return (
     <Link to={`/review/${item.id}`} className={styles.row}>
-      <span className={styles.when}>{exactText(Date.parse(item.started_at), i18n.language)}</span>
+      <span className={styles.when}>{minuteText(Date.parse(item.started_at), i18n.language)}</span>
       <span className={styles.where}>
         <Icon name={item.channel} size={14} />
         {queues.get(item.queue) ?? item.queue}

@@ -16,6 +16,8 @@ type Props = {
 };
 
 const nearPixels = 24;
+const leastWidth = 480;
+const paddings = 32;
 
 /** Who spoke when, holds, and a mark for every moment of evidence. A picture: all of it is also in the other panes. */
 export function LanesView({ events, moments, selected, seen, onSelect }: Props) {
@@ -51,7 +53,7 @@ function useWidth(box: RefObject<HTMLDivElement | null>): number {
   useEffect(() => {
     const shown = box.current;
     if (!shown) return;
-    const watch = new ResizeObserver(() => setWidth(Math.max(480, shown.clientWidth)));
+    const watch = new ResizeObserver(() => setWidth(Math.max(leastWidth, shown.clientWidth - paddings)));
     watch.observe(shown);
     return () => watch.disconnect();
   }, [box]);
