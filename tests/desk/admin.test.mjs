@@ -60,7 +60,7 @@ test("a line that cannot be read is named, and opening hours are kept as they we
   await page.getByText("Line 2 cannot be read.").waitFor();
   await hours.fill("zone Europe/London\nmon 09:00-17:00");
   await page.getByRole("button", { name: /^Save/ }).click();
-  await page.getByText("Saved.").waitFor();
+  await page.getByText("Saved.").last().waitFor();
   assert.deepEqual((await admin("GET", "/api/v1/queues/billing")).hours, { zone: "Europe/London", week: { mon: ["09:00-17:00"] } });
   await assert_accessible(page, "a queue");
 });

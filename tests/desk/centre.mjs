@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import assert from "node:assert/strict";
+import { make_example, password_of } from "./example.mjs";
 
 const start_ms = 60_000;
 const until_ms = 60_000;
@@ -43,7 +44,7 @@ export async function eventually(what, ask) {
 export async function start_centre() {
   const home = mkdtempSync(join(tmpdir(), "rapport-desk-test-"));
   const port = await free_port();
-  const child = spawn(binary, ["serve", "--example", "--data", join(home, "data"), "--listen", `127.0.0.1:${port}`], {
+  const child = spawn(binary, ["serve", "--data", join(home, "data"), "--listen", `127.0.0.1:${port}`], {
     env: { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, RAPPORT_CONFIG: "" },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -57,10 +58,11 @@ export async function start_centre() {
     if (child.exitCode !== null || Date.now() > until) throw new Error(`the centre is not ready:\n${log}`);
     await wait(50);
   }
+  await make_example(url, call);
   return {
     port,
     url,
-    password: (login) => new RegExp(`^  ${login} +\\w+ +(.+)$`, "m").exec(log)[1],
+    password: password_of,
     async stop() {
       child.kill("SIGTERM");
       await ended;

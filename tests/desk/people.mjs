@@ -23,7 +23,7 @@ export async function sit_down(browser, url, { dark = false } = {}) {
   const strangers = [];
   page.on("console", (message) => {
     // The browser itself reports refused and lost requests: those are what the tests make.
-    const expected = /status of (401|403|409)|net::ERR_|WebSocket connection/.test(message.text());
+    const expected = /status of (401|403|409|412)|net::ERR_|WebSocket connection/.test(message.text());
     if (["error", "warning"].includes(message.type()) && !expected) troubles.push(message.text());
   });
   page.on("pageerror", (error) => troubles.push(String(error)));

@@ -3,10 +3,13 @@ import styles from "./Menu.module.css";
 
 export type MenuItem = { id: string; label: ReactNode; checked?: boolean; run: () => void };
 
-type Props = { label: string; button: ReactNode; buttonClass?: string | undefined; items: readonly MenuItem[]; end?: boolean };
+type Props = { label: string; button: ReactNode; buttonClass?: string | undefined; items: readonly MenuItem[]; end?: boolean; wordless?: boolean };
 
-/** A button that opens a list of commands: arrows walk, Enter chooses, Escape and Tab leave. */
-export function Menu({ label, button, buttonClass, items, end = false }: Props) {
+/**
+ * A button that opens a list of commands: arrows walk, Enter chooses, Escape and Tab leave. `label` names
+ * the list, and the button where that is `wordless`: what stands on it in words is its name otherwise.
+ */
+export function Menu({ label, button, buttonClass, items, end = false, wordless = true }: Props) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLUListElement>(null);
@@ -44,7 +47,7 @@ export function Menu({ label, button, buttonClass, items, end = false }: Props) 
 
   return (
     <div ref={root} className={styles.menu}>
-      <button ref={opener} type="button" aria-haspopup="menu" aria-expanded={open} aria-controls={open ? id : undefined} aria-label={label} className={buttonClass} onClick={() => setOpen(!open)}>
+      <button ref={opener} type="button" aria-haspopup="menu" aria-expanded={open} aria-controls={open ? id : undefined} aria-label={wordless ? label : undefined} className={buttonClass} onClick={() => setOpen(!open)}>
         {button}
       </button>
       {open && (

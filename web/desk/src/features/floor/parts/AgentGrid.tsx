@@ -61,6 +61,7 @@ function Cell({ agent, onOpen, onBreak }: { agent: AgentState; onOpen: (interact
         <span>{since}</span>
       </span>
       <span className={styles.line}>
+        <span className="visually-hidden">{load}</span>
         <Pips held={held} capacity={Math.max(capacity, held)} />
         {upset !== null && <span className={styles.upset}>{upset < minuteMs ? t("agents.upset") : t("agents.upsetMinutes", { count: Math.floor(upset / minuteMs) })}</span>}
       </span>
@@ -68,7 +69,7 @@ function Cell({ agent, onOpen, onBreak }: { agent: AgentState; onOpen: (interact
   );
   const label = t("agents.label", { name: agent.name, doing: t(`doing.${doing}`), since, load });
   if (items.length === 0) return <div className={styles.cell}>{button}</div>;
-  return <Menu label={label} button={button} buttonClass={styles.cell} items={items} />;
+  return <Menu label={label} button={button} buttonClass={styles.cell} items={items} wordless={false} />;
 }
 
 function Pips({ held, capacity }: { held: number; capacity: number }) {

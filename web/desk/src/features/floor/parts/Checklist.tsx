@@ -20,7 +20,7 @@ export function Checklist({ id }: { id: string }) {
   return (
     <details className={styles.box} open>
       <summary className={styles.summary}>{t("checklist.summary", { open: shown.length, met })}</summary>
-      <ul className={styles.list}>
+      <ul className={styles.list} tabIndex={0}>
         {shown.map((one, at) => (
           <li key={`${one.practice}${at}`} className={[styles.item, one.state === "missed" && styles.missed].filter(Boolean).join(" ")} title={one.tip}>
             <Icon name={one.state === "missed" ? "cross" : "clock"} size={14} />
