@@ -80,6 +80,9 @@ test("who waits can be moved to another queue and put in front", async () => {
 test("a running conversation can be taken over", async () => {
   await row("Pat Brown").click();
   await beside("Pat Brown").getByRole("button", { name: "Take over" }).click();
+  await page.getByText("You are not available.").waitFor();
+  await sue("PUT", "/api/v1/me/presence", { presence: "available" });
+  await beside("Pat Brown").getByRole("button", { name: "Take over" }).click();
   await page.getByText("It is yours now. Go on at the desk.").waitFor();
   await row("Pat Brown").getByText("Talking · Sue · Billing").waitFor();
 });

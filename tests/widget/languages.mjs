@@ -32,7 +32,7 @@ test("German by the browser's language, from the door to the feedback", async ()
   const interaction = await answer_next();
   await customer.reads("Ana Test ist jetzt für Sie da");
   const read = await centre.ana.expect(200, "GET", `/api/v1/interactions/${interaction}`);
-  assert.equal(read.language, "de");
+  assert.equal(read.head.language, "de");
   await say(interaction, "Guten Tag");
   await customer.reads("Guten Tag");
   await no_english(customer);

@@ -13,7 +13,7 @@ export function ActionButton({ action, short = false, ...rest }: Props) {
   return (
     <Button
       {...rest}
-      hint={key}
+      hint={short ? undefined : key}
       disabled={!possible}
       aria-keyshortcuts={key?.replace("Ctrl", "Control")}
       aria-label={short ? t(label) : undefined}

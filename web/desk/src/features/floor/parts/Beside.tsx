@@ -98,6 +98,7 @@ function useStepIn(live: LiveInteraction | undefined, onAsk: (what: "move" | "pr
     const done = await takeOver(id);
     if (done.ok) notify(t("takeOver.done"));
     else if (done.failure.code === "unknown_agent") notify(t("takeOver.noAgent"), "bad");
+    else if (done.failure.code === "agent_unavailable") notify(t("takeOver.away"), "bad");
     else tell(done.failure);
   };
   const mine = live?.agent === me.user;
