@@ -63,7 +63,7 @@ test("a conversation stands beside the floor as it runs; a whisper reaches it, a
 
 test("who waits can be moved to another queue and put in front", async () => {
   await ana("PUT", "/api/v1/me/presence", { presence: "break", reason: "Lunch" });
-  await customer(centre, "Kim Reed", "Hello?");
+  const kim = await customer(centre, "Kim Reed", "Hello?");
   await row("Kim Reed").click();
   await beside("Kim Reed").getByRole("button", { name: "Change priority" }).click();
   await page.getByRole("radio", { name: "First" }).check();
@@ -75,12 +75,19 @@ test("who waits can be moved to another queue and put in front", async () => {
   await page.getByRole("dialog").getByRole("button", { name: "Move" }).click();
   await row("Kim Reed").getByText("Waiting · General questions").waitFor();
   await queue("General questions").getByRole("cell", { name: "1", exact: true }).first().waitFor();
+  // Else the supervisor, once available, is offered it, and has no room for another.
+  await kim.leaves();
+  await row("Kim Reed").waitFor({ state: "detached" });
 });
 
-test("whoever is away is told why they cannot take a running conversation over", async () => {
+test("a running conversation can be taken over; whoever is away is told why they cannot", async () => {
   await row("Pat Brown").click();
   await beside("Pat Brown").getByRole("button", { name: "Take over" }).click();
   await page.getByText("You are not available.").waitFor();
+  await sue("PUT", "/api/v1/me/presence", { presence: "available" });
+  await beside("Pat Brown").getByRole("button", { name: "Take over" }).click();
+  await page.getByText("It is yours now. Go on at the desk.").waitFor();
+  await row("Pat Brown").getByText("Talking · Sue · Billing").waitFor();
 });
 
 test("an agent's presence is changed from the grid, and a break needs a reason", async () => {

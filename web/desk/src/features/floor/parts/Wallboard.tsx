@@ -12,6 +12,9 @@ import { Sparkline } from "./Sparkline";
 import { useQueueRows } from "./use-rows";
 import styles from "./Wallboard.module.css";
 
+/** With more queues than this, the tiles are smaller. */
+const roomyTiles = 6;
+
 /** The floor for a big screen: few numbers, large, from across the room. */
 export function Wallboard() {
   const { t, i18n } = useTranslation("floor");
@@ -30,7 +33,7 @@ export function Wallboard() {
         <p className={styles.clock}>{timeText(now, i18n.language)}</p>
         <ActionButton action="floor.wallboard" kind="quiet" />
       </header>
-      <ul className={styles.tiles}>
+      <ul className={[styles.tiles, rows.length > roomyTiles && styles.dense].filter(Boolean).join(" ")} tabIndex={0} aria-label={t("queues.title")}>
         {rows.map((row) => (
           <Tile key={row.id} row={row} now={now} twice={rows.filter((one) => one.label === row.label).length > 1} />
         ))}
