@@ -89,7 +89,8 @@ void CustomerPart::answer(std::string const& text, base::Millis now) {
 std::string CustomerPart::reply(Heard const& heard) {
   if (told_ != Told::matter) {
     told_ = Told::matter;
-    return fill("{problem}", facts_);
+    bool const asked = heard.says(asks_name) || heard.says(asks_account) || heard.says(asks_address);
+    return fill("{problem}", facts_) + (asked ? ' ' + reply_to_question(heard) : std::string{});
   }
   bool const stung = heard.says(dismissive) && !heard.says(solution);
   if (stung && mood_ < 60) {

@@ -64,6 +64,28 @@ TEST(CustomerPart, GivesTheAccountWhenAsked) {
   EXPECT_NE(said.find(facts.at("postcode")), std::string::npos) << said;
 }
 
+TEST(CustomerPart, WhoOnlySaidHelloTellsTheMatterAndAnswersInOne) {
+  Industry const& industry = *book().industry("northwind");
+  Facts const facts = facts_of(book(), "Grace Owen");
+  int only_hello = 0;
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    CustomerPart customer{book(), industry, *book().persona("calm"), industry.topics.front(), "Grace Owen", seed};
+    customer.begins(0);
+    std::string first, second;
+    for (Deed const& deed : customer.act(40'000)) first += deed.text;
+    if (first.size() > 30) continue;
+    ++only_hello;
+    customer.joined("Sam", 40'000);
+    customer.hears("Could I have your account number, please?", 40'000);
+    for (int i = 0; i < 4 && second.empty(); ++i) {
+      for (Deed const& deed : customer.act(55'000 + i * 15'000)) second += deed.text;
+    }
+    EXPECT_NE(second.find(facts.at("account")), std::string::npos) << second;
+    EXPECT_GT(second.size(), 60U) << second;
+  }
+  EXPECT_GT(only_hello, 0);
+}
+
 TEST(CustomerPart, TellsMoreWhenAskedAboutTheMatterAndSomethingElseTheNextTime) {
   Desk desk;
   std::string const first = desk.tell("Which account did it leave from?");
