@@ -14,8 +14,7 @@
 #include "../tests/support/postgres_cluster.hpp"
 
 /// What the store does on this machine: 250-byte events of 1,000 interactions, durable; one closed
-/// interaction read; searches among 100,000 closed interactions. docs/store.md has what the bare
-/// databases do.
+/// interaction read; searches among 100,000 closed interactions.
 namespace rapport::store {
 namespace {
 

@@ -15,7 +15,7 @@
 #include "app/load_command.hpp"
 #include "app/playbook_command.hpp"
 #include "app/serve_command.hpp"
-#include "simulation/bounds.hpp"
+#include "base/limits.hpp"
 
 namespace rapport::app {
 namespace {

@@ -32,7 +32,7 @@ constexpr auto log_level_in = [](Settings& s) -> LogLevel& { return s.log.level;
 constexpr auto log_format_in = [](Settings& s) -> LogFormat& { return s.log.format; };
 
 Setting const table[] = {
-    {"data", "The data folder: the SQLite store, attachments and the server's own key. Only one server at a time may use it.",
+    {"data", "The data folder: the SQLite store, in which attachments are, and the server's own key. Only one server at a time may use it.",
      "`$XDG_DATA_HOME/rapport`, or `~/.local/share/rapport`", "/var/lib/rapport",
      PathKind{[](Settings& s) -> std::filesystem::path& { return s.data; }}},
     {"listen", "Where to listen for HTTP and the feed. Port 0 lets the system choose. An address beyond loopback speaks TLS; see `tls`.", "", "",
@@ -43,7 +43,7 @@ Setting const table[] = {
     {"trusted_proxies", "Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. From anybody else they are ignored.",
      "nobody's are believed", "[10.0.0.0/8]",
      ListKind{[](Settings& s) -> std::vector<std::string>& { return s.trusted_proxies; }, is_network, "an address or a network such as 10.0.0.0/8"}},
-    {"time_zone", "The centre's own time zone, by its IANA name. It decides where days begin in reports; queues may have their own for opening hours.", "", "Europe/London",
+    {"time_zone", "The centre's own time zone, by its IANA name. It decides where days begin in reports; queues may have their own for opening hours. Not in effect yet.", "", "Europe/London",
      TextKind{[](Settings& s) -> std::string& { return s.time_zone; }, is_zone_name, "a name such as Europe/London"}},
     {"playbook", "The folder of the playbook that new brands begin with.", "the standard playbook, built in", "/etc/rapport/playbook",
      PathKind{[](Settings& s) -> std::filesystem::path& { return s.playbook; }}},
@@ -54,7 +54,7 @@ Setting const table[] = {
      SecretUrlKind{[](Settings& s) -> base::Secret& { return s.store.url; }}},
     {"store.password_file", "A file that holds PostgreSQL's password, so that the URL need not.", "none", "/etc/rapport/store-password",
      SecretFileKind{[](Settings& s) -> SecretSource& { return s.store.password; }}},
-    {"store.group_commit_window", "How long the writer waits for further commands before it commits. Commands that come while a commit is on its way are taken together anyway; a wait helps slow disks, and every command pays it.", "", "",
+    {"store.group_commit_window", "How long the writer waits for further commands before it commits. Commands that come while a commit is on its way are taken together anyway; a wait helps slow disks, and every command pays it. Not in effect yet.", "", "",
      SpanKind{[](Settings& s) -> base::Millis& { return s.store.group_commit_window; }, 0, 100}},
 
     {"tls.certificate", "The certificate, followed by those that sign it, in PEM.", "none", "/etc/rapport/tls.crt",
@@ -82,9 +82,9 @@ Setting const table[] = {
     {"sessions.absolute", "A session must log in again after so long in any case.", "", "",
      SpanKind{[](Settings& s) -> base::Millis& { return s.sessions.absolute; }, 5 * minute, 90 * day}},
 
-    {"login.attempts", "Wrong passwords or codes in a row before an account is locked for a while.", "", "",
+    {"login.attempts", "Wrong passwords or codes in a row before an account is locked for a while. Not in effect yet.", "", "",
      CountKind{[](Settings& s) -> std::int64_t& { return s.login.attempts; }, 3, 100}},
-    {"login.lockout", "How long it is locked.", "", "",
+    {"login.lockout", "How long it is locked. Not in effect yet.", "", "",
      SpanKind{[](Settings& s) -> base::Millis& { return s.login.lockout; }, 1 * minute, 1 * day}},
 
     {"oidc.issuer", "The provider, by the URL below which it publishes `.well-known/openid-configuration`.", "no login by OIDC", "https://login.example.com",
@@ -127,14 +127,14 @@ Setting const table[] = {
     {"mail.password_file", "A file that holds that user's password.", "none", "/etc/rapport/mail-password",
      SecretFileKind{[](Settings& s) -> SecretSource& { return s.mail.password; }}},
 
-    {"routing.checkpoint", "How often the floor is written whole, so that a start has little to go through again.", "", "",
+    {"routing.checkpoint", "How often the floor is written whole, so that a start has little to go through again. Not in effect yet.", "", "",
      SpanKind{[](Settings& s) -> base::Millis& { return s.routing.checkpoint; }, 1 * second, 1 * hour}},
 
-    {"retention.interactions", "How long closed interactions are kept, from their end.", "", "",
+    {"retention.interactions", "How long closed interactions are kept, from their end. Not in effect yet.", "", "",
      SpanKind{[](Settings& s) -> base::Millis& { return s.retention.interactions; }, 1 * day, 36'500 * day, true}},
-    {"retention.attachments", "How long their attachments are kept.", "", "",
+    {"retention.attachments", "How long their attachments are kept. Not in effect yet.", "", "",
      SpanKind{[](Settings& s) -> base::Millis& { return s.retention.attachments; }, 1 * day, 36'500 * day, true}},
-    {"retention.audit", "How long the audit log is kept.", "", "",
+    {"retention.audit", "How long the audit log is kept. Not in effect yet.", "", "",
      SpanKind{[](Settings& s) -> base::Millis& { return s.retention.audit; }, 30 * day, 36'500 * day, true}},
     {"retention.webhook_failures", "How long deliveries stay on the dead-letter list.", "", "",
      SpanKind{[](Settings& s) -> base::Millis& { return s.retention.webhook_failures; }, 1 * day, 3'650 * day, true}},

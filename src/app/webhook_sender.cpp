@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/more_limits.hpp"
+#include "base/limits.hpp"
 
 namespace rapport::app {
 namespace {

@@ -207,4 +207,32 @@ inline constexpr base::Millis feed_topic_interval = 100;           ///< a topic 
 inline constexpr std::size_t feed_snapshots_max = 3;               ///< tries to catch up with one stream by snapshot
 inline constexpr base::Millis feed_heartbeat = 15 * base::second;
 
+// Webhooks.
+inline constexpr std::size_t webhooks_max = 100;  ///< of the centre
+inline constexpr std::size_t webhook_url_bytes_max = 2'000;
+inline constexpr std::size_t webhook_body_bytes_max = 128U << 10U;      ///< of one delivery; words that do not fit are left out
+inline constexpr std::size_t webhook_answer_bytes_max = 64U << 10U;     ///< read of a receiver's answer, headers and body each
+inline constexpr std::size_t webhook_queue_max = 10'000;                ///< deliveries that wait for one webhook; further ones are dead letters
+inline constexpr std::size_t webhook_in_flight_max = 4;                 ///< of one webhook at a time
+inline constexpr std::size_t webhook_dead_letters_max = 2'000;          ///< kept of one webhook; the oldest go
+
+// Attachments.
+inline constexpr std::size_t attachments_max = 50;  ///< of one interaction
+inline constexpr std::size_t attachment_name_bytes_max = 200;
+inline constexpr std::size_t attachment_bytes_under_way_max = 64U << 20U;  ///< of all uploads and downloads at a time; then they are busy
+
+// Simulation and load.
+inline constexpr std::size_t play_scenes_max = 400;  ///< of one simulated conversation
+inline constexpr int demo_agents_max = 60;           ///< simulated ones
+inline constexpr int load_agents_max = 2'000;
+inline constexpr int load_feeds_max = 20'000;
+inline constexpr int load_rate_max = 10'000;                         ///< interactions a second
+inline constexpr std::size_t client_answer_bytes_max = 16U << 20U;   ///< that the simulation's own client reads
+inline constexpr base::Millis client_answer_ms = 30 * base::second;  ///< that it waits for an answer
+
+// Numbers of the floor.
+inline constexpr base::Millis numbers_range_max = 92 * base::day;
+inline constexpr std::size_t numbers_items_max = 10'000;
+inline constexpr std::int32_t staffing_erlangs_max = 2'000;
+
 }  // namespace rapport::limits

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/more_limits.hpp"
+#include "base/limits.hpp"
 #include "centre/card_mask.hpp"
 #include "centre/core.hpp"
 #include "centre/event_codec.hpp"

@@ -8,7 +8,7 @@
 #include <boost/json.hpp>
 #include <boost/url/parse.hpp>
 
-#include "simulation/bounds.hpp"
+#include "base/limits.hpp"
 
 namespace rapport::simulation {
 

@@ -8,7 +8,7 @@
 #include <boost/beast/websocket.hpp>
 #include <boost/json.hpp>
 
-#include "simulation/bounds.hpp"
+#include "base/limits.hpp"
 
 namespace rapport::simulation {
 

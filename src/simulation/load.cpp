@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "base/random.hpp"
-#include "simulation/bounds.hpp"
+#include "base/limits.hpp"
 #include "simulation/feed_connection.hpp"
 #include "simulation/load_centre.hpp"
 

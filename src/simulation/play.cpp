@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "simulation/bounds.hpp"
+#include "base/limits.hpp"
 
 namespace rapport::simulation {
 namespace {

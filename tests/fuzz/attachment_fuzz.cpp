@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "base/assert.hpp"
-#include "base/more_limits.hpp"
+#include "base/limits.hpp"
 #include "records/check.hpp"
 #include "server/attachments/kind.hpp"
 #include "server/attachments/name.hpp"

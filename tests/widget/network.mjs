@@ -61,7 +61,8 @@ test("answers that are lost on the way: said once, begun once", async () => {
   await customer.write("only once");
   const interaction = await answer_next();
   await eventually("it has arrived", async () => (await written(interaction)).length > 0);
-  await eventually("answers were lost", () => lost.size === 2 && [...lost.values()].every((count) => count > 2));
+  // A message may be known from the feed before it would be sent again; the beginning has only its answer.
+  await eventually("answers were lost", () => lost.size === 2 && [...lost].every(([url, count]) => count > (url.endsWith("/conversation") ? 2 : 0)));
   centre.site.lose_answers(null);
   await customer.reads("only once");
   await customer.card.locator(".mark").waitFor();

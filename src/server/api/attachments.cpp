@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "base/hash.hpp"
-#include "base/more_limits.hpp"
+#include "base/limits.hpp"
 #include "people/secret.hpp"
 #include "server/api/body.hpp"
 #include "server/api/commands.hpp"

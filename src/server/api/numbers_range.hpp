@@ -14,11 +14,6 @@
 #include "server/http/problem.hpp"
 #include "server/http/request.hpp"
 
-namespace rapport::limits {
-inline constexpr base::Millis numbers_range_max = 92 * base::day;
-inline constexpr std::size_t numbers_items_max = 10'000;
-}
-
 /// The numbers of a past range, added up from the store's counters.
 namespace rapport::server::api {
 

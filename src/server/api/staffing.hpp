@@ -3,10 +3,6 @@
 #include "server/http/request.hpp"
 #include "server/http/response.hpp"
 
-namespace rapport::limits {
-inline constexpr std::int32_t staffing_erlangs_max = 2'000;
-}
-
 namespace rapport::server::api {
 
 /// How many agents a load asks for: `?arrivals_per_hour=&handle_seconds=&target_seconds=&target_percent=&patience_seconds=`,

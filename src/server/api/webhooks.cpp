@@ -8,7 +8,7 @@
 #include <memory>
 #include <utility>
 
-#include "base/more_limits.hpp"
+#include "base/limits.hpp"
 #include "people/secret.hpp"
 #include "server/api/body.hpp"
 #include "server/api/document_body.hpp"

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "base/more_limits.hpp"
+#include "base/limits.hpp"
 #include "centre/card_mask.hpp"
 #include "records/check.hpp"
 

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "base/id.hpp"
-#include "base/more_limits.hpp"
+#include "base/limits.hpp"
 #include "server/http/byte_budget.hpp"
 #include "server/http/listener.hpp"
 #include "server/http/numbers.hpp"

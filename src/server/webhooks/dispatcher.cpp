@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "base/hash.hpp"
-#include "base/more_limits.hpp"
+#include "base/limits.hpp"
 
 namespace rapport::server::webhooks {
 

@@ -4,7 +4,7 @@
 #include <utility>
 #include <variant>
 
-#include "base/more_limits.hpp"
+#include "base/limits.hpp"
 #include "centre/event_codec.hpp"
 #include "records/check.hpp"
 #include "server/api/render.hpp"

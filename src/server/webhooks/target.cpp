@@ -9,7 +9,7 @@
 #include <charconv>
 #include <optional>
 
-#include "base/more_limits.hpp"
+#include "base/limits.hpp"
 
 namespace rapport::server::webhooks {
 namespace {

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "base/assert.hpp"
-#include "base/more_limits.hpp"
+#include "base/limits.hpp"
 #include "server/webhooks/news.hpp"
 #include "server/webhooks/signature.hpp"
 

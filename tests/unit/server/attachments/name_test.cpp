@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "base/more_limits.hpp"
+#include "base/limits.hpp"
 #include "records/check.hpp"
 
 namespace rapport::server::attachments {

@@ -7,7 +7,7 @@
 #include <map>
 #include <set>
 
-#include "base/more_limits.hpp"
+#include "base/limits.hpp"
 
 namespace rapport::server::webhooks {
 namespace {

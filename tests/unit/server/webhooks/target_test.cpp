@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "base/more_limits.hpp"
+#include "base/limits.hpp"
 
 namespace rapport::server::webhooks {
 namespace {

@@ -10,7 +10,7 @@
 #include <functional>
 #include <thread>
 
-#include "base/more_limits.hpp"
+#include "base/limits.hpp"
 #include "server/webhooks/news.hpp"
 #include "server/webhooks/signature.hpp"
 #include "support/memory_store.hpp"
