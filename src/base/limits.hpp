@@ -93,6 +93,7 @@ inline constexpr std::size_t difference_lines_max = 20'000;         ///< of one 
 inline constexpr std::size_t trial_interactions_max = 2'000;        ///< judged again by one trial
 inline constexpr std::size_t trials_waiting_max = 10;               ///< for the one that runs
 inline constexpr std::size_t trials_kept_max = 50;                  ///< in memory, over or not
+inline constexpr std::size_t trial_changes_max = 20'000;            ///< of verdicts, kept of one trial; above it they are only counted
 
 // What lasts.
 inline constexpr std::size_t document_bytes_max = 1U << 20U;
