@@ -173,9 +173,4 @@ insight::AgentClock const* Numbers::agent(routing::AgentId agent) const {
   return found == agents_.end() ? nullptr : &found->second;
 }
 
-insight::LegBook const* Numbers::contact(routing::ContactId contact) const {
-  auto const found = contacts_.find(contact);
-  return found == contacts_.end() ? nullptr : &found->second.book;
-}
-
 }  // namespace rapport::centre

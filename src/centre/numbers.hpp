@@ -66,7 +66,6 @@ class Numbers {
 
   insight::AgentClock const* agent(routing::AgentId agent) const;
   std::map<routing::AgentId, insight::AgentClock> const& agents() const { return agents_; }
-  insight::LegBook const* contact(routing::ContactId contact) const;
   LiveNumbers& live() { return live_; }
   LiveNumbers const& live() const { return live_; }
 

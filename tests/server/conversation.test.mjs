@@ -1,5 +1,6 @@
 // A whole conversation through the API, with its refusals. Every answer is checked against the description.
 
+import { createHmac } from "node:crypto";
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { nowhere } from "./requests.mjs";
@@ -367,13 +368,32 @@ test("a supervisor lets a waiting customer be called back, once", async () => {
   await sue.refused(409, "not_waiting", "POST", at(interaction, "callback"), {});
 });
 
-test("one's own password, and a second factor that is not there", async () => {
+/** RFC 6238, SHA-1, 30 s, six digits, of a secret in base32 (RFC 4648). */
+function totp(secret) {
+  let bits = "";
+  for (const letter of secret) bits += "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0");
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const mac = createHmac("sha1", key).update(step).digest();
+  return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+}
+
+test("one's own password, and a second factor that comes and goes", async () => {
   await ben.refused(401, "wrong_credentials", "POST", "/api/v1/me/password", { current: "not this one", next: "another long phrase" });
   await ben.refused(422, "password_unfit", "POST", "/api/v1/me/password", { current: "a long pass phrase of ben", next: "short" });
   await ben.refused(422, "invalid", "POST", "/api/v1/me/second-factor/confirm", { code: "123456" });
   const offer = await ben.expect(201, "POST", "/api/v1/me/second-factor");
   assert.match(offer.uri, /^otpauth:\/\/totp\//);
   await ben.refused(401, "wrong_credentials", "POST", "/api/v1/me/second-factor/confirm", { code: "000000" });
+  await ben.expect(200, "POST", "/api/v1/me/second-factor/confirm", { code: totp(new URL(offer.uri).searchParams.get("secret")) });
+  const login = { login: "ben", password: "a long pass phrase of ben" };
+  await new Client(server).refused(401, "second_factor_needed", "POST", "/api/v1/login", login);
+  const removal = `/api/v1/users/${ben.me.user}/second-factor/remove`;
+  await sue.refused(403, "not_permitted", "POST", removal);
+  await root.expect(204, "POST", removal);
+  await root.refused(404, "not_found", "POST", "/api/v1/users/nobody/second-factor/remove");
+  await new Client(server).expect(200, "POST", "/api/v1/login", login);
   const nobody = new Client(server);
   await nobody.expect(202, "POST", "/api/v1/password-resets", { login: "ben" });
   await nobody.expect(202, "POST", "/api/v1/password-resets", { login: "nobody at all" });

@@ -376,4 +376,28 @@ test("a web site signs who its customer is", async () => {
   assert.equal((await nobody.post("/api/v1/customer-sessions", { brand: "northwind" })).status, 201, "who says nothing may still ask");
 });
 
+test("whom a brand does not serve is refused by whatever they are known by", async () => {
+  const one = await contact(ana, { name: "Rude Person", identifiers: [{ type: "email", value: "rude@example.org" }, { type: "tel", value: "020 7946 0777" }] });
+  await finish(ana, one);
+  const blocked = await root.expect(201, "POST", "/api/v1/blocked-customers", { brand: "northwind", type: "phone", value: "020 7946 0777", reason: "threats" });
+  await root.refused(409, "name_taken", "POST", "/api/v1/blocked-customers", { brand: "northwind", type: "tel", value: "+44 20 7946 0777", reason: "again" });
+  await root.refused(422, "invalid", "POST", "/api/v1/blocked-customers", { brand: "northwind", type: "tel", value: "no number", reason: "threats" });
+  const start = (identifiers, brand = "northwind") => ["POST", "/api/v1/interactions", { channel: "chat", brand, queue: brand, customer: { name: "Somebody", identifiers } }];
+  await sue.refused(403, "customer_blocked", ...start([{ type: "tel", value: "+442079460777" }]));
+  await sue.refused(403, "customer_blocked", ...start([{ type: "email", value: "RUDE@example.org" }]));
+  await elsewhere.expect(201, ...start([{ type: "tel", value: "+442079460777" }], "southsea"));
+  await root.expect(201, "POST", "/api/v1/blocked-customers", { brand: "northwind", type: "email", value: "past@example.org", reason: "over", until: soon(-1) });
+  await sue.expect(201, ...start([{ type: "email", value: "past@example.org" }]));
+  await root.expect(204, "DELETE", `/api/v1/blocked-customers/${blocked.id}`);
+  await sue.expect(201, ...start([{ type: "tel", value: "+442079460777" }]));
+});
+
+test("of two who register the same customer at once, one does", async () => {
+  for (let round = 0; round < 5; ++round) {
+    const identifiers = [{ type: "email", value: `twin-${round}@example.org` }, { type: "tel", value: `+44207946${1000 + round}` }];
+    const answers = await Promise.all([identifiers, [...identifiers].reverse(), identifiers].map((those) => sue.post("/api/v1/customers", { brand: "northwind", name: "Twin", identifiers: those })));
+    assert.deepEqual(answers.map((answer) => answer.status).sort(), [201, 409, 409]);
+  }
+});
+
 test("every answer was as described", () => assert.deepEqual([...undescribed], []));

@@ -106,11 +106,27 @@ base::Result<KeptCustomer, http::Problem> make_customer(CustomerBook const& book
   return std::move(*made);
 }
 
+/// 403 where the brand serves nobody by one of the identifiers that they came with or are known by.
+std::optional<http::Problem> refuse_blocked(CustomerBook const& book, std::string const& brand, Visitor const& visitor, base::Instant now) {
+  std::vector<Identifier> identifiers = visitor.identifiers;
+  if (visitor.known) std::ranges::copy(customers::identifiers(visitor.known->value), std::back_inserter(identifiers));
+  auto const blocked = book.blocked(brand, identifiers, now);
+  if (!blocked) return problem_of(blocked.error());
+  if (!*blocked) return std::nullopt;
+  http::Problem problem;
+  problem.status = http::status::forbidden;
+  problem.code = "customer_blocked";
+  problem.detail = "the brand does not serve this customer";
+  return problem;
+}
+
 /// The customer who came, made where nobody was found; of a stranger without identifiers there is none.
 base::Result<Visitor, http::Problem> meet(CustomerBook const& book, centre::StartInteraction const& start, domain::Participant const& came, base::Instant now) {
   if (came.identifiers.size() > limits::identifiers_max) return problem_of(customers::ProfileRefusal::too_many_identifiers);
   auto visitor = identify(book, start, came.identifiers);
-  if (!visitor || visitor->known || visitor->identifiers.empty()) return visitor;
+  if (!visitor) return visitor;
+  if (auto problem = refuse_blocked(book, start.head.brand, *visitor, now)) return std::move(*problem);
+  if (visitor->known || visitor->identifiers.empty()) return visitor;
   auto made = make_customer(book, start, came, visitor->identifiers, now);
   if (!made) return made.error();
   visitor->part = part_of(made->value, visitor->identifiers);

@@ -31,13 +31,18 @@ struct Answering {
 
   void operator()(centre::Granted<centre::Outcome> const& done) const {
     if (!done || !afterwards) return (*reply)(answer(done, told));
-    bool const taken = services.readers.submit([self = *this, done] { self.after(done); });
-    if (!taken) (*reply)(http::WorkerPool::busy());
-  }
-  /// Blocks.
-  void after(centre::Granted<centre::Outcome> const& done) const {
-    if (auto const problem = afterwards ? afterwards(*done) : std::nullopt) return (*reply)(*problem);
+    if (services.readers.submit([self = *this, done] { self.after(done); })) return;
+    left_out();
     (*reply)(answer(done, told));
+  }
+  /// Blocks. What was granted is durable: whatever comes of the rest, the answer says so, for a refusal
+  /// would have it done twice.
+  void after(centre::Granted<centre::Outcome> const& done) const {
+    if (afterwards && afterwards(*done)) left_out();
+    (*reply)(answer(done, told));
+  }
+  void left_out() const {
+    services.metrics.counter("rapport_commands_left_out_total", "Commands that are durable, of which what follows from them could not be done").add();
   }
 };
 

@@ -24,7 +24,7 @@ struct Told {
 struct Beside {
   std::vector<records::Change> changes{};  ///< durable together with it; must not be able to conflict
   /// Runs on the readers' pool when the command is durable and before it is answered; a repeat of the
-  /// command runs it again. Answers the problem, if there is one, instead. May be empty.
+  /// command runs it again. A problem of it is counted: the command stands. May be empty.
   std::function<std::optional<http::Problem>(centre::Outcome const&)> afterwards{};
 };
 

@@ -7,6 +7,7 @@
 
 #include "base/limits.hpp"
 #include "customers/json.hpp"
+#include "server/api/document_body.hpp"
 
 namespace rapport::server::api {
 namespace {
@@ -118,6 +119,18 @@ Stored<std::optional<KeptCustomer>> CustomerBook::customer(std::string_view id) 
   return kept<Profile>(merged->documents.front());
 }
 
+Stored<bool> CustomerBook::blocked(std::string_view brand, std::span<domain::Identifier const> identifiers, base::Instant now) const {
+  for (domain::Identifier const& identifier : identifiers) {
+    auto const found = store_.document_by_name(blocked_kind, brand, customers::match_key(identifier));
+    if (!found) return found.error();
+    if (!*found) continue;
+    auto const body = body_of(**found);
+    auto const until = base::parse_rfc3339(body ? text_or(*body, "until", {}) : std::string{});
+    if (!until || now < *until) return true;
+  }
+  return false;
+}
+
 Stored<std::optional<KeptCase>> CustomerBook::matter(std::string_view id) const { return find<Case>(store_, id); }
 Stored<std::optional<KeptPromise>> CustomerBook::promise(std::string_view id) const { return find<Promise>(store_, id); }
 
@@ -140,10 +153,19 @@ Stored<std::vector<KeptCustomer>> CustomerBook::matching(std::string_view brand,
   return matches;
 }
 
+CustomerBook::Alone CustomerBook::alone(std::string_view brand, std::span<domain::Identifier const> identifiers) const {
+  std::set<std::size_t> places;
+  for (std::string const& near : rules_.links()->within_reach(brand)) {
+    for (domain::Identifier const& identifier : identifiers) places.insert(std::hash<std::string>{}(customers::lookup_of(near, identifier)) % giving_.size());
+  }
+  Alone held;
+  for (std::size_t const place : places) held.emplace_back(giving_[place]);
+  return held;
+}
+
 Stored<KeptCustomer> CustomerBook::create(Profile profile, base::Instant now) const {
   auto const identifiers = customers::identifiers(profile);
-  std::size_t const place = identifiers.empty() ? 0 : std::hash<std::string>{}(customers::lookup_of(profile.brand, identifiers.front()));
-  std::lock_guard const lock{creating_[place % creating_.size()]};
+  Alone const held = alone(profile.brand, identifiers);
   auto others = matching(profile.brand, std::span{identifiers}.first(identifiers.empty() ? 0 : 1));
   if (!others) return others.error();
   if (!others->empty()) return std::move(others->front());

@@ -17,6 +17,10 @@
 
 namespace rapport::server::api {
 
+/// Documents of those whom a brand does not serve: named by the identifier's match_key, "until" a moment
+/// or for good.
+inline constexpr std::string_view blocked_kind = "blocked_customer";
+
 /// A document read back, with the version that it has.
 template <typename Value>
 struct Kept {
@@ -53,6 +57,9 @@ class CustomerBook {
   /// (customers::match). REQUIRES: normalised.
   records::Stored<std::vector<KeptCustomer>> matching(std::string_view brand, std::span<domain::Identifier const> identifiers) const;
 
+  /// Whether the brand has blocked one of these identifiers, and still does. REQUIRES: normalised.
+  records::Stored<bool> blocked(std::string_view brand, std::span<domain::Identifier const> identifiers, base::Instant now) const;
+
   // Of all the customer's parts; at most limits::page_max of each part.
   records::Stored<std::vector<KeptCase>> active_cases(customers::Profile const& customer) const;
   records::Stored<std::vector<KeptPromise>> owed_promises(customers::Profile const& customer) const;
@@ -74,6 +81,11 @@ class CustomerBook {
   records::Stored<records::Nothing> change_case(std::string_view id, base::Instant now, std::function<bool(customers::Case&)> const& change) const;
   records::Stored<records::Nothing> change_promise(std::string_view id, base::Instant now, std::function<bool(customers::Promise&)> const& change) const;
 
+  /// Held while somebody looks who has these identifiers and gives them away: of two at once one waits.
+  /// Blocks. REQUIRES: normalised; the thread holds none yet.
+  using Alone = std::vector<std::unique_lock<std::mutex>>;
+  Alone alone(std::string_view brand, std::span<domain::Identifier const> identifiers) const;
+
   /// Keeps a customer who was not known by their first identifier: known by now, they are given back, for of
   /// two contacts at once one makes the customer.
   records::Stored<KeptCustomer> create(customers::Profile profile, base::Instant now) const;
@@ -83,7 +95,7 @@ class CustomerBook {
  private:
   records::Store& store_;
   BrandRules const& rules_;
-  mutable std::array<std::mutex, 16> creating_;  ///< by the first identifier: who is looked for again and made
+  mutable std::array<std::mutex, 16> giving_;  ///< of identifiers, by their hash; taken in ascending order
 };
 
 }  // namespace rapport::server::api

@@ -135,6 +135,7 @@ Response create(Services& services, Asked const& asked) {
     auto const brand = services.store.document("brand", profile.brand);
     if (!brand) return problem_of(brand.error()).response();
     if (!*brand) return problem_of(centre::Refused{centre::refused::unknown_brand, profile.brand}).response();
+    auto const held = services.book.alone(profile.brand, identifiers);
     auto const others = services.book.matching(profile.brand, identifiers);
     if (!others) return problem_of(others.error()).response();
     if (!others->empty()) return identifier_taken().response();
@@ -194,7 +195,10 @@ Response with_identifier(Services& services, Asked const& asked, std::string_vie
 }
 
 Response add_identifier(Services& services, Asked const& asked) {
+  CustomerBook::Alone held;  // until it is kept
   return with_identifier(services, asked, "customer.add_identifier", [&](Profile& profile, domain::Identifier const& identifier) -> std::optional<http::Problem> {
+    held.clear();
+    held = services.book.alone(profile.brand, {&identifier, 1});
     auto const holders = services.book.matching(profile.brand, {&identifier, 1});
     if (!holders) return problem_of(holders.error());
     for (KeptCustomer const& holder : *holders) {

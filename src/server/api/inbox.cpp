@@ -112,12 +112,12 @@ Response list(Services& services, Asked const& asked) {
   auto const wanted_kind = query_text(asked.request, "kind");
   bool const known = (!state || *state == "open" || *state == "taken" || *state == "done") && (!wanted_kind || centre::parse_raised_kind(*wanted_kind));
   if (!page || !known) return malformed("a query parameter is malformed").response();
-  BrandsAsked const brands{query_text(asked.request, "brand"), asked.principal().brands};
-  if (brands.one && !asked.principal().brands.has(*brands.one)) return forbidden("brand: not one of yours").response();
+  auto const brands = brands_asked(asked);
+  if (!brands) return brands.error().response();
   auto const interaction = query_text(asked.request, "interaction");
   json::array items;
   std::string_view const kind = state == "done" ? centre::inbox_done_kind : centre::inbox_kind;
-  auto const found = scan(services.store, kind, brands, *page, [&](records::Document const& document) {
+  auto const found = scan(services.store, kind, *brands, *page, [&](records::Document const& document) {
     auto const item = centre::inbox_item(document);
     if (!item || !sees(asked.principal(), *item)) return false;
     if ((state && centre::name(item->state) != *state) || (wanted_kind && centre::name(item->raised.kind) != *wanted_kind)) return false;

@@ -55,6 +55,7 @@ Problem learn_of_customer(CustomerBook const& book, Lesson const& lesson, base::
   auto const customer = book.customer(lesson.part);
   if (!customer) return problem_of(customer.error());
   if (!*customer) return std::nullopt;
+  auto const held = book.alone((**customer).value.brand, lesson.identifiers);
   auto const own = of_this_customer(book, lesson, (**customer).value.brand, (**customer).value);
   if (!own) return problem_of(own.error());
   std::optional<customers::ProfileRefusal> refused;

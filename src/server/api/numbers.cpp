@@ -10,6 +10,7 @@
 #include "server/api/numbers_json.hpp"
 #include "server/api/numbers_range.hpp"
 #include "server/api/problems.hpp"
+#include "server/api/scan.hpp"
 #include "server/api/staffing.hpp"
 
 namespace rapport::server::api {
@@ -26,15 +27,6 @@ std::string moment(base::Instant at) { return base::format_rfc3339(at); }
 
 json::object head_of(RangeAsked const& range) {
   return {{"from", moment(range.from)}, {"to", moment(range.to)}, {"by", range.by}};
-}
-
-/// The asker's brands, or the one that they name of these. Problem: it is not one of theirs.
-base::Result<people::BrandSet, http::Problem> brands_asked(Asked const& asked) {
-  people::BrandSet const& own = asked.principal().brands;
-  auto const named = query_text(asked.request, "brand");
-  if (!named) return own;
-  if (!own.has(*named)) return forbidden("brand: not one of yours");
-  return people::BrandSet{.all = false, .names = {*named}};
 }
 
 /// The queue's target as it is configured now; the counters were made by the one of then.

@@ -196,7 +196,7 @@ Response list(Services& services, Asked const& asked) {
   auto const brand = query_text(asked.request, "brand");
   if (brand && !sees(asked, *brand)) return forbidden("brand: not one of yours").response();
   json::array items;
-  auto const found = scan(services.store, playbook_version_kind, {std::nullopt, people::BrandSet::every()}, *page, [&](records::Document const& document) {
+  auto const found = scan(services.store, playbook_version_kind, people::BrandSet::every(), *page, [&](records::Document const& document) {
     auto const version = playbook_version(document);
     if (!version || !sees(asked, version->brand) || (brand && !version->brand.empty() && version->brand != *brand)) return false;
     items.push_back(shown(*version));

@@ -9,6 +9,8 @@
 
 #include "base/limits.hpp"
 #include "centre/zone_table.hpp"
+#include "customers/identifier.hpp"
+#include "server/api/customer_book.hpp"
 #include "server/api/problems.hpp"
 #include "server/api/resource.hpp"
 
@@ -190,23 +192,27 @@ Resource canned_replies() {
   return reply;
 }
 
-Resource blocked_customers() {
+/// The identifier in the one writing by which customers are compared.
+Resource blocked_customers(Gate& gate) {
   Resource blocked;
-  blocked.kind = "blocked_customer";
+  blocked.kind = blocked_kind;
   blocked.path = "/api/v1/blocked-customers";
   blocked.read = Permission::customers_block;
   blocked.write = Permission::customers_block;
   blocked.slugs = false;
-  blocked.take = [](Body& body, Asked const& asked, Before) {
+  blocked.take = [&gate](Body& body, Asked const& asked, Before) {
     json::object kept;
-    kept["type"] = body.text("type", 32);
-    kept["value"] = body.text("value", limits::name_bytes_max);
+    std::string const type = body.text("type", 32);
+    std::string const value = body.text("value", limits::name_bytes_max);
+    kept["type"] = type;
+    kept["value"] = value;
+    auto const normal = customers::normalised({type == "phone" ? "tel" : type, value}, gate.services().book.rules().region(body.text("brand", 64)));
+    if (!normal) body.wrong("value: " + normal.error().message);
     kept["reason"] = body.text("reason", limits::name_bytes_max);
     if (auto const until = body.instant("until")) kept["until"] = base::format_rfc3339(*until);
     kept["by"] = asked.principal().user;
     body.ignore("by");
-    std::string const name = std::string{kept["type"].as_string()} + ":" + std::string{kept["value"].as_string()};
-    return Resource::Wanted{std::move(kept), {name}, {}};
+    return Resource::Wanted{std::move(kept), {normal ? customers::match_key(*normal) : std::string{}}, {}};
   };
   return blocked;
 }
@@ -219,7 +225,7 @@ void add_resources(Gate& gate, Configuration& configuration, Playbooks& playbook
   add_resource(gate, queues(gate, configuration));
   add_resource(gate, agents(gate, configuration));
   add_resource(gate, canned_replies());
-  add_resource(gate, blocked_customers());
+  add_resource(gate, blocked_customers(gate));
 }
 
 }  // namespace rapport::server::api

@@ -135,19 +135,12 @@ Response of_interaction(Services& services, Asked const& asked) {
   return Response::json(json::serialize(json::object{{"items", std::move(items)}}));
 }
 
-/// The brand asked for, or all of the asker's; nothing: not one of theirs.
-std::optional<BrandsAsked> brands_asked(Asked const& asked) {
-  BrandsAsked brands{query_text(asked.request, "brand"), asked.principal().brands};
-  if (brands.one && !asked.principal().brands.has(*brands.one)) return std::nullopt;
-  return brands;
-}
-
 Response list(Services& services, Asked const& asked) {
   auto const page = page_asked(asked.request);
   auto const agrees = asked.request.query.find("agrees");
   if (!page || (agrees && *agrees != "true" && *agrees != "false")) return malformed("a query parameter is malformed").response();
   auto const brands = brands_asked(asked);
-  if (!brands) return forbidden("brand: not one of yours").response();
+  if (!brands) return brands.error().response();
   auto const by = query_text(asked.request, "by");
   auto const practice = query_text(asked.request, "practice");
   std::vector<json::object> kept;

@@ -8,6 +8,7 @@
 
 #include "people/brands.hpp"
 #include "records/store.hpp"
+#include "server/api/gate.hpp"
 #include "server/api/paging.hpp"
 
 namespace rapport::server::api {
@@ -18,17 +19,12 @@ struct Scan {
   std::string next;  ///< to go on after; empty: that was all
 };
 
-/// Which brands a list is asked of: one that the asker has, or all that they have.
-struct BrandsAsked {
-  std::optional<std::string> one;
-  people::BrandSet all;
-
-  bool has(std::string_view brand) const { return one ? *one == brand : all.has(brand); }
-};
+/// The asker's brands, or the one of these that `?brand=` names. Problem: it is not one of theirs.
+base::Result<people::BrandSet, http::Problem> brands_asked(Asked const& asked);
 
 /// Looks at no more than limits::documents_scanned_max documents, so a page may hold fewer than were
 /// asked for and still have a `next`. Blocks.
-records::Stored<Scan> scan(records::Store& store, std::string_view kind, BrandsAsked const& brands, PageAsked const& page,
+records::Stored<Scan> scan(records::Store& store, std::string_view kind, people::BrandSet const& brands, PageAsked const& page,
                            std::function<bool(records::Document const&)> const& passes);
 
 }  // namespace rapport::server::api

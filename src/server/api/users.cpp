@@ -196,6 +196,10 @@ void add_users(Gate& gate, PeopleServices people, Configuration const& configura
   gate.answer(Method::post, "/api/v1/users", write, [&gate, people, &configuration](Asked const& asked) { return create(gate.services(), configuration, people, asked); });
   gate.answer(Method::patch, "/api/v1/users/{id}", write, [&gate, people, &configuration](Asked const& asked) { return change(gate.services(), configuration, people, asked); });
   gate.answer(Method::post, "/api/v1/users/{id}/invitation", write, [people](Asked const& asked) { return invite(people, asked); });
+  gate.answer(Method::post, "/api/v1/users/{id}/second-factor/remove", write, [people](Asked const& asked) {
+    auto const done = people.second_factor.remove(asked.actor(), asked.request.parameter("id"), {}, asked.now);
+    return done ? Response::empty() : problem_of(done.error()).response();
+  });
   http::RouteOptions import_options;
   import_options.body_bytes_max = limits::import_bytes_max;
   import_options.handler_ms = 5 * base::minute;
