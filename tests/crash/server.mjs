@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import http from 'node:http';
 import net from 'node:net';
-import { mkdtempSync, openSync, readFileSync, closeSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, openSync, readFileSync, closeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -51,8 +51,9 @@ export function chance(seed) {
 export class NoAnswer extends Error {}
 
 export class Server {
-  constructor({ data, port, store, program = process.env.RAPPORT }) {
-    Object.assign(this, { data, port, store, program });
+  /** `disk`: bytes of a file system of its own that the data folder is on. */
+  constructor({ data, port, store, disk, program = process.env.RAPPORT }) {
+    Object.assign(this, { data, port, store, disk, program });
     this.children = [];
     this.base = `http://127.0.0.1:${port}`;
     this.log = join(data, '..', `log-${port}`);
@@ -73,7 +74,7 @@ export class Server {
       args.push('--set', `limits.${limit}`);
     }
     const log = openSync(this.log, 'a');
-    const child = spawn(this.program, args, { stdio: ['ignore', log, log], env: { PATH: process.env.PATH, HOME: join(this.data, '..') } });
+    const child = spawn(...this.command(args), { stdio: ['ignore', log, log], env: { PATH: process.env.PATH, HOME: join(this.data, '..') } });
     closeSync(log);
     child.ended = new Promise((done) => child.once('exit', (code, signal) => done({ code, signal })));
     this.child = child;
@@ -81,6 +82,19 @@ export class Server {
     this.agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
     child.ended.then(() => this.agent.destroy());
     return child;
+  }
+
+  /** In a mount namespace of its own, where nobody else sees the small file system, and which goes with it. */
+  command(args) {
+    if (!this.disk) return [this.program, args];
+    mkdirSync(this.data, { recursive: true });
+    const mounted = `mount -t tmpfs -o size=${this.disk},mode=700 tmpfs "$0" && exec "$@"`;
+    return ['unshare', ['--map-root-user', '--mount', 'sh', '-c', mounted, this.data, this.program, ...args]];
+  }
+
+  /** Where the running server's data folder is seen from outside. */
+  inside(name) {
+    return `/proc/${this.child.pid}/root${join(this.data, name)}`;
   }
 
   /** Starts it; the milliseconds until it was ready. */
