@@ -53,4 +53,6 @@ set(RAPPORT_PREFIX_HEADERS <algorithm> <array> <cstdint> <map> <memory> <optiona
 set(RAPPORT_TEST_PREFIX_HEADERS ${RAPPORT_PREFIX_HEADERS} <gtest/gtest.h> <rapidcheck.h>)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   add_compile_options(-fpch-preprocess)  # asked for by ccache
+else()
+  add_compile_options("SHELL:-Xclang -fno-pch-timestamp")  # likewise
 endif()

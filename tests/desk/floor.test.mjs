@@ -12,7 +12,7 @@ before(async () => {
   ana = await by_api(centre, "ana");
   sue = await by_api(centre, "sue");
   page = await sit_down(browser, centre.url);
-  await sign_in_to(page, "sue", centre.password("sue"), "Floor");
+  await sign_in_to(page, "sue", centre.password("sue"));  // who looks after a floor begins there
 });
 after(async () => {
   await browser?.close();

@@ -22,7 +22,6 @@ Numbers::Numbers(base::Metrics& metrics, Router const& router)
       frames_sent(metrics.counter("rapport_websocket_sent_total", "Text frames given to the operating system.")),
       frames_received(metrics.counter("rapport_websocket_received_total", "Text messages received.")),
       metrics_(metrics),
-      router_(router),
       routes_(router.routes().size() + 1) {
   for (std::size_t index = 0; index < routes_.size(); ++index) {
     Route const* const route = index < router.routes().size() ? router.routes()[index].get() : nullptr;

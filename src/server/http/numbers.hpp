@@ -39,7 +39,6 @@ class Numbers {
   };
 
   base::Metrics& metrics_;
-  Router const& router_;
   std::vector<OfRoute> routes_;  // the last is for requests without a route
 };
 

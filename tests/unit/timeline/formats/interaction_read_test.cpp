@@ -165,7 +165,6 @@ TEST_P(AWrongEvent, IsNamedWithLineFieldAndWhatWasExpected) {
   EXPECT_EQ(read.errors[0], GetParam().error);
 }
 
-constexpr char const* by_expected = "customer, agent, supervisor or bot";
 #define AT(line) "calls/f.json:" line ": interaction \"i-1\": "
 #define MILLIS "expected a whole number of milliseconds from the start, up to interaction_span_max, 10 years"
 

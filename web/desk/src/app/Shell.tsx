@@ -7,7 +7,7 @@ import { useActionKeys } from "@/shared/actions/keys";
 import { nextTheme } from "@/shared/theme/theme";
 import { Notices } from "@/shared/ui/Notices";
 import { Empty, Skeleton } from "@/shared/ui/States";
-import { areasOf, type Area } from "./areas";
+import { areasOf, home, type Area } from "./areas";
 import { ConnectionBand } from "./ConnectionBand";
 import { Header } from "./Header";
 import { KeysDialog } from "./KeysDialog";
@@ -56,8 +56,8 @@ export function Shell() {
 
 function Pages({ areas }: { areas: readonly Area[] }) {
   const { t } = useTranslation();
-  const [first] = areas;
-  if (!first) {
+  const begin = home(areas);
+  if (!begin) {
     return (
       <main>
         <Empty title={t("noArea.title")}>{t("noArea.words")}</Empty>
@@ -69,7 +69,7 @@ function Pages({ areas }: { areas: readonly Area[] }) {
       {areas.map(({ path, page: Page }) => (
         <Route key={path} path={`${path}/*`} element={<Page />} />
       ))}
-      <Route path="*" element={<Navigate to={first.path} replace />} />
+      <Route path="*" element={<Navigate to={begin.path} replace />} />
     </Routes>
   );
 }

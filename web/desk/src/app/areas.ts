@@ -16,7 +16,7 @@ export interface Area {
   watch?: ComponentType;
 }
 
-/** In order: who may go to several begins with the first. */
+/** In the order in which they are shown. */
 export const areas: readonly Area[] = [
   {
     path: "/desk",
@@ -46,3 +46,6 @@ export const areas: readonly Area[] = [
 ];
 
 export const areasOf = (me: Principal): Area[] => areas.filter((area) => area.open(me));
+
+/** Where somebody begins: with the floor, if they look after one; else with the first. */
+export const home = (open: readonly Area[]): Area | undefined => open.find((area) => area.path === "/floor") ?? open[0];
