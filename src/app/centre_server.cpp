@@ -109,6 +109,7 @@ struct CentreServer::Impl {
   std::unique_ptr<server::api::FeedPublisher> publisher;
   server::http::WorkerPool readers{"readers", 16, metrics};
   server::http::WorkerPool hashers{"hashers", 2, metrics};
+  server::http::WorkerPool provider_callers{"provider_callers", 2, metrics};
   std::unique_ptr<server::api::Trials> trials;
   server::api::DraftKeeper drafts{*store, readers, system_now};
   server::api::Upkeep upkeep{*store, sessions, tokens};
@@ -169,6 +170,7 @@ void CentreServer::Impl::keep_up() {
 
 server::api::OidcParts CentreServer::Impl::oidc() {
   server::api::OidcParts parts;
+  parts.callers = &provider_callers;
   if (settings.oidc.issuer.empty()) return parts;
   parts.login = &oidc_login;
   parts.provider.begin = [this](people::OidcStart const& start) { return oidc_client.begin(start, system_now()); };
@@ -287,6 +289,7 @@ void CentreServer::add_to(Lifecycle& parts) {
              [&server] {
                server.readers.finish();
                server.hashers.finish();
+               server.provider_callers.finish();
              },
              10 * base::second});
   parts.add({"listeners", [&server] { return server.start_listening(); },
