@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "base/limits.hpp"
-#include "centre/card_mask.hpp"
 #include "people/secret.hpp"
 #include "server/api/commands.hpp"
 #include "server/api/customer_change.hpp"
@@ -75,8 +74,8 @@ Response open(Services& services, Asked const& asked) {
     Case& matter = made.value;
     matter.id = people::make_id(asked.now);
     matter.customer = body.text("customer", 64);
-    matter.title = centre::mask_cards(body.text("title", limits::case_text_bytes_max)).text;
-    matter.reason = body.text_or("reason", {}, limits::name_bytes_max);
+    matter.title = body.words("title", limits::case_text_bytes_max);
+    matter.reason = body.words_or("reason", {}, limits::name_bytes_max);
     matter.owner = body.text_or("owner", {}, 64);
     matter.opened_at = matter.changed_at = asked.now;
     check_owner(services, body, matter.owner);

@@ -43,7 +43,7 @@ Response keep(Services& services, Asked const& asked) {
   auto const row = in_hand(services, asked);
   if (!row) return not_found().response();
   return with_body(asked.request.body, [&](Body& body) {
-    std::string const text = body.text("text", limits::draft_bytes_max);
+    std::string const text = body.words("text", limits::draft_bytes_max);
     if (auto refused = wrong(body)) return std::move(*refused);
     records::PutDocument draft;
     draft.kind = draft_kind;

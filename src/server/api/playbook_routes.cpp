@@ -97,7 +97,7 @@ Draft read_draft(Services& services, Playbooks const& playbooks, Asked const& as
   Draft draft;
   draft.brand = body.text_or("brand", {}, 64);
   draft.based_on = body.text_or("based_on", {}, limits::name_bytes_max);
-  draft.note = body.text_or("note", {}, limits::reason_bytes_max);
+  draft.note = body.words_or("note", {}, limits::reason_bytes_max);
   std::map<std::string, std::string> files;
   if (!draft.based_on.empty()) {
     auto const base = find(services, playbooks, asked, draft.based_on);
