@@ -85,7 +85,7 @@ struct CentreServer::Impl {
   people::Sessions sessions{*store, {settings.sessions.idle, settings.sessions.absolute}};
   people::ApiTokens tokens{*store};
   people::HashCost cost{};
-  people::SharedLockout lockout{limits::lockout_entries_max};
+  people::SharedLockout lockout{limits::lockout_entries_max, {static_cast<std::uint32_t>(settings.login.attempts), settings.login.lockout}};
   people::Accounts accounts{*store, sessions, tokens, cost};
   people::Teams teams{*store, accounts};
   people::Login login{*store, sessions, lockout, cost};
@@ -96,7 +96,7 @@ struct CentreServer::Impl {
   people::OidcLogin oidc_login{*store, accounts, sessions, oidc_roles(settings)};
   people::CustomerSessions customers;
   server::api::Playbooks playbooks;
-  server::api::Configuration configuration{*store, system_now};
+  server::api::Configuration configuration{*store, system_now, settings.time_zone};
   server::api::LiveView live;
   server::api::BrandRules brands;
   server::api::CustomerBook book{*store, brands};
@@ -112,7 +112,7 @@ struct CentreServer::Impl {
   server::http::WorkerPool provider_callers{"provider_callers", 2, metrics};
   std::unique_ptr<server::api::Trials> trials;
   server::api::DraftKeeper drafts{*store, readers, system_now};
-  server::api::Upkeep upkeep{*store, sessions, tokens};
+  server::api::Upkeep upkeep{*store, sessions, tokens, settings.retention.interactions};
   Hourly hourly;
   server::web::Pages pages;
   std::vector<std::unique_ptr<server::api::Gate>> gates;  ///< one a listener

@@ -45,11 +45,11 @@ Resource brands(Gate& gate, Configuration& configuration, Playbooks& playbooks) 
   brand.path = "/api/v1/brands";
   brand.write = Permission::brands_write;
   brand.by_brand = false;
-  brand.take = [&playbooks](Body& body, Asked const&, Before before) {
+  brand.take = [&configuration, &playbooks](Body& body, Asked const&, Before before) {
     json::object kept;
     std::string const slug = before ? before->id : body.text_or("id", {});
     kept["name"] = body.text("name", limits::name_bytes_max);
-    std::string const zone = body.text_or("time_zone", "UTC", 64);
+    std::string const zone = body.text_or("time_zone", configuration.time_zone(), 64);
     if (!centre::is_zone(zone)) body.wrong(fmt::format("time_zone: found \"{}\", expected an IANA name such as Europe/London", zone));
     kept["time_zone"] = zone;
     kept["language"] = body.text_or("language", "en", 35);
@@ -183,8 +183,8 @@ Resource canned_replies() {
   reply.take = [](Body& body, Asked const&, Before) {
     json::object kept;
     kept["shortcut"] = body.text("shortcut", 64);
-    kept["title"] = body.text("title", limits::name_bytes_max);
-    kept["text"] = body.text("text", 10'000);
+    kept["title"] = body.words("title", limits::name_bytes_max);
+    kept["text"] = body.words("text", 10'000);
     kept["language"] = body.text_or("language", "en", 35);
     std::string const shortcut{kept["shortcut"].as_string()};
     return Resource::Wanted{std::move(kept), {shortcut}, {}};
@@ -208,7 +208,7 @@ Resource blocked_customers(Gate& gate) {
     kept["value"] = value;
     auto const normal = customers::normalised({type == "phone" ? "tel" : type, value}, gate.services().book.rules().region(body.text("brand", 64)));
     if (!normal) body.wrong("value: " + normal.error().message);
-    kept["reason"] = body.text("reason", limits::name_bytes_max);
+    kept["reason"] = body.words("reason", limits::name_bytes_max);
     if (auto const until = body.instant("until")) kept["until"] = base::format_rfc3339(*until);
     kept["by"] = asked.principal().user;
     body.ignore("by");
