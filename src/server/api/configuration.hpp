@@ -41,6 +41,7 @@ class Configuration {
   routing::QueueId number_queue(std::string_view slug);
   /// Error: the field that is wrong, what was found, what was expected.
   base::Result<centre::QueueDocument> read_queue(boost::json::value const& document) const;
+  base::Result<centre::QueueDocument> queue_rules(records::Document const& document) const;
 
   /// What to tell the centre of a brand or queue that changed. Error: what is wrong with it.
   base::Result<centre::Command> brand_command(records::Document const& document) const;
