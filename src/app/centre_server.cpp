@@ -85,7 +85,7 @@ struct CentreServer::Impl {
   people::Sessions sessions{*store, {settings.sessions.idle, settings.sessions.absolute}};
   people::ApiTokens tokens{*store};
   people::HashCost cost{};
-  people::SharedLockout lockout{limits::lockout_entries_max};
+  people::SharedLockout lockout{limits::lockout_entries_max, {static_cast<std::uint32_t>(settings.login.attempts), settings.login.lockout}};
   people::Accounts accounts{*store, sessions, tokens, cost};
   people::Teams teams{*store, accounts};
   people::Login login{*store, sessions, lockout, cost};
@@ -96,7 +96,7 @@ struct CentreServer::Impl {
   people::OidcLogin oidc_login{*store, accounts, sessions, oidc_roles(settings)};
   people::CustomerSessions customers;
   server::api::Playbooks playbooks;
-  server::api::Configuration configuration{*store, system_now};
+  server::api::Configuration configuration{*store, system_now, settings.time_zone};
   server::api::LiveView live;
   server::api::BrandRules brands;
   server::api::CustomerBook book{*store, brands};
@@ -109,9 +109,10 @@ struct CentreServer::Impl {
   std::unique_ptr<server::api::FeedPublisher> publisher;
   server::http::WorkerPool readers{"readers", 16, metrics};
   server::http::WorkerPool hashers{"hashers", 2, metrics};
+  server::http::WorkerPool provider_callers{"provider_callers", 2, metrics};
   std::unique_ptr<server::api::Trials> trials;
   server::api::DraftKeeper drafts{*store, readers, system_now};
-  server::api::Upkeep upkeep{*store, sessions, tokens};
+  server::api::Upkeep upkeep{*store, sessions, tokens, settings.retention.interactions};
   Hourly hourly;
   server::web::Pages pages;
   std::vector<std::unique_ptr<server::api::Gate>> gates;  ///< one a listener
@@ -169,6 +170,7 @@ void CentreServer::Impl::keep_up() {
 
 server::api::OidcParts CentreServer::Impl::oidc() {
   server::api::OidcParts parts;
+  parts.callers = &provider_callers;
   if (settings.oidc.issuer.empty()) return parts;
   parts.login = &oidc_login;
   parts.provider.begin = [this](people::OidcStart const& start) { return oidc_client.begin(start, system_now()); };
@@ -287,6 +289,7 @@ void CentreServer::add_to(Lifecycle& parts) {
              [&server] {
                server.readers.finish();
                server.hashers.finish();
+               server.provider_callers.finish();
              },
              10 * base::second});
   parts.add({"listeners", [&server] { return server.start_listening(); },

@@ -14,6 +14,7 @@ namespace {
 
 constexpr long timeout_seconds = 10;
 constexpr base::Millis keys_last_ms = base::hour;
+constexpr base::Millis failure_lasts_ms = 10 * base::second;
 constexpr long ok = 200;
 
 std::size_t append(char const* bytes, std::size_t size, std::size_t count, void* into) {
@@ -81,17 +82,23 @@ base::Result<OidcClient::Known> OidcClient::fetch(base::Instant now) const {
   return found;
 }
 
-base::Result<std::shared_ptr<OidcClient::Known const>> OidcClient::known(base::Instant now, bool anew) {
-  {
-    std::lock_guard const lock{mutex_};
-    if (known_ && !anew && now - known_->at < keys_last_ms) return known_;
-  }
-  auto fetched = fetch(now);
-  if (!fetched) return fetched.error();
-  auto made = std::make_shared<Known const>(std::move(*fetched));
+std::optional<OidcClient::Knowing> OidcClient::remembered(base::Instant now, std::shared_ptr<Known const> const& outdated) const {
   std::lock_guard const lock{mutex_};
-  known_ = made;
-  return made;
+  if (known_ && known_ != outdated && now - known_->at < keys_last_ms) return known_;
+  if (failed_ && now - failed_->at < failure_lasts_ms) return failed_->why;
+  return std::nullopt;
+}
+
+OidcClient::Knowing OidcClient::known(base::Instant now, std::shared_ptr<Known const> const& outdated) {
+  if (auto found = remembered(now, outdated)) return *std::move(found);
+  std::lock_guard const alone{fetching_};
+  if (auto found = remembered(now, outdated)) return *std::move(found);  // another thread was faster
+  auto fetched = fetch(now);
+  std::lock_guard const lock{mutex_};
+  failed_ = fetched ? std::nullopt : std::optional{Failed{fetched.error(), now}};
+  if (!fetched) return fetched.error();
+  known_ = std::make_shared<Known const>(std::move(*fetched));
+  return known_;
 }
 
 base::Result<std::string> OidcClient::begin(people::OidcStart const& start, base::Instant now) {
@@ -110,7 +117,7 @@ base::Result<people::OidcIdentity> OidcClient::finish(people::OidcStart const& s
   if (identity) return identity;
   auto const read = people::read_signed_token(token);
   if (!read || (*at)->keys.knows(people::text_of(read->header, "kid"))) return identity.error();
-  at = known(now, true);
+  at = known(now, *at);
   if (!at) return at.error();
   return people::verify_id_token((*at)->provider, (*at)->keys, token, start.nonce, now);
 }

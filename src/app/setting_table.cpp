@@ -43,7 +43,7 @@ Setting const table[] = {
     {"trusted_proxies", "Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. From anybody else they are ignored.",
      "nobody's are believed", "[10.0.0.0/8]",
      ListKind{[](Settings& s) -> std::vector<std::string>& { return s.trusted_proxies; }, is_network, "an address or a network such as 10.0.0.0/8"}},
-    {"time_zone", "The centre's own time zone, by its IANA name. It decides where days begin in reports; queues may have their own for opening hours. Not in effect yet.", "", "Europe/London",
+    {"time_zone", "The time zone of brands that name none, by its IANA name. It is taken when a brand is made.", "", "Europe/London",
      TextKind{[](Settings& s) -> std::string& { return s.time_zone; }, is_zone_name, "a name such as Europe/London"}},
     {"playbook", "The folder of the playbook that new brands begin with.", "the standard playbook, built in", "/etc/rapport/playbook",
      PathKind{[](Settings& s) -> std::filesystem::path& { return s.playbook; }}},
@@ -54,8 +54,6 @@ Setting const table[] = {
      SecretUrlKind{[](Settings& s) -> base::Secret& { return s.store.url; }}},
     {"store.password_file", "A file that holds PostgreSQL's password, so that the URL need not.", "none", "/etc/rapport/store-password",
      SecretFileKind{[](Settings& s) -> SecretSource& { return s.store.password; }}},
-    {"store.group_commit_window", "How long the writer waits for further commands before it commits. Commands that come while a commit is on its way are taken together anyway; a wait helps slow disks, and every command pays it. Not in effect yet.", "", "",
-     SpanKind{[](Settings& s) -> base::Millis& { return s.store.group_commit_window; }, 0, 100}},
 
     {"tls.certificate", "The certificate, followed by those that sign it, in PEM.", "none", "/etc/rapport/tls.crt",
      PathKind{[](Settings& s) -> std::filesystem::path& { return s.tls.certificate; }}},
@@ -82,9 +80,9 @@ Setting const table[] = {
     {"sessions.absolute", "A session must log in again after so long in any case.", "", "",
      SpanKind{[](Settings& s) -> base::Millis& { return s.sessions.absolute; }, 5 * minute, 90 * day}},
 
-    {"login.attempts", "Wrong passwords or codes in a row before an account is locked for a while. Not in effect yet.", "", "",
+    {"login.attempts", "Wrong passwords or codes in a row before an account must wait: 15 s at first, twice as long with each further one. An address that many share may be wrong six times as often.", "", "",
      CountKind{[](Settings& s) -> std::int64_t& { return s.login.attempts; }, 3, 100}},
-    {"login.lockout", "How long it is locked. Not in effect yet.", "", "",
+    {"login.lockout", "The longest of these waits.", "", "",
      SpanKind{[](Settings& s) -> base::Millis& { return s.login.lockout; }, 1 * minute, 1 * day}},
 
     {"oidc.issuer", "The provider, by the URL below which it publishes `.well-known/openid-configuration`.", "no login by OIDC", "https://login.example.com",
@@ -127,15 +125,8 @@ Setting const table[] = {
     {"mail.password_file", "A file that holds that user's password.", "none", "/etc/rapport/mail-password",
      SecretFileKind{[](Settings& s) -> SecretSource& { return s.mail.password; }}},
 
-    {"routing.checkpoint", "How often the floor is written whole, so that a start has little to go through again. Not in effect yet.", "", "",
-     SpanKind{[](Settings& s) -> base::Millis& { return s.routing.checkpoint; }, 1 * second, 1 * hour}},
-
-    {"retention.interactions", "How long closed interactions are kept, from their end. Not in effect yet.", "", "",
+    {"retention.interactions", "How long closed interactions are kept, from their end, with all that belongs to them: attachments, scorecards, what was flagged. A brand may say otherwise of each channel (`retention_days`).", "", "",
      SpanKind{[](Settings& s) -> base::Millis& { return s.retention.interactions; }, 1 * day, 36'500 * day, true}},
-    {"retention.attachments", "How long their attachments are kept. Not in effect yet.", "", "",
-     SpanKind{[](Settings& s) -> base::Millis& { return s.retention.attachments; }, 1 * day, 36'500 * day, true}},
-    {"retention.audit", "How long the audit log is kept. Not in effect yet.", "", "",
-     SpanKind{[](Settings& s) -> base::Millis& { return s.retention.audit; }, 30 * day, 36'500 * day, true}},
     {"retention.webhook_failures", "How long deliveries stay on the dead-letter list.", "", "",
      SpanKind{[](Settings& s) -> base::Millis& { return s.retention.webhook_failures; }, 1 * day, 3'650 * day, true}},
 };
@@ -152,7 +143,6 @@ constexpr SettingSection sections[] = {
     {"metrics", "Monitoring from other machines."},
     {"webhooks", "Deliveries to other systems."},
     {"mail", "Mail."},
-    {"routing", "The floor."},
     {"retention", "How long things are kept where a brand says nothing else."},
 };
 

@@ -57,7 +57,6 @@ struct Settings {
   struct Store {
     base::Secret url{"sqlite"};  ///< a URL of PostgreSQL may hold a password
     SecretSource password;
-    base::Millis group_commit_window = 0;
   } store;
 
   struct Tls {
@@ -118,14 +117,8 @@ struct Settings {
     SecretSource password;
   } mail;
 
-  struct Routing {
-    base::Millis checkpoint = 1 * base::minute;
-  } routing;
-
   struct Retention {
-    base::Millis interactions = 730 * base::day;
-    base::Millis attachments = 365 * base::day;
-    base::Millis audit = 0;
+    base::Millis interactions = 0;
     base::Millis webhook_failures = 30 * base::day;
   } retention;
 };

@@ -101,12 +101,14 @@ bool prepare(Attempt& attempt, base::Millis timeout) {
 }
 
 webhooks::Outcome outcome_of(Attempt const& attempt, CURLcode code) {
-  if (attempt.refused) return {0, "that address is not of the public internet, and the configuration does not allow its network"};
   long status = 0;
   curl_easy_getinfo(attempt.curl, CURLINFO_RESPONSE_CODE, &status);
   // An answer that goes on for too long has a status all the same.
   bool const answered = code == CURLE_OK || (code == CURLE_WRITE_ERROR && status >= 200);
   if (answered) return {static_cast<int>(status), {}};
+  // A name may have several addresses: that one is refused matters only where no other was reached.
+  bool const unreached = code == CURLE_COULDNT_CONNECT && attempt.refused;
+  if (unreached) return {0, "that address is not of the public internet, and the configuration does not allow its network"};
   return {0, curl_easy_strerror(code)};
 }
 

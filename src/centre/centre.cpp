@@ -6,6 +6,7 @@
 
 #include "base/assert.hpp"
 #include "base/limits.hpp"
+#include "centre/batches.hpp"
 #include "centre/inbox_document.hpp"
 #include "centre/outcome_codec.hpp"
 
@@ -19,20 +20,6 @@ constexpr base::Millis tell_every_ms = 200;  ///< latest values of queues and ag
 bool follows_from_what_lasts(Command const& command) {
   return std::holds_alternative<ConfigureBrand>(command) || std::holds_alternative<ConfigureQueue>(command) ||
          std::holds_alternative<ConfigureAgent>(command) || std::holds_alternative<CloseJudged>(command);
-}
-
-/// A step's changes become durable together, and what goes out behind them with them. Where that is too
-/// much for one batch (a start after a crash in a full centre) the rest follows in the next ones, in order:
-/// nothing goes out that did not happen.
-std::vector<records::Batch> batches_of(std::vector<records::Change> changes, std::vector<records::Change> outgoing, base::Instant at) {
-  std::vector<records::Batch> batches{{{}, at, true}};
-  for (std::vector<records::Change>* const part : {&changes, &outgoing}) {
-    for (records::Change& change : *part) {
-      if (batches.back().changes.size() >= limits::batch_changes_max) batches.push_back({{}, at, true});
-      batches.back().changes.push_back(std::move(change));
-    }
-  }
-  return batches;
 }
 
 Granted<Outcome> answer(Outcome const& outcome, bool durable) {
@@ -232,7 +219,7 @@ void Centre::save_floor() {
 void Centre::write(Step step, std::function<void(bool durable)> then) {
   Outgoing outgoing = outbox_ != nullptr ? outbox_->outgoing(step.publications, last_now_) : Outgoing{};
   auto told = std::make_shared<std::vector<Publication>>(std::move(step.publications));
-  std::vector<records::Batch> const batches = batches_of(std::move(step.changes), std::move(outgoing.changes), last_now_);
+  std::vector<records::Batch> const batches = batches_of(std::move(step), std::move(outgoing.changes), last_now_);
   auto const begun = std::chrono::steady_clock::now();
   auto const done = [this, told, begun, kept = std::move(outgoing.kept), then = std::move(then)](records::Stored<records::Nothing> const& stored) {
     if (!stored) {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "base/limits.hpp"
+#include "base/utf8.hpp"
 #include "centre/core.hpp"
 #include "centre/inbox_document.hpp"
 #include "records/newest_first.hpp"
@@ -12,9 +13,7 @@ namespace {
 /// The beginning of a text, whole characters; the event has all of it.
 std::string shortened(std::string_view text) {
   if (text.size() <= limits::inbox_text_bytes_max) return std::string{text};
-  std::size_t end = limits::inbox_text_bytes_max;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return std::string{text.substr(0, end)} + "…";
+  return std::string{base::cut_utf8(text, limits::inbox_text_bytes_max)} + "…";
 }
 
 }  // namespace

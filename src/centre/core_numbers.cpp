@@ -50,6 +50,7 @@ void Core::keep_counted() {
     auto row = insight::row_of(counters);
     if (!row.empty()) keep(records::AddCounters{counters_key(key.scope, key.brand, key.id), key.start, std::move(row), insight::row_maxima});
   }
+  step_->seams.push_back(step_->changes.size());
 }
 
 QueueNumbers Core::queue_numbers(ConfigureQueue const& queue, base::Instant now) {

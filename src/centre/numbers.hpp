@@ -19,7 +19,8 @@ namespace rapport::centre {
 /// Counts what happens on the floor: legs of contacts, and agents' time (docs/numbers.md). Its state
 /// follows from the floor's events and its own (numbers_event.hpp), so the log makes it again; what it
 /// counted since the last `take_counted` must become durable in one batch with the events that it was
-/// counted from. A value of the core. Nothing that it does for one event grows with the floor.
+/// counted from (Step::seams; a crash in the middle of a single decision that is larger than a batch may
+/// lose it). A value of the core. Nothing that it does for one event grows with the floor.
 class Numbers {
  public:
   /// What it is between two batches, to be kept with the floor's snapshot.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "centre/publication.hpp"
@@ -11,6 +12,9 @@ namespace rapport::centre {
 struct Step {
   std::vector<records::Change> changes;
   std::vector<Publication> publications;
+  /// Ascending places in `changes` between two decisions of the floor: events before one have all that was
+  /// counted from them before it, too. Where a step is cut, it is cut there (batches.hpp).
+  std::vector<std::size_t> seams{};
 
   bool empty() const { return changes.empty() && publications.empty(); }
 };

@@ -11,32 +11,30 @@ namespace rapport::people {
 
 namespace {
 
-constexpr std::uint32_t account_free = 5;
-constexpr std::uint32_t address_free = 30;
 constexpr base::Millis first_pause = 15 * base::second;
-constexpr base::Millis pause_max = 15 * base::minute;
 constexpr base::Millis forgotten_after = base::day;
-
-base::Millis pause_after(std::uint32_t failures, std::uint32_t free) {
-  if (failures < free) return 0;
-  std::uint32_t const doublings = std::min<std::uint32_t>(failures - free, 10);
-  return std::min(pause_max, first_pause << doublings);
-}
 
 std::string account_of(std::string_view account) { return "account:" + std::string{account}; }
 std::string address_of(std::string_view address) { return "address:" + address_key(address); }
 
 }  // namespace
 
-Lockout::Lockout(std::size_t entries_max) : entries_max_(entries_max) { RAPPORT_ASSERT(entries_max >= 2); }
+Lockout::Lockout(std::size_t entries_max, LockoutRules rules) : entries_max_(entries_max), rules_(rules) { RAPPORT_ASSERT(entries_max >= 2); }
+
+base::Millis Lockout::pause_after(std::uint32_t failures, std::uint32_t free) const {
+  if (failures < free) return 0;
+  constexpr std::uint32_t doublings_max = 13;  // more than a day
+  std::uint32_t const doublings = std::min(failures - free, doublings_max);
+  return std::min(rules_.pause_max, first_pause << doublings);
+}
 
 base::Millis Lockout::attempt(std::string_view account, std::string_view address, base::Instant now) {
   std::string const by_account = account_of(account);
   std::string const by_address = address_of(address);
   base::Millis const wait = std::max(remaining(by_account, now), remaining(by_address, now));
   if (wait > 0) return wait;
-  count(by_account, account_free, now);
-  count(by_address, address_free, now);
+  count(by_account, rules_.attempts, now);
+  count(by_address, address_free(), now);
   return 0;
 }
 
@@ -46,7 +44,7 @@ void Lockout::succeeded(std::string_view account, std::string_view address) {
   if (found == entries_.end()) return;
   Entry& entry = found->second;
   if (entry.failures > 0) --entry.failures;
-  if (entry.failures < address_free) entry.blocked_until = {};
+  if (entry.failures < address_free()) entry.blocked_until = {};
 }
 
 Lockout::Entry& Lockout::entry(std::string const& key, base::Instant now) {

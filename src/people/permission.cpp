@@ -28,21 +28,19 @@ constexpr std::array<PermissionInfo, permission_count> infos{{
     {scorecards_read_own, "scorecards.read.own", "read scorecards of one's own interactions"},
     {scorecards_read_all, "scorecards.read.all", "read scorecards of every interaction of one's brands"},
     {verdicts_override, "verdicts.override", "replace a verdict by one's own, with a reason"},
-    {verdicts_calibrate, "verdicts.calibrate", "label verdicts and see the agreement"},
+    {verdicts_calibrate, "verdicts.calibrate", "see how often people agreed with verdicts"},
     {customers_read, "customers.read", "read customers, their history and promises"},
     {customers_write, "customers.write", "change what is known of a customer"},
-    {customers_merge, "customers.merge", "merge and link customers"},
+    {customers_merge, "customers.merge", "merge customers and take them apart"},
     {customers_erase, "customers.erase", "erase a customer for good"},
     {customers_block, "customers.block", "block and unblock customers"},
     {cases_read, "cases.read", "read cases"},
     {cases_write, "cases.write", "open, change and close cases"},
     {configuration_read, "configuration.read", "read queues, skills, hours, brands, dispositions and canned replies"},
     {replies_write, "replies.write", "change canned replies"},
-    {queues_write, "queues.write", "change queues"},
+    {queues_write, "queues.write", "change queues, with their hours and dispositions"},
     {skills_write, "skills.write", "change skills, and who has them"},
-    {hours_write, "hours.write", "change opening hours and holidays"},
     {brands_write, "brands.write", "change brands, their retention and secrets"},
-    {dispositions_write, "dispositions.write", "change disposition trees"},
     {playbooks_read, "playbooks.read", "read playbooks"},
     {playbooks_write, "playbooks.write", "add and activate playbook versions"},
     {playbooks_trial, "playbooks.trial", "score past interactions by a playbook that is not active"},
@@ -50,11 +48,9 @@ constexpr std::array<PermissionInfo, permission_count> infos{{
     {users_write, "users.write", "create, change, import and deactivate users"},
     {teams_write, "teams.write", "change teams"},
     {tokens_own, "tokens.own", "make and end API tokens of one's own"},
-    {tokens_all, "tokens.all", "see and end everybody's API tokens"},
     {webhooks_write, "webhooks.write", "change webhooks, see their dead letters"},
     {audit_read, "audit.read", "read the audit log"},
     {numbers_read, "numbers.read", "read the numbers of the floor"},
-    {operate_backup, "operate.backup", "make and fetch backups"},
     {operate_metrics, "operate.metrics", "read metrics and health from elsewhere than loopback"},
     {conversation_own, "conversation.own", "take part in one's own conversation, as a customer"},
 }};
@@ -92,10 +88,9 @@ constexpr PermissionSet analyst{interactions_read_all, interactions_export, scor
 
 // Runs the centre; does not read what customers said unless given another role as well.
 constexpr PermissionSet administrator{floor_see, presence_others, customers_merge, customers_erase, customers_block,
-                                      configuration_read, replies_write, queues_write, skills_write, hours_write,
-                                      brands_write, dispositions_write, playbooks_read, playbooks_write, users_read,
-                                      users_write, teams_write, tokens_own, tokens_all, webhooks_write, audit_read,
-                                      numbers_read, operate_backup, operate_metrics};
+                                      configuration_read, replies_write, queues_write, skills_write, brands_write,
+                                      playbooks_read, playbooks_write, users_read, users_write, teams_write, tokens_own,
+                                      webhooks_write, audit_read, numbers_read, operate_metrics};
 
 constexpr std::array<std::string_view, all_roles.size()> role_names{"agent", "supervisor", "quality",
                                                                     "trainer", "analyst", "administrator"};

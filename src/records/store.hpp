@@ -84,6 +84,8 @@ class Store {
                                          std::string_view after_id, std::size_t limit) = 0;
 
   virtual Stored<std::optional<StoredInteraction>> interaction(std::string_view id) = 0;
+  /// Its row alone: nothing is decrypted.
+  virtual Stored<std::optional<InteractionRow>> row(std::string_view interaction) = 0;
   virtual Stored<InteractionPage> search(InteractionQuery const& query) = 0;
   /// The current one first, then the others, newest first.
   virtual Stored<std::vector<LedgerRecord>> ledgers(std::string_view interaction) = 0;

@@ -18,6 +18,7 @@ class Reads {
   records::DocumentPage documents_by_lookup(std::string_view kind, std::string_view lookup, std::string_view after_id, std::size_t limit);
   records::DocumentPage documents(std::string_view kind, std::optional<std::string_view> brand, std::string_view after_id, std::size_t limit);
   std::optional<records::StoredInteraction> interaction(std::string const& id);
+  std::optional<records::InteractionRow> row(std::string_view interaction);
   records::InteractionPage search(records::InteractionQuery const& query);
   std::vector<records::LedgerRecord> ledgers(std::string_view interaction);
   std::vector<records::CounterRow> counters(std::string_view key_prefix, base::Instant from, base::Instant to);

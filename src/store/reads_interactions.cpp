@@ -16,6 +16,12 @@ T known(std::optional<T> const& parsed) {
   return *parsed;
 }
 
+/// One row, by its id.
+std::string const& row_query() {
+  static std::string const sql = fmt::format("SELECT {} FROM interactions i WHERE i.id = $1", row_columns);
+  return sql;
+}
+
 }  // namespace
 
 records::InteractionRow row_of(Rows const& rows) {
@@ -61,15 +67,20 @@ std::vector<records::AppendEvent> Reads::live_events(std::string const& id, std:
   return events;
 }
 
+std::optional<records::InteractionRow> Reads::row(std::string_view interaction) {
+  auto const rows = connection_.query(row_query(), {interaction});
+  if (!rows->next()) return {};
+  return row_of(*rows);
+}
+
 std::optional<records::StoredInteraction> Reads::interaction(std::string const& id) {
   // Looked up before the view is taken, so the view has every event up to the last one known.
   auto const live = live_.find(id);
   Reading const reading{connection_};
-  static std::string const sql = fmt::format("SELECT {} FROM interactions i WHERE i.id = $1", row_columns);
   records::StoredInteraction found;
   std::int64_t number = 0;
   {
-    auto const rows = connection_.query(sql, {id});
+    auto const rows = connection_.query(row_query(), {id});
     if (!rows->next()) return {};
     found.row = row_of(*rows);
     number = rows->integer(number_column);

@@ -115,6 +115,11 @@ records::Stored<std::optional<records::StoredInteraction>> SqlStore::interaction
   return read<std::optional<records::StoredInteraction>>([&](Reads& reads) { return reads.interaction(std::string{id}); });
 }
 
+records::Stored<std::optional<records::InteractionRow>> SqlStore::row(std::string_view interaction) {
+  if (!plain({interaction})) return records::StoreError::malformed;
+  return read<std::optional<records::InteractionRow>>([&](Reads& reads) { return reads.row(interaction); });
+}
+
 records::Stored<records::InteractionPage> SqlStore::search(records::InteractionQuery const& query) {
   if (query.brands.size() > brands_max) return records::StoreError::too_large;
   for (std::string const& brand : query.brands) {

@@ -23,6 +23,7 @@ class SqlStore final : public records::Store {
   records::Stored<records::DocumentPage> documents(std::string_view kind, std::optional<std::string_view> brand,
                                                    std::string_view after_id, std::size_t limit) override;
   records::Stored<std::optional<records::StoredInteraction>> interaction(std::string_view id) override;
+  records::Stored<std::optional<records::InteractionRow>> row(std::string_view interaction) override;
   records::Stored<records::InteractionPage> search(records::InteractionQuery const& query) override;
   records::Stored<std::vector<records::LedgerRecord>> ledgers(std::string_view interaction) override;
   records::Stored<std::vector<records::CounterRow>> counters(std::string_view key_prefix, base::Instant from, base::Instant to) override;

@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { createHash, generateKeyPairSync, sign } from "node:crypto";
-import { Client, employ, set_up, start } from "./server.mjs";
+import { Client, employ, eventually, set_up, start } from "./server.mjs";
 
 const encoded = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
@@ -12,6 +12,7 @@ const encoded = (value) => Buffer.from(JSON.stringify(value)).toString("base64ur
 class Provider {
   claims = {};
   starts = new Map(); // code → what the browser brought
+  held = null; // answers to who looks for the provider, while it does not answer
   key = this.new_key("k1");
 
   new_key(kid) {
@@ -26,6 +27,7 @@ class Provider {
 
   async serve(request, answer) {
     const json = (value, status = 200) => answer.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
+    if (this.held && request.url.startsWith("/realm/.well-known/")) return this.held.push(answer);
     if (request.url === "/realm/.well-known/openid-configuration") {
       return json({ issuer: this.issuer, authorization_endpoint: `${this.issuer}/authorise`, token_endpoint: `${this.issuer}/token`, jwks_uri: `${this.issuer}/keys` });
     }
@@ -144,4 +146,29 @@ test("refused: another browser's state, a made-up code, a token for somebody els
 test("the provider's new key is fetched when a token names it", async () => {
   provider.key = provider.new_key("k2");
   await logged_in({ sub: "s-8", email: "h@example.com", groups: ["it"] });
+});
+
+test("a provider that does not answer is asked once, and holds up nobody with a password", async () => {
+  const silent = new Provider();
+  silent.held = [];
+  await silent.listen();
+  const other = await start({ RAPPORT_OIDC_CLIENT_SECRET: "x" }, `public_url: http://127.0.0.1:1\noidc: {issuer: "${silent.issuer}", client_id: rapport, roles: {desk: agent}}\n`);
+  try {
+    let answered = 0;
+    const begun = [1, 2, 3, 4].map(async () => {
+      const answer = await fetch(`${other.url}/api/v1/login/oidc`, { redirect: "manual" });
+      answered += 1;
+      return answer.headers.get("location");
+    });
+    await eventually("the provider is asked", () => silent.held.length === 1);
+    await set_up(other); // sets a password and logs in
+    assert.equal(answered, 0, "they wait while others log in");
+    for (const answer of silent.held) answer.writeHead(500).end();
+    assert.deepEqual(await Promise.all(begun), Array(4).fill("/?login_refused=provider_unavailable"));
+    assert.equal(silent.held.length, 1);
+  } finally {
+    await other.stop();
+    silent.server.closeAllConnections();
+    silent.server.close();
+  }
 });

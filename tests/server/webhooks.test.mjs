@@ -61,6 +61,17 @@ before(async () => {
 });
 after(async () => { receiver?.close(); await server?.stop(); });
 
+test("a name of which one address is not allowed is reached at another", async () => {
+  // "localhost" is [::1] and 127.0.0.1; only the second is of an allowed network.
+  const delivered = async () => (await metric('rapport_webhook_attempts_total{outcome="delivered"}')) || 0;
+  const count = await delivered();
+  const { id } = await make("/named", { url: receiver.url("/named").replace("127.0.0.1", "localhost") });
+  await begin();
+  await eventually("it counts as delivered", async () => (await delivered()) > count);
+  assert.equal(receiver.at("/named").length, 1);
+  await root.expect(204, "DELETE", `/api/v1/webhooks/${id}`);
+});
+
 test("what happens is told, signed, with a secret that is shown once", async () => {
   const webhook = await make("/good");
   assert.match(webhook.secret, /^whsec_[\w-]{43}$/);

@@ -131,6 +131,11 @@ class MemoryStore : public records::Store {
     auto const at = interactions_.find(std::string{id});
     return at == interactions_.end() ? std::optional<records::StoredInteraction>{} : at->second.stored;
   }
+  records::Stored<std::optional<records::InteractionRow>> row(std::string_view interaction) override {
+    std::lock_guard const lock{mutex_};
+    auto const at = interactions_.find(std::string{interaction});
+    return at == interactions_.end() ? std::optional<records::InteractionRow>{} : at->second.stored.row;
+  }
   records::Stored<records::InteractionPage> search(records::InteractionQuery const& query) override {
     std::lock_guard const lock{mutex_};
     std::vector<records::InteractionRow> rows;

@@ -36,7 +36,7 @@ void add_routes(Gate& gate, ApiParts parts) {
   add_playbooks(gate, parts.playbooks);
   add_trials(gate, parts.playbooks, parts.trials);
   add_agents(gate);
-  add_numbers(gate);
+  add_numbers(gate, parts.configuration);
   add_interaction_commands(gate, parts.configuration);
   add_interaction_reads(gate);
   add_customers(gate);

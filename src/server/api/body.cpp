@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "base/limits.hpp"
+#include "centre/card_mask.hpp"
 
 namespace rapport::server::api {
 namespace json = boost::json;
@@ -73,6 +74,12 @@ std::string Body::text_or(std::string_view field, std::string other, std::size_t
   json::string const& found = value->get_string();
   if (found.size() > bytes_max) wrong(fmt::format("{}: {} bytes, expected at most {}", field, found.size(), bytes_max));
   return {found.data(), found.size()};
+}
+
+std::string Body::words(std::string_view field, std::size_t bytes_max) { return centre::mask_cards(text(field, bytes_max)).text; }
+
+std::string Body::words_or(std::string_view field, std::string other, std::size_t bytes_max) {
+  return centre::mask_cards(text_or(field, std::move(other), bytes_max)).text;
 }
 
 std::optional<std::int64_t> Body::whole(std::string_view field, std::int64_t least, std::int64_t most) {

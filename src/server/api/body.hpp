@@ -25,6 +25,9 @@ class Body {
 
   std::string text(std::string_view field, std::size_t bytes_max = 1'000);                    ///< required, not empty
   std::string text_or(std::string_view field, std::string other, std::size_t bytes_max = 1'000);
+  /// The same of what people write, without the card numbers that may be in it (centre::mask_cards).
+  std::string words(std::string_view field, std::size_t bytes_max);
+  std::string words_or(std::string_view field, std::string other, std::size_t bytes_max);
   std::optional<std::int64_t> whole(std::string_view field, std::int64_t least, std::int64_t most);
   bool flag_or(std::string_view field, bool other);
   std::vector<std::string> texts(std::string_view field, std::size_t count_max = 100);

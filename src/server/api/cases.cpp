@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "base/limits.hpp"
-#include "centre/card_mask.hpp"
 #include "people/secret.hpp"
 #include "server/api/commands.hpp"
 #include "server/api/customer_change.hpp"
@@ -59,14 +58,16 @@ Response list(Services& services, Asked const& asked) {
   return answer_list<Case>(asked, list, found, [&](Case const& one) { return !state || one.state == *state; }, [](KeptCase const& one) { return shown(one); });
 }
 
-/// The owner's field: a user or team that exists, or nobody.
-void check_owner(Services& services, Body& body, std::string const& owner) {
-  if (owner.empty()) return;
+/// The owner's field: a user or team that exists, or nobody; else it is wrong in the body. A problem: the store's.
+std::optional<http::Problem> check_owner(Services& services, Body& body, std::string const& owner) {
+  if (owner.empty()) return std::nullopt;
   for (std::string_view const kind : {people::user_kind, people::team_kind}) {
     auto const found = services.store.document(kind, owner);
-    if (found && *found) return;
+    if (!found) return problem_of(found.error());
+    if (*found) return std::nullopt;
   }
   body.wrong("owner: found \"" + owner + "\", expected the id of a user or team");
+  return std::nullopt;
 }
 
 Response open(Services& services, Asked const& asked) {
@@ -75,11 +76,11 @@ Response open(Services& services, Asked const& asked) {
     Case& matter = made.value;
     matter.id = people::make_id(asked.now);
     matter.customer = body.text("customer", 64);
-    matter.title = centre::mask_cards(body.text("title", limits::case_text_bytes_max)).text;
-    matter.reason = body.text_or("reason", {}, limits::name_bytes_max);
+    matter.title = body.words("title", limits::case_text_bytes_max);
+    matter.reason = body.words_or("reason", {}, limits::name_bytes_max);
     matter.owner = body.text_or("owner", {}, 64);
     matter.opened_at = matter.changed_at = asked.now;
-    check_owner(services, body, matter.owner);
+    if (auto const problem = check_owner(services, body, matter.owner)) return problem->response();
     if (auto answer = wrong(body)) return std::move(*answer);
     auto const customer = find_customer(services, asked, Permission::cases_write, matter.customer);
     bool const unknown = !customer && customer.error().status == http::status::not_found;
@@ -133,7 +134,7 @@ Response give(Services& services, Asked const& asked) {
   return with_body(asked.request.body, [&](Body& body) {
     std::string const owner = body.text_or("owner", {}, 64);
     if (!body.all().contains("owner")) body.wrong("owner: missing, expected the id of a user or team, or \"\" for nobody");
-    check_owner(services, body, owner);
+    if (auto const problem = check_owner(services, body, owner)) return problem->response();
     if (auto answer = wrong(body)) return std::move(*answer);
     return change(services, asked, "case.give", [&](Case& matter) -> std::optional<http::Problem> {
       customers::give_to(matter, owner, asked.now);

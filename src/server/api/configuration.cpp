@@ -157,11 +157,15 @@ base::Result<centre::Command> Configuration::brand_command(records::Document con
                                                       centre::zone_table(zone, clock_()).value_or(std::vector<routing::ZoneChange>{})}};
 }
 
-base::Result<centre::Command> Configuration::queue_command(records::Document const& document) const {
+base::Result<centre::QueueDocument> Configuration::queue_rules(records::Document const& document) const {
   auto body = object_of(document);
   if (!body) return body.error();
   body->erase("brand");
-  auto queue = read_queue(json::value(std::move(*body)));
+  return read_queue(json::value(std::move(*body)));
+}
+
+base::Result<centre::Command> Configuration::queue_command(records::Document const& document) const {
+  auto queue = queue_rules(document);
   if (!queue) return base::Error{fmt::format("queue {}: {}", document.id, queue.error().message)};
   return centre::Command{centre::ConfigureQueue{document.id, document.brand, std::make_shared<routing::Queue const>(std::move(queue->rules)), queue->dispositions}};
 }

@@ -24,12 +24,16 @@ namespace rapport::server::api {
 /// the user's id says with which skills). Blocks; any thread.
 class Configuration {
  public:
-  Configuration(records::Store& store, std::function<base::Instant()> clock) : store_(store), clock_(std::move(clock)) {}
+  /// `time_zone`: of brands that name none, by its IANA name.
+  Configuration(records::Store& store, std::function<base::Instant()> clock, std::string time_zone = "UTC")
+      : store_(store), clock_(std::move(clock)), time_zone_(std::move(time_zone)) {}
 
   /// Reads all of it; the commands tell the centre. Error: a document that cannot be read.
   base::Result<std::vector<centre::Command>> load();
   /// The brands' documents, as they were when it was loaded.
   std::vector<records::Document> const& brands() const { return brands_; }
+
+  std::string const& time_zone() const { return time_zone_; }
 
   std::optional<routing::SkillId> skill(std::string_view slug) const;
   /// The slug's number; a new one is one above all that were. The document keeps it.
@@ -37,6 +41,7 @@ class Configuration {
   routing::QueueId number_queue(std::string_view slug);
   /// Error: the field that is wrong, what was found, what was expected.
   base::Result<centre::QueueDocument> read_queue(boost::json::value const& document) const;
+  base::Result<centre::QueueDocument> queue_rules(records::Document const& document) const;
 
   /// What to tell the centre of a brand or queue that changed. Error: what is wrong with it.
   base::Result<centre::Command> brand_command(records::Document const& document) const;
@@ -52,6 +57,7 @@ class Configuration {
 
   records::Store& store_;
   std::function<base::Instant()> clock_;
+  std::string time_zone_;
   std::vector<records::Document> brands_;
   mutable std::mutex mutex_;  ///< of what follows
   std::map<std::string, std::uint32_t, std::less<>> skills_;

@@ -7,6 +7,7 @@
 
 #include "base/limits.hpp"
 #include "customers/json.hpp"
+#include "server/api/amend.hpp"
 #include "server/api/document_body.hpp"
 
 namespace rapport::server::api {
@@ -17,8 +18,6 @@ using customers::Profile;
 using customers::Promise;
 using records::Stored;
 using records::StoreError;
-
-constexpr int tries_max = 8;  ///< to change what others change as well
 
 base::Result<Profile> parse(std::string_view body, Profile const*) { return customers::profile_from_json(body); }
 base::Result<Case> parse(std::string_view body, Case const*) { return customers::case_from_json(body); }
@@ -92,14 +91,15 @@ Stored<KeptPage<Value>> page_of(records::Store& store, std::optional<std::string
 
 template <typename Value, typename Change, typename Find>
 Stored<records::Nothing> change_kept(records::Store& store, base::Instant now, Change const& change, Find const& find_it) {
-  for (int attempt = 0; attempt < tries_max; ++attempt) {
+  auto const done = again_while_beaten([&]() -> std::optional<Stored<records::Nothing>> {
     Stored<std::optional<Kept<Value>>> found = find_it();
     if (!found) return found.error();
     if (!*found || !change((**found).value)) return records::Nothing{};
-    auto const done = store.commit({{customers::to_document((**found).value, (**found).version)}, now, false});
-    if (done || done.error() != StoreError::conflict) return done;
-  }
-  return StoreError::busy;
+    auto kept = store.commit({{customers::to_document((**found).value, (**found).version)}, now, false});
+    if (!kept && kept.error() == StoreError::conflict) return std::nullopt;
+    return kept;
+  });
+  return done.value_or(StoreError::busy);
 }
 
 std::vector<std::string> of_parts(Profile const& customer, std::string (*lookup)(std::string_view, bool)) {
@@ -197,6 +197,7 @@ Stored<std::vector<KeptPromise>> CustomerBook::promises_of(std::string_view matt
     after = page->last;
     more = page->more;
   }
+  if (all.size() > limits::case_promises_max) all.resize(limits::case_promises_max);
   return all;
 }
 

@@ -6,19 +6,6 @@
 #include "server/api/etag.hpp"
 
 namespace rapport::server::api {
-namespace {
-
-constexpr int tries_max = 8;
-
-}  // namespace
-
-http::Response until_done(Attempt const& attempt) {
-  for (int tried = 0; tried < tries_max; ++tried) {
-    if (auto answer = attempt()) return std::move(*answer);
-  }
-  return problem_of(records::StoreError::busy).response();
-}
-
 std::optional<http::Response> wrong_version(Asked const& asked, std::int64_t version, bool needed) {
   auto const wanted = if_match(asked.request);
   if (!wanted && needed) return precondition_required().response();

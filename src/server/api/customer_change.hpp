@@ -5,16 +5,11 @@
 #include <string>
 #include <string_view>
 
+#include "server/api/amend.hpp"
 #include "server/api/gate.hpp"
 #include "server/api/problems.hpp"
 
 namespace rapport::server::api {
-
-/// What a change came to: an answer, or nothing where somebody else was faster.
-using Attempt = std::function<std::optional<http::Response>()>;
-
-/// Makes the change, again from what then stands while others are faster. Blocks.
-http::Response until_done(Attempt const& attempt);
 
 /// Why this version is not the one that If-Match names, if the request has one; nothing: it is, or any will
 /// do. `needed`: 428 without the header.

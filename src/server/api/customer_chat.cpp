@@ -66,7 +66,7 @@ Response begin(Services& services, people::CustomerSessions const& sessions, htt
   return with_body(request.body, [&](Body& body) {
     people::CustomerSession session;
     session.brand = body.text("brand", 64);
-    session.name = body.text_or("name", {}, limits::person_name_bytes_max);
+    session.name = body.words_or("name", {}, limits::person_name_bytes_max);
     std::string const identity = body.text_or("identity", {}, limits::signed_token_bytes_max);
     if (auto answer = wrong(body)) return std::move(*answer);
     auto const brand = services.store.document("brand", session.brand);

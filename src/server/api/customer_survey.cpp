@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "base/limits.hpp"
-#include "centre/card_mask.hpp"
 #include "server/api/amend.hpp"
 #include "server/api/body.hpp"
 #include "server/api/late_events.hpp"
@@ -30,7 +29,7 @@ domain::Event survey_of(Body& body) {
   if (!csat) body.wrong("csat: missing, expected a whole number from 1 to 5");
   survey.attributes.push_back({{}, "csat", domain::Value::of_thousandths(csat.value_or(0) * 1'000)});
   if (body.has("resolved")) survey.attributes.push_back({{}, "resolved", domain::Value::of_boolean(body.flag_or("resolved", false))});
-  std::string const comment = centre::mask_cards(body.text_or("comment", {}, comment_bytes_max)).text;
+  std::string const comment = body.words_or("comment", {}, comment_bytes_max);
   if (!comment.empty()) survey.attributes.push_back({{}, "comment", domain::Value::of_text(comment)});
   return survey;
 }

@@ -50,8 +50,8 @@ domain::Value value_of(json::value const& value) {
 
 /// What the body says of the customer; a field that is left out stays, a fact that is null goes.
 std::optional<customers::ProfileRefusal> take(Body& body, Profile& profile, base::Instant now) {
-  if (body.has("name")) profile.name = body.text_or("name", {}, limits::customer_name_bytes_max);
-  if (body.has("given_name")) profile.given_name = body.text_or("given_name", {}, limits::customer_name_bytes_max);
+  if (body.has("name")) profile.name = body.words_or("name", {}, limits::customer_name_bytes_max);
+  if (body.has("given_name")) profile.given_name = body.words_or("given_name", {}, limits::customer_name_bytes_max);
   if (body.has("preferred_channel")) profile.preferred_channel = body.one_of("preferred_channel", {"voice", "chat", "email", "message"});
   if (body.has("language")) profile.language = body.text_or("language", {}, 35);
   for (char const* const field : {"name", "given_name", "preferred_channel", "language"}) body.ignore(field);

@@ -43,7 +43,7 @@ Response keep(Services& services, Asked const& asked) {
   auto const row = in_hand(services, asked);
   if (!row) return not_found().response();
   return with_body(asked.request.body, [&](Body& body) {
-    std::string const text = body.text("text", limits::draft_bytes_max);
+    std::string const text = body.words("text", limits::draft_bytes_max);
     if (auto refused = wrong(body)) return std::move(*refused);
     records::PutDocument draft;
     draft.kind = draft_kind;
@@ -105,9 +105,9 @@ records::Stored<std::size_t> sweep_drafts(records::Store& store, base::Instant n
     auto const page = store.documents(draft_kind, std::nullopt, after, limits::page_max);
     if (!page) return page.error();
     for (records::Document const& document : page->documents) {
-      auto const interaction = store.interaction(document.id.substr(0, document.id.find('/')));
+      auto const interaction = store.row(document.id.substr(0, document.id.find('/')));
       if (!interaction) return interaction.error();
-      if (*interaction && !(**interaction).row.closed_at) continue;
+      if (*interaction && !(**interaction).closed_at) continue;
       if (store.commit({{records::RemoveDocument{std::string{draft_kind}, document.id, std::nullopt}}, now, false})) ++removed;
     }
     more = page->more;

@@ -98,7 +98,7 @@ std::optional<http::Problem> release(Asked const& asked, InboxItem& item) {
 
 /// Whoever sees it may resolve it, also what somebody else took: they may have gone home.
 std::optional<http::Problem> resolve(Asked const& asked, InboxItem& item, Body& body) {
-  std::string note = body.text("note", limits::reason_bytes_max);
+  std::string note = body.words("note", limits::reason_bytes_max);
   if (item.state == State::done) return conflict("already_done", item.by);
   item.state = State::done;
   item.by = asked.principal().user;

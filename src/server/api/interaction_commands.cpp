@@ -40,7 +40,11 @@ void add(Gate& gate, std::string const& name, Pass pass, WhoActs who, Make make)
     body.expect_no_more();
     if (body.problem()) return reply(invalid(*body.problem()));
     Beside beside;
-    if (auto const* const added = std::get_if<centre::AddEvent>(&made)) beside.afterwards = lesson_of(gate.services(), *added);
+    if (auto const* const added = std::get_if<centre::AddEvent>(&made)) {
+      bool const help = added->event.kind == domain::EventKind::help_requested;
+      if (help && !people::may(asked.principal(), Permission::help_ask)) return reply(forbidden("help_requested: needs help.ask"));
+      beside.afterwards = lesson_of(gate.services(), *added);
+    }
     command(gate.services(), asked, std::move(reply), std::move(made), who(asked), {}, std::move(beside));
   });
 }

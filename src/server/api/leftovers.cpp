@@ -26,7 +26,7 @@ records::Stored<std::size_t> sweep(records::Store& store, std::string_view kind,
     auto const page = store.documents(kind, brand, after, limits::page_max);
     if (!page) return page.error();
     for (records::Document const& document : page->documents) {
-      auto const interaction = store.interaction(interaction_of(document));
+      auto const interaction = store.row(interaction_of(document));
       if (!interaction) return interaction.error();
       if (*interaction) continue;
       if (store.commit({{records::RemoveDocument{std::string{kind}, document.id, std::nullopt}}, now, false})) ++removed;

@@ -30,18 +30,16 @@ json::object head_of(RangeAsked const& range) {
 }
 
 /// The queue's target as it is configured now; the counters were made by the one of then.
-insight::Targets targets_of(records::Store& store, std::string const& queue) {
+insight::Targets targets_of(records::Store& store, Configuration const& configuration, std::string const& queue) {
   insight::Targets targets;
   auto const document = store.document("queue", queue);
   if (!document || !*document) return targets;
-  boost::system::error_code failed;
-  json::value const body = json::parse((**document).body, failed);
-  json::value const* const seconds = failed || !body.is_object() ? nullptr : body.get_object().if_contains("target_seconds");
-  if (seconds != nullptr && seconds->is_number()) targets.answer_ms = static_cast<base::Millis>(seconds->to_number<double>() * 1'000.0 + 0.5);
+  auto const rules = configuration.queue_rules(**document);
+  if (rules) targets.answer_ms = rules->rules.target_ms;
   return targets;
 }
 
-Response queues(Services& services, Asked const& asked) {
+Response queues(Services& services, Configuration const& configuration, Asked const& asked) {
   auto const range = range_asked(asked.request, asked.now);
   if (!range) return range.error().response();
   auto brands = brands_asked(asked);
@@ -53,7 +51,7 @@ Response queues(Services& services, Asked const& asked) {
   for (auto const& [key, counters] : *sums) {
     auto const& [brand, queue, start] = key;
     auto const known = targets.find(queue);
-    insight::Targets const& by = known != targets.end() ? known->second : targets.emplace(queue, targets_of(services.store, queue)).first->second;
+    insight::Targets const& by = known != targets.end() ? known->second : targets.emplace(queue, targets_of(services.store, configuration, queue)).first->second;
     json::object numbers = render(insight::report(counters, {range->formula, by}), {.target = true, .states = false});
     items.push_back(json::object{{"queue", queue}, {"brand", brand}, {"start", moment(start)}, {"numbers", std::move(numbers)}});
   }
@@ -131,11 +129,12 @@ Response own(Services& services, Asked const& asked) {
 
 }  // namespace
 
-void add_numbers(Gate& gate) {
+void add_numbers(Gate& gate, Configuration const& configuration) {
   auto const add = [&gate](std::string_view path, Pass pass, Response (*work)(Services&, Asked const&)) {
     gate.answer(Method::get, path, std::move(pass), [&gate, work](Asked const& asked) { return work(gate.services(), asked); });
   };
-  add("/api/v1/numbers/queues", {{Permission::numbers_read}}, queues);
+  gate.answer(Method::get, "/api/v1/numbers/queues", {{Permission::numbers_read}},
+              [&gate, &configuration](Asked const& asked) { return queues(gate.services(), configuration, asked); });
   add("/api/v1/numbers/agents", {{Permission::numbers_read}}, agents);
   add("/api/v1/numbers/brands", {{Permission::numbers_read}}, brands);
   add("/api/v1/me/numbers", {{Permission::presence_own}}, own);

@@ -68,10 +68,10 @@ Response finish(OidcParts const& parts, Services const& services, Request const&
 }  // namespace
 
 void add_oidc_login(Gate& gate, OidcParts parts) {
-  gate.open(Method::get, "/api/v1/login/oidc", gate.services().hashers, [&gate, parts](Request const&) {
+  gate.open(Method::get, "/api/v1/login/oidc", *parts.callers, [&gate, parts](Request const&) {
     return parts.login == nullptr ? not_found().response() : begin(parts, gate.services().cookies_secure);
   });
-  gate.open(Method::get, "/api/v1/login/oidc/callback", gate.services().hashers, [&gate, parts](Request const& request) {
+  gate.open(Method::get, "/api/v1/login/oidc/callback", *parts.callers, [&gate, parts](Request const& request) {
     return parts.login == nullptr ? not_found().response() : finish(parts, gate.services(), request);
   });
 }

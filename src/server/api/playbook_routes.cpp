@@ -72,12 +72,9 @@ struct Known {
 };
 base::Result<Known, http::Problem> find(Services& services, Playbooks const& playbooks, Asked const& asked, std::string const& id) {
   Known known;
-  if (playbook::embedded_playbook(id).empty()) {
-    auto const document = services.store.document(playbook_version_kind, id);
-    if (!document) return problem_of(document.error());
-    known.version = *document ? playbook_version(**document) : std::nullopt;
-    if (!known.version || !sees(asked, known.version->brand)) return not_found();
-  }
+  auto version = find_version(services, asked, id);
+  if (!version) return version.error();
+  known.version = std::move(*version);
   auto files = playbooks.files(id);
   if (!files) return problem_of(records::StoreError::broken);
   known.files = std::move(*files);
@@ -97,7 +94,7 @@ Draft read_draft(Services& services, Playbooks const& playbooks, Asked const& as
   Draft draft;
   draft.brand = body.text_or("brand", {}, 64);
   draft.based_on = body.text_or("based_on", {}, limits::name_bytes_max);
-  draft.note = body.text_or("note", {}, limits::reason_bytes_max);
+  draft.note = body.words_or("note", {}, limits::reason_bytes_max);
   std::map<std::string, std::string> files;
   if (!draft.based_on.empty()) {
     auto const base = find(services, playbooks, asked, draft.based_on);
@@ -285,6 +282,15 @@ Attempt try_activate(Gate& gate, Playbooks& playbooks, Asked const& asked) {
 }
 
 }  // namespace
+
+base::Result<std::optional<PlaybookVersion>, http::Problem> find_version(Services& services, Asked const& asked, std::string const& id) {
+  if (!playbook::embedded_playbook(id).empty()) return std::optional<PlaybookVersion>{};
+  auto const document = services.store.document(playbook_version_kind, id);
+  if (!document) return problem_of(document.error());
+  auto version = *document ? playbook_version(**document) : std::nullopt;
+  if (!version || !sees(asked, version->brand)) return not_found();
+  return version;
+}
 
 void add_playbooks(Gate& gate, Playbooks& playbooks) {
   http::RouteOptions upload;

@@ -2,7 +2,6 @@
 #include <utility>
 
 #include "base/limits.hpp"
-#include "centre/card_mask.hpp"
 #include "server/api/cases.hpp"
 #include "server/api/customer_change.hpp"
 #include "server/api/customer_view.hpp"
@@ -113,7 +112,7 @@ Response keep_it(Services& services, Asked const& asked) {
 /// Withdrawn or given up, with the reason why.
 Response end_it(Services& services, Asked const& asked, std::string_view action, std::optional<customers::PromiseRefusal> (*work)(Promise&, base::Instant, std::string)) {
   return with_body(asked.request.body, [&](Body& body) {
-    std::string const why = centre::mask_cards(body.text("why", limits::case_text_bytes_max)).text;
+    std::string const why = body.words("why", limits::case_text_bytes_max);
     if (auto answer = wrong(body)) return std::move(*answer);
     return settle(services, asked, action, [&](Promise& promise) { return work(promise, asked.now, why); });
   });

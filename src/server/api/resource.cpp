@@ -124,6 +124,7 @@ class Routes {
     for (std::string_view const ours : {"version", "changed_at"}) body.ignore(ours);  // as they were read
     if (before && before->brand != document.brand) body.wrong("brand: cannot be changed");
     Resource::Wanted wanted = resource_.take(body, asked, before);
+    if (wanted.failed) return wanted.failed->response();
     body.expect_no_more();
     if (body.problem()) return invalid(*body.problem()).response();
     if (!sees(asked, document)) return forbidden("brand: not one of yours").response();

@@ -21,6 +21,7 @@ struct Resource {
     std::vector<std::string> names{};  ///< unique within kind and brand
     std::vector<std::string> lookups{};
     std::string forbidden{};  ///< why the asker may not have it so: 403; empty: they may
+    std::optional<http::Problem> failed{};  ///< why that cannot be said now
   };
 
   std::string kind;  ///< of the documents, and in the audit log: "queue"

@@ -45,11 +45,11 @@ Resource brands(Gate& gate, Configuration& configuration, Playbooks& playbooks) 
   brand.path = "/api/v1/brands";
   brand.write = Permission::brands_write;
   brand.by_brand = false;
-  brand.take = [&playbooks](Body& body, Asked const&, Before before) {
+  brand.take = [&configuration, &playbooks](Body& body, Asked const&, Before before) {
     json::object kept;
     std::string const slug = before ? before->id : body.text_or("id", {});
     kept["name"] = body.text("name", limits::name_bytes_max);
-    std::string const zone = body.text_or("time_zone", "UTC", 64);
+    std::string const zone = body.text_or("time_zone", configuration.time_zone(), 64);
     if (!centre::is_zone(zone)) body.wrong(fmt::format("time_zone: found \"{}\", expected an IANA name such as Europe/London", zone));
     kept["time_zone"] = zone;
     kept["language"] = body.text_or("language", "en", 35);
@@ -108,17 +108,21 @@ Resource skills(Configuration& configuration) {
   return skill;
 }
 
-/// A queue's brand exists, and contacts that it sends on stay within it.
-void check_brand(records::Store& store, Body& body, std::string const& slug) {
+/// A queue's brand exists, and contacts that it sends on stay within it; else that is wrong in the body.
+/// A problem: the store's.
+std::optional<http::Problem> check_brand(records::Store& store, Body& body, std::string const& slug) {
   std::string const brand = body.text_or("brand", {});
   auto const known = store.document("brand", brand);
-  if (!known || !*known) return body.wrong(fmt::format("brand: found \"{}\", expected the id of a brand", brand));
+  if (!known) return problem_of(known.error());
+  if (!*known) body.wrong(fmt::format("brand: found \"{}\", expected the id of a brand", brand));
   for (char const* const field : {"overflow_to", "closed_to"}) {
     std::string const target = body.text_or(field, {});
     if (target.empty() || target == slug) continue;
     auto const queue = store.document("queue", target);
-    if (queue && *queue && (**queue).brand != brand) body.wrong(fmt::format("{}: found \"{}\", expected a queue of the same brand", field, target));
+    if (!queue) return problem_of(queue.error());
+    if (*queue && (**queue).brand != brand) body.wrong(fmt::format("{}: found \"{}\", expected a queue of the same brand", field, target));
   }
+  return std::nullopt;
 }
 
 Resource queues(Gate& gate, Configuration& configuration) {
@@ -131,7 +135,7 @@ Resource queues(Gate& gate, Configuration& configuration) {
     json::object fields = fields_of(body);
     if (body.problem() || !is_slug(slug)) return Resource::Wanted{};
     fields["number"] = static_cast<std::int64_t>(configuration.number_queue(slug));
-    check_brand(gate.services().store, body, slug);
+    if (auto problem = check_brand(gate.services().store, body, slug)) return Resource::Wanted{.body = {}, .failed = std::move(problem)};
     auto const rules = configuration.read_queue(fields);
     if (!rules) body.wrong(rules.error().message);
     return Resource::Wanted{std::move(fields)};
@@ -150,26 +154,29 @@ Resource agents(Gate& gate, Configuration& configuration) {
   agent.path = "/api/v1/agents";
   agent.write = Permission::skills_write;
   agent.by_brand = false;
-  auto const user_of = [&gate](std::string const& id) -> std::optional<people::User> {
+  auto const user_of = [&gate](std::string const& id) -> records::Stored<std::optional<people::User>> {
     auto const found = gate.services().store.document(people::user_kind, id);
-    return found && *found ? people::to_user(**found) : std::nullopt;
+    if (!found) return found.error();
+    return *found ? people::to_user(**found) : std::nullopt;
   };
   agent.take = [&configuration, user_of](Body& body, Asked const&, Before before) {
     std::string const id = before ? before->id : body.text_or("id", {});
     json::object fields = fields_of(body);
-    if (!user_of(id)) body.wrong(fmt::format("id: found \"{}\", expected the id of a user", id));
+    auto const user = user_of(id);
+    if (!user) return Resource::Wanted{.body = {}, .failed = problem_of(user.error())};
+    if (!*user) body.wrong(fmt::format("id: found \"{}\", expected the id of a user", id));
     auto const profile = configuration.read_agent(id, json::serialize(fields));
     if (!profile) body.wrong(profile.error().message);
     return Resource::Wanted{std::move(fields)};
   };
   agent.visible = [user_of](Asked const& asked, records::Document const& document) {
     auto const user = user_of(document.id);
-    return user && asked.principal().brands.has_all(user->brands);
+    return user && *user && asked.principal().brands.has_all((**user).brands);
   };
   agent.changed = [&gate, &configuration, user_of](records::Document const& document, bool) {
     auto const user = user_of(document.id);
-    if (!user) return;
-    if (auto command = configuration.agent_command(*user); command && *command) tell(gate, **command);
+    if (!user || !*user) return;
+    if (auto command = configuration.agent_command(**user); command && *command) tell(gate, **command);
   };
   return agent;
 }
@@ -183,8 +190,8 @@ Resource canned_replies() {
   reply.take = [](Body& body, Asked const&, Before) {
     json::object kept;
     kept["shortcut"] = body.text("shortcut", 64);
-    kept["title"] = body.text("title", limits::name_bytes_max);
-    kept["text"] = body.text("text", 10'000);
+    kept["title"] = body.words("title", limits::name_bytes_max);
+    kept["text"] = body.words("text", 10'000);
     kept["language"] = body.text_or("language", "en", 35);
     std::string const shortcut{kept["shortcut"].as_string()};
     return Resource::Wanted{std::move(kept), {shortcut}, {}};
@@ -208,7 +215,7 @@ Resource blocked_customers(Gate& gate) {
     kept["value"] = value;
     auto const normal = customers::normalised({type == "phone" ? "tel" : type, value}, gate.services().book.rules().region(body.text("brand", 64)));
     if (!normal) body.wrong("value: " + normal.error().message);
-    kept["reason"] = body.text("reason", limits::name_bytes_max);
+    kept["reason"] = body.words("reason", limits::name_bytes_max);
     if (auto const until = body.instant("until")) kept["until"] = base::format_rfc3339(*until);
     kept["by"] = asked.principal().user;
     body.ignore("by");

@@ -49,7 +49,7 @@ Asking read_asking(Body& body) {
   asking.practice = body.text("practice", limits::name_bytes_max);
   auto const verdict = evaluation::parse_verdict(body.one_of("verdict", {"met", "missed", "not_applicable", "not_assessed"}));
   asking.verdict = verdict.value_or(Verdict::met);
-  asking.reason = body.text_or("reason", {}, limits::reason_bytes_max);
+  asking.reason = body.words_or("reason", {}, limits::reason_bytes_max);
   return asking;
 }
 

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "base/limits.hpp"
+#include "centre/card_mask.hpp"
 #include "centre/event_codec.hpp"
 
 namespace rapport::server::api {
@@ -38,7 +39,7 @@ std::string add_customer(Body& body, json::object& head) {
     id = customer.text_or("id", {}, 64);
     if (!id.empty()) participant["person"] = id;
     for (char const* const field : {"name", "preferred_channel"}) {
-      if (std::string const text = customer.text_or(field, {}, limits::name_bytes_max); !text.empty()) participant[field] = text;
+      if (std::string const text = customer.words_or(field, {}, limits::name_bytes_max); !text.empty()) participant[field] = text;
     }
     if (json::array const* const identifiers = customer.array("identifiers")) participant["identifiers"] = *identifiers;
     if (json::object const* const known = customer.object("known")) participant["known"] = *known;
@@ -105,6 +106,9 @@ centre::StartInteraction read_start(Body& body, Configuration const& configurati
     return start;
   }
   start.head = std::move(*read);
+  for (domain::Participant& participant : start.head.participants) {
+    for (domain::Attribute& fact : participant.known) fact.value.text = centre::mask_cards(fact.value.text).text;
+  }
   if (start.head.id == "new") start.head.id.clear();
   return start;
 }

@@ -11,6 +11,7 @@
 #include "people/secret.hpp"
 #include "server/api/body.hpp"
 #include "server/api/paging.hpp"
+#include "server/api/playbook_routes.hpp"
 #include "server/api/problems.hpp"
 #include "server/api/with_body.hpp"
 
@@ -64,6 +65,7 @@ json::object shown(Trial const& trial) {
           {"judged", trial.judged},
           {"skipped", trial.skipped},
           {"changed", trial.changed},
+          {"left_out", trial.left_out},
           {"score_before", mean_of(trial.score_before, trial.scored)},
           {"score_after", mean_of(trial.score_after, trial.scored)},
           {"practices", std::move(practices)}};
@@ -104,7 +106,7 @@ records::InteractionQuery read_query(Body& body) {
 
 Response start(Gate& gate, Playbooks& playbooks, Trials& trials, Asked const& asked) {
   std::string const& id = asked.request.parameter("id");
-  if (!playbooks.files(id)) return not_found().response();
+  if (auto const version = find_version(gate.services(), asked, id); !version) return version.error().response();
   return with_body(asked.request.body, [&](Body& body) -> Response {
     TrialWanted wanted;
     wanted.id = people::make_id(asked.now);
@@ -123,9 +125,12 @@ Response start(Gate& gate, Playbooks& playbooks, Trials& trials, Asked const& as
     wanted.plan = *plan;
     json::object const detail{{"playbook", id}, {"preset", wanted.preset}, {"interactions", wanted.interactions}};
     records::AuditEntry const audit{asked.now, people::who(asked.principal()), "playbook.trial", "trial:" + wanted.id, wanted.brand, asked.request.remote_address, json::serialize(detail)};
-    if (auto const done = gate.services().store.commit({{audit}, asked.now, false}); !done) return problem_of(done.error()).response();
     std::string const trial = wanted.id;
     if (!trials.start(std::move(wanted))) return conflict("too_many", "trials_waiting_max: try again when one is over").response();
+    if (auto const done = gate.services().store.commit({{audit}, asked.now, false}); !done) {
+      trials.cancel(trial);  // nobody would know who began it
+      return problem_of(done.error()).response();
+    }
     auto const made = trials.find(trial);
     return made ? Response::json(json::serialize(shown(*made)), status::accepted) : not_found().response();
   });
@@ -161,7 +166,7 @@ Response results(Trials const& trials, Asked const& asked) {
   json::array items;
   for (TrialResult const& result : found) items.push_back(shown(result));
   json::object answer{{"items", std::move(items)}, {"next", nullptr}};
-  if (from + found.size() < trial->changed) answer["next"] = cursor_of(fmt::to_string(from + found.size()));
+  if (from + found.size() < trial->changed - trial->left_out) answer["next"] = cursor_of(fmt::to_string(from + found.size()));
   return Response::json(json::serialize(answer));
 }
 

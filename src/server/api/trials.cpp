@@ -49,11 +49,23 @@ Trial outline(Trial const& trial) {
   made.judged = trial.judged;
   made.skipped = trial.skipped;
   made.changed = trial.changed;
+  made.left_out = trial.left_out;
   made.score_before = trial.score_before;
   made.score_after = trial.score_after;
   made.scored = trial.scored;
   made.practices = trial.practices;
   return made;
+}
+
+/// Counts a result that there is no room for, and all that come after it.
+void keep(Trial& trial, TrialResult result) {
+  std::size_t const weight = std::max<std::size_t>(1, result.changes.size());
+  if (trial.left_out > 0 || trial.weight + weight > limits::trial_changes_max) {
+    ++trial.left_out;
+    return;
+  }
+  trial.weight += weight;
+  trial.results.push_back(std::move(result));
 }
 
 bool is_over(Trial::State state) { return state != Trial::State::waiting && state != Trial::State::running; }
@@ -168,6 +180,7 @@ void Trials::cancel(std::string const& id) {
   if (found->second->trial.state != Trial::State::waiting) return;
   std::erase(waiting_, found->second);
   found->second->trial.state = Trial::State::cancelled;
+  found->second->trial.wanted.plan.reset();
 }
 
 void Trials::run() {
@@ -238,7 +251,7 @@ void Trials::add(Kept& kept, Trial one) {
     sum.agreed_before += count.agreed_before;
     sum.agreed_after += count.agreed_after;
   }
-  std::ranges::move(one.results, std::back_inserter(trial.results));
+  for (TrialResult& result : one.results) keep(trial, std::move(result));
 }
 
 }  // namespace rapport::server::api

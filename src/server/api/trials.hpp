@@ -71,11 +71,13 @@ struct Trial {
   std::size_t judged = 0;
   std::size_t skipped = 0;  ///< erased, or what is stored makes no timeline
   std::size_t changed = 0;  ///< interactions with a verdict or score that differs
+  std::size_t left_out = 0;  ///< of those, that are counted and not kept: limits::trial_changes_max
   std::int64_t score_before = 0;  ///< sums over those with both scores
   std::int64_t score_after = 0;
   std::size_t scored = 0;
   std::map<std::string, TrialCount> practices;
   std::vector<TrialResult> results;  ///< of changed ones, the newest first
+  std::size_t weight = 0;            ///< of the results: verdicts that changed, one at least for each
 };
 std::string_view name(Trial::State state);
 

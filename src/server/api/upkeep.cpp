@@ -21,6 +21,14 @@ void count(Counted const& counted, std::size_t& sum, Removed& removed) {
   else removed.whole = false;
 }
 
+/// How long the brand keeps what came by the channel; nothing: it does not say.
+std::optional<base::Millis> kept_by(json::object const& brand, domain::Channel channel) {
+  json::value const* const days = brand.if_contains("retention_days");
+  json::value const* const kept = days != nullptr && days->is_object() ? days->get_object().if_contains(domain::name(channel)) : nullptr;
+  if (kept == nullptr || !kept->is_int64() || kept->get_int64() <= 0) return std::nullopt;
+  return kept->get_int64() * base::day;
+}
+
 }  // namespace
 
 Removed Upkeep::run(base::Instant now) {
@@ -47,21 +55,20 @@ void Upkeep::purge_brands(base::Instant now, Removed& removed) {
   }
 }
 
-/// By the brand's `retention_days`, which names channels; what it does not name is kept.
+/// By the brand's `retention_days`, which names channels, and the configuration where it names none.
 void Upkeep::purge(records::Document const& brand, base::Instant now, Removed& removed) {
   auto const body = body_of(brand);
-  json::value const* const days = body ? body->if_contains("retention_days") : nullptr;
-  if (days == nullptr || !days->is_object()) return;
-  std::size_t const before = removed.interactions;
+  if (!body) return;
   std::optional<base::Instant> latest;
-  for (json::key_value_pair const& kept : days->get_object()) {
-    auto const channel = domain::parse_channel({kept.key().data(), kept.key().size()});
-    if (!channel || !kept.value().is_int64()) continue;
-    base::Instant const closed_before = now + -kept.value().get_int64() * base::day;
+  for (domain::Channel const channel : {domain::Channel::voice, domain::Channel::chat, domain::Channel::email, domain::Channel::message}) {
+    base::Millis const kept = kept_by(*body, channel).value_or(kept_);
+    if (kept == 0) continue;
+    base::Instant const closed_before = now + -kept;
     count(store_.purge(brand.id, channel, closed_before), removed.interactions, removed);
     latest = std::max(latest.value_or(closed_before), closed_before);
   }
-  if (latest && removed.interactions > before) count(sweep_leftovers(store_, brand.id, *latest, now), removed.leftovers, removed);
+  // Also where nothing was removed now: an earlier run may have been cut off in between.
+  if (latest) count(sweep_leftovers(store_, brand.id, *latest, now), removed.leftovers, removed);
 }
 
 }  // namespace rapport::server::api

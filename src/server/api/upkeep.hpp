@@ -25,7 +25,8 @@ struct Removed {
 /// a time. All of it outlives this.
 class Upkeep {
  public:
-  Upkeep(records::Store& store, people::Sessions& sessions, people::ApiTokens& tokens) : store_(store), sessions_(sessions), tokens_(tokens) {}
+  /// `kept`: how long closed interactions are where their brand says nothing of their channel; 0 for ever.
+  Upkeep(records::Store& store, people::Sessions& sessions, people::ApiTokens& tokens, base::Millis kept) : store_(store), sessions_(sessions), tokens_(tokens), kept_(kept) {}
 
   Removed run(base::Instant now);
 
@@ -36,6 +37,7 @@ class Upkeep {
   records::Store& store_;
   people::Sessions& sessions_;
   people::ApiTokens& tokens_;
+  base::Millis kept_;
 };
 
 }  // namespace rapport::server::api

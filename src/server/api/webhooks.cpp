@@ -15,6 +15,7 @@
 #include "server/api/paging.hpp"
 #include "server/api/problems.hpp"
 #include "server/api/resource.hpp"
+#include "server/api/scan.hpp"
 #include "server/webhooks/news.hpp"
 
 namespace rapport::server::api {
@@ -43,7 +44,8 @@ json::array events_of(Body& body) {
 Resource::Wanted wanted(Gate& gate, WebhookParts const& parts, Body& body, Asked const& asked, std::optional<records::Document> const& before) {
   std::string const brand = body.text_or("brand", {});
   auto const known = gate.services().store.document("brand", brand);
-  if (!known || !*known) body.wrong(fmt::format("brand: found \"{}\", expected the id of a brand", brand));
+  if (!known) return {.body = {}, .failed = problem_of(known.error())};
+  if (!*known) body.wrong(fmt::format("brand: found \"{}\", expected the id of a brand", brand));
   json::object kept;
   kept["label"] = body.text("label", limits::name_bytes_max);
   std::string const url = body.text("url", limits::webhook_url_bytes_max);
@@ -104,17 +106,19 @@ std::optional<webhooks::Failure> letter_of(Asked const& asked, records::Document
 Response list(Services& services, Asked const& asked) {
   auto const page = page_asked(asked.request);
   if (!page) return malformed("limit, after: malformed").response();
+  auto const brands = brands_asked(asked);
+  if (!brands) return brands.error().response();
   auto const webhook = query_text(asked.request, "webhook");
-  auto const brand = query_text(asked.request, "brand");
-  auto const found = services.store.documents(webhooks::failure_kind, brand, page->after, page->limit);
-  if (!found) return problem_of(found.error()).response();
   json::array items;
-  for (records::Document const& document : found->documents) {
+  auto const found = scan(services.store, webhooks::failure_kind, *brands, *page, [&](records::Document const& document) {
     auto const letter = letter_of(asked, document);
-    if (letter && (!webhook || *webhook == letter->webhook)) items.push_back(shown(*letter));
-  }
+    if (!letter || (webhook && *webhook != letter->webhook)) return false;
+    items.push_back(shown(*letter));
+    return true;
+  });
+  if (!found) return problem_of(found.error()).response();
   json::object answer{{"items", std::move(items)}, {"next", nullptr}};
-  if (found->more) answer["next"] = cursor_of(found->documents.back().id);
+  if (!found->next.empty()) answer["next"] = cursor_of(found->next);
   return Response::json(json::serialize(answer));
 }
 

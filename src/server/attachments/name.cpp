@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/limits.hpp"
+#include "base/utf8.hpp"
 #include "centre/card_mask.hpp"
 #include "records/check.hpp"
 
@@ -46,13 +47,6 @@ std::string without_traps(std::string_view text) {
   return clean;
 }
 
-/// At most so many bytes, and no part of a character at the end.
-std::string_view shortened(std::string_view text, std::size_t most) {
-  if (text.size() <= most) return text;
-  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80) --most;
-  return text.substr(0, most);
-}
-
 std::string_view trimmed(std::string_view text) {
   std::size_t const first = text.find_first_not_of(" .");
   if (first == std::string_view::npos) return {};
@@ -75,10 +69,10 @@ std::string safe_name(std::string_view given, Kind const& kind) {
   if (!records::is_plain_text(given)) given = {};
   std::size_t const folder = given.find_last_of("/\\");
   if (folder != std::string_view::npos) given.remove_prefix(folder + 1);
-  std::string const clean = without_traps(centre::mask_cards(shortened(given, 4 * limits::attachment_name_bytes_max)).text);
+  std::string const clean = without_traps(centre::mask_cards(base::cut_utf8(given, 4 * limits::attachment_name_bytes_max)).text);
   std::string_view const bare = trimmed(clean);
   if (has_own_extension(bare, kind) && bare.size() <= limits::attachment_name_bytes_max) return std::string{bare};
-  std::string_view const front = trimmed(shortened(bare, limits::attachment_name_bytes_max - kind.extension.size()));
+  std::string_view const front = trimmed(base::cut_utf8(bare, limits::attachment_name_bytes_max - kind.extension.size()));
   return std::string{front.empty() ? unnamed : front} + std::string{kind.extension};
 }
 

@@ -20,6 +20,7 @@ namespace {
 constexpr std::size_t read_bytes = 8U << 10U;
 constexpr std::size_t read_body_bytes = 64U << 10U;
 constexpr std::size_t kept_buffer_max = 64U << 10U;
+constexpr std::size_t large_body_step = 1U << 20U;  // of the memory that a large body takes as it comes
 constexpr std::size_t waste_body_max = 64U << 10U;  // read for a refused request, to keep the connection
 constexpr base::Millis end_ms = 2 * base::second;   // for the peer to end its side
 
@@ -96,7 +97,8 @@ void Connection::begin_request() {
   reader_.emplace();
   request_ = {};
   route_ = nullptr;
-  large_body_.reset();
+  large_body_.clear();
+  crowded_out_ = false;
   head_only_ = false;
   keep_alive_ = true;
   begun_ = input_.size() > 0;
@@ -119,7 +121,6 @@ asio::awaitable<Connection::Next> Connection::serve_one() {
   std::optional<Response> early = judge_head();
   auto const announced = reader_->announced();
   bool const bodiless = reader_->done();
-  if (!early && !bodiless) early = reserve_body();
   bool const worth_reading = bodiless || (announced && *announced <= waste_body_max && !reader_->expects_continue());
   if (early && !worth_reading) {
     keep_alive_ = false;
@@ -157,13 +158,15 @@ asio::awaitable<bool> Connection::receive_body(std::size_t bytes_max) {
 }
 
 /// Reads until the part is there. False where the client broke a rule (then the reader says which),
-/// was too slow (expired_), or has gone.
+/// was too slow (expired_), has gone, or sends more than there is memory for (crowded_out_).
 asio::awaitable<bool> Connection::receive(Part part) {
   std::size_t const step = part == Part::whole ? read_body_bytes : read_bytes;
   while (true) {
     asio::const_buffer const waiting = input_.data();
     input_.consume(reader_->feed({static_cast<char const*>(waiting.data()), waiting.size()}));
     if (reader_->refused()) co_return false;
+    crowded_out_ = !hold_body();
+    if (crowded_out_) co_return false;
     if (part == Part::whole ? reader_->done() : reader_->head_done()) co_return true;
     asio::mutable_buffer const into = input_.prepare(step);
     Transfer const got = co_await wire_->read_some(into);
@@ -182,6 +185,12 @@ asio::awaitable<Connection::Next> Connection::refuse_reading() {
   if (auto const refused = reader_->refused()) {
     service_.numbers.refused(refused->code);
     Next const next = co_await respond(problem(refused->status, refused->code));
+    co_return next;
+  }
+  if (crowded_out_) {
+    reader_->body() = {};
+    large_body_.clear();
+    Next const next = co_await respond(too_many_large());
     co_return next;
   }
   if (!expired_ || !begun_) co_return expired_ ? Next::end : Next::drop;
@@ -240,14 +249,17 @@ std::optional<Response> Connection::find_route(Method method, Target const& targ
   return problem(status::not_found, "no_such_path", "nothing is served at this address");
 }
 
-/// A body of more than the usual size takes its memory from what all of them share; an answer where there
-/// is none left.
-std::optional<Response> Connection::reserve_body() {
-  std::size_t const most = route_->options.body_bytes_max;
-  std::uint64_t const size = std::min<std::uint64_t>(reader_->announced().value_or(most), most);
-  if (size <= limits::http_body_bytes_max) return std::nullopt;
-  large_body_ = service_.large_bodies.take(static_cast<std::size_t>(size));
-  return large_body_ ? std::nullopt : std::optional{too_many_large()};
+/// A body of more than the usual size takes its memory from what all of them share, step by step as its
+/// bytes come: one that is only announced takes nothing. False: none is left.
+bool Connection::hold_body() {
+  std::size_t const size = reader_->body().size();
+  if (size <= limits::http_body_bytes_max) return true;
+  while (large_body_.size() * large_body_step < size) {
+    auto more = service_.large_bodies.take(large_body_step);
+    if (!more) return false;
+    large_body_.push_back(std::move(more));
+  }
+  return true;
 }
 
 void Connection::call_handler(std::shared_ptr<Exchange> const& exchange) {
@@ -291,13 +303,13 @@ asio::awaitable<Connection::Next> Connection::have_served() {
 }
 
 asio::awaitable<Connection::Next> Connection::respond(Response response) {
-  if (route_ != nullptr && route_->options.any_origin) show_other_sites(response);
   if (service_.draining) keep_alive_ = false;
   std::shared_ptr<void> held;  // while it is written, which may take long
   if (response.body.size() > limits::http_body_bytes_max) {
-    held = service_.large_bodies.take(response.body.size());
+    held = service_.large_answers.take(response.body.size());
     if (!held) response = too_many_large();
   }
+  if (route_ != nullptr && route_->options.any_origin) show_other_sites(response);
   HeadFacts facts;
   facts.head_only = head_only_;
   facts.keep_alive = keep_alive_;

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "server/http/exchange.hpp"
 #include "server/http/request_reader.hpp"
@@ -48,7 +49,7 @@ class Connection final : public Sweepable, public std::enable_shared_from_this<C
   void begin_request();
   std::optional<Response> judge_head();
   std::optional<Response> find_route(Method method, Target const& target);
-  std::optional<Response> reserve_body();
+  bool hold_body();
   void call_handler(std::shared_ptr<Exchange> const& exchange);
   void limit(base::Millis milliseconds);
   void no_limit() { deadline_ = Clock::time_point::max(); }
@@ -72,7 +73,8 @@ class Connection final : public Sweepable, public std::enable_shared_from_this<C
   bool begun_ = false;  ///< a byte of the request has come
   Request request_;
   Route const* route_ = nullptr;
-  std::shared_ptr<void> large_body_;  ///< the memory that a large body has, until the answer is written
+  std::vector<std::shared_ptr<void>> large_body_;  ///< the memory that a large body has, until the answer is written
+  bool crowded_out_ = false;                       ///< there was none for it
   bool head_only_ = false;
   bool keep_alive_ = false;
   Clock::time_point started_;

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/limits.hpp"
+#include "base/utf8.hpp"
 
 namespace rapport::timeline::formats {
 namespace {
@@ -90,10 +91,7 @@ std::vector<std::string> Findings::take_warnings() {
 }
 
 std::string_view shortened(std::string_view text, std::size_t bytes_max) {
-  if (text.size() <= bytes_max) return text;
-  std::size_t end = bytes_max;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return text.substr(0, end);
+  return base::cut_utf8(text, bytes_max);
 }
 
 std::string describe(JsonElement element) {

@@ -55,7 +55,7 @@ TEST(Settings, ReadEveryKindOfValue) {
       "limits: {connections: 2000}\n"
       "sessions:\n  idle: 90 min\n  absolute: 1.5 d\n"
       "oidc: {issuer: https://login.example.com/x, client_id: rapport, roles: {staff: agent, leads: supervisor}}\n"
-      "retention: {interactions: forever, audit: 400 d}\n"
+      "retention: {interactions: 400 d, webhook_failures: forever}\n"
       "log:\n");
   EXPECT_EQ(problems_of(loaded), "");
   Settings const& settings = loaded.settings;
@@ -68,8 +68,8 @@ TEST(Settings, ReadEveryKindOfValue) {
   EXPECT_EQ(settings.sessions.idle, 90 * base::minute);
   EXPECT_EQ(settings.sessions.absolute, 36 * base::hour);
   EXPECT_EQ(settings.oidc.roles, (std::map<std::string, std::string>{{"staff", "agent"}, {"leads", "supervisor"}}));
-  EXPECT_EQ(settings.retention.interactions, 0);
-  EXPECT_EQ(settings.retention.audit, 400 * base::day);
+  EXPECT_EQ(settings.retention.interactions, 400 * base::day);
+  EXPECT_EQ(settings.retention.webhook_failures, 0);
   EXPECT_EQ(loaded.origins.at("sessions.absolute"), "/etc/rapport/r.yaml:11:13");
 }
 
@@ -84,7 +84,7 @@ TEST(Settings, TellEveryMistakeWithItsPlace) {
       {"limits:\n  conections: 5", "2:3: \"conections\" is no key of \"limits\"; did you mean \"connections\"?"},
       {"idle: 3 h", "1:1: \"idle\" is no key of the configuration; did you mean \"idle\" in the section \"sessions\"?"},
       {"store:\n  time_zone: UTC", "2:3: \"time_zone\" is no key of \"store\"; \"time_zone\" stands at the left margin, in no section"},
-      {"routing: {x: 1}", "1:11: \"x\" is no key of \"routing\"; expected checkpoint"},
+      {"metrics: {x: 1}", "1:11: \"x\" is no key of \"metrics\"; expected token_file"},
       {"limits.connections: 50", "1:1: \"limits.connections\" is no key of the configuration; expected"},
       {"limits: {connections: 2}", "1:23: \"2\" for \"limits.connections\"; expected a whole number from 16 to 1000000"},
       {"limits: {connections: 99999999999999999999}", "expected a whole number from 16 to 1000000"},
@@ -99,7 +99,7 @@ TEST(Settings, TellEveryMistakeWithItsPlace) {
       {"sessions: {idle: 1 parsec}", "1:18: \"1 parsec\" for \"sessions.idle\"; expected a time from 1 min to 30 d in ms, s, min, h or d"},
       {"sessions: {idle: forever}", "expected a time from 1 min to 30 d"},
       {"sessions: {idle: 999999999 d}", "expected a time from 1 min to 30 d"},
-      {"retention: {audit: 1 d}", "expected a time from 30 d to 36500 d in ms, s, min, h or d, or forever"},
+      {"retention: {interactions: 1 h}", "expected a time from 1 d to 36500 d in ms, s, min, h or d, or forever"},
       {"oidc: {roles: {a: agnet}}", "1:19: \"agnet\" for \"oidc.roles\"; expected a map from values to one of agent"},
       {"oidc: {issuer: http://x}", "1:16: \"http://x\" for \"oidc.issuer\"; expected a URL that begins with https://"},
       {"trusted_proxies: [10.0.0.0/33]", "1:19: \"10.0.0.0/33\" for \"trusted_proxies\""},

@@ -18,6 +18,14 @@ TEST(Lockout, PausesGrowFromTheFifthFailure) {
   EXPECT_EQ(lockout.attempt("ana", "10.0.0.1", at(15'000)), 30 * base::second);
 }
 
+TEST(Lockout, TheRulesSayHowMany) {
+  Lockout lockout{100, {.attempts = 3, .pause_max = 20 * base::second}};
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(lockout.attempt("ana", "10.0.0.1", at(0)), 0);
+  EXPECT_EQ(lockout.attempt("ana", "10.0.0.1", at(0)), 15 * base::second);
+  EXPECT_EQ(lockout.attempt("ana", "10.0.0.1", at(15'000)), 0);
+  EXPECT_EQ(lockout.attempt("ana", "10.0.0.1", at(15'000)), 20 * base::second);
+}
+
 TEST(Lockout, ThePauseHasAnEnd) {
   Lockout lockout{100};
   base::Instant now = at(0);

@@ -37,8 +37,7 @@ TEST(Permission, EveryOtherPermissionIsGivenByARole) {
 }
 
 TEST(Permission, WhatEndangersTheCentreIsTheAdministratorsAlone) {
-  for (Permission const permission : {Permission::users_write, Permission::tokens_all, Permission::audit_read,
-                                      Permission::customers_erase, Permission::operate_backup, Permission::webhooks_write}) {
+  for (Permission const permission : {Permission::users_write, Permission::audit_read, Permission::customers_erase, Permission::webhooks_write}) {
     for (Role const role : all_roles) EXPECT_EQ(permissions(role).has(permission), role == Role::administrator) << name(permission);
   }
 }

@@ -18,12 +18,15 @@ using testing::eventually;
 using testing::Server;
 using testing::test_options;
 
+constexpr std::size_t large_bytes = 8U << 20U;
+
 Router small_router() {
   Router router;
   Handler const size = [](Request&& request, Reply reply) { reply(Response::text(std::to_string(request.body.size()))); };
   router.add(Method::get, "/", size);
   router.add(Method::post, "/small", size, {100, base::minute});
-  router.add(Method::post, "/large", size, {8U << 20U, base::minute});
+  router.add(Method::post, "/large", size, {large_bytes, base::minute});
+  router.add(Method::get, "/large", [](Request&&, Reply reply) { reply(Response::text(std::string(large_bytes, 'x'))); });
   return router;
 }
 
@@ -82,6 +85,70 @@ TEST(HttpLimits, ARouteMayAllowMore) {
   EXPECT_EQ(client.answer()->body, std::to_string(body.size()));
   ASSERT_TRUE(client.send("POST /small HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n" + std::string(100, 'c')));
   EXPECT_EQ(client.answer()->body, "100");
+}
+
+std::string announcement(std::size_t bytes) { return "POST /large HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(bytes) + "\r\n\r\n"; }
+
+/// The status of the answer to an upload of so many bytes.
+int uploaded(Server& server, std::size_t bytes) {
+  Client client{server.listener->port()};
+  client.send(announcement(bytes) + std::string(bytes, 'b'));
+  auto const answer = client.answer();
+  return answer ? answer->status : 0;
+}
+
+TEST(HttpLimits, UploadsThatAreOnlyAnnouncedHinderNobody) {
+  Server server{small_router()};
+  std::vector<Client> idle;
+  for (std::size_t announced = 0; announced <= limits::attachment_bytes_under_way_max; announced += large_bytes) {
+    idle.emplace_back(server.listener->port());
+    ASSERT_TRUE(idle.back().send(announcement(large_bytes) + "abc"));
+  }
+  ASSERT_TRUE(eventually([&] { return server.connections() == static_cast<std::int64_t>(idle.size()); }));
+  EXPECT_EQ(uploaded(server, large_bytes), 200);
+  Client reader{server.listener->port()};
+  EXPECT_EQ(reader.get("/")->status, 200);
+}
+
+TEST(HttpLimits, UploadsShareMemoryAndAnswersHaveTheirOwn) {
+  Server server{small_router()};
+  std::vector<Client> uploads;  // together they take all of it, each but for its last byte
+  for (std::size_t taken = 0; taken < limits::attachment_bytes_under_way_max; taken += large_bytes) {
+    uploads.emplace_back(server.listener->port());
+    ASSERT_TRUE(uploads.back().send(announcement(large_bytes) + std::string(large_bytes - 1, 'b')));
+  }
+  EXPECT_TRUE(eventually([&] { return uploaded(server, 2U << 20U) == 503; }));
+  Client refused{server.listener->port()};
+  ASSERT_TRUE(refused.send(announcement(large_bytes) + std::string(large_bytes / 2, 'b')));
+  EXPECT_EQ(refused.answer()->status, 503);
+  EXPECT_TRUE(refused.ended()) << "what is left of the body must not pass for a request";
+  EXPECT_EQ(uploaded(server, limits::http_body_bytes_max), 200);
+  Client reader{server.listener->port()};
+  EXPECT_EQ(reader.get("/large")->status, 200);
+  for (Client& upload : uploads) {
+    ASSERT_TRUE(upload.send("b"));
+    EXPECT_EQ(upload.answer()->status, 200);
+  }
+  EXPECT_TRUE(eventually([&] { return uploaded(server, large_bytes) == 200; }));
+}
+
+TEST(HttpLimits, OtherSitesPagesSeeThatThereIsNoMemoryForAnAnswer) {
+  Router router;
+  Handler const large = [](Request&&, Reply reply) { reply(Response::text(std::string(large_bytes, 'x'))); };
+  router.add(Method::get, "/large", large, {.any_origin = true});
+  Server server{std::move(router)};
+  std::vector<Client> readers;  // who do not read
+  for (std::size_t taken = 0; taken < limits::attachment_bytes_under_way_max; taken += large_bytes) {
+    readers.emplace_back(server.listener->port());
+    readers.back().shrink_receive_buffer();
+    ASSERT_TRUE(readers.back().send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n"));
+  }
+  std::optional<Answer> answer;
+  ASSERT_TRUE(eventually([&] {
+    answer = Client{server.listener->port()}.get("/large");
+    return answer && answer->status == 503;
+  }));
+  EXPECT_EQ(answer->header("Access-Control-Allow-Origin"), "*");
 }
 
 TEST(HttpLimits, SlowClientsAreCutAndHoldNobodyUp) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 
@@ -134,6 +135,62 @@ TEST_F(TrialsTest, AStoreThatIsGoneAndACancelledTrialEndIt) {
   trials.cancel("nothing");
   trials.stop();
   EXPECT_FALSE(trials.start(wanted("u", live_)));
+}
+
+/// Holds who searches until it is let go.
+class HeldStore final : public test::MemoryStore {
+ public:
+  records::Stored<records::InteractionPage> search(records::InteractionQuery const& query) override {
+    let_go_.wait(false);
+    return test::MemoryStore::search(query);
+  }
+  void let_go() {
+    let_go_ = true;
+    let_go_.notify_all();
+  }
+
+ private:
+  std::atomic<bool> let_go_ = false;
+};
+
+TEST_F(TrialsTest, OneThatIsCancelledBeforeItRanHoldsItsPlaybookNoLonger) {
+  HeldStore store;
+  Trials trials{store, [] { return base::Instant{9}; }};
+  ASSERT_TRUE(trials.start(wanted("t", live_)));
+  auto plan = manners("cheers");
+  std::weak_ptr<centre::JudgingPlan const> const held = plan;
+  ASSERT_TRUE(trials.start(wanted("u", std::move(plan))));
+  trials.cancel("u");
+  EXPECT_EQ(trials.find("u")->state, Trial::State::cancelled);
+  EXPECT_TRUE(held.expired());
+  store.let_go();
+}
+
+TEST_F(TrialsTest, KeepsSoManyChangesAndCountsTheRest) {
+  // A practice more in one playbook than in the other is a change in every interaction.
+  std::string practices;
+  constexpr std::size_t each = 999;
+  for (std::size_t number = 0; number < each; ++number) {
+    std::string const name = "n" + std::to_string(number);
+    practices += "many." + name + ": {say: Say, must: agent.word, weight: 1}\n";
+  }
+  std::vector<playbook::SourceFile> const files{{"playbook.yaml", "name: Many\nversion: 1\n"},
+                                                {"signals/words.yaml", "agent.word:\n  meaning: word\n  phrases: [word]\n"},
+                                                {"practices/many.yaml", practices}};
+  auto loaded = playbook::load(files);
+  ASSERT_TRUE(loaded);
+  auto const plan = std::make_shared<centre::JudgingPlan const>(std::move(*loaded.playbook));
+  constexpr std::size_t interactions = 23;
+  for (std::size_t number = 0; number < interactions; ++number) close(std::string{"i-"} + static_cast<char>('a' + number), "cheers");
+  Trials trials{store_, [] { return base::Instant{9}; }};
+  ASSERT_TRUE(trials.start(wanted("t", plan)));
+  Trial const done = over(trials, "t");
+  ASSERT_EQ(done.state, Trial::State::done);
+  EXPECT_EQ(done.changed, interactions);
+  std::size_t const kept = limits::trial_changes_max / (each + 2);  // those of the playbook before are gone
+  EXPECT_EQ(done.left_out, interactions - kept);
+  EXPECT_EQ(trials.results("t", 0, 100).size(), kept);
+  EXPECT_EQ(done.practices.at("many.n0").changed, static_cast<std::int64_t>(interactions));
 }
 
 TEST_F(TrialsTest, TheReviewedScoreIsOfPeoplesVerdicts) {

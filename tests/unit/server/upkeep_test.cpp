@@ -34,7 +34,7 @@ class UpkeepRun : public testing::Test {
   test::MemoryStore store_;
   people::Sessions sessions_{store_, {}};
   people::ApiTokens tokens_{store_};
-  Upkeep upkeep_{store_, sessions_, tokens_};
+  Upkeep upkeep_{store_, sessions_, tokens_, 0};
 };
 
 TEST_F(UpkeepRun, InteractionsGoWhenTheirBrandNoLongerKeepsTheirChannels) {
@@ -49,6 +49,18 @@ TEST_F(UpkeepRun, InteractionsGoWhenTheirBrandNoLongerKeepsTheirChannels) {
   EXPECT_TRUE(there("young"));
   EXPECT_TRUE(there("call"));
   EXPECT_TRUE(there("other"));
+}
+
+TEST_F(UpkeepRun, TheConfigurationHoldsWhereABrandSaysNothing) {
+  brand("northwind", R"({"chat":100})");
+  closed("chat", "northwind", domain::Channel::chat, 50 * base::day);
+  closed("old", "northwind", domain::Channel::voice, 31 * base::day);
+  closed("young", "northwind", domain::Channel::voice, 29 * base::day);
+  Upkeep upkeep{store_, sessions_, tokens_, 30 * base::day};
+  EXPECT_EQ(upkeep.run(now_).interactions, 1U);
+  EXPECT_TRUE(there("chat"));
+  EXPECT_FALSE(there("old"));
+  EXPECT_TRUE(there("young"));
 }
 
 TEST_F(UpkeepRun, AnswersAreForgottenAfterADay) {
@@ -73,6 +85,15 @@ TEST_F(UpkeepRun, WhatWasListedOfRemovedInteractionsGoesWithThem) {
   }
   EXPECT_EQ(upkeep_.run(now_).leftovers, 3U);
   EXPECT_EQ(store_.documents(review_kind, "northwind", {}, 10)->documents.size(), 1U);
+}
+
+TEST_F(UpkeepRun, WhatAnEarlierRunLeftGoes) {
+  brand("northwind", R"({"chat":30})");
+  base::Instant const at = now_ + -(31 * base::day);
+  keep(records::PutDocument{std::string{review_kind}, records::newest_first_id(at, "00000000-0000-7000-8000-000000000001-x"), "northwind", {}, "{}", {}, {}, {}});
+  Removed const removed = upkeep_.run(now_);
+  EXPECT_EQ(removed.interactions, 0U);
+  EXPECT_EQ(removed.leftovers, 1U);
 }
 
 TEST_F(UpkeepRun, DraftsOfWhatIsOverGo) {

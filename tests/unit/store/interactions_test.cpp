@@ -28,6 +28,22 @@ TEST_P(Interactions, LiveAreReadWithHeadAndEvents) {
   EXPECT_FALSE(got(store_->interaction("i2")));
 }
 
+TEST_P(Interactions, HaveARowByItself) {
+  auto row = make_row("i1");
+  EXPECT_FALSE(got(store_->row("i1")));
+  put({OpenInteraction{row, {"{}", "head"}}, event(1)});
+  EXPECT_EQ(got(store_->row("i1")), row);
+  auto const closing = make_closing(row);
+  put({closing});
+  EXPECT_EQ(got(store_->row("i1")), closing.row);
+  EXPECT_EQ(got(store_->row("i1")), got(store_->interaction("i1"))->row);
+  ASSERT_TRUE(store_->erase_person(row.customer));
+  EXPECT_EQ(got(store_->row("i1")), closing.row);
+  ASSERT_TRUE(store_->purge(row.brand, std::nullopt, base::Instant{closing.row.closed_at->since_epoch + 1}));
+  EXPECT_FALSE(got(store_->row("i1")));
+  EXPECT_EQ(store_->row(std::string_view{"i\0", 2}).error(), StoreError::malformed);
+}
+
 TEST_P(Interactions, RefuseWhatDoesNotFollow) {
   auto const row = make_row("i1");
   EXPECT_EQ(refusal({event(1)}), StoreError::not_found);
