@@ -46,7 +46,6 @@ test("a conversation: the checklist ticks from what was really written; notes st
   await assert_accessible(ana, "answered");
   assert.equal(await checked(ana, "Greet the customer").count(), 0);
   await write(ana, "Good morning Kim, this is Ana from Northwind Energy. I am sorry that you were charged twice.");
-  await checked(ana, "Apologise for it").or(ana.getByText(/\d+ done/).first()).first().waitFor();
   await ana.getByRole("region", { name: "Checklist" }).locator("summary").filter({ hasText: "done" }).click();
   for (const words of ["Greet the customer", "Give your own name", "Apologise for it"]) await checked(ana, words).waitFor();
   await checked(ana, "Apologise for it").getByText("I am sorry that you were charged twice").waitFor({ state: "attached" });

@@ -21,7 +21,7 @@ export async function eventually(what, ask) {
 }
 
 const closed_today = () => {
-  // Open for one minute of a day that is neither today nor tomorrow, anywhere on earth.
+  // Open on a day that is neither today nor tomorrow, anywhere on earth.
   const day = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"][(new Date().getUTCDay() + 3) % 7];
   return { zone: "Etc/UTC", week: { [day]: ["09:00-17:00"] } };
 };

@@ -85,6 +85,30 @@ test("a browser that keeps nothing still talks", async () => {
   await customer.leave();
 });
 
+test("a page without TLS, whose browser makes no ids: words and files arrive", async () => {
+  const customer = await visit_page();
+  assert.equal(await customer.page.evaluate(() => { delete Crypto.prototype.randomUUID; return crypto.randomUUID; }), undefined);
+  await customer.open();
+  await customer.write("No TLS here");
+  const interaction = await answer_next();
+  await customer.page.locator(".composer input[type=file]").setInputFiles({ name: "reading.txt", mimeType: "text/plain", buffer: Buffer.from("4711") });
+  await customer.card.getByRole("button", { name: "Save reading.txt (1 kB)" }).waitFor();
+  assert.equal((await written(interaction))[0], "No TLS here");
+  assert.deepEqual(customer.troubles, []);
+  await finish(interaction);
+  await customer.leave();
+});
+
+test("words that cannot be taken stay in the field", async () => {
+  const customer = await visit_page();
+  await customer.open();
+  await customer.page.evaluate(() => { Crypto.prototype.getRandomValues = () => { throw new Error("no chance"); }; });
+  await customer.write("Do not lose me");
+  await eventually("it was tried", () => customer.troubles.length > 0);
+  assert.equal(await customer.text.inputValue(), "Do not lose me");
+  await customer.leave();
+});
+
 test("two tabs of one customer show the same conversation", async () => {
   const { customer, interaction } = await talking();
   const other = await customer.context.newPage();

@@ -4,9 +4,11 @@ import { createRoot } from "react-dom/client";
 import { App } from "@/app/App";
 import { CallFailed } from "@/api/result";
 import { session } from "@/api/session";
+import { shareSignOut } from "@/api/tabs";
 import { feed, runFeed } from "@/feed/page-feed";
 import { startMessages } from "@/i18n/i18n";
 import { setServerAhead } from "@/shared/time/now";
+import { clearNotices } from "@/shared/ui/notices";
 import { showStoredTheme } from "@/shared/theme/theme";
 import "@/shared/theme/tokens.css";
 
@@ -14,6 +16,7 @@ showStoredTheme();
 startMessages();
 setServerAhead(() => feed.serverNow() - Date.now());
 runFeed();
+shareSignOut();
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -27,7 +30,11 @@ const queries = new QueryClient({
   },
 });
 // Nothing that one person read stays for the next.
-session.subscribe((now) => now.state === "out" && queries.clear());
+session.subscribe((now) => {
+  if (now.state !== "out") return;
+  queries.clear();
+  clearNotices();
+});
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no root");

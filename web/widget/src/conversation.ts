@@ -3,6 +3,7 @@ import type { Configuration } from "./configuration.ts";
 import { DoorWatch } from "./door.ts";
 import { Feed, type FeedListener } from "./feed.ts";
 import { Files } from "./files.ts";
+import { new_id } from "./id.ts";
 import { Outbox } from "./outbox.ts";
 import type { Kept, Storage, Unsent } from "./storage.ts";
 
@@ -232,7 +233,7 @@ export class Conversation implements FeedListener {
   /** A session and its one conversation; what was lost on the way is asked for again and not done twice. */
   private async begin(): Promise<void> {
     const { storage, configuration } = this;
-    if (!storage.now.token) this.keep(await this.begin_session(), { start_key: crypto.randomUUID() });
+    if (!storage.now.token) this.keep(await this.begin_session(), { start_key: new_id("s") });
     if (storage.now.interaction) return;
     try {
       this.keep(await this.api.start(storage.now.token, configuration.queue, configuration.language, storage.now.start_key));

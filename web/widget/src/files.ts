@@ -1,4 +1,5 @@
 import { Refusal } from "./api.ts";
+import { new_id } from "./id.ts";
 import type { Unsent } from "./storage.ts";
 
 /** How files leave. */
@@ -60,7 +61,7 @@ export class Files {
   add(files: readonly File[], locale: string): void {
     const more = files.slice(0, at_once_max).map((file): Sending => {
       const refused = refusal_of(file.name, file.size);
-      return { id: `f-${crypto.randomUUID()}`, text: `${file.name} (${size_text(file.size, locale)})`, file, sent: false, ...(refused && { refused }) };
+      return { id: new_id("f"), text: `${file.name} (${size_text(file.size, locale)})`, file, sent: false, ...(refused && { refused }) };
     });
     this.set([...this.sending, ...more]);
     this.flush();

@@ -1,4 +1,5 @@
 import { Refusal } from "./api.ts";
+import { new_id } from "./id.ts";
 import type { Storage, Unsent } from "./storage.ts";
 
 /** How words leave. */
@@ -38,7 +39,7 @@ export class Outbox {
   }
 
   add(text: string): void {
-    this.set([...this.storage.now.unsent, { id: `m-${crypto.randomUUID()}`, text }]);
+    this.set([...this.storage.now.unsent, { id: new_id("m"), text }]);
     this.flush();
   }
 

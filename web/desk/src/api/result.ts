@@ -9,13 +9,14 @@ export const unreachable: Failure = { code: "unreachable" };
 
 type Answer<Value> = { data?: Value; error?: unknown; response: Response };
 
-function failureOf(error: unknown, response: Response): Failure {
+/** What an answer of this status, with this body, says went wrong. */
+export function failureOf(error: unknown, status: number): Failure {
   const problem = error as Partial<Problem> | undefined;
   if (problem && typeof problem.code === "string") {
     return { code: problem.code, detail: problem.detail, retryAfterSeconds: problem.retry_after_seconds };
   }
   // A proxy in between answers in its own words.
-  return response.status >= 500 ? unreachable : { code: `http_${response.status}` };
+  return status >= 500 ? unreachable : { code: `http_${status}` };
 }
 
 /** Waits for a call of the API and tells failure as a value: nothing here throws. */
@@ -23,7 +24,7 @@ export async function asked<Value>(call: Promise<Answer<Value>>): Promise<Result
   try {
     const { data, error, response } = await call;
     if (response.ok) return { ok: true, value: data as Value };
-    return { ok: false, failure: failureOf(error, response) };
+    return { ok: false, failure: failureOf(error, response.status) };
   } catch {
     return { ok: false, failure: unreachable };
   }

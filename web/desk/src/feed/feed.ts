@@ -71,9 +71,7 @@ export class Feed {
 
   /** Connects at once, where a pause is running. */
   retryNow(): void {
-    if (this.status.getState().state !== "lost") return;
-    this.clear("retry");
-    this.connect();
+    if (this.status.getState().state === "lost") this.connect();
   }
 
   /** Listens to a stream until the answer is called. One listener a stream. */
@@ -137,6 +135,9 @@ export class Feed {
   }
 
   private connect(): void {
+    // One at a time: an attempt that is still under way would stay open, and count against the server's limit.
+    this.hangUp();
+    this.clear("retry");
     if (this.status.getState().state !== "lost") this.status.setState({ state: "connecting", since: this.serverNow() }, true);
     const socket = this.world.open();
     this.socket = socket;

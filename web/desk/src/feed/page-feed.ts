@@ -1,4 +1,3 @@
-import { useCallback, useSyncExternalStore } from "react";
 import { useStore } from "zustand";
 import { readSession } from "@/api/login";
 import { session, sessionEnded } from "@/api/session";
@@ -38,7 +37,7 @@ export function useFeedState(): FeedState {
   return useStore(feed.status);
 }
 
-/** Latest values that several parts of the screen share. */
+/** Latest values that several stores share. */
 interface SharedTopic {
   value: unknown;
   users: Set<() => void>;
@@ -73,10 +72,4 @@ export function followTopic<Value>(name: string, told: (value: Value | undefined
   const leave = watchTopic(name, tell);
   if (topics.get(name)?.value !== undefined) tell();
   return leave;
-}
-
-/** The latest value of a topic, `undefined` where there is none (yet). `null` for a name watches nothing. */
-export function useTopic<Value>(name: string | null): Value | undefined {
-  const watch = useCallback((changed: () => void) => (name === null ? () => undefined : watchTopic(name, changed)), [name]);
-  return useSyncExternalStore(watch, () => (name === null ? undefined : (topics.get(name)?.value as Value | undefined)));
 }

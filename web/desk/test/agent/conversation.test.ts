@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { emptyConversation, heldSince, onChecklist, onEvent, onReset, onTyping, unseen, waitsSince, type ChecklistItem } from "@/features/agent/model/conversation";
+import { emptyConversation, heldSince, onChecklist, onEvent, onReset, onTyping, readByCustomer, unseen, waitsSince, type ChecklistItem } from "@/features/agent/model/conversation";
 import { conversation, event, live, says, start } from "./made";
 
 describe("events", () => {
@@ -51,4 +51,18 @@ it("what is met before our eyes is remembered, what was met before is not", () =
   const first = onChecklist(conversation([]), [item("a", "open"), item("b", "met")], 1_000);
   const second = onChecklist(first, [item("a", "met"), item("b", "met")], 2_000);
   expect([...second.metAt]).toEqual([["a", 2_000]]);
+});
+
+describe("the mark that the customer has read", () => {
+  const events = [says(1, "customer", "a"), says(2, "agent", "b"), says(3, "agent", "c")];
+  const read = (event: number) => readByCustomer({ ...conversation(events), seenByCustomer: events[event]?.id ?? "" });
+
+  it("stands below the last of the agent's messages that they have read", () => {
+    expect([read(1), read(2)]).toEqual([events[1]?.id, events[2]?.id]);
+  });
+  it("is not there before they have read, or once they have answered", () => {
+    expect(readByCustomer(conversation(events))).toBeNull();
+    expect(read(0)).toBeNull();
+    expect(readByCustomer({ ...conversation([...events, says(4, "customer", "d")]), seenByCustomer: events[2]?.id ?? "" })).toBeNull();
+  });
 });

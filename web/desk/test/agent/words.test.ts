@@ -20,7 +20,7 @@ describe("the transcript", () => {
     const pending = [{ id: "desk-1", kind: "message" as const, text: "a", at: start, state: "sending" as const }];
     expect(rowsOf(conversation([]), pending, name)).toHaveLength(1);
     const arrived = rowsOf(conversation([event(1, "message", { id: "desk-1", by: "agent", text: "a" })]), pending, name);
-    expect(arrived.flatMap((row) => (row.kind === "turn" ? row.parts : []))).toEqual([{ id: "desk-1", text: "a" }]);
+    expect(arrived.flatMap((row) => (row.kind === "turn" ? row.parts : []))).toEqual([{ id: "desk-1", text: "a", files: [] }]);
   });
 });
 

@@ -202,6 +202,18 @@ describe("a lost connection", () => {
     expect(world.sockets).toHaveLength(2);
   });
 
+  it("leaves no connection open behind another attempt", async () => {
+    await live();
+    feed.offline();
+    feed.retryNow();
+    feed.retryNow();
+    expect(world.sockets.map((one) => one.closed)).toEqual([true, true, false]);
+    await world.pass(10_000);
+    world.socket.hello();
+    expect(feed.status.getState()).toEqual({ state: "live", behind: [] });
+    expect(world.sockets).toHaveLength(3);
+  });
+
   it("lets an old socket say nothing any more", async () => {
     await live();
     const { heard, stream: listener } = notebook();

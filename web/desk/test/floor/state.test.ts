@@ -12,11 +12,22 @@ const queue = (waiting: number): QueueState => ({ queue: "billing", brand: "b", 
 const live = (id: string, stage: LiveInteraction["stage"]): LiveInteraction => ({ id, stage, since: at(0), started_at: at(-12_000) }) as LiveInteraction;
 
 describe("the floor's state", () => {
+  const told = (...ids: string[]) => ({ queues: new Set<string>(), agents: new Set<string>(), live: new Set(ids) });
+  const stages = (state: typeof emptyFloor) => [...state.live.values()].map((one) => [one.id, one.stage]);
+
   it("takes of a later answer only what no topic has told", () => {
-    const told = withLive(emptyFloor, "i1", live("i1", "connected"));
-    const next = withFloor(told, { queues: [queue(2)], agents: [], interactions: [live("i1", "waiting"), live("i2", "waiting")] }, now);
-    expect([...next.live.values()].map((one) => [one.id, one.stage])).toEqual([["i1", "connected"], ["i2", "waiting"]]);
+    const known = withLive(emptyFloor, "i1", live("i1", "connected"));
+    const next = withFloor(known, { queues: [queue(2)], agents: [], interactions: [live("i1", "waiting"), live("i2", "waiting")] }, told("i1"), now);
+    expect(stages(next)).toEqual([["i1", "connected"], ["i2", "waiting"]]);
     expect(next.queues.get("billing")?.waiting).toBe(2);
+  });
+
+  it("takes the answer's word for what no topic tells, and drops what it does not name", () => {
+    const read = (...interactions: LiveInteraction[]) => ({ queues: [queue(1)], agents: [{ agent: "ana", name: "Ana" } as AgentState], interactions });
+    const first = withChecklist(withFloor(emptyFloor, read(live("i1", "waiting"), live("i2", "waiting"), live("i3", "waiting")), told(), now), "i2", []);
+    const next = withFloor(first, { ...read(live("i1", "connected")), queues: [], agents: [] }, told("i3"), now);
+    expect(stages(next)).toEqual([["i3", "waiting"], ["i1", "connected"]]);
+    expect([next.queues.size, next.agents.size, next.checklists.size]).toEqual([0, 0, 0]);
   });
 
   it("lets a finished conversation go, with its checklist", () => {

@@ -66,9 +66,10 @@ export class Composer {
     event.preventDefault();
     const text = this.text.value.trim();
     if (text) {
+      // Taken first: what cannot be is still in the field.
+      this.write(text);
       this.text.value = "";
       this.changed();
-      this.write(text);
     }
     if (this.emoji.is_open) this.emoji_shown(false);
     this.text.focus();

@@ -37,9 +37,9 @@ export class LeaveMessage {
       const [message, contact] = [this.message.value.trim(), this.contact.value.trim()];
       if (!message) return this.missing(this.message, words.say("leave.message_missing"));
       if (!contact) return this.missing(this.contact, words.say("leave.contact_missing"));
+      leave(`${message}\n\n${words.say("leave.contact_line", { contact })}`);
       this.message.value = "";
       changed();
-      leave(`${message}\n\n${words.say("leave.contact_line", { contact })}`);
       return "";
     });
     this.element = h("div", { class: "leave" }, h("p", {}, words.say("leave.how")), form.element);
@@ -73,8 +73,8 @@ export class AskForCall {
           number.focus();
           return words.say("line.callback_missing");
         }
-        this.unfold(false);
         ask(words.say("line.callback_line", { number: number.value.trim() }));
+        this.unfold(false);
         return "";
       },
       [h("button", { type: "button", onclick: () => this.unfold(false) }, words.say("line.callback_cancel"))],

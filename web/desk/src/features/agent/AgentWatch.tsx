@@ -6,7 +6,12 @@ import "./actions";
 import { offersOf } from "./model/hands";
 import { setPresence } from "./store/commands";
 import { desk, hear, runDesk, useDesk } from "./store/desk";
+import { outboxKeeper } from "./store/outbox";
+import { transferKeeper } from "./store/pending-transfer";
 import { chime, showDesktopNotice, toggleSound } from "./store/sound";
+import { uploadKeeper } from "./store/uploads";
+
+const keepers = [outboxKeeper, transferKeeper, uploadKeeper];
 
 /** Runs beside every page, so that an offer reaches its agent wherever they are looking. */
 export default function AgentWatch() {
@@ -18,7 +23,7 @@ export default function AgentWatch() {
   useAction("agent.offline", presence !== undefined && presence !== "offline" ? () => void setPresence("offline") : null);
   useAction("agent.sound", toggleSound);
 
-  useEffect(() => runDesk(user), [user]);
+  useEffect(() => runDesk(user, keepers), [user]);
   useEffect(
     () =>
       hear((news) => {

@@ -13,7 +13,8 @@ import { LiveList } from "./parts/LiveList";
 import { QueueTable } from "./parts/QueueTable";
 import { useRanked } from "./parts/use-ranked";
 import { Wallboard } from "./parts/Wallboard";
-import { limits, readFloorAgain, useFloor, watchFloor } from "./model/floor";
+import { readFloorAgain, useFloor, watchFloor } from "./model/floor";
+import type { FloorState } from "./model/state";
 import { useInbox, watchInbox } from "./model/inbox";
 import { useBrands } from "./model/reads";
 import "./actions";
@@ -48,10 +49,12 @@ function Floor() {
             <ActionButton action="floor.wallboard" kind="quiet" className={styles.end} />
           </div>
           <QueueTable />
+          <Unwatched of="queues" />
         </section>
         <section className={styles.part} aria-labelledby="floor-agents">
           <h2 id="floor-agents" className={styles.title}>{t("agents.title")}</h2>
           <AgentGrid onOpen={setOpen} />
+          <Unwatched of="agents" />
         </section>
       </div>
       <Middle open={open} onOpen={setOpen} />
@@ -92,9 +95,17 @@ function Middle({ open, onOpen }: { open: string | null; onOpen: (id: string) =>
         )}
       </div>
       <div className={styles.list}>{tab === "live" ? <LiveList rows={rows} open={open} onOpen={onOpen} onStill={setStill} /> : <Inbox onOpen={onOpen} />}</div>
-      {tab === "live" && rows.length >= limits.live && <p className={styles.cut}>{t("live.cut", { count: limits.live })}</p>}
+      {tab === "live" && <Unwatched of="live" />}
+      {tab === "live" && <Unwatched of="checklists" />}
     </section>
   );
+}
+
+/** Says what is not followed live, because there is more than one connection may watch. */
+function Unwatched({ of }: { of: keyof FloorState["unwatched"] }) {
+  const { t } = useTranslation("floor");
+  const count = useFloor((state) => state.unwatched[of]);
+  return count === 0 ? null : <p className={styles.cut}>{t(`unwatched.${of}`, { count })}</p>;
 }
 
 /** Which conversation stands beside the floor; in the address, so that it can be shared and reloaded. */

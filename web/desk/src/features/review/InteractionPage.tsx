@@ -27,7 +27,8 @@ export function InteractionPage() {
   const ledger = useLedger(id);
   if (one.isPending || ledger.isPending) return <main className={styles.state}><Skeleton lines={10} /></main>;
   if (one.isError) return <main className={styles.state}><Failed code={failureOf(one.error).code} detail={failureOf(one.error).detail} retry={() => void one.refetch()} /></main>;
-  return <Read key={id} interaction={one.data} ledger={ledger.data ?? null} />;
+  const failed = ledger.isError && ledger.data === undefined ? { failure: failureOf(ledger.error), retry: () => void ledger.refetch() } : null;
+  return <Read key={id} interaction={one.data} ledger={ledger.data ?? null} failed={failed} />;
 }
 
 /** What is looked at: a practice, and of its evidence one moment. */
@@ -38,7 +39,8 @@ export interface Selected {
 
 const noMoments: Moment[] = [];
 
-function Read({ interaction, ledger }: { interaction: WholeInteraction; ledger: Ledger | null }) {
+/** `failed`: whether there is a scorecard could not be learnt. */
+function Read({ interaction, ledger, failed }: { interaction: WholeInteraction; ledger: Ledger | null; failed: { failure: Failure; retry: () => void } | null }) {
   const { t } = useTranslation("review");
   const events = useMemo(() => (interaction.events as SeenEvent[]).reduce<SeenEvent[]>(withEvent, []), [interaction.events]);
   const moments = useMemo(() => (ledger === null ? noMoments : momentsOf(ledger)), [ledger]);
@@ -58,7 +60,7 @@ function Read({ interaction, ledger }: { interaction: WholeInteraction; ledger: 
         <Transcript interaction={interaction} events={events} moments={moments} selected={moment} onSelect={select} onSeen={setSeen} />
         {ledger === null ? (
           <section className={styles.empty} aria-label={t("scorecard.title")}>
-            <Empty title={t("scorecard.none")}>{interaction.closed_at === null ? t("scorecard.live") : t("scorecard.noneWords")}</Empty>
+            {failed ? <Failed code={failed.failure.code} detail={failed.failure.detail} retry={failed.retry} /> : <Empty title={t("scorecard.none")}>{interaction.closed_at === null ? t("scorecard.live") : t("scorecard.noneWords")}</Empty>}
           </section>
         ) : (
           <Scorecard id={interaction.id} ledger={ledger} selected={selected} onSelect={selectPractice} />

@@ -1,27 +1,30 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon, type IconName } from "@/shared/ui/Icon";
+import { attachmentsOf, type FetchFile } from "./attachments";
+import { Files } from "./Files";
 import { pieces, type Line, type Mark, type SeenEvent } from "./lines";
 import styles from "./TimelineLine.module.css";
 
-type Props = { line: Line; time: string; exact?: string; marks?: readonly Mark[] };
+type Props = { line: Line; time: string; exact?: string; marks?: readonly Mark[]; fetchFile: FetchFile | null };
 
 const noMarks: readonly Mark[] = [];
 
 /** One line of a conversation that is read, not written: words of a side, a note, or something that happened. */
-export function TimelineLine({ line, time, exact, marks = noMarks }: Props) {
+export function TimelineLine({ line, time, exact, marks = noMarks, fetchFile }: Props) {
   const stamp = (
     <span className={styles.time} title={exact}>
       {time}
     </span>
   );
-  if (line.kind === "words") return <Words line={line} stamp={stamp} marks={marks} />;
+  if (line.kind === "words") return <Words line={line} stamp={stamp} marks={marks} fetchFile={fetchFile} />;
   if (line.kind === "note") return <Note line={line} stamp={stamp} marks={marks} />;
   return <Happened event={line.event} speaker={line.speaker} stamp={stamp} />;
 }
 
-function Words({ line, stamp, marks }: { line: Extract<Line, { kind: "words" }>; stamp: ReactNode; marks: readonly Mark[] }) {
+function Words({ line, stamp, marks, fetchFile }: { line: Extract<Line, { kind: "words" }>; stamp: ReactNode; marks: readonly Mark[]; fetchFile: FetchFile | null }) {
   const { t } = useTranslation("timeline");
+  const text = line.event.text ?? "";
   return (
     <div className={[styles.words, styles[line.side], line.opens && styles.opens].filter(Boolean).join(" ")}>
       {line.opens && (
@@ -30,9 +33,12 @@ function Words({ line, stamp, marks }: { line: Extract<Line, { kind: "words" }>;
           {stamp}
         </p>
       )}
-      <p className={styles.text}>
-        <Marked text={line.event.text ?? ""} marks={marks} />
-      </p>
+      {text !== "" && (
+        <p className={styles.text}>
+          <Marked text={text} marks={marks} />
+        </p>
+      )}
+      <Files of={attachmentsOf(line.event)} fetchFile={fetchFile} />
     </div>
   );
 }

@@ -93,6 +93,8 @@ export interface Difference {
 export const differences = (fields: readonly FieldSpec[], mine: Form, theirs: Form): Difference[] =>
   fields.filter((field) => !same(mine[field.name], theirs[field.name])).map((field) => ({ field, theirs: theirs[field.name] ?? "", mine: mine[field.name] ?? "" }));
 
+export const sameForm = (fields: readonly FieldSpec[], one: Form, other: Form): boolean => differences(fields, one, other).length === 0;
+
 /** Mine where I changed something since `base`, theirs elsewhere. */
 export const merged = (fields: readonly FieldSpec[], base: Form, mine: Form, theirs: Form): Form =>
   Object.fromEntries(fields.map(({ name }) => [name, (same(base[name], mine[name]) ? theirs[name] : mine[name]) ?? ""]));

@@ -1,10 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useState, type FormEvent } from "react";
+import { useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { request } from "@/api/request";
 import { asked, CallFailed } from "@/api/result";
 import { may } from "@/api/session";
+import { useDraft } from "@/api/use-draft";
 import { useMe } from "@/api/use-session";
 import { useAction } from "@/shared/actions/actions";
 import { ActionButton } from "@/shared/ui/ActionButton";
@@ -13,7 +14,7 @@ import { Icon } from "@/shared/ui/Icon";
 import { notify } from "@/shared/ui/notices";
 import { Failed, Skeleton } from "@/shared/ui/States";
 import { useFailureText } from "@/shared/ui/use-tell";
-import { bodyOf, differences, formOf, merged, wrongOf, type Form, type Item } from "../model/form";
+import { bodyOf, differences, formOf, merged, sameForm, wrongOf, type Form, type Item } from "../model/form";
 import { listKey, nameOf, readItem, useItem, type Versioned } from "../model/reads";
 import type { Resource } from "../model/resources";
 import { Conflict } from "./Conflict";
@@ -35,9 +36,14 @@ function Editor({ resource, read }: { resource: Resource; read: Versioned | null
   const navigate = useNavigate();
   const edit = useEdit(resource, read);
   const writes = may(me, resource.writes);
+  // A new one has its own page once it is made: nothing is typed into this one meanwhile.
+  const making = edit.busy && read === null;
   const fields = resource.fields.filter((field) => read !== null || field.name !== "active");
   useAction("admin.save", writes && !edit.busy ? () => void edit.save() : null);
-  useAction("admin.close", () => void navigate(`/admin/${resource.id}`));
+  useAction("admin.close", () => {
+    if (edit.changed) notify(t("keptUnsaved"));
+    void navigate(`/admin/${resource.id}`);
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void edit.save();
@@ -51,12 +57,17 @@ function Editor({ resource, read }: { resource: Resource; read: Versioned | null
       {edit.theirs && <Conflict list={differences(fields, edit.form, formOf(fields, edit.theirs.item))} onMine={edit.keepMine} onTheirs={edit.takeTheirs} />}
       <form className={styles.form} onSubmit={submit} noValidate>
         {fields.map((field) => (
-          <FormField key={field.name} field={field} value={edit.form[field.name] ?? ""} wrong={edit.tried ? wrongOf(field, edit.form[field.name]) : null} disabled={!writes || (field.fixed === true && read !== null)} onChange={(value) => edit.change(field.name, value)} />
+          <FormField key={field.name} field={field} value={edit.form[field.name] ?? ""} wrong={edit.tried ? wrongOf(field, edit.form[field.name]) : null} disabled={!writes || making || (field.fixed === true && read !== null)} onChange={(value) => edit.change(field.name, value)} />
         ))}
         {edit.refused !== null && <p role="alert" className={styles.refused}>{edit.refused}</p>}
         {writes && (
           <div className={styles.buttons}>
-            {read && resource.removes && <Remove resource={resource} read={read} />}
+            {read && resource.removes && <Remove resource={resource} read={read} onRemoved={edit.discard} />}
+            {edit.changed && !edit.busy && (
+              <p className={styles.unsaved}>
+                {t("unsaved")} <Button kind="quiet" onClick={edit.discard}>{t("discard")}</Button>
+              </p>
+            )}
             <ActionButton action="admin.save" kind="primary" busy={edit.busy} />
           </div>
         )}
@@ -65,14 +76,31 @@ function Editor({ resource, read }: { resource: Resource; read: Versioned | null
   );
 }
 
-/** The form's values, saving with the version that they are of, and what somebody else did meanwhile. */
+/** What was typed and is not saved, with the version that it was made from. */
+interface Unsaved {
+  base: Versioned | null;
+  form: Form;
+}
+
+/**
+ * The form's values, saving with the version that they are of, and what somebody else did meanwhile. What is
+ * not saved waits: it is there again when one comes back to the item.
+ */
 function useEdit(resource: Resource, read: Versioned | null) {
   const { t } = useTranslation("admin");
   const words = useFailureText();
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const [base, setBase] = useState(read);
-  const [form, setForm] = useState<Form>(() => formOf(resource.fields, read?.item ?? {}));
+  const [draft, setDraft] = useDraft<Unsaved | null>(`admin-${resource.id}`, read?.item.id ?? "+", null);
+  const [base, setBase] = useState(draft?.base ?? read);
+  const [form, setForm] = useState<Form>(() => draft?.form ?? formOf(resource.fields, read?.item ?? {}));
+  const latest = useRef(form);
+  const show = (next: Form, of: Versioned | null) => {
+    latest.current = next;
+    setForm(next);
+    setBase(of);
+    setDraft(sameForm(resource.fields, next, formOf(resource.fields, of?.item ?? {})) ? null : { base: of, form: next });
+  };
   const [theirs, setTheirs] = useState<Versioned | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -102,23 +130,31 @@ function useEdit(resource: Resource, read: Versioned | null) {
       await queries.invalidateQueries({ queryKey: ["admin"] });
       notify(t("saved"));
       const again = of ? await readItem(resource, done.value.id) : null;
-      if (again?.ok) {
-        setBase(again.value);
-        setForm(formOf(resource.fields, again.value.item));
-      } else void navigate(`/admin/${resource.id}/${encodeURIComponent(done.value.id)}`);
+      // What was typed while it was being saved stays, over what was saved.
+      if (again?.ok) show(merged(resource.fields, form, latest.current, formOf(resource.fields, again.value.item)), again.value);
+      else {
+        setDraft(null);
+        void navigate(`/admin/${resource.id}/${encodeURIComponent(done.value.id)}`);
+      }
       setTried(false);
     } else if (status === 412 && of) await conflict(of);
     else setRefused(words(done.failure));
     setBusy(false);
   };
   const settle = (next: Form) => {
-    setForm(next);
-    setBase(theirs);
+    show(next, theirs);
     setTheirs(null);
   };
   return {
     form, theirs, refused, busy, tried,
-    change: (name: string, value: Form[string]) => setForm((now) => ({ ...now, [name]: value })),
+    changed: draft !== null,
+    change: (name: string, value: Form[string]) => show({ ...latest.current, [name]: value }, base),
+    discard: () => {
+      setRefused(null);
+      setTheirs(null);
+      const newest = base && read && (base.item.version ?? 0) >= (read.item.version ?? 0) ? base : read;
+      show(formOf(resource.fields, newest?.item ?? {}), newest);
+    },
     save: () => save(),
     /** What I changed stays, over what they changed elsewhere; saved with the next press. */
     keepMine: () => theirs && settle(merged(resource.fields, formOf(resource.fields, base?.item ?? {}), form, formOf(resource.fields, theirs.item))),
@@ -126,7 +162,7 @@ function useEdit(resource: Resource, read: Versioned | null) {
   };
 }
 
-function Remove({ resource, read }: { resource: Resource; read: Versioned }) {
+function Remove({ resource, read, onRemoved }: { resource: Resource; read: Versioned; onRemoved: () => void }) {
   const { t } = useTranslation("admin");
   const words = useFailureText();
   const queries = useQueryClient();
@@ -137,6 +173,7 @@ function Remove({ resource, read }: { resource: Resource; read: Versioned }) {
     if (!done.ok) return notify(words(done.failure), "bad");
     await queries.invalidateQueries({ queryKey: listKey(resource.id) });
     notify(t("removed"));
+    onRemoved();
     void navigate(`/admin/${resource.id}`);
   };
   return (

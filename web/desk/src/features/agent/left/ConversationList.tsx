@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
 import { clockText } from "@/shared/time/format";
 import { useNow } from "@/shared/time/now";
+import { useWords } from "@/shared/timeline/use-words";
 import { Icon } from "@/shared/ui/Icon";
 import { heldSince, lastWords, unseen, waitsSince, type Conversation } from "../model/conversation";
 import type { Slot } from "../model/hands";
@@ -34,6 +35,7 @@ export function ConversationList({ slots, chosen }: { slots: readonly Slot[]; ch
 function Entry({ slot, chosen }: { slot: Slot; chosen: boolean }) {
   const { t } = useTranslation("agent");
   const conversation = useConversation(slot.interaction);
+  const wordsOf = useWords();
   if (!conversation) return null;
   const { live } = conversation;
   const last = lastWords(conversation);
@@ -47,7 +49,7 @@ function Entry({ slot, chosen }: { slot: Slot; chosen: boolean }) {
         </span>
         <span className={styles.name}>{live?.customer_name || t("customer.unnamed")}</span>
         <Clock slot={slot} conversation={conversation} />
-        <span className={styles.words}>{last?.text ?? t("list.nothingSaid")}</span>
+        <span className={styles.words}>{last ? wordsOf(last) : t("list.nothingSaid")}</span>
         {news > 0 && (
           <span className={styles.news}>
             <span aria-hidden="true">{news}</span>

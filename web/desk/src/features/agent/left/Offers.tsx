@@ -1,9 +1,11 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import type { TimelineEvent } from "@/api/types";
 import { useAction } from "@/shared/actions/actions";
 import { clockText } from "@/shared/time/format";
 import { useNow } from "@/shared/time/now";
+import { useWords } from "@/shared/timeline/use-words";
 import { ActionButton } from "@/shared/ui/ActionButton";
 import { Icon } from "@/shared/ui/Icon";
 import { lastWords, messagesOf, type Conversation } from "../model/conversation";
@@ -39,10 +41,11 @@ function OfferCard({ slot }: { slot: Slot }) {
   const { t } = useTranslation("agent");
   const conversation = useConversation(slot.interaction);
   const queues = useQueues();
+  const wordsOf = useWords();
   const live = conversation?.live ?? null;
   if (!conversation || !live) return null;
   const queue = queues.data?.find((one) => one.id === live.queue && one.brand === live.brand)?.label ?? live.queue;
-  const words = reasonOf(conversation);
+  const reason = reasonOf(conversation);
   return (
     <article className={styles.card} aria-label={t("offer.title")}>
       <p className={styles.head}>
@@ -51,7 +54,7 @@ function OfferCard({ slot }: { slot: Slot }) {
         <TimeLeft until={slot.until} />
       </p>
       <h2 className={styles.who}>{live.customer_name || t("customer.unnamed")}</h2>
-      {words !== null && <blockquote className={styles.why}>{words}</blockquote>}
+      {reason && <blockquote className={styles.why}>{wordsOf(reason)}</blockquote>}
       <Waited since={live.started_at} again={live.agents.length > 0} />
       <div className={styles.buttons}>
         <ActionButton action="agent.accept" kind="primary" />
@@ -62,10 +65,7 @@ function OfferCard({ slot }: { slot: Slot }) {
 }
 
 /** What the customer said last before anybody answered; of a hand-over, what was said last. */
-function reasonOf(conversation: Conversation): string | null {
-  const said = messagesOf(conversation.events, "customer");
-  return said.at(-1)?.text ?? lastWords(conversation)?.text ?? null;
-}
+const reasonOf = (conversation: Conversation): TimelineEvent | undefined => messagesOf(conversation.events, "customer").at(-1) ?? lastWords(conversation);
 
 function Waited({ since, again }: { since: string; again: boolean }) {
   const { t } = useTranslation("agent");

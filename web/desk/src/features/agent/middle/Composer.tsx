@@ -1,6 +1,9 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useId, useRef, useState, type ClipboardEvent, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { CannedReply } from "@/api/types";
+import { may } from "@/api/session";
+import { useDraft } from "@/api/use-draft";
+import { useMe } from "@/api/use-session";
 import { useAction } from "@/shared/actions/actions";
 import { ActionButton } from "@/shared/ui/ActionButton";
 import { Button } from "@/shared/ui/Button";
@@ -8,11 +11,13 @@ import { Icon } from "@/shared/ui/Icon";
 import { inserted, matching, slashWord } from "../model/canned";
 import type { Conversation } from "../model/conversation";
 import { typing } from "../store/commands";
-import { useDraft } from "../store/draft";
 import { say } from "../store/outbox";
 import { useCannedReplies } from "../store/reads";
+import { attach } from "../store/uploads";
+import { AttachButton } from "./AttachButton";
 import { CannedList } from "./CannedList";
 import styles from "./Composer.module.css";
+import { Uploads } from "./Uploads";
 
 type Mode = "message" | "note";
 const typingEveryMs = 3_000;
@@ -67,6 +72,14 @@ export function Composer({ conversation }: { conversation: Conversation }) {
     canned.close();
     window.setTimeout(() => area.current?.setSelectionRange(next.cursor, next.cursor));
   };
+  // A note stays inside, a file does not: none is sent while a note is written.
+  const sends = may(useMe(), "attachments.use") && mode === "message" ? (files: readonly File[]) => attach(id, files) : null;
+  const pasted = (event: ClipboardEvent) => {
+    const files = [...event.clipboardData.files];
+    if (files.length === 0 || !sends) return;
+    event.preventDefault();
+    sends(files);
+  };
   const pressed = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (canned.replies.length > 0 && canned.walk(event, take)) return;
     if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) {
@@ -79,6 +92,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   return (
     <div className={styles.composer} data-mode={mode}>
       {canned.replies.length > 0 && <CannedList id={list} replies={canned.replies} at={canned.at} onTake={take} />}
+      <Uploads interaction={id} />
       <textarea
         ref={area}
         className={styles.area}
@@ -95,10 +109,12 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         }}
         onSelect={(event) => canned.look(event.currentTarget)}
         onKeyDown={pressed}
+        onPaste={pasted}
       />
       <div className={styles.bar}>
         <ActionButton action="agent.note" kind="quiet" icon={<Icon name="note" />} />
         <ActionButton action="agent.canned" kind="quiet" />
+        <AttachButton onFiles={sends} />
         <ActionButton action="agent.promise" kind="quiet" icon={<Icon name="promise" />} />
         <Button kind="primary" className={styles.send} icon={<Icon name="send" />} disabled={text.trim() === ""} onClick={send}>
           {t(mode === "note" ? "composer.keep" : "composer.send")}

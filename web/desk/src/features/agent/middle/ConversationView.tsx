@@ -1,11 +1,10 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/use-session";
 import { useAction } from "@/shared/actions/actions";
 import { Skeleton } from "@/shared/ui/States";
 import type { Slot } from "../model/hands";
-import { recallOutbox } from "../store/outbox";
-import { markSeen, useConversation } from "../store/desk";
+import { useConversation } from "../store/desk";
 import { notReached, putBack } from "../store/commands";
 import { usePendingTransfer } from "../store/pending-transfer";
 import { Band } from "./Band";
@@ -43,12 +42,6 @@ export function ConversationView({ slot }: { slot: Slot }) {
   useAction("agent.putBack", mine ? () => void putBack(id) : null);
   useAction("agent.notReached", mine && conversation?.live?.direction === "outbound" ? () => void notReached(id) : null);
 
-  useEffect(() => recallOutbox(id), [id]);
-  const events = conversation?.events;
-  useEffect(() => {
-    if (events && !document.hidden) markSeen(id);
-  }, [id, events]);
-
   if (!conversation?.live || !conversation.loaded) {
     return (
       <div className={styles.loading}>
@@ -59,7 +52,7 @@ export function ConversationView({ slot }: { slot: Slot }) {
   return (
     <div className={styles.view}>
       <Band slot={slot} conversation={conversation} />
-      <Transcript conversation={conversation} />
+      <Transcript conversation={conversation} mine={mine} />
       <div className={styles.foot}>
         {mine && pending && <PendingTransfer id={id} pending={pending} />}
         {open === "transfer" && <TransferPanel conversation={conversation} onDone={close} />}

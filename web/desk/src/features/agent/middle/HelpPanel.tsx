@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useDraft } from "@/api/use-draft";
 import { TextAreaField } from "@/shared/ui/Field";
 import { notify } from "@/shared/ui/notices";
 import { failureText, record } from "../store/commands";
-import { useDraft } from "../store/draft";
 import { FootPanel } from "./FootPanel";
 
 /** Asks a lead, who sees this conversation with it. */

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Button } from "@/shared/ui/Button";
 import { failureText } from "../store/commands";
-import { sayAgain, takeBack, useOutbox } from "../store/outbox";
+import { discard, sayAgain, useOutbox } from "../store/outbox";
 import styles from "./Pending.module.css";
 
 type Props = { interaction: string; id: string; state: "sending" | "waiting" | "refused" };
@@ -17,7 +17,7 @@ export function Pending({ interaction, id, state }: Props) {
       <Button kind="quiet" onClick={() => sayAgain(interaction, id)}>
         {t("common:retry")}
       </Button>
-      <Button kind="quiet" onClick={() => takeBack(interaction, id)}>
+      <Button kind="quiet" onClick={() => discard(interaction, id)}>
         {t("pending.discard")}
       </Button>
     </p>

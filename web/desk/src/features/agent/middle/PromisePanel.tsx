@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useDraft } from "@/api/use-draft";
 import { useNow } from "@/shared/time/now";
 import { Choice, TextField } from "@/shared/ui/Field";
 import { fromLocal, inLocal, nextMorning } from "../model/due";
 import { failureText, record } from "../store/commands";
-import { useDraft } from "../store/draft";
 import { FootPanel } from "./FootPanel";
 import styles from "./FootPanel.module.css";
 

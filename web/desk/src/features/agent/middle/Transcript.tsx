@@ -1,11 +1,14 @@
-import { Fragment, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { Fragment, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useFetchFile } from "@/api/attachments";
 import { useMe } from "@/api/use-session";
 import { exactText, timeText } from "@/shared/time/format";
 import { useNow } from "@/shared/time/now";
+import { Files } from "@/shared/timeline/Files";
 import { Button } from "@/shared/ui/Button";
-import type { Conversation } from "../model/conversation";
+import { readByCustomer, type Conversation } from "../model/conversation";
 import { rowsOf, type Row } from "../model/transcript";
+import { markSeen } from "../store/desk";
 import { useNames } from "../store/names";
 import { useOutbox } from "../store/outbox";
 import { Happened } from "./Happened";
@@ -16,8 +19,8 @@ import styles from "./Transcript.module.css";
 const drawnMax = 200;
 const nearEndPx = 80;
 
-/** What was said, in the order of time; stays at the end while somebody reads there. */
-export function Transcript({ conversation }: { conversation: Conversation }) {
+/** What was said, in the order of time; stays at the end while somebody reads there. `mine`: what is read here, the customer is told. */
+export function Transcript({ conversation, mine }: { conversation: Conversation; mine: boolean }) {
   const { t } = useTranslation("agent");
   const nameOf = useNames(conversation);
   const outgoing = useOutbox(conversation.id);
@@ -43,10 +46,21 @@ export function Transcript({ conversation }: { conversation: Conversation }) {
     watch.observe(box.current);
     return () => watch.disconnect();
   }, []);
+  const { id, events } = conversation;
+  const look = useCallback(() => {
+    if (!document.hidden && atEnd.current) markSeen(id);
+  }, [id]);
+  useEffect(look, [look, events, mine]);
+  useEffect(() => {
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, [look]);
   const scrolled = () => {
     const { scrollTop = 0, scrollHeight = 0, clientHeight = 0 } = box.current ?? {};
     atEnd.current = scrollHeight - scrollTop - clientHeight < nearEndPx;
-    if (atEnd.current) setBelow(false);
+    if (!atEnd.current) return;
+    setBelow(false);
+    look();
   };
 
   return (
@@ -72,6 +86,7 @@ export function Transcript({ conversation }: { conversation: Conversation }) {
             atEnd.current = true;
             setBelow(false);
             toEnd();
+            look();
           }}
         >
           {t("transcript.below")}
@@ -84,6 +99,7 @@ export function Transcript({ conversation }: { conversation: Conversation }) {
 function RowView({ row, conversation }: { row: Row; conversation: Conversation }) {
   const { t } = useTranslation("agent");
   const me = useMe();
+  const fetchFile = useFetchFile(conversation.id);
   if (row.kind === "happened") return <Happened row={row} />;
   if (row.kind === "note") {
     return (
@@ -99,6 +115,7 @@ function RowView({ row, conversation }: { row: Row; conversation: Conversation }
     );
   }
   const name = row.speaker ?? (row.side === "agent" ? me.name : t("customer.unnamed"));
+  const read = row.side === "agent" ? readByCustomer(conversation) : null;
   return (
     <article className={styles.turn} data-side={row.side}>
       <p className={styles.speaker}>
@@ -107,10 +124,12 @@ function RowView({ row, conversation }: { row: Row; conversation: Conversation }
       </p>
       {row.parts.map((part) => (
         <Fragment key={part.id}>
-          <p id={`event-${part.id}`} className={styles.bubble} data-pending={part.pending}>
-            {part.text}
-          </p>
+          <div id={`event-${part.id}`} className={styles.bubble} data-pending={part.pending}>
+            {part.text !== "" && <p>{part.text}</p>}
+            <Files of={part.files} fetchFile={fetchFile} />
+          </div>
           {part.pending && <Pending interaction={conversation.id} id={part.id} state={part.pending} />}
+          {part.id === read && <p className={styles.read}>{t("transcript.read")}</p>}
         </Fragment>
       ))}
     </article>

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Outcome } from "@/api/types";
+import { useDraft } from "@/api/use-draft";
 import { useAction } from "@/shared/actions/actions";
 import { clockText, dueText } from "@/shared/time/format";
 import { useNow } from "@/shared/time/now";
@@ -10,7 +11,6 @@ import type { Conversation } from "../model/conversation";
 import type { Slot } from "../model/hands";
 import { prefilled, promisesOf, reasonOptions, type ReasonOption, type WrapUp } from "../model/wrap-up";
 import { failureText, wrapUp } from "../store/commands";
-import { useDraft } from "../store/draft";
 import { useQueues } from "../store/reads";
 import styles from "./WrapUpForm.module.css";
 

@@ -10,10 +10,16 @@ export interface Conversation {
   /** When each practice was seen to be met, in the server's time, for those met before our eyes. */
   metAt: ReadonlyMap<string, number>;
   cues: readonly Cue[];
+  /** Cues that were waved away, by `cueKey`: they do not come back. */
+  dismissed: ReadonlySet<string>;
   /** Until when the customer counts as typing. */
   typingUntil: number;
   /** How many of the customer's messages were on the screen. */
   seen: number;
+  /** The customer's message that the server was told last to have been read; empty: none. */
+  toldSeen: string;
+  /** The last message that the customer has read, as their chat says; empty: unknown. */
+  seenByCustomer: string;
   /** False until the feed has told everything that happened before. */
   loaded: boolean;
 }
@@ -40,7 +46,7 @@ const typingMs = 5_000;
 const cuesKept = 20;
 
 export function emptyConversation(id: string, live: LiveInteraction | null = null): Conversation {
-  return { id, events: [], live, checklist: [], metAt: new Map(), cues: [], typingUntil: 0, seen: 0, loaded: false };
+  return { id, events: [], live, checklist: [], metAt: new Map(), cues: [], dismissed: new Set(), typingUntil: 0, seen: 0, toldSeen: "", seenByCustomer: "", loaded: false };
 }
 
 /** A revision takes the place of what it corrects; of something unknown it stands for itself. */
@@ -81,6 +87,15 @@ export function messagesOf(events: readonly TimelineEvent[], by: TimelineEvent["
 }
 
 export const unseen = (conversation: Conversation): number => Math.max(0, messagesOf(conversation.events, "customer").length - conversation.seen);
+
+/** The agent's last message that the customer has read, as long as they have not answered it; `null`: there is no mark to show. */
+export function readByCustomer({ events, seenByCustomer }: Conversation): string | null {
+  const read = events.findIndex((one) => one.id === seenByCustomer);
+  if (seenByCustomer === "" || read < 0) return null;
+  const at = events.findLastIndex((one, index) => index <= read && one.kind === "message" && one.by === "agent");
+  const answered = events.slice(at + 1).some((one) => one.kind === "message" && one.by === "customer");
+  return at < 0 || answered ? null : (events[at]?.id ?? null);
+}
 
 /** The moment of an event, in the server's time. */
 export function momentOf(conversation: Conversation, event: TimelineEvent): number {

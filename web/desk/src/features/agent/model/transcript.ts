@@ -1,9 +1,10 @@
 import type { TimelineEvent } from "@/api/types";
+import { attachmentsOf, type Attachment } from "@/shared/timeline/attachments";
 import { momentOf, type Conversation } from "./conversation";
 
 /** The conversation as it is read: turns of one speaker, notes, and lines about what happened. */
 export type Row =
-  | { kind: "turn"; key: string; side: "customer" | "agent"; speaker: string | null; at: number; parts: { id: string; text: string; pending?: "sending" | "waiting" | "refused" }[] }
+  | { kind: "turn"; key: string; side: "customer" | "agent"; speaker: string | null; at: number; parts: { id: string; text: string; files: Attachment[]; pending?: "sending" | "waiting" | "refused" }[] }
   | { kind: "note"; key: string; id: string; whisper: boolean; speaker: string | null; at: number; text: string; pending?: "sending" | "waiting" | "refused" }
   | { kind: "happened"; key: string; id: string; at: number; event: TimelineEvent; speaker: string | null };
 
@@ -26,7 +27,7 @@ export function rowsOf(conversation: Conversation, pending: readonly Pending[], 
     const id = event.id ?? `n${index}`;
     const at = momentOf(conversation, event);
     const text = event.text ?? "";
-    if (event.kind === "message" || event.kind === "utterance") addTurn(rows, event.by === "customer" ? "customer" : "agent", nameOf(event), at, { id, text });
+    if (event.kind === "message" || event.kind === "utterance") addTurn(rows, event.by === "customer" ? "customer" : "agent", nameOf(event), at, { id, text, files: attachmentsOf(event) });
     else if (event.kind === "note") rows.push({ kind: "note", key: id, id, whisper: event.by === "supervisor", speaker: nameOf(event), at, text });
     else if (told.has(event.kind)) rows.push({ kind: "happened", key: id, id, at, event, speaker: nameOf(event) });
   });
@@ -34,7 +35,7 @@ export function rowsOf(conversation: Conversation, pending: readonly Pending[], 
   for (const one of pending) {
     if (arrived.has(one.id)) continue;
     if (one.kind === "note") rows.push({ kind: "note", key: one.id, id: one.id, whisper: false, speaker: null, at: one.at, text: one.text, pending: one.state });
-    else addTurn(rows, "agent", null, one.at, { id: one.id, text: one.text, pending: one.state });
+    else addTurn(rows, "agent", null, one.at, { id: one.id, text: one.text, files: [], pending: one.state });
   }
   return rows;
 }

@@ -1,4 +1,3 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAction } from "@/shared/actions/actions";
 import { useNow } from "@/shared/time/now";
@@ -6,16 +5,15 @@ import { ActionButton } from "@/shared/ui/ActionButton";
 import { Icon } from "@/shared/ui/Icon";
 import type { Conversation } from "../model/conversation";
 import { cueKey, cueNow } from "../model/cue";
+import { dismissCues } from "../store/desk";
 import styles from "./CueCard.module.css";
 
 /** One hint at a time, with its plain reason; it moves nothing, and goes when it is done, dismissed or old. */
 export function CueCard({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation("agent");
   const now = useNow();
-  const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
-  const cue = cueNow(conversation.cues, conversation.checklist, dismissed, now);
-  // Who waves one away has had enough of all that are waiting behind it.
-  useAction("agent.dismissCue", cue ? () => setDismissed(new Set([...dismissed, ...conversation.cues.map(cueKey)])) : null);
+  const cue = cueNow(conversation.cues, conversation.checklist, conversation.dismissed, now);
+  useAction("agent.dismissCue", cue ? () => dismissCues(conversation.id) : null);
   return (
     <section className={styles.place} aria-label={t("cue.title")} aria-live="polite">
       {cue ? (

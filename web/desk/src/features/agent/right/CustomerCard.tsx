@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { useHead } from "@/api/speakers";
 import type { Interaction, Participant } from "@/api/types";
 import { agoText, dueText, exactText } from "@/shared/time/format";
 import { useNow } from "@/shared/time/now";
@@ -9,7 +10,7 @@ import type { Conversation } from "../model/conversation";
 import type { Slot } from "../model/hands";
 import { promisesOf } from "../model/wrap-up";
 import { record } from "../store/commands";
-import { useHead, useJourney } from "../store/reads";
+import { useJourney } from "../store/reads";
 import styles from "./CustomerCard.module.css";
 import panel from "./SidePanel.module.css";
 
@@ -20,7 +21,7 @@ const readMs = 1_500;
 export function CustomerCard({ conversation, slot }: { conversation: Conversation; slot: Slot }) {
   const { t } = useTranslation("agent");
   const { live } = conversation;
-  const head = useHead(conversation.id, live?.agents.length ?? 0);
+  const head = useHead(conversation.id, conversation.events);
   const customer = head.data?.participants?.find((one) => one.role === "customer");
   useViewed(conversation, slot.state === "connected" && !slot.consult && head.data !== undefined);
   return (

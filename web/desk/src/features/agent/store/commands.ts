@@ -29,6 +29,9 @@ export const notReached = (id: string) => told(asked(api.POST("/api/v1/interacti
 /** Nobody waits for the answer of this one. */
 export const typing = (id: string): void => void asked(api.POST("/api/v1/interactions/{id}/typing", of(id)));
 
+/** How far this agent has read; shown to the customer. */
+export const tellSeen = (id: string, event: string) => asked(api.POST("/api/v1/interactions/{id}/seen", { ...of(id), body: { event } }));
+
 export type Target = { to: "queue" | "agent"; target: string };
 export const transfer = (id: string, { to, target }: Target, warm: boolean) => asked(api.POST("/api/v1/interactions/{id}/transfer", { ...of(id), body: { to, target, warm } }));
 export const completeTransfer = (id: string) => asked(api.POST("/api/v1/interactions/{id}/complete-transfer", of(id)));

@@ -1,12 +1,12 @@
 import { createStore } from "zustand/vanilla";
 import { useStore } from "zustand";
-import { api } from "@/api/client";
-import { asked } from "@/api/result";
+import { forgetConversation } from "@/api/kept";
 import type { AgentState, LiveInteraction, TimelineEvent } from "@/api/types";
 import { feed, followTopic } from "@/feed/page-feed";
 import { emptyConversation, messagesOf, onChecklist, onCue, onEvent, onReset, onTyping, type ChecklistItem, type Conversation } from "../model/conversation";
+import { cueKey } from "../model/cue";
 import { onNews, slotsOf, type News, type Slots } from "../model/hands";
-import { forgetConversation } from "./kept";
+import { tellSeen } from "./commands";
 
 /** The agent's desk as the feed tells it. */
 export interface Desk {
@@ -34,6 +34,17 @@ export function hear(hearer: Hears): () => void {
   return () => hearers.delete(hearer);
 }
 
+/** Who keeps more of the conversations than the feed tells. */
+export interface Keeper {
+  /** It has come into the hands. */
+  opened?(interaction: string): void;
+  /** It has left them. */
+  closed(interaction: string): void;
+  /** Nobody works at this desk any more: what is in memory goes, for somebody else may sit here next. */
+  stopped(): void;
+}
+let keepers: readonly Keeper[] = [];
+
 function change(id: string, next: (conversation: Conversation) => Conversation): void {
   desk.setState(({ conversations }) => {
     const before = conversations.get(id);
@@ -43,12 +54,25 @@ function change(id: string, next: (conversation: Conversation) => Conversation):
   });
 }
 
-/** What the customer wrote is on the screen. */
+/** What the customer wrote is on the screen, and somebody looks at it; the customer is told so by whoever has the conversation. */
 export function markSeen(id: string): void {
   change(id, (now) => {
     const seen = messagesOf(now.events, "customer").length;
     return seen === now.seen ? now : { ...now, seen };
   });
+  const { slots, conversations } = desk.getState();
+  const slot = slots.get(id);
+  const conversation = conversations.get(id);
+  if (slot?.state !== "connected" || slot.consult || !conversation) return;
+  const last = conversation.events.findLast((one) => one.kind === "message" && one.by === "customer")?.id;
+  if (last === undefined || last === conversation.toldSeen) return;
+  change(id, (now) => ({ ...now, toldSeen: last }));
+  void tellSeen(id, last).then((done) => !done.ok && change(id, (now) => (now.toldSeen === last ? { ...now, toldSeen: conversation.toldSeen } : now)));
+}
+
+/** Waves the cue away, and with it all that are waiting behind it. */
+export function dismissCues(id: string): void {
+  change(id, (now) => ({ ...now, dismissed: new Set([...now.dismissed, ...now.cues.map(cueKey)]) }));
 }
 
 /** Subscriptions of the conversations in hand. */
@@ -72,14 +96,17 @@ function openConversation(id: string, live: LiveInteraction | null): void {
     }),
     followTopic<LiveInteraction>(`live/${id}`, (live) => live !== undefined && change(id, (now) => ({ ...now, live }))),
     followTopic<{ items: ChecklistItem[] }>(`interaction/${id}/checklist`, (value) => value !== undefined && change(id, (now) => onChecklist(now, value.items, feed.serverNow()))),
+    followTopic<{ customer?: string }>(`interaction/${id}/seen`, (value) => change(id, (now) => ({ ...now, seenByCustomer: value?.customer ?? "" }))),
     followTopic<{ by?: string }>(`interaction/${id}/typing`, (value) => change(id, (now) => onTyping(now, value, feed.serverNow()))),
   ];
   open.set(id, () => leave.forEach((one) => one()));
+  keepers.forEach((keeper) => keeper.opened?.(id));
 }
 
 function closeConversation(id: string): void {
   open.get(id)?.();
   open.delete(id);
+  keepers.forEach((keeper) => keeper.closed(id));
   forgetConversation(id);
   desk.setState(({ conversations }) => {
     const next = new Map(conversations);
@@ -95,13 +122,6 @@ function follow(slots: Slots): void {
   for (const id of [...open.keys()]) if (!slots.has(id)) closeConversation(id);
 }
 
-async function readHands(): Promise<void> {
-  const hands = await asked(api.GET("/api/v1/me/hands"));
-  // Without an answer the streams of the conversations tell the same a moment later.
-  if (!hands.ok) return;
-  for (const live of hands.value.interactions) if (open.has(live.id)) openConversation(live.id, live);
-}
-
 function takeNews(news: News): void {
   if (news.kind === "cue") {
     change(news.interaction, (now) => onCue(now, news));
@@ -113,13 +133,13 @@ function takeNews(news: News): void {
 }
 
 /** Keeps the desk of an agent as long as the answer is not called. */
-export function runDesk(user: string): () => void {
+export function runDesk(user: string, keeping: readonly Keeper[]): () => void {
+  keepers = keeping;
   const leave = [
     feed.stream(`agent/${user}`, {
       reset: (snapshot) => {
         follow(slotsOf(snapshot as AgentState));
         desk.setState(({ agent }) => ({ ready: true, agent: agent ?? (snapshot as AgentState) }));
-        void readHands();
       },
       event: (event) => takeNews(event as News),
       ended: () => undefined,
@@ -130,6 +150,8 @@ export function runDesk(user: string): () => void {
     leave.forEach((one) => one());
     for (const close of open.values()) close();
     open.clear();
+    keepers.forEach((keeper) => keeper.stopped());
+    keepers = [];
     desk.setState(nothing, true);
   };
 }

@@ -1,6 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import { useStore } from "zustand";
-import { keep, recall } from "./kept";
+import { keep, recall } from "@/api/kept";
+import type { Keeper } from "./desk";
 
 /** A colleague or queue that was asked to take over a conversation, until it is done or called off. */
 export interface Pending {
@@ -18,3 +19,9 @@ export function usePendingTransfer(id: string): [Pending | null] {
   const known = useStore(store, ({ of }) => of.get(id));
   return [known === undefined ? recall<Pending>("transfer", id) : known];
 }
+
+/** A conversation that comes back, or another one's, begins without. */
+export const transferKeeper: Keeper = {
+  closed: (id) => store.setState(({ of }) => ({ of: new Map([...of].filter(([one]) => one !== id)) })),
+  stopped: () => store.setState({ of: new Map() }),
+};

@@ -21,14 +21,6 @@ export function useOwnProfile() {
 export const useColleagues = () =>
   useQuery({ queryKey: ["colleagues"], staleTime: 0, queryFn: async () => (await fetched(api.GET("/api/v1/me/colleagues"))).items });
 
-/** The head of a conversation: who takes part, what is known of them. `agents`: read anew when somebody joins. */
-export const useHead = (interaction: string, agents: number) =>
-  useQuery({
-    queryKey: ["interaction", interaction, agents],
-    queryFn: async () => (await fetched(api.GET("/api/v1/interactions/{id}", { params: { path: { id: interaction } } }))).head,
-    placeholderData: (before) => (before?.id === interaction ? before : undefined),
-  });
-
 const journeyMax = 20;
 /** Earlier contacts of a customer that this agent may see, newest first. */
 export const useJourney = (customer: string) =>

@@ -8,9 +8,11 @@ import { emptyFloor, withAgent, withChecklist, withFloor, withLive, withNumbers,
 import type { QueueNumbers } from "./numbers";
 
 /** Of what the feed lets one connection watch (1,000 names) the floor takes its share. */
-export const limits = { live: 500, checklists: 200, agents: 200, queues: 40 };
+const limits = { live: 500, checklists: 200, agents: 200, queues: 40 };
 
 const readAgainMs = 1_000;
+/** How often what no topic tells is read anew. */
+const readUnwatchedMs = 5_000;
 
 export const floor = createStore<FloorState>(() => emptyFloor);
 export const useFloor = <Value,>(read: (state: FloorState) => Value): Value => useStore(floor, read);
@@ -20,10 +22,12 @@ const change = (next: (state: FloorState) => FloorState) => floor.setState(next,
 /**
  * Watches the whole floor: reads it once, and follows queues, agents and conversations by their topics.
  * The feed has no list of what is live: a queue or an agent that changes says that there may be more, and
- * then the floor is read again, at most once a second.
+ * then the floor is read again, at most once a second. Beyond the limits it is read again every few seconds.
  */
 class FloorWatch {
   private readonly topics = new Map<string, () => void>();
+  /** Names of topics that have a value. */
+  private readonly told = new Set<string>();
   private leaveStatus: () => void = () => undefined;
   private timer: number | null = null;
   private readAt = 0;
@@ -33,7 +37,7 @@ class FloorWatch {
     change(() => emptyFloor);
     void this.read();
     // What began while the connection was lost is known to no topic yet.
-    this.leaveStatus = feed.status.subscribe((now, before) => now.state === "live" && before.state !== "live" && this.readSoon());
+    this.leaveStatus = feed.status.subscribe((now, before) => now.state === "live" && before.state !== "live" && this.readIn(readAgainMs));
   }
 
   stop(): void {
@@ -44,9 +48,14 @@ class FloorWatch {
     this.topics.clear();
   }
 
-  readSoon(): void {
-    if (this.timer !== null || this.stopped) return;
-    const pause = Math.max(0, this.readAt + readAgainMs - Date.now());
+  /** So long after the last time at the earliest; an earlier wish counts. */
+  readIn(ms: number): void {
+    if (this.stopped) return;
+    if (this.timer !== null) {
+      if (ms > readAgainMs) return;
+      window.clearTimeout(this.timer);
+    }
+    const pause = Math.max(0, this.readAt + ms - Date.now());
     this.timer = window.setTimeout(() => {
       this.timer = null;
       void this.read();
@@ -57,40 +66,55 @@ class FloorWatch {
     this.readAt = Date.now();
     const answer = await asked(api.GET("/api/v1/floor"));
     if (this.stopped) return;
-    if (!answer.ok) return change((state) => ({ ...state, failure: answer.failure }));
-    change((state) => withFloor(state, answer.value, feed.serverNow()));
-    this.follow();
+    if (answer.ok) {
+      change((state) => withFloor(state, answer.value, { queues: this.toldOf("queue/"), agents: this.toldOf("agent/"), live: this.toldOf("live/") }, feed.serverNow()));
+      this.follow();
+    } else change((state) => ({ ...state, failure: answer.failure }));
+    const { unwatched, loaded } = floor.getState();
+    if (!answer.ok ? loaded : Object.values(unwatched).some((count) => count > 0)) this.readIn(readUnwatchedMs);
   }
 
-  /** Watches what is there, and lets go what is not. */
+  private toldOf(prefix: string): Set<string> {
+    return new Set([...this.told].filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length)));
+  }
+
+  /** Watches what is there, lets go what is not, and counts what is beyond the limits. */
   private follow(): void {
     const { queues, agents, live } = floor.getState();
-    for (const id of [...queues.keys()].slice(0, limits.queues)) this.watchQueue(id);
-    for (const id of [...agents.keys()].slice(0, limits.agents)) {
-      this.watch<AgentState>(`agent/${id}`, (agent) => {
-        change((state) => withAgent(state, id, agent));
-        agent?.in_hand.forEach((one) => this.watchLive(one.interaction));
-      });
-    }
-    for (const id of live.keys()) this.watchLive(id);
     for (const name of [...this.topics.keys()]) {
-      const id = /^live\/(.+)$/.exec(name)?.[1];
-      if (id !== undefined && !live.has(id)) this.leaveLive(id);
+      const [, kind = "", id = ""] = /^(numbers\/queue|queue|agent|live)\/(.+)$/.exec(name) ?? [];
+      if (kind === "live" && !live.has(id)) this.leaveLive(id);
+      if ((kind === "agent" && !agents.has(id)) || (kind.endsWith("queue") && !queues.has(id))) this.leave(name);
     }
+    for (const id of queues.keys()) this.watchQueue(id);
+    for (const id of agents.keys()) this.watchAgent(id);
+    for (const id of live.keys()) this.watchLive(id);
+    const missing = (ids: Iterable<string>, name: (id: string) => string) => [...ids].filter((id) => !this.topics.has(name(id))).length;
+    const talking = [...live.values()].filter((one) => one.stage === "connected").map((one) => one.id);
+    const unwatched = { queues: missing(queues.keys(), (id) => `queue/${id}`), agents: missing(agents.keys(), (id) => `agent/${id}`), live: missing(live.keys(), (id) => `live/${id}`), checklists: missing(talking, (id) => `interaction/${id}/checklist`) };
+    change((state) => ({ ...state, unwatched }));
   }
 
   private watchQueue(id: string): void {
+    if (this.isFull(`queue/${id}`, "queue/", limits.queues)) return;
     this.watch<QueueState>(`queue/${id}`, (queue) => {
       const before = floor.getState().queues.get(id);
       change((state) => withQueue(state, id, queue, feed.serverNow()));
-      if (before && queue && (before.waiting !== queue.waiting || before.oldest !== queue.oldest)) this.readSoon();
+      if (before && queue && (before.waiting !== queue.waiting || before.oldest !== queue.oldest)) this.readIn(readAgainMs);
     });
     this.watch<QueueNumbers>(`numbers/queue/${id}`, (numbers) => change((state) => withNumbers(state, id, numbers)));
   }
 
+  private watchAgent(id: string): void {
+    if (this.isFull(`agent/${id}`, "agent/", limits.agents)) return;
+    this.watch<AgentState>(`agent/${id}`, (agent) => {
+      change((state) => withAgent(state, id, agent));
+      agent?.in_hand.forEach((one) => this.watchLive(one.interaction));
+    });
+  }
+
   private watchLive(id: string): void {
-    const watched = [...this.topics.keys()].filter((name) => name.startsWith("live/")).length;
-    if (watched >= limits.live) return;
+    if (this.isFull(`live/${id}`, "live/", limits.live)) return;
     this.watch<LiveInteraction>(`live/${id}`, (live) => {
       change((state) => withLive(state, id, live));
       if (live === undefined || live.stage === "finished") return this.leaveLive(id);
@@ -99,20 +123,35 @@ class FloorWatch {
   }
 
   private watchChecklist(id: string): void {
-    const watched = [...this.topics.keys()].filter((name) => name.endsWith("/checklist")).length;
-    if (watched >= limits.checklists) return;
+    if (this.isFull(`interaction/${id}/checklist`, "interaction/", limits.checklists)) return;
     this.watch<{ items: ChecklistItem[] }>(`interaction/${id}/checklist`, (list) => change((state) => (state.live.has(id) ? withChecklist(state, id, list?.items) : state)));
   }
 
+  /** Whether one more of its kind would be too many. */
+  private isFull(name: string, prefix: string, most: number): boolean {
+    return !this.topics.has(name) && [...this.topics.keys()].filter((one) => one.startsWith(prefix)).length >= most;
+  }
+
   private leaveLive(id: string): void {
-    for (const name of [`live/${id}`, `interaction/${id}/checklist`]) {
-      this.topics.get(name)?.();
-      this.topics.delete(name);
-    }
+    this.leave(`live/${id}`);
+    this.leave(`interaction/${id}/checklist`);
+  }
+
+  private leave(name: string): void {
+    this.topics.get(name)?.();
+    this.topics.delete(name);
+    this.told.delete(name);
   }
 
   private watch<Value>(name: string, value: (value: Value | undefined) => void): void {
-    if (!this.topics.has(name) && !this.stopped) this.topics.set(name, followTopic(name, value));
+    if (this.topics.has(name) || this.stopped) return;
+    const tell = (now: Value | undefined) => {
+      // A topic without a value tells nothing: there the floor's answer counts.
+      if (now === undefined) this.told.delete(name);
+      else this.told.add(name);
+      value(now);
+    };
+    this.topics.set(name, followTopic(name, tell));
   }
 }
 
@@ -133,4 +172,4 @@ export function watchFloor(): () => void {
 }
 
 /** After a failure, or to be sure. */
-export const readFloorAgain = (): void => watch?.readSoon();
+export const readFloorAgain = (): void => watch?.readIn(readAgainMs);

@@ -14,6 +14,16 @@ export interface ChecklistItem {
   tip?: string;
 }
 
+export interface Unwatched {
+  queues: number;
+  agents: number;
+  live: number;
+  /** Conversations whose checklist, and so most of their risk, is not known. */
+  checklists: number;
+}
+
+export const allWatched: Unwatched = { queues: 0, agents: 0, live: 0, checklists: 0 };
+
 /** The floor as this page knows it: what the server said first, and what the feed told since. */
 export interface FloorState {
   /** False until the first answer. */
@@ -26,6 +36,8 @@ export interface FloorState {
   numbers: ReadonlyMap<string, QueueNumbers>;
   /** Waiting by queue, as seen while this page was open. */
   history: ReadonlyMap<string, readonly Sample[]>;
+  /** How many are shown as they were read last, because more are there than one connection may watch. */
+  unwatched: Unwatched;
   /** When the last customer who waited here was served, and how long it took. */
   lastWaitMs: number | null;
 }
@@ -39,6 +51,7 @@ export const emptyFloor: FloorState = {
   checklists: new Map(),
   numbers: new Map(),
   history: new Map(),
+  unwatched: allWatched,
   lastWaitMs: null,
 };
 
@@ -72,22 +85,35 @@ export const withChecklist = (state: FloorState, id: string, items: readonly Che
 
 export const withNumbers = (state: FloorState, id: string, numbers: QueueNumbers | undefined): FloorState => ({ ...state, numbers: put(state.numbers, id, numbers) });
 
+/** What topics tell by themselves: of these the floor's answer is the older news. */
+export interface Told {
+  queues: ReadonlySet<string>;
+  agents: ReadonlySet<string>;
+  live: ReadonlySet<string>;
+}
+
 /**
- * The answer of the server to how the floor is. What the topics already told is newer than an answer that
- * was on its way meanwhile: of what is known only the new is taken.
+ * The answer of the server to how the floor is. What a topic told is newer than an answer that was on its way
+ * meanwhile, and stays; everything else is as the answer says, and what it does not name is gone.
  */
-export function withFloor(state: FloorState, floor: { queues: QueueState[]; agents: AgentState[]; interactions: LiveInteraction[] }, now: number): FloorState {
-  const joined = <Value>(known: ReadonlyMap<string, Value>, items: Value[], id: (one: Value) => string) => {
-    const map = new Map(known);
-    for (const one of items) if (!map.has(id(one))) map.set(id(one), one);
-    return map;
-  };
+export function withFloor(state: FloorState, floor: { queues: QueueState[]; agents: AgentState[]; interactions: LiveInteraction[] }, told: Told, now: number): FloorState {
+  const going = floor.interactions.filter((one) => one.stage !== "finished");
+  const live = joined(state.live, going, (one) => one.id, told.live);
   const next: FloorState = {
     ...state,
     loaded: true,
     failure: null,
-    agents: joined(state.agents, floor.agents, (one) => one.agent),
-    live: joined(state.live, floor.interactions.filter((one) => one.stage !== "finished"), (one) => one.id),
+    agents: joined(state.agents, floor.agents, (one) => one.agent, told.agents),
+    live,
+    checklists: new Map([...state.checklists].filter(([id]) => live.has(id))),
+    queues: joined(state.queues, [], (one: QueueState) => one.queue, new Set([...told.queues, ...floor.queues.map((one) => one.queue)])),
   };
-  return floor.queues.filter((queue) => !state.queues.has(queue.queue)).reduce((made, queue) => withQueue(made, queue.queue, queue, now), next);
+  return floor.queues.filter((queue) => !told.queues.has(queue.queue)).reduce((made, queue) => withQueue(made, queue.queue, queue, now), next);
+}
+
+/** What is known of those in `told`, and `items` for the rest. */
+function joined<Value>(known: ReadonlyMap<string, Value>, items: readonly Value[], id: (one: Value) => string, told: ReadonlySet<string>): ReadonlyMap<string, Value> {
+  const map = new Map([...known].filter(([one]) => told.has(one)));
+  for (const one of items) if (!told.has(id(one))) map.set(id(one), one);
+  return map;
 }

@@ -1,5 +1,7 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { useFetchFile } from "@/api/attachments";
+import { speakers, useHead } from "@/api/speakers";
 import type { LiveInteraction } from "@/api/types";
 import { exactText, timeText } from "@/shared/time/format";
 import { linesOf, type SeenEvent } from "@/shared/timeline/lines";
@@ -16,6 +18,7 @@ export function Conversation({ id, live }: { id: string; live: LiveInteraction |
   const { t, i18n } = useTranslation("floor");
   const agents = useFloor((state) => state.agents);
   const watched = useConversation(id);
+  const fetchFile = useFetchFile(id);
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   useEffect(() => {
@@ -24,12 +27,9 @@ export function Conversation({ id, live }: { id: string; live: LiveInteraction |
   useEffect(() => {
     atEnd.current = true;
   }, [id]);
-  const nameOf = (event: SeenEvent): string | null => {
-    if (event.by === "customer") return live?.customer_name || null;
-    const known = event.participant === undefined ? undefined : agents.get(event.participant);
-    if (known) return known.name;
-    return event.by === "agent" ? (agents.get(live?.agent ?? "")?.name ?? null) : null;
-  };
+  const { data } = useHead(id, watched.events);
+  const speaker = speakers(data?.participants, (person) => agents.get(person)?.name);
+  const nameOf = (event: SeenEvent): string | null => speaker(event) ?? (event.by === "customer" ? live?.customer_name || null : null);
   if (!watched.loaded) return <div className={styles.box}><Skeleton lines={6} /></div>;
   const lines = linesOf(watched.events, nameOf);
   return (
@@ -45,7 +45,7 @@ export function Conversation({ id, live }: { id: string; live: LiveInteraction |
     >
       {lines.length === 0 && <Empty title={t("beside.nothing")} />}
       {lines.map((line) => (
-        <TimelineLine key={line.key} line={line} time={timeText(watched.startedAt + line.event.at_ms, i18n.language)} exact={exactText(watched.startedAt + line.event.at_ms, i18n.language)} />
+        <TimelineLine key={line.key} line={line} time={timeText(watched.startedAt + line.event.at_ms, i18n.language)} exact={exactText(watched.startedAt + line.event.at_ms, i18n.language)} fetchFile={fetchFile} />
       ))}
       {watched.ended && <p className={styles.over}>{t("beside.over")}</p>}
     </div>

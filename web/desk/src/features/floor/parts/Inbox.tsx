@@ -6,27 +6,31 @@ import { useNow } from "@/shared/time/now";
 import { Button } from "@/shared/ui/Button";
 import { TextField } from "@/shared/ui/Field";
 import { Icon } from "@/shared/ui/Icon";
-import { Empty, Skeleton } from "@/shared/ui/States";
+import { Empty, Failed, Skeleton } from "@/shared/ui/States";
 import { useTell } from "@/shared/ui/use-tell";
 import { useFloor } from "../model/floor";
-import { changeItem, useInbox } from "../model/inbox";
+import { changeItem, readInboxAgain, useInbox } from "../model/inbox";
 import type { InboxItem } from "../model/inbox-items";
 import styles from "./Inbox.module.css";
 
 /** Calls for help and flags: what must reach a supervisor, until somebody has seen to it. */
 export function Inbox({ onOpen }: { onOpen: (interaction: string) => void }) {
   const { t } = useTranslation("floor");
-  const { items, loaded } = useInbox();
-  if (!loaded) return <Skeleton lines={3} />;
-  if (items.length === 0) return <Empty title={t("inbox.none")}>{t("inbox.noneWords")}</Empty>;
+  const { items, loaded, failure } = useInbox();
+  const failed = failure && <Failed code={failure.code} detail={failure.detail} retry={readInboxAgain} />;
+  if (!loaded && items.length === 0) return failed ?? <Skeleton lines={3} />;
+  if (items.length === 0) return failed ?? <Empty title={t("inbox.none")}>{t("inbox.noneWords")}</Empty>;
   return (
-    <ul className={styles.list}>
-      {items.map((item) => (
-        <li key={item.id} className={[styles.item, item.state === "taken" && styles.taken].filter(Boolean).join(" ")}>
-          <Item item={item} onOpen={onOpen} />
-        </li>
-      ))}
-    </ul>
+    <>
+      {failed}
+      <ul className={styles.list}>
+        {items.map((item) => (
+          <li key={item.id} className={[styles.item, item.state === "taken" && styles.taken].filter(Boolean).join(" ")}>
+            <Item item={item} onOpen={onOpen} />
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState, type FormEvent } from "react";
+import { useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/use-session";
 import { may } from "@/api/session";
 import type { LiveInteraction } from "@/api/types";
+import { useDraft } from "@/api/use-draft";
 import { useAction } from "@/shared/actions/actions";
 import { Button } from "@/shared/ui/Button";
 import { useFailureText } from "@/shared/ui/use-tell";
@@ -10,21 +11,17 @@ import { whisper } from "../model/commands";
 import { isWaiting } from "../model/risk";
 import styles from "./WhisperBox.module.css";
 
-/** What is typed for each conversation, until it is said: it outlives a look at another one. */
-const drafts = new Map<string, string>();
-
-/** A word to the agent that the customer does not see. Enter sends. */
+/** A word to the agent that the customer does not see. Enter sends; what is typed outlives a look at another conversation. */
 export function WhisperBox({ live }: { live: LiveInteraction }) {
   const { t } = useTranslation("floor");
   const words = useFailureText();
   const me = useMe();
   const box = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState(drafts.get(live.id) ?? "");
+  const [text, setText] = useDraft("whisper", live.id, "");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
   const possible = may(me, "floor.supervise") && !isWaiting(live) && live.agent !== "" && live.agent !== me.user;
   useAction("floor.whisper", possible ? () => box.current?.focus() : null);
-  useEffect(() => void drafts.set(live.id, text), [live.id, text]);
   if (!possible) return null;
   const send = async (event?: FormEvent) => {
     event?.preventDefault();

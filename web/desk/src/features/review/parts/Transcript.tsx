@@ -1,5 +1,7 @@
 import { useEffect, useMemo, useRef, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
+import { useFetchFile } from "@/api/attachments";
+import { speakers } from "@/api/speakers";
 import type { WholeInteraction } from "@/api/types";
 import { clockText, exactText } from "@/shared/time/format";
 import { linesOf, type Line, type Mark, type SeenEvent } from "@/shared/timeline/lines";
@@ -23,6 +25,7 @@ export function Transcript({ interaction, events, moments, selected, onSelect, o
   const { t, i18n } = useTranslation("review");
   const box = useRef<HTMLDivElement>(null);
   const nameOf = useSpeakers(interaction);
+  const fetchFile = useFetchFile(interaction.id);
   const lines = useMemo(() => linesOf(events, nameOf), [events, nameOf]);
   const marks = useMemo(() => marksOf(events, moments, selected), [events, moments, selected]);
   const startedAt = Date.parse(interaction.started_at);
@@ -40,7 +43,7 @@ export function Transcript({ interaction, events, moments, selected, onSelect, o
         const here = marks.get(line.event);
         return (
           <div key={line.key} data-key={line.key} data-at={line.event.at_ms} className={[styles.line, here?.some((one) => one.selected) && styles.selected].filter(Boolean).join(" ")} onClick={() => onSelect(moments.find((one) => events[eventIndex(one, events)] === line.event))}>
-            <TimelineLine line={line} time={clockText(line.event.at_ms)} exact={exactText(startedAt + line.event.at_ms, i18n.language)} marks={here ?? none} />
+            <TimelineLine line={line} time={clockText(line.event.at_ms)} exact={exactText(startedAt + line.event.at_ms, i18n.language)} marks={here ?? none} fetchFile={fetchFile} />
           </div>
         );
       })}
@@ -52,13 +55,7 @@ const none: readonly Mark[] = [];
 
 function useSpeakers(interaction: WholeInteraction): (event: SeenEvent) => string | null {
   const users = useUserNames();
-  return useMemo(() => {
-    const participants = interaction.head.participants ?? [];
-    return (event) => {
-      const one = participants.find((other) => (event.participant === undefined ? other.role === event.by : other.id === event.participant));
-      return one?.name || users.get(one?.person ?? one?.id ?? "") || null;
-    };
-  }, [interaction, users]);
+  return useMemo(() => speakers(interaction.head.participants, (person) => users.get(person)), [interaction, users]);
 }
 
 /** The marks of each event that has some. Evidence without a range is the whole of its words. */
