@@ -3,7 +3,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { listen } from "./feed.mjs";
-import { employ, eventually, set_up, start, undescribed } from "./server.mjs";
+import { Client, employ, eventually, set_up, start, undescribed } from "./server.mjs";
 
 let server, root, ana, ben, sue, sam, quinn, far;
 const at = (interaction, name = "") => `/api/v1/interactions/${interaction}${name && `/${name}`}`;
@@ -127,6 +127,32 @@ test("a draft is kept while the interaction is in hand, and for nobody else", as
   await finish(interaction);
   await ana.refused(404, "not_found", "GET", path);
   assert.deepEqual((await ana.expect(200, "GET", "/api/v1/me/drafts")).items, []);
+});
+
+test("no card number is kept, wherever somebody writes it", async () => {
+  const card = "4111 1111 1111 1111";
+  const masked = "**** **** **** 1111";
+  const interaction = await begin();
+  await ana.expect(200, "POST", at(interaction, "events"), { kind: "flagged", reason: "He reads his card aloud." });
+  assert.equal((await ana.expect(200, "PUT", `/api/v1/me/drafts/${interaction}`, { text: `Your card ${card}` })).text, `Your card ${masked}`);
+  const [flag] = await inbox(sue, `?interaction=${interaction}`);
+  assert.equal((await sue.expect(200, "POST", `/api/v1/inbox/${flag.id}/resolve`, { note: `It was ${card}.` })).note, `It was ${masked}.`);
+  const customer = await sue.expect(201, "POST", "/api/v1/customers", { brand: "northwind", name: `Pat ${card}`, given_name: card });
+  assert.deepEqual([customer.name, customer.given_name], [`Pat ${masked}`, masked]);
+  const matter = await sue.expect(201, "POST", "/api/v1/cases", { customer: customer.id, title: card, reason: card });
+  assert.deepEqual([matter.title, matter.reason], [masked, masked]);
+  assert.equal((await root.expect(201, "POST", "/api/v1/canned-replies", { brand: "northwind", shortcut: "card", title: "Card", text: card })).text, masked);
+  await finish(interaction);
+});
+
+test("who asks for help must be allowed to", async () => {
+  const interaction = await begin();
+  const machine = new Client(server, "a token without help.ask");
+  machine.token = (await ana.expect(201, "POST", "/api/v1/me/tokens", { name: "narrow", scopes: ["contacts.handle"] })).secret;
+  await machine.expect(200, "POST", at(interaction, "events"), { kind: "message", text: "One moment." });
+  await machine.refused(403, "not_permitted", "POST", at(interaction, "events"), { kind: "help_requested", of: "a lead" });
+  await ana.expect(200, "POST", at(interaction, "events"), { kind: "help_requested", of: "a lead" });
+  await finish(interaction);
 });
 
 test("every answer was as described", () => assert.deepEqual([...undescribed], []));

@@ -146,7 +146,7 @@ test("a trial shows which verdicts would change, and changes nothing", async () 
   await far.refused(404, "not_found", "GET", `/api/v1/trials/${trial.id}/results`);
   await far.refused(404, "not_found", "POST", `/api/v1/trials/${trial.id}/cancel`);
   await far.refused(403, "not_permitted", "POST", "/api/v1/playbooks/standard/trials", { brand: "northwind" });
-  await far.refused(422, "invalid", "POST", `/api/v1/playbooks/${candidate.id}/trials`, { brand: "southsea" });
+  await far.refused(404, "not_found", "POST", `/api/v1/playbooks/${candidate.id}/trials`, { brand: "southsea" });
   await quinn.refused(404, "not_found", "POST", `/api/v1/playbooks/${nowhere}/trials`, { brand: "northwind" });
   for (const body of [{}, { brand: "northwind", interactions: 0 }, { brand: "northwind", interactions: 2_001 }, { brand: "northwind", from: "yesterday" }, { brand: "northwind", channel: "fax" }, { brand: "northwind", preset: "none" }]) {
     await quinn.refused(422, "invalid", "POST", `/api/v1/playbooks/${candidate.id}/trials`, body);

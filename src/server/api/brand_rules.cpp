@@ -1,24 +1,18 @@
 #include "server/api/brand_rules.hpp"
 
 #include <algorithm>
-#include <boost/json.hpp>
 #include <vector>
 
+#include "people/json_body.hpp"
 #include "server/api/document_body.hpp"
 
 namespace rapport::server::api {
-namespace json = boost::json;
 
 void BrandRules::use(records::Document const& brand) {
   auto const body = body_of(brand);
   if (!body) return;
-  Rule rule{text_or(*body, "region", {}), {}};
-  json::value const* const linked = body->if_contains("linked_brands");
-  if (linked != nullptr && linked->is_array()) {
-    for (json::value const& name : linked->get_array()) {
-      if (name.is_string()) rule.names.emplace(name.get_string());
-    }
-  }
+  auto const linked = people::texts_of(*body, "linked_brands");
+  Rule rule{text_or(*body, "region", {}), {linked.begin(), linked.end()}};
   std::lock_guard const lock{mutex_};
   rules_.insert_or_assign(brand.id, std::move(rule));
   std::vector<std::vector<std::string>> groups;

@@ -9,6 +9,7 @@
 #include "routing/hours.hpp"
 #include "routing/status.hpp"
 #include "server/api/body.hpp"
+#include "server/api/document_body.hpp"
 #include "server/api/problems.hpp"
 
 namespace rapport::server::api {
@@ -44,16 +45,11 @@ json::object render(Door const& door, std::string const& slug, std::string const
   return made;
 }
 
-/// A text of what is configured; empty where there is none.
-std::string text_of(records::Document const& document, std::string_view field) {
-  boost::system::error_code failed;
-  json::value const kept = json::parse(document.body, failed);
-  json::value const* const value = !failed && kept.is_object() ? kept.get_object().if_contains(field) : nullptr;
-  return value != nullptr && value->is_string() ? std::string{value->get_string()} : std::string{};
-}
-
 json::object render(records::Document const& brand) {
-  return {{"id", brand.id}, {"name", text_of(brand, "name")}, {"language", text_of(brand, "language")}, {"greeting", text_of(brand, "greeting")}};
+  json::object const kept = body_of(brand).value_or(json::object{});
+  json::object made{{"id", brand.id}};
+  for (char const* const field : {"name", "language", "greeting"}) made[field] = text_or(kept, field, {});
+  return made;
 }
 
 void show(Services& services, http::Request const& request, http::Reply reply) {
@@ -67,7 +63,7 @@ void show(Services& services, http::Request const& request, http::Reply reply) {
   auto const door = std::make_shared<std::optional<Door>>();
   auto const shared = std::make_shared<http::Reply>(std::move(reply));
   auto look = [door, slug, id = (**brand).id, now = services.clock()](centre::Core const& core) { *door = door_of(core, id, slug, now); };
-  services.centre.inspect(std::move(look), [door, shared, slug, label = text_of(**queue, "label"), shown = render(**brand)]() mutable {
+  services.centre.inspect(std::move(look), [door, shared, slug, label = text_or(body_of(**queue).value_or(json::object{}), "label", {}), shown = render(**brand)]() mutable {
     if (!*door) return (*shared)(not_found());
     shown["queue"] = render(**door, slug, label);
     (*shared)(http::Response::json(json::serialize(shown)));

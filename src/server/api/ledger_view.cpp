@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "evaluation/scoring.hpp"
+#include "people/json_body.hpp"
 
 namespace rapport::server::api {
 namespace json = boost::json;
@@ -53,15 +54,7 @@ json::object parsed(records::LedgerRecord const& ledger) {
   return !failed && made.is_object() ? std::move(made.get_object()) : json::object{};
 }
 
-std::string_view text_in(json::object const& object, std::string_view field) {
-  json::value const* const value = object.if_contains(field);
-  return value != nullptr && value->is_string() ? std::string_view{value->get_string()} : std::string_view{};
-}
-
-std::int32_t whole_in(json::object const& object, std::string_view field) {
-  json::value const* const value = object.if_contains(field);
-  return value != nullptr && value->is_int64() ? static_cast<std::int32_t>(value->get_int64()) : 0;
-}
+std::int32_t whole_in(json::object const& object, std::string_view field) { return static_cast<std::int32_t>(people::number_of(object, field).value_or(0)); }
 
 /// What the practice brings to the score with `verdict` in place of the machine's: a fraction that the
 /// machine saw stands where they agree, else it is all or nothing.
@@ -69,7 +62,7 @@ std::optional<evaluation::Share> share_of(json::object const& practice, evaluati
   using evaluation::Verdict;
   if (verdict != Verdict::met && verdict != Verdict::missed) return std::nullopt;
   evaluation::Share share{whole_in(practice, "weight"), whole_in(practice, "met"), whole_in(practice, "occasions")};
-  bool const agrees = evaluation::parse_verdict(text_in(practice, "verdict")) == verdict;
+  bool const agrees = evaluation::parse_verdict(people::text_of(practice, "verdict")) == verdict;
   if (!agrees || share.occasions == 0) share = {share.weight, verdict == Verdict::met ? 1 : 0, 1};
   return share;
 }
@@ -101,8 +94,8 @@ json::object ledger_view(records::LedgerRecord const& ledger, StoredTimeline con
         if (found.is_object()) quote(found.get_object(), timeline.events);
       }
     }
-    auto verdict = evaluation::parse_verdict(text_in(practice, "verdict")).value_or(evaluation::Verdict::not_assessed);
-    if (auto const* const review = review_of(timeline.reviews, text_in(practice, "id"))) {
+    auto verdict = evaluation::parse_verdict(people::text_of(practice, "verdict")).value_or(evaluation::Verdict::not_assessed);
+    if (auto const* const review = review_of(timeline.reviews, people::text_of(practice, "id"))) {
       json::object shown = render(*review);
       shown["agrees"] = review->verdict == verdict;  // with this ledger, not with the one that they saw
       practice["review"] = std::move(shown);
@@ -123,8 +116,8 @@ std::vector<JudgedPractice> practices_in(records::LedgerRecord const& ledger) {
   for (json::value const& one : practices->get_array()) {
     if (!one.is_object()) continue;
     json::object const& practice = one.get_object();
-    auto const verdict = evaluation::parse_verdict(text_in(practice, "verdict"));
-    if (verdict) found.push_back({std::string{text_in(practice, "id")}, *verdict, text_in(practice, "why") == "off"});
+    auto const verdict = evaluation::parse_verdict(people::text_of(practice, "verdict"));
+    if (verdict) found.push_back({people::text_of(practice, "id"), *verdict, people::text_of(practice, "why") == "off"});
   }
   return found;
 }

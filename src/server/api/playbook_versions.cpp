@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/hash.hpp"
+#include "people/json_body.hpp"
 #include "server/api/document_body.hpp"
 
 namespace rapport::server::api {
@@ -50,11 +51,7 @@ std::optional<PlaybookVersion> playbook_version(records::Document const& documen
   version.note = text_or(*body, "note", {});
   version.by = text_or(*body, "by", {});
   version.at = document.changed_at;
-  if (json::value const* const presets = body->if_contains("presets"); presets != nullptr && presets->is_array()) {
-    for (json::value const& preset : presets->get_array()) {
-      if (preset.is_string()) version.presets.emplace_back(preset.get_string().c_str());
-    }
-  }
+  version.presets = people::texts_of(*body, "presets");
   json::value const* const files = body->if_contains("files");
   if (files == nullptr || !files->is_object()) return std::nullopt;
   for (json::key_value_pair const& file : files->get_object()) {
