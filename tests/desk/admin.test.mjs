@@ -3,7 +3,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { by_api, eventually, start_centre } from "./centre.mjs";
-import { assert_accessible, open_browser, sit_down } from "./people.mjs";
+import { assert_accessible_both, open_browser, sit_down } from "./people.mjs";
 import { sign_in_to } from "./overseers.mjs";
 
 let centre, browser, page, admin;
@@ -22,11 +22,11 @@ const go = (kind) => page.getByRole("navigation", { name: "Administration" }).ge
 
 test("users are listed, and a new one is made", async () => {
   await page.getByRole("link", { name: "Quinn" }).waitFor();
-  await assert_accessible(page, "users");
+  await assert_accessible_both(page, "users");
   await page.getByRole("button", { name: "New" }).click();
   await page.getByRole("button", { name: /^Save/ }).click();
   await page.getByText("Needed.").first().waitFor();
-  await assert_accessible(page, "a new user, incomplete");
+  await assert_accessible_both(page, "a new user, incomplete");
   await page.getByLabel("Login").fill("kim");
   await page.getByRole("textbox", { name: "Name" }).fill("Kim Reed");
   await page.getByRole("group", { name: "Roles" }).getByLabel("Agent").check();
@@ -44,7 +44,7 @@ test("somebody else was there first: it is shown, and neither's work is lost", a
   const alert = page.getByRole("alert");
   await alert.getByText("Somebody else changed this meanwhile.").waitFor();
   await alert.getByRole("cell", { name: "Technical help" }).waitFor();
-  await assert_accessible(page, "a conflict");
+  await assert_accessible_both(page, "a conflict");
   await alert.getByRole("button", { name: "Keep what I changed" }).click();
   await page.getByRole("button", { name: /^Save/ }).click();
   await page.getByRole("heading", { name: "Technical support" }).waitFor();
@@ -62,13 +62,52 @@ test("a line that cannot be read is named, and opening hours are kept as they we
   await page.getByRole("button", { name: /^Save/ }).click();
   await page.getByText("Saved.").last().waitFor();
   assert.deepEqual((await admin("GET", "/api/v1/queues/billing")).hours, { zone: "Europe/London", week: { mon: ["09:00-17:00"] } });
-  await assert_accessible(page, "a queue");
+  await assert_accessible_both(page, "a queue");
+});
+
+test("what is not saved waits until one comes back, and goes when it is discarded", async () => {
+  const name = page.getByRole("textbox", { name: "Name" });
+  await go("Skills");
+  await page.getByRole("link", { name: "Billing" }).click();
+  await name.fill("Bills and money");
+  await page.getByText("Not saved yet.").waitFor();
+  await page.getByRole("button", { name: "Close" }).click();
+  await page.getByText("Your changes are not saved.", { exact: false }).waitFor();
+  await page.reload();
+  await page.getByRole("link", { name: "Billing" }).click();
+  assert.equal(await name.inputValue(), "Bills and money");
+  await assert_accessible_both(page, "not saved yet");
+  await page.getByRole("button", { name: "Discard" }).click();
+  assert.equal(await name.inputValue(), "Billing");
+  await page.getByText("Not saved yet.").waitFor({ state: "detached" });
+});
+
+test("what is typed while it is being saved stays", async () => {
+  const name = page.getByRole("textbox", { name: "Name" });
+  let let_go = () => undefined;
+  const held = new Promise((done) => (let_go = done));
+  await page.route("**/api/v1/skills/billing", async (route) => {
+    if (route.request().method() === "PUT") await held;
+    await route.continue();
+  });
+  await name.fill("Bills");
+  const [asked] = await Promise.all([page.waitForRequest((request) => request.method() === "PUT"), page.getByRole("button", { name: /^Save/ }).click()]);
+  assert.equal(asked.postDataJSON().label, "Bills");
+  await name.fill("Bills and more");
+  let_go();
+  await page.getByRole("heading", { name: "Bills", exact: true }).waitFor();
+  await page.getByText("Not saved yet.").waitFor();
+  assert.equal(await name.inputValue(), "Bills and more");
+  await page.unroute("**/api/v1/skills/billing");
+  await page.getByRole("button", { name: /^Save/ }).click();
+  await page.getByRole("heading", { name: "Bills and more" }).waitFor();
+  assert.equal((await admin("GET", "/api/v1/skills/billing")).label, "Bills and more");
 });
 
 test("what was done stands in the audit log", async () => {
   await go("Audit log");
   await page.getByText("user.create").first().waitFor();
-  await assert_accessible(page, "audit log");
+  await assert_accessible_both(page, "audit log");
 });
 
 test("who may not administer does not find it", async () => {

@@ -90,15 +90,38 @@ export async function by_api(centre, login) {
 export async function customer(centre, name, ...words) {
   const begun = (await call(centre.url, "POST", "/api/v1/customer-sessions", {}, { brand: "northwind", name })).body;
   const started = (await call(centre.url, "POST", "/api/v1/conversation", { Authorization: `Bearer ${begun.token}` }, { queue: "billing" })).body;
-  const own = (method, path, body) => call(centre.url, method, `/api/v1/conversation${path}`, { Authorization: `Bearer ${started.token}` }, body).then((answer) => answer.body);
+  const bearer = { Authorization: `Bearer ${started.token}` };
+  const own = (method, path, body) => call(centre.url, method, `/api/v1/conversation${path}`, bearer, body).then((answer) => answer.body);
   const one = {
     id: started.interaction,
     name,
     says: (text) => own("POST", "/messages", { text }),
     types: () => own("POST", "/typing", {}),
     leaves: () => own("POST", "/end", {}),
+    /// A file; its content decides what it is.
+    async sends(name, content) {
+      const answer = await fetch(`${centre.url}/api/v1/conversation/attachments?name=${encodeURIComponent(name)}`, { method: "POST", headers: { ...bearer, "Content-Type": "application/octet-stream" }, body: content });
+      assert.equal(answer.status, 201, await answer.text());
+    },
+    /// What the customer sees of the conversation.
+    events: async () => (await own("GET", "")).events,
+    /// Has read what was said, up to the last word.
+    async reads() {
+      const last = (await one.events()).findLast((event) => event.kind === "message");
+      await own("POST", "/seen", { event: last.id });
+    },
+    /// Hears the feed's topic of who has read how far; `told` gets each value. The answer hangs up.
+    async hears_seen(told) {
+      const feed = new WebSocket(`${centre.url.replace("http", "ws")}/api/v1/feed`, ["rapport.feed", started.token]);
+      feed.onmessage = ({ data }) => {
+        const frame = JSON.parse(data);
+        if (frame.hello) feed.send(JSON.stringify({ id: 1, subscribe: [{ topic: `interaction/${one.id}/seen` }] }));
+        if (frame.value) told(frame.value);
+      };
+      return () => feed.close();
+    },
     /// What the customer sees that agents wrote.
-    hears: async () => (await own("GET", "")).events.filter((event) => event.by === "agent" && event.text).map((event) => event.text),
+    hears: async () => (await one.events()).filter((event) => event.by === "agent" && event.text).map((event) => event.text),
   };
   for (const text of words) await one.says(text);
   return one;

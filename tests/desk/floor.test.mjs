@@ -3,7 +3,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { by_api, customer, eventually, start_centre } from "./centre.mjs";
-import { assert_accessible, open_browser, sit_down } from "./people.mjs";
+import { assert_accessible_both, open_browser, sit_down } from "./people.mjs";
 import { sign_in_to } from "./overseers.mjs";
 
 let centre, browser, ana, sue, page;
@@ -26,7 +26,7 @@ const beside = (name) => page.getByRole("region", { name: `Conversation with ${n
 test("an empty floor says so in words", async () => {
   await page.getByText("Nobody is waiting.").waitFor();
   await page.getByText("Nothing goes on right now.").waitFor();
-  await assert_accessible(page, "floor, empty");
+  await assert_accessible_both(page, "floor, empty");
 });
 
 test("what begins is on the floor at once, waits there, and is somebody's when it is answered", async () => {
@@ -50,7 +50,7 @@ test("a conversation stands beside the floor as it runs; a whisper reaches it, a
   await ana("POST", `/api/v1/interactions/${id}/events`, { kind: "message", text: "Good morning Pat, this is Ana." });
   await shown.getByText("Good morning Pat, this is Ana.").waitFor();
   await queue("Billing").waitFor();
-  await assert_accessible(page, "floor with a conversation beside it");
+  await assert_accessible_both(page, "floor with a conversation beside it");
   await page.keyboard.press("s");
   await page.keyboard.type("Offer them a refund.");
   await page.keyboard.press("Enter");
@@ -67,7 +67,7 @@ test("who waits can be moved to another queue and put in front", async () => {
   await row("Kim Reed").click();
   await beside("Kim Reed").getByRole("button", { name: "Change priority" }).click();
   await page.getByRole("radio", { name: "First" }).check();
-  await assert_accessible(page, "changing a priority");
+  await assert_accessible_both(page, "changing a priority");
   await page.getByRole("dialog").getByRole("button", { name: "Change" }).click();
   await page.getByText("Priority: First.").waitFor();
   await page.keyboard.press("m");
@@ -106,7 +106,7 @@ test("the wallboard shows the same, large, and goes back by its key", async () =
   await page.keyboard.press("b");
   await page.getByRole("heading", { name: "The floor now" }).waitFor();
   await page.getByRole("heading", { name: "Billing" }).waitFor();
-  await assert_accessible(page, "wallboard");
+  await assert_accessible_both(page, "wallboard");
   await page.keyboard.press("b");
   await page.getByRole("heading", { name: "Queues" }).waitFor();
 });

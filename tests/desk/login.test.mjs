@@ -3,8 +3,8 @@
 import { createHmac } from "node:crypto";
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { by_api, start_centre } from "./centre.mjs";
-import { assert_accessible, open_browser, sign_in, sit_down } from "./people.mjs";
+import { by_api, customer, eventually, start_centre } from "./centre.mjs";
+import { accept, assert_accessible, be_available, composer, open_browser, sign_in, sit_down } from "./people.mjs";
 
 let centre, browser;
 before(async () => {
@@ -77,6 +77,27 @@ test("a session that is ended elsewhere asks for a new sign-in, at the same plac
   await cleo("DELETE", `/api/v1/me/sessions/${theirs.id}`);
   await page.getByText("Your session has ended.").waitFor();
   await sign_in(page, "cleo", centre.password("cleo"));
+});
+
+test("who signs out in one tab has signed out in all, and nothing that was typed stays in any", async () => {
+  const page = await sit_down(browser, centre.url);
+  await sign_in(page, "ana", centre.password("ana"));
+  await be_available(page);
+  const pat = await customer(centre, "Pat Brown", "My bill is wrong.");
+  await accept(page, "Pat Brown");
+  const other = await page.context().newPage();
+  await other.goto(centre.url);
+  for (const [one, text] of [[page, "Half a"], [other, "Another half"]]) await composer(one).fill(text);
+  const typed = (one) => one.evaluate(() => Object.keys(sessionStorage).filter((key) => key.includes(".message.")).length);
+  assert.deepEqual(await Promise.all([page, other].map(typed)), [1, 1]);
+  await page.getByRole("button", { name: "Ana: account" }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  for (const one of [page, other]) {
+    await one.getByRole("heading", { name: "Sign in" }).waitFor();
+    await eventually("it is forgotten", async () => (await typed(one)) === 0);
+  }
+  await pat.leaves();
+  assert.deepEqual(page.troubles, []);
 });
 
 test("who has no part of the desk is told so", async () => {

@@ -23,7 +23,7 @@ export async function sit_down(browser, url, { dark = false } = {}) {
   const strangers = [];
   page.on("console", (message) => {
     // The browser itself reports refused and lost requests: those are what the tests make.
-    const expected = /status of (401|403|409|412)|net::ERR_|WebSocket connection/.test(message.text());
+    const expected = /status of (401|403|409|412|415)|net::ERR_|WebSocket connection/.test(message.text());
     if (["error", "warning"].includes(message.type()) && !expected) troubles.push(message.text());
   });
   page.on("pageerror", (error) => troubles.push(String(error)));
@@ -49,6 +49,14 @@ export async function assert_accessible(page, state) {
   await page.evaluate(axe);
   const found = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] }).then(({ violations }) => violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`)));
   assert.deepEqual(found, [], `accessibility of: ${state}`);
+}
+
+/// The same in light and dark.
+export async function assert_accessible_both(page, state) {
+  await assert_accessible(page, state);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await assert_accessible(page, `${state}, dark`);
+  await page.emulateMedia({ colorScheme: "light" });
 }
 
 export const offer = (page) => page.getByRole("article", { name: "A conversation is offered to you" });

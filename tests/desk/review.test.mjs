@@ -3,7 +3,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { by_api, customer, eventually, start_centre } from "./centre.mjs";
-import { assert_accessible, open_browser, sit_down } from "./people.mjs";
+import { assert_accessible_both, open_browser, sit_down } from "./people.mjs";
 import { sign_in_to } from "./overseers.mjs";
 
 let centre, browser, page, id;
@@ -30,12 +30,12 @@ after(async () => {
 
 test("an interaction is found by words and by what is known of it", async () => {
   await page.getByText("1 interaction").waitFor();
-  await assert_accessible(page, "finding");
+  await assert_accessible_both(page, "finding");
   await page.keyboard.press("f");
   await page.keyboard.type("unicorns");
   await page.keyboard.press("Enter");
   await page.getByText("Nothing fits all of these filters.").waitFor();
-  await assert_accessible(page, "nothing found");
+  await assert_accessible_both(page, "nothing found");
   await page.getByRole("main").getByRole("button", { name: "Clear all filters" }).last().click();
   await page.getByLabel("Outcome").selectOption("Resolved");
   await page.getByText("1 interaction").waitFor();
@@ -46,7 +46,7 @@ test("arrow keys walk the evidence; transcript and scorecard follow", async () =
   const scorecard = page.getByRole("region", { name: "Scorecard" });
   await scorecard.waitFor();
   await page.getByRole("region", { name: "Transcript" }).getByText(/this is Ana from Northwind/).waitFor();
-  await assert_accessible(page, "an interaction");
+  await assert_accessible_both(page, "an interaction");
   await page.keyboard.press("ArrowRight");
   await scorecard.locator("[aria-expanded=true]").waitFor();
   const first = await scorecard.locator("[aria-expanded=true]").innerText();
@@ -54,7 +54,7 @@ test("arrow keys walk the evidence; transcript and scorecard follow", async () =
     await page.keyboard.press("ArrowRight");
     return (await scorecard.locator("[aria-expanded=true]").innerText()) !== first;
   });
-  await assert_accessible(page, "evidence selected");
+  await assert_accessible_both(page, "evidence selected");
 });
 
 test("an override asks for its reason, and is shown beside the machine's verdict", async () => {
@@ -62,7 +62,7 @@ test("an override asks for its reason, and is shown beside the machine's verdict
   await page.keyboard.press("x");
   await scorecard.getByRole("button", { name: "Override" }).click();
   await scorecard.getByText("Say in one line why.").waitFor();
-  await assert_accessible(page, "overriding");
+  await assert_accessible_both(page, "overriding");
   await scorecard.getByLabel("Reason").fill("It was said later.");
   await scorecard.getByLabel("Reason").press("Enter");
   await scorecard.getByText("Overridden").waitFor();

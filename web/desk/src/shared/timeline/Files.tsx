@@ -40,7 +40,8 @@ function FileLine({ attachment: { id, name, bytes }, fetchFile }: { attachment: 
       {fetchFile === null ? (
         <span className={styles.file}>{words}</span>
       ) : (
-        <button type="button" className={styles.file} aria-label={t("file.save", { name, size })} aria-busy={busy || undefined} disabled={busy} onClick={() => void save(fetchFile)}>
+        <button type="button" className={styles.file} aria-busy={busy || undefined} disabled={busy} onClick={() => void save(fetchFile)}>
+          <span className="visually-hidden">{t("file.save")}</span>
           {words}
         </button>
       )}
