@@ -24,9 +24,11 @@ describe("news", () => {
     expect(after({ kind: "acknowledged", interaction: "i1", consult: true }, { kind: "connected", interaction: "i1" }).get("i1")).toMatchObject({ consult: false });
   });
 
-  it("of presence and cues change nothing in hand", () => {
+  it("of presence, help and what is not known yet change nothing in hand", () => {
     const slots = after({ kind: "offer", interaction: "i1" });
     expect(onNews(slots, { kind: "presence" })).toBe(slots);
+    expect(onNews(slots, { kind: "help", interaction: "i1", state: "taken", note: "" })).toBe(slots);
+    expect(onNews(slots, { kind: "something new", interaction: "i1" } as unknown as News)).toBe(slots);
   });
 });
 

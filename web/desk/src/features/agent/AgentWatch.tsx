@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/use-session";
 import { useAction } from "@/shared/actions/actions";
+import { notify } from "@/shared/ui/notices";
 import "./actions";
 import { offersOf } from "./model/hands";
 import { setPresence } from "./store/commands";
@@ -31,6 +32,8 @@ export default function AgentWatch() {
           chime("offer");
           showDesktopNotice(t("offer.title"), news.live?.customer_name || t("customer.unnamed"));
         }
+        if (news.kind === "help" && news.state === "taken") notify(t("help.taken"));
+        if (news.kind === "help" && news.state === "done") notify(news.note === "" ? t("help.done") : t("help.doneNote", { note: news.note }));
         if (news.kind === "said" && document.hidden) chime("message");
         if (news.kind === "wrap_up" && desk.getState().conversations.has(news.interaction)) chime("message");
       }),

@@ -18,6 +18,8 @@ export type News =
   | Came
   | Gone
   | { kind: "presence" }
+  /** What came of a call for help. */
+  | { kind: "help"; interaction: string; state: "open" | "taken" | "done"; note: string }
   | ({ kind: "cue"; interaction: string } & Cue);
 
 export type Slots = ReadonlyMap<string, Slot>;
@@ -30,7 +32,8 @@ export function slotsOf(state: AgentState): Slots {
 }
 
 export function onNews(slots: Slots, news: News): Slots {
-  if (news.kind === "presence" || news.kind === "cue") return slots;
+  // Much is told that changes nothing in hand, and a newer server may tell more.
+  if (!isCame(news) && !isGone(news)) return slots;
   const next = new Map(slots);
   const { interaction } = news;
   if (isGone(news)) next.delete(interaction);
@@ -38,7 +41,8 @@ export function onNews(slots: Slots, news: News): Slots {
   return next;
 }
 
-const isGone = (news: Came | Gone): news is Gone => news.kind === "offer_gone" || news.kind === "gone";
+const isCame = (news: News): news is Came => news.kind in stateOf;
+const isGone = (news: News): news is Gone => news.kind === "offer_gone" || news.kind === "gone";
 
 export const offersOf = (slots: Slots): Slot[] => [...slots.values()].filter((one) => one.state === "offered");
 export const heldOf = (slots: Slots): Slot[] => [...slots.values()].filter((one) => one.state !== "offered");
