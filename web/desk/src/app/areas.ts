@@ -46,7 +46,7 @@ export const areas: readonly Area[] = [
   {
     path: "/admin",
     label: "admin:area",
-    open: (me) => may(me, "users.write", "queues.write", "brands.write", "skills.write", "replies.write", "audit.read"),
+    open: (me) => may(me, "users.write", "queues.write", "brands.write", "skills.write", "replies.write", "webhooks.write", "audit.read"),
     page: lazy(() => import("@/features/admin/AdminPage")),
   },
 ];
