@@ -27,7 +27,7 @@ export function wrongPart(line: string, column: number): [number, number] {
   const rest = line.slice(start);
   const length = column > 0 ? (/^[^\s:,\]}]+/.exec(rest)?.[0].length ?? 1) : rest.trimEnd().length;
   const from = start >= line.length ? Math.max(0, line.length - 1) : start;
-  return [from, Math.max(from + 1, start + length)];
+  return [from, Math.min(Math.max(from + 1, start + length), Math.max(line.length, 1))];
 }
 
 /** A line cut into what is drawn alike; `wrong`: the columns of its problems, from 1. */
