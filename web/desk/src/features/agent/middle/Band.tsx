@@ -28,12 +28,18 @@ export function Band({ slot, conversation }: { slot: Slot; conversation: Convers
   return (
     <header className={styles.band}>
       <div className={styles.who}>
-        <h2 className={styles.name}>{live.customer_name || t("customer.unnamed")}</h2>
+        <div className={styles.title}>
+          <h2 className={styles.name}>{live.customer_name || t("customer.unnamed")}</h2>
+          {matter.attempt !== null && (
+            <span className={styles.matter} title={t("band.case", matter.attempt)}>
+              {t("band.case", matter.attempt)}
+            </span>
+          )}
+        </div>
         <p className={styles.facts}>
           <Icon name={live.channel} size={14} />
           <span>{t("band.by", { channel: t(`channel.${live.channel}`), queue })}</span>
           {matter.contact > 1 && <span>{t("band.contact", { number: matter.contact })}</span>}
-          {matter.attempt !== null && <span className={styles.matter}>{t("band.case", matter.attempt)}</span>}
           <State slot={slot} conversation={conversation} />
         </p>
       </div>

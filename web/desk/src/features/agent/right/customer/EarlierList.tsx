@@ -5,6 +5,7 @@ import { agoText, exactText } from "@/shared/time/format";
 import { useNow } from "@/shared/time/now";
 import { Icon } from "@/shared/ui/Icon";
 import { Failed, Skeleton } from "@/shared/ui/States";
+import { reasonOptions } from "@/features/agent/model/wrap-up";
 import { useEarlier } from "@/features/agent/store/customer";
 import { useQueues } from "@/features/agent/store/reads";
 import { EarlierDialog } from "./EarlierDialog";
@@ -48,7 +49,9 @@ function EarlierRow({ one, onOpen }: { one: Interaction; onOpen: () => void }) {
   const now = useNow();
   const queues = useQueues();
   const at = Date.parse(one.started_at);
-  const matter = one.disposition || (queues.data?.find((queue) => queue.id === one.queue && queue.brand === one.brand)?.label ?? one.queue);
+  const queue = queues.data?.find((other) => other.id === one.queue && other.brand === one.brand);
+  const reason = reasonOptions(queue?.dispositions?.reasons ?? []).find((other) => other.id === one.disposition)?.label;
+  const matter = (reason ?? one.disposition) || (queue?.label ?? one.queue);
   return (
     <button type="button" className={styles.earlierRow} aria-haspopup="dialog" title={exactText(at, i18n.language)} onClick={onOpen}>
       <Icon name={one.channel} size={14} />
