@@ -77,7 +77,7 @@ test("repaired it is saved as a version of its own", async () => {
   await form.getByRole("button", { name: "Save", exact: true }).click();
   await form.waitFor({ state: "detached" });
   await page.getByText("Welcome people back <b>always</b>").first().waitFor();
-  await page.getByText("What differs").click();
+  await page.getByRole("radio", { name: "What differs" }).check();
   await page.getByRole("region", { name: "What differs", exact: true }).getByText("say: Say good to have you back").waitFor();
   await assert_accessible(page, "what differs");
   await photograph(page, "playbook-difference");

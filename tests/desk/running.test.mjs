@@ -18,7 +18,7 @@ after(async () => {
   await centre?.stop();
 });
 
-const go = (kind) => page.getByRole("navigation", { name: "Administration" }).getByRole("link", { name: kind }).click();
+const go = (kind) => page.getByRole("navigation", { name: "Administration" }).getByRole("link", { name: kind, exact: true }).click();
 
 test("users are imported: first what comes of each line, then for real", async () => {
   await go("Import of users");
@@ -95,7 +95,7 @@ test("brands are linked, and have a secret of their own", async () => {
 test("one's own account: a second factor is begun, the password changed, and all sessions end", async () => {
   await page.getByRole("button", { name: /: account$/ }).click();
   await page.getByRole("menuitem", { name: "Your account" }).click();
-  await page.getByText("this browser").waitFor();
+  await page.getByText("One of them is this browser.").waitFor();
   await page.getByRole("button", { name: "Set up an authenticator" }).click();
   await page.getByLabel("Code").fill("000000");
   await page.getByRole("button", { name: "Confirm" }).click();

@@ -2,7 +2,6 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { asked, fetched } from "@/api/result";
-import { useMe } from "@/api/use-session";
 import { agoText, exactText } from "@/shared/time/format";
 import { useNow } from "@/shared/time/now";
 import { Button } from "@/shared/ui/Button";
@@ -12,10 +11,9 @@ import styles from "../AccountPage.module.css";
 
 const key = ["account", "sessions"];
 
-/** Where one is signed in; each can be ended, but this one by signing out. */
+/** Where one is signed in; each can be ended. The API does not tell which of them is this browser's. */
 export function Sessions() {
   const { t, i18n } = useTranslation("account");
-  const me = useMe();
   const now = useNow();
   const tell = useTell();
   const queries = useQueryClient();
@@ -28,6 +26,7 @@ export function Sessions() {
   return (
     <section className={styles.section} aria-label={t("sessions.title")}>
       <h2>{t("sessions.title")}</h2>
+      <p className={styles.words}>{t("sessions.words")}</p>
       {read.isPending && <Skeleton lines={3} />}
       {read.isError && <Failed code="other" retry={() => void read.refetch()} />}
       <ul className={styles.sessions}>
@@ -35,10 +34,10 @@ export function Sessions() {
           <li key={one.id} className={styles.session}>
             <span>{one.label || one.address || t("sessions.unnamed")}</span>
             <p title={exactText(Date.parse(one.created_at), i18n.language)}>
-              {one.id === me.id ? t("sessions.here") : t("sessions.used", { ago: agoText(Date.parse(one.last_used), now, i18n.language) })}
+              {t("sessions.used", { ago: agoText(Date.parse(one.last_used), now, i18n.language) })}
               {one.label !== "" && one.address !== "" && ` · ${one.address}`}
             </p>
-            {one.id !== me.id && <Button onClick={() => void end(one.id)}>{t("sessions.end")}</Button>}
+            <Button onClick={() => void end(one.id)}>{t("sessions.end")}</Button>
           </li>
         ))}
       </ul>

@@ -28,7 +28,7 @@ export function FileList({ files, problems, current, writes, onOpen, onAdd, onFo
                 <button type="button" className={styles.file} aria-current={one.path === current ? "true" : undefined} data-change={one.change} onClick={() => onOpen(one.path)}>
                   <span className={styles.name}>{one.path.slice(folder.length)}</span>
                   {one.change !== "none" && <span className={styles.change}>{t(`files.change.${one.change}`)}</span>}
-                  {wrong(one.path) > 0 && <span className={styles.wrong}>{t("files.wrong", { count: wrong(one.path) })}</span>}
+                  {wrong(one.path) > 0 && <span className={styles.wrong} title={t("files.wrong", { count: wrong(one.path) })}><span aria-hidden="true">{wrong(one.path)}</span><span className="visually-hidden">{t("files.wrong", { count: wrong(one.path) })}</span></span>}
                 </button>
               </li>
             ))}

@@ -5,6 +5,7 @@ import { useNavigate } from "react-router";
 import { api } from "@/api/client";
 import { asked } from "@/api/result";
 import type { PlaybookVersion } from "@/api/types";
+import { useMe } from "@/api/use-session";
 import { TextField } from "@/shared/ui/Field";
 import { notify } from "@/shared/ui/notices";
 import { useFailureText } from "@/shared/ui/use-tell";
@@ -20,7 +21,10 @@ export function SaveForm({ id, version, changes, onDone }: { id: string; version
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [note, setNote] = useState("");
-  const [brand, setBrand] = useState(version?.brand ?? "");
+  const me = useMe();
+  // Only who has all brands may write for all of them.
+  const everywhere = me.brands.includes("*");
+  const [brand, setBrand] = useState(version?.brand || (everywhere ? "" : (me.brands[0] ?? "")));
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const save = async () => {
@@ -35,9 +39,9 @@ export function SaveForm({ id, version, changes, onDone }: { id: string; version
     void navigate(`/playbooks/${made.value.id}`);
   };
   return (
-    <PanelForm title={t("save.title")} words={t("save.words")} submit={t("save.submit")} busy={busy} failure={failure} ready={note.trim() !== ""} onSubmit={() => void save()} onCancel={onDone}>
+    <PanelForm title={t("save.title")} words={t("save.words")} submit={t("save.submit")} busy={busy} failure={failure} ready={note.trim() !== "" && (everywhere || brand !== "")} onSubmit={() => void save()} onCancel={onDone}>
       <TextField label={t("save.note")} placeholder={t("save.noteHint")} maxLength={400} value={note} onChange={(event) => setNote(event.target.value)} />
-      <BrandField value={brand} all={t("allBrands")} onChange={setBrand} />
+      <BrandField value={brand} all={everywhere ? t("allBrands") : t("chooseBrand")} onChange={setBrand} />
     </PanelForm>
   );
 }

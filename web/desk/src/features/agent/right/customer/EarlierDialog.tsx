@@ -1,5 +1,7 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { useFetchFile } from "@/api/attachments";
+import { speakers } from "@/api/speakers";
 import type { Interaction, WholeInteraction } from "@/api/types";
 import { exactText, timeText } from "@/shared/time/format";
 import { linesOf, withEvent, type SeenEvent } from "@/shared/timeline/lines";
@@ -35,12 +37,9 @@ export function EarlierDialog({ interaction, current, onClose }: { interaction: 
 function Lines({ whole }: { whole: WholeInteraction }) {
   const { t, i18n } = useTranslation("agent");
   const startedAt = Date.parse(whole.started_at);
-  const names = new Map(whole.head.participants?.map((one) => [one.id, one.name]));
-  const nameOf = (event: SeenEvent): string | null => {
-    const named = event.participant === undefined ? undefined : names.get(event.participant);
-    return named || (event.by === "customer" ? (whole.head.participants?.find((one) => one.role === "customer")?.name ?? null) : null) || null;
-  };
+  const fetchFile = useFetchFile(whole.id);
+  const nameOf = speakers(whole.head.participants, () => undefined);
   const lines = linesOf((whole.events as SeenEvent[]).reduce<SeenEvent[]>(withEvent, []), nameOf);
   if (lines.length === 0) return <Empty title={t("earlier.nothing")} />;
-  return lines.map((line) => <TimelineLine key={line.key} line={line} time={timeText(startedAt + line.event.at_ms, i18n.language)} exact={exactText(startedAt + line.event.at_ms, i18n.language)} />);
+  return lines.map((line) => <TimelineLine key={line.key} line={line} time={timeText(startedAt + line.event.at_ms, i18n.language)} exact={exactText(startedAt + line.event.at_ms, i18n.language)} fetchFile={fetchFile} />);
 }
