@@ -18,7 +18,7 @@ after(async () => {
   await centre?.stop();
 });
 
-const go = (kind) => page.getByRole("navigation", { name: "Administration" }).getByRole("link", { name: kind }).click();
+const go = (kind) => page.getByRole("navigation", { name: "Administration" }).getByRole("link", { name: kind, exact: true }).click();
 
 test("users are listed, and a new one is made", async () => {
   await page.getByRole("link", { name: "Quinn" }).waitFor();

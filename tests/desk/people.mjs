@@ -3,6 +3,7 @@
 import { chromium } from "playwright-core";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import assert from "node:assert/strict";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -57,6 +58,17 @@ export async function assert_accessible_both(page, state) {
   await page.emulateMedia({ colorScheme: "dark" });
   await assert_accessible(page, `${state}, dark`);
   await page.emulateMedia({ colorScheme: "light" });
+}
+
+/// A picture of the page, to be looked at: only where DESK_PICTURES names a folder.
+export async function photograph(page, name) {
+  const folder = process.env.DESK_PICTURES;
+  if (!folder) return;
+  for (const [width, height] of [[1280, 720], [1920, 1080]]) {
+    await page.setViewportSize({ width, height });
+    await page.screenshot({ path: join(folder, `${name}-${width}.png`) });
+  }
+  await page.setViewportSize({ width: 1280, height: 720 });
 }
 
 export const offer = (page) => page.getByRole("article", { name: "A conversation is offered to you" });

@@ -11,10 +11,13 @@ const forgeryProof: Middleware = {
   },
 };
 
-/** A 401 of anything but a login means that the session is over. */
+/** Where a 401 may mean that a password or a code is wrong, and the session is as it was. */
+const asksForProof = /\/api\/v1\/(login|me\/password|me\/second-factor\/(confirm|remove))$/;
+
+/** A 401 of anything else means that the session is over. */
 const sessionWatch: Middleware = {
   onResponse({ request, response }) {
-    if (response.status === 401 && !request.url.endsWith("/api/v1/login")) sessionEnded();
+    if (response.status === 401 && !asksForProof.test(request.url)) sessionEnded();
   },
 };
 

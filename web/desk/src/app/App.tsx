@@ -4,15 +4,20 @@ import { BrowserRouter } from "react-router";
 import { readSession } from "@/api/login";
 import { useSession } from "@/api/use-session";
 import { LoginPage } from "@/features/login/LoginPage";
+import { PasswordPage } from "@/features/password/PasswordPage";
 import { Empty, Skeleton } from "@/shared/ui/States";
 import { Shell } from "./Shell";
 
 const askAgainMs = 3_000;
 
+/** Where links to set a password lead, whoever is here. */
+const passwordPath = "/password";
+
 /** Who is here decides what is shown: nobody known yet, the login, or the desk. */
 export function App() {
   const session = useSession();
   const reachable = useFirstAnswer(session.state === "unknown");
+  if (window.location.pathname === passwordPath) return <PasswordPage />;
   if (session.state === "in") {
     return (
       <BrowserRouter>

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { NavLink } from "react-router";
+import { NavLink, useNavigate } from "react-router";
 import { logOut } from "@/api/login";
 import { useMe } from "@/api/use-session";
 import { runAction } from "@/shared/actions/actions";
@@ -45,6 +45,7 @@ export function Header({ areas }: { areas: readonly Area[] }) {
 function Account() {
   const { t } = useTranslation();
   const me = useMe();
+  const navigate = useNavigate();
   const leave = async () => {
     const done = await logOut();
     if (!done.ok) notify(t([`failure.${done.failure.code}`, "failure.other"]), "bad");
@@ -56,7 +57,10 @@ function Account() {
       <Icon name="chevron" size={12} />
     </>
   );
-  const items = [{ id: "out", label: <><Icon name="out" />{t("signOut")}</>, run: () => void leave() }];
+  const items = [
+    { id: "account", label: <><Icon name="person" />{t("ownAccount")}</>, run: () => void navigate("/account") },
+    { id: "out", label: <><Icon name="out" />{t("signOut")}</>, run: () => void leave() },
+  ];
   return <Menu end label={t("account", { name: me.name })} button={button} buttonClass={styles.account} items={items} />;
 }
 

@@ -1,4 +1,4 @@
-import { Suspense, useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, Route, Routes } from "react-router";
 import { useMe } from "@/api/use-session";
@@ -20,6 +20,9 @@ defineActions([
   { id: "app.keys", key: "?", label: "common:action.keys", group: "common:group.everywhere" },
   { id: "app.theme", label: "common:action.theme", group: "common:group.everywhere" },
 ]);
+
+/** Everybody's, and not a part of the desk: from the account's menu. */
+const AccountPage = lazy(() => import("@/features/account/AccountPage"));
 
 /** What is around every page: header, connection, palette, keys, notices. */
 export function Shell() {
@@ -55,21 +58,23 @@ export function Shell() {
 }
 
 function Pages({ areas }: { areas: readonly Area[] }) {
-  const { t } = useTranslation();
   const begin = home(areas);
-  if (!begin) {
-    return (
-      <main>
-        <Empty title={t("noArea.title")}>{t("noArea.words")}</Empty>
-      </main>
-    );
-  }
   return (
     <Routes>
+      <Route path="/account" element={<AccountPage />} />
       {areas.map(({ path, page: Page }) => (
         <Route key={path} path={`${path}/*`} element={<Page />} />
       ))}
-      <Route path="*" element={<Navigate to={begin.path} replace />} />
+      <Route path="*" element={begin ? <Navigate to={begin.path} replace /> : <Nowhere />} />
     </Routes>
+  );
+}
+
+function Nowhere() {
+  const { t } = useTranslation();
+  return (
+    <main>
+      <Empty title={t("noArea.title")}>{t("noArea.words")}</Empty>
+    </main>
   );
 }

@@ -38,9 +38,15 @@ export const areas: readonly Area[] = [
     page: lazy(() => import("@/features/review/ReviewPage")),
   },
   {
+    path: "/playbooks",
+    label: "playbooks:area",
+    open: (me) => may(me, "playbooks.read", "playbooks.write"),
+    page: lazy(() => import("@/features/playbooks/PlaybooksPage")),
+  },
+  {
     path: "/admin",
     label: "admin:area",
-    open: (me) => may(me, "users.write", "queues.write", "brands.write", "skills.write", "replies.write", "audit.read"),
+    open: (me) => may(me, "users.write", "queues.write", "brands.write", "skills.write", "replies.write", "webhooks.write", "audit.read"),
     page: lazy(() => import("@/features/admin/AdminPage")),
   },
 ];

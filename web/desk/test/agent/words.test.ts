@@ -3,7 +3,7 @@ import type { CannedReply, DispositionReason } from "@/api/types";
 import { inserted, matching, slashWord } from "@/features/agent/model/canned";
 import { fromLocal, inLocal, nextMorning } from "@/features/agent/model/due";
 import { rowsOf } from "@/features/agent/model/transcript";
-import { prefilled, reasonOptions } from "@/features/agent/model/wrap-up";
+import { allowed, outcomesOf, prefilled, reasonOptions } from "@/features/agent/model/wrap-up";
 import { conversation, event, says, start } from "./made";
 
 describe("the transcript", () => {
@@ -30,14 +30,22 @@ describe("wrap-up", () => {
     { id: "move", label: "Moving house", outcomes: ["resolved"] },
   ];
   it("offers the leaves of the tree with their way", () => {
-    expect(reasonOptions(reasons).map((one) => one.label)).toEqual(["Billing › Charged twice", "Billing › Late bill", "Moving house"]);
+    expect(reasonOptions(reasons).map((one) => [one.above, one.label])).toEqual([["Billing", "Charged twice"], ["Billing", "Late bill"], ["", "Moving house"]]);
   });
   it("is filled in from what was said and promised", () => {
     const events = [says(1, "customer", "I was charged twice!"), event(2, "promise", { text: "Refund", due: "2026-03-03T10:00:00Z" })];
-    expect(prefilled(reasonOptions(reasons), "billing", events)).toEqual({ reason: "billing.twice", outcome: "follow_up", rootCause: "" });
-    expect(prefilled(reasonOptions(reasons), "billing", [])).toEqual({ reason: "", outcome: "resolved", rootCause: "" });
+    const rest = { rootCause: "", heard: [], followUp: { what: "", due: start } };
+    expect(prefilled(reasonOptions(reasons), "billing", events, [], start)).toEqual({ reason: "billing.twice", outcome: "follow_up", ...rest });
+    expect(prefilled(reasonOptions(reasons), "billing", [], [], start)).toEqual({ reason: "", outcome: "resolved", ...rest });
   });
-  it("takes the queue for a reason where there is no tree", () => expect(prefilled([], "billing", []).reason).toBe("billing"));
+  it("offers the outcomes that the nearest reason above names, and no other", () => {
+    const tree: DispositionReason[] = [{ id: "a", label: "A", outcomes: ["unresolved"], children: [{ id: "a.one", label: "One" }, { id: "a.two", label: "Two", outcomes: ["resolved"] }] }];
+    const options = reasonOptions(tree);
+    expect(outcomesOf(options, "a.one")).toEqual(["unresolved"]);
+    expect(allowed(options, "a.two", "follow_up")).toBe("resolved");
+    expect(allowed([], "anything", "follow_up")).toBe("follow_up");
+  });
+  it("takes the queue for a reason where there is no tree", () => expect(prefilled([], "billing", [], [], start).reason).toBe("billing"));
 });
 
 describe("canned replies", () => {

@@ -4,14 +4,17 @@ import { may } from "@/api/session";
 import type { Principal } from "@/api/types";
 import { useMe } from "@/api/use-session";
 import { Audit } from "./parts/Audit";
+import { Import } from "./parts/Import";
+import { ItemExtras } from "./parts/ItemExtras";
 import { ItemForm } from "./parts/ItemForm";
 import { ItemList } from "./parts/ItemList";
-import { resourceOf, resources } from "./model/resources";
+import { NewWebhook } from "./parts/NewWebhook";
+import { resourceOf, resources, type Resource } from "./model/resources";
 import "./actions";
 import styles from "./AdminPage.module.css";
 
-/** The kinds that somebody may read, and the audit log. */
-const sectionsOf = (me: Principal): string[] => [...resources.filter((one) => may(me, ...one.reads)).map((one) => one.id), ...(may(me, "audit.read") ? ["audit"] : [])];
+/** The kinds that somebody may read, the import of users, and the audit log. */
+const sectionsOf = (me: Principal): string[] => [...resources.filter((one) => may(me, ...one.reads)).map((one) => one.id), ...(may(me, "users.write") ? ["import"] : []), ...(may(me, "audit.read") ? ["audit"] : [])];
 
 export default function AdminPage() {
   const { t } = useTranslation("admin");
@@ -28,6 +31,7 @@ export default function AdminPage() {
       <main className={styles.main}>
         <Routes>
           {sections.includes("audit") && <Route path="audit" element={<Audit />} />}
+          {sections.includes("import") && <Route path="import" element={<Import />} />}
           <Route path=":kind" element={<Section />} />
           <Route path=":kind/:id" element={<Section />} />
           <Route path="*" element={<Navigate to={`/admin/${sections[0] ?? ""}`} replace />} />
@@ -46,7 +50,18 @@ function Section() {
   return (
     <div className={[styles.section, id !== undefined && styles.open].filter(Boolean).join(" ")}>
       <ItemList key={resource.id} resource={resource} current={id} />
-      {id !== undefined && <ItemForm key={`${resource.id}/${id}`} resource={resource} id={id === "+" ? null : id} />}
+      {id !== undefined && <Item key={`${resource.id}/${id}`} resource={resource} id={id === "+" ? null : id} />}
+    </div>
+  );
+}
+
+/** The form of an item, and below it what else can be done with it. `null`: a new one. */
+function Item({ resource, id }: { resource: Resource; id: string | null }) {
+  if (resource.id === "webhooks" && id === null) return <NewWebhook resource={resource} />;
+  return (
+    <div className={styles.item}>
+      <ItemForm resource={resource} id={id} />
+      {id !== null && <ItemExtras resource={resource} id={id} />}
     </div>
   );
 }

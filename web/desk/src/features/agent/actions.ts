@@ -19,6 +19,7 @@ defineActions([
   { id: "agent.hold", key: "h", label: "agent:action.hold", group: talk },
   { id: "agent.transfer", key: "t", label: "agent:action.transfer", group: talk },
   { id: "agent.promise", key: "p", label: "agent:action.promise", group: talk },
+  { id: "agent.case", key: "z", label: "agent:action.case", group: talk },
   { id: "agent.help", key: "g", label: "agent:action.help", group: talk },
   { id: "agent.dismissCue", key: "d", label: "agent:action.dismissCue", group: talk },
   { id: "agent.acknowledge", key: "y", label: "agent:action.acknowledge", group: talk },

@@ -59,6 +59,9 @@ export function LoginPage({ ended }: { ended: boolean }) {
         <Button type="submit" kind="primary" busy={busy} className={styles.submit}>
           {t("submit")}
         </Button>
+        <a href="/password" className={styles.forgotten}>
+          {t("forgotten")}
+        </a>
       </form>
     </main>
   );

@@ -9,6 +9,13 @@ export type Form = Record<string, FormValue>;
 /** What is wrong with a field: nothing in it, or the line that cannot be read. */
 export type Wrong = { kind: "missing" } | { kind: "number" } | { kind: "line"; line: number };
 
+/** A moment as the browser's field for day and time wants it, of this place. */
+function localOf(text: string): string {
+  const at = new Date(text);
+  const pad = (part: number) => String(part).padStart(2, "0");
+  return Number.isNaN(at.getTime()) ? "" : `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}T${pad(at.getHours())}:${pad(at.getMinutes())}`;
+}
+
 function toForm(field: FieldSpec, value: unknown): FormValue {
   switch (field.kind) {
     case "flag":
@@ -21,6 +28,8 @@ function toForm(field: FieldSpec, value: unknown): FormValue {
       return writeHours(value as Hours | undefined);
     case "reasons":
       return writeReasons(value as { reasons: Reason[] } | undefined);
+    case "moment":
+      return typeof value === "string" ? localOf(value) : "";
     default:
       return value === undefined || value === null ? "" : String(value);
   }
@@ -53,6 +62,8 @@ function toBody(field: FieldSpec, value: FormValue): unknown {
       return value;
     case "number":
       return text === "" ? undefined : Number(text);
+    case "moment":
+      return text === "" ? undefined : new Date(text).toISOString();
     case "levels":
       return read(readLevels(text));
     case "week":

@@ -1,6 +1,8 @@
 /** How a field is edited, and what stands in it. */
 export type FieldKind =
   | "text" | "area" | "number" | "flag" | "choice"
+  /** A day and time of this place. */
+  | "moment"
   /** Several of a fixed list, or of another kind of configuration. */
   | "choices"
   /** One of another kind of configuration. */
@@ -39,6 +41,9 @@ export interface Resource {
 const configuration = ["configuration.read"];
 const seconds = (name: string): FieldSpec => ({ name, kind: "number", min: 0, max: 604_800 });
 const roles = ["agent", "supervisor", "quality", "trainer", "analyst", "administrator"];
+
+/** What webhooks are told (docs/webhooks.md). */
+const told = ["interaction.started", "interaction.changed", "interaction.event", "interaction.closed", "flag.raised", "help.requested"];
 
 /** Everything that is configured, once: list, form and rights follow from here. */
 export const resources: readonly Resource[] = [
@@ -85,6 +90,9 @@ export const resources: readonly Resource[] = [
       { name: "time_zone", kind: "text" },
       { name: "language", kind: "text" },
       { name: "greeting", kind: "area" },
+      { name: "region", kind: "text" },
+      { name: "linked_brands", kind: "choices", of: "brands" },
+      { name: "retention_days", kind: "levels" },
       { name: "playbook", kind: "text" },
       { name: "preset", kind: "text" },
     ],
@@ -96,7 +104,18 @@ export const resources: readonly Resource[] = [
   },
   {
     id: "blocked-customers", reads: ["customers.block"], writes: "customers.block", method: "PUT", columns: ["value", "type", "reason", "brand"], creates: true, removes: true,
-    fields: [{ name: "brand", kind: "one", of: "brands", required: true, fixed: true }, { name: "type", kind: "text", required: true }, { name: "value", kind: "text", required: true }, { name: "reason", kind: "text", required: true }],
+    fields: [{ name: "brand", kind: "one", of: "brands", required: true, fixed: true }, { name: "type", kind: "text", required: true }, { name: "value", kind: "text", required: true }, { name: "reason", kind: "text", required: true }, { name: "until", kind: "moment" }],
+  },
+  {
+    id: "webhooks", reads: ["webhooks.write"], writes: "webhooks.write", method: "PUT", columns: ["label", "url", "brand", "active"], creates: true, removes: true,
+    fields: [
+      { name: "brand", kind: "one", of: "brands", required: true, fixed: true },
+      { name: "label", kind: "text", required: true },
+      { name: "url", kind: "text", required: true },
+      { name: "events", kind: "choices", options: told, required: true },
+      { name: "words", kind: "flag" },
+      { name: "active", kind: "flag" },
+    ],
   },
 ];
 

@@ -29,6 +29,7 @@ export function FormField({ field, value, wrong, disabled, onChange }: Props) {
   if (field.kind === "choices") return <Several field={field} label={label} error={error} value={Array.isArray(value) ? value : []} disabled={disabled} onChange={onChange} />;
   if (field.kind === "one" || field.kind === "choice") return <One {...common} field={field} value={text} onChange={onChange} />;
   if (field.kind === "area" || lineKinds.has(field.kind)) return <TextAreaField {...common} rows={areaRows} spellCheck={field.kind === "area"} value={text} onChange={(event) => onChange(event.target.value)} />;
+  if (field.kind === "moment") return <TextField {...common} type="datetime-local" value={text} onChange={(event) => onChange(event.target.value)} />;
   return <TextField {...common} inputMode={field.kind === "number" ? "decimal" : undefined} value={text} onChange={(event) => onChange(event.target.value)} />;
 }
 

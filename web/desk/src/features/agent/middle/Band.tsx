@@ -1,13 +1,17 @@
 import { useTranslation } from "react-i18next";
+import { may } from "@/api/session";
+import { useMe } from "@/api/use-session";
 import { useAction } from "@/shared/actions/actions";
 import { clockText } from "@/shared/time/format";
 import { useNow } from "@/shared/time/now";
 import { ActionButton } from "@/shared/ui/ActionButton";
 import { Icon } from "@/shared/ui/Icon";
+import { attemptOf, caseOf } from "../model/case";
 import { heldSince, type Conversation } from "../model/conversation";
 import type { Slot } from "../model/hands";
 import { hold, resume } from "../store/commands";
-import { useJourney, useQueues } from "../store/reads";
+import { useCases, useCustomer, useEarlier } from "../store/customer";
+import { useQueues } from "../store/reads";
 import styles from "./Band.module.css";
 
 /** Who, which attempt, which case; how the contact stands; what can be done with it. */
@@ -15,22 +19,27 @@ export function Band({ slot, conversation }: { slot: Slot; conversation: Convers
   const { t } = useTranslation("agent");
   const { live } = conversation;
   const queues = useQueues();
-  const journey = useJourney(live?.customer ?? "");
+  const matter = useMatter(conversation);
   const mine = slot.state === "connected" && !slot.consult;
   const held = live?.on_hold ?? false;
   useAction("agent.hold", mine ? () => void (held ? resume(slot.interaction) : hold(slot.interaction)) : null);
   if (!live) return null;
   const queue = queues.data?.find((one) => one.id === live.queue && one.brand === live.brand)?.label ?? live.queue;
-  const before = journey.data?.filter((one) => one.started_at < live.started_at).length ?? 0;
   return (
     <header className={styles.band}>
       <div className={styles.who}>
-        <h2 className={styles.name}>{live.customer_name || t("customer.unnamed")}</h2>
+        <div className={styles.title}>
+          <h2 className={styles.name}>{live.customer_name || t("customer.unnamed")}</h2>
+          {matter.attempt !== null && (
+            <span className={styles.matter} title={t("band.case", matter.attempt)}>
+              {t("band.case", matter.attempt)}
+            </span>
+          )}
+        </div>
         <p className={styles.facts}>
           <Icon name={live.channel} size={14} />
           <span>{t("band.by", { channel: t(`channel.${live.channel}`), queue })}</span>
-          {before > 0 && <span>{t("band.attempt", { number: before + 1, ordinal: true, count: before + 1 })}</span>}
-          {live.case !== "" && <span>{t("band.case", { case: live.case })}</span>}
+          {matter.contact > 1 && <span>{t("band.contact", { number: matter.contact })}</span>}
           <State slot={slot} conversation={conversation} />
         </p>
       </div>
@@ -44,6 +53,17 @@ export function Band({ slot, conversation }: { slot: Slot; conversation: Convers
       )}
     </header>
   );
+}
+
+/** Which contact of the customer this is, and which attempt at which case; as far as it is on record. */
+function useMatter({ id, live }: Conversation): { contact: number; attempt: { case: string; number: number } | null } {
+  const me = useMe();
+  const customer = live?.customer ?? "";
+  const known = (useCustomer(may(me, "customers.read") ? customer : "").data ?? null) !== null;
+  const earlier = useEarlier(customer, known).data ?? [];
+  const one = caseOf(useCases(customer, known && may(me, "cases.read")).data ?? [], id);
+  const before = earlier.filter((other) => live && other.id !== id && other.started_at <= live.started_at).length;
+  return { contact: before + 1, attempt: one ? { case: one.title, number: attemptOf(one, id) } : null };
 }
 
 function State({ slot, conversation }: { slot: Slot; conversation: Conversation }) {

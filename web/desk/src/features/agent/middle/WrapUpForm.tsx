@@ -1,20 +1,22 @@
 import { useEffect, useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import type { Outcome } from "@/api/types";
+import { useHead } from "@/api/speakers";
 import { useDraft } from "@/api/use-draft";
 import { useAction } from "@/shared/actions/actions";
-import { clockText, dueText } from "@/shared/time/format";
+import { clockText } from "@/shared/time/format";
 import { useNow } from "@/shared/time/now";
 import { Button } from "@/shared/ui/Button";
 import { Choice, SelectField, TextField } from "@/shared/ui/Field";
 import type { Conversation } from "../model/conversation";
+import { nextMorning } from "../model/due";
 import type { Slot } from "../model/hands";
-import { prefilled, promisesOf, reasonOptions, type ReasonOption, type WrapUp } from "../model/wrap-up";
+import { heardPromises } from "../model/heard";
+import { allowed, outcomesOf, prefilled, reasonGroups, reasonOptions, type ReasonOption, type WrapUp } from "../model/wrap-up";
 import { failureText, wrapUp } from "../store/commands";
 import { useQueues } from "../store/reads";
+import { FollowUp, WrapUpPromises } from "./WrapUpPromises";
 import styles from "./WrapUpForm.module.css";
 
-const outcomes: readonly Outcome[] = ["resolved", "follow_up", "unresolved"];
 /** What was filled in by hand is kept when the time runs out: so long before its end. */
 const savedBeforeMs = 2_000;
 
@@ -29,7 +31,10 @@ export function WrapUpForm({ slot, conversation }: { slot: Slot; conversation: C
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const form = useRef<HTMLFormElement>(null);
-  const filled = edited ?? prefilled(options, conversation.live?.queue ?? "", conversation.events);
+  const head = useHead(id, conversation.events);
+  const [later] = useState(() => nextMorning(Date.now()));
+  const heard = heardPromises(conversation.events, Date.parse(conversation.live?.started_at ?? ""), head.data?.language ?? "");
+  const filled = edited ?? prefilled(options, conversation.live?.queue ?? "", conversation.events, heard, later);
   const change = (more: Partial<WrapUp>) => setEdited({ ...filled, ...more });
   const complete = filled.reason !== "";
 
@@ -58,11 +63,12 @@ export function WrapUpForm({ slot, conversation }: { slot: Slot; conversation: C
         <TimeLeft until={slot.until} edited={edited !== null} />
       </header>
       <div className={styles.fields}>
-        <Reason options={options} value={filled.reason} onChange={(reason) => change({ reason })} />
+        <Reason options={options} value={filled.reason} onChange={(reason) => change({ reason, outcome: allowed(options, reason, filled.outcome) })} />
         <TextField label={t("wrapUp.rootCause")} placeholder={t("wrapUp.rootCauseHint")} maxLength={100} value={filled.rootCause} onChange={(event) => change({ rootCause: event.target.value })} />
-        <Choice label={t("wrapUp.outcome")} value={filled.outcome} options={outcomes.map((value) => ({ value, label: t(`outcome.${value}`) }))} onChange={(outcome) => change({ outcome })} />
+        <Choice label={t("wrapUp.outcome")} value={filled.outcome} options={outcomesOf(options, filled.reason).map((value) => ({ value, label: t(`outcome.${value}`) }))} onChange={(outcome) => change({ outcome })} />
       </div>
-      <Promises conversation={conversation} />
+      <WrapUpPromises conversation={conversation} filled={filled} onChange={change} />
+      {filled.outcome === "follow_up" && <FollowUp filled={filled} onChange={change} />}
       <footer className={styles.foot}>
         {failure !== null && (
           <p role="alert" className={styles.failure}>
@@ -84,33 +90,21 @@ function Reason({ options, value, onChange }: { options: readonly ReasonOption[]
   return (
     <SelectField label={t("wrapUp.reason")} value={value} onChange={(event) => onChange(event.target.value)}>
       <option value="">{t("wrapUp.chooseReason")}</option>
-      {options.map((option) => (
-        <option key={option.id} value={option.id}>
-          {option.label}
-        </option>
-      ))}
+      {[...reasonGroups(options)].map(([above, group]) => (above === "" ? <Leaves key={above} of={group} /> : (
+        <optgroup key={above} label={above}>
+          <Leaves of={group} />
+        </optgroup>
+      )))}
     </SelectField>
   );
 }
 
-function Promises({ conversation }: { conversation: Conversation }) {
-  const { t, i18n } = useTranslation("agent");
-  const now = useNow();
-  const promises = promisesOf(conversation.events);
-  if (promises.length === 0) return <p className={styles.words}>{t("wrapUp.noPromises")}</p>;
-  return (
-    <div>
-      <p className={styles.words}>{t("wrapUp.promises")}</p>
-      <ul className={styles.promises}>
-        {promises.map((one) => (
-          <li key={one.id}>
-            {one.text ?? String(one["what"] ?? "")}
-            {typeof one["due"] === "string" && <strong> {dueText(Date.parse(one["due"]), now, i18n.language)}</strong>}
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
+function Leaves({ of }: { of: readonly ReasonOption[] }) {
+  return of.map((option) => (
+    <option key={option.id} value={option.id}>
+      {option.label}
+    </option>
+  ));
 }
 
 function TimeLeft({ until, edited }: { until: string | null; edited: boolean }) {

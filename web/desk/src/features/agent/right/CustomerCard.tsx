@@ -1,40 +1,55 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { CallFailed } from "@/api/result";
+import { may } from "@/api/session";
 import { useHead } from "@/api/speakers";
-import type { Interaction, Participant } from "@/api/types";
-import { agoText, dueText, exactText } from "@/shared/time/format";
-import { useNow } from "@/shared/time/now";
-import { Icon } from "@/shared/ui/Icon";
+import { useMe } from "@/api/use-session";
 import { Failed, Skeleton } from "@/shared/ui/States";
 import type { Conversation } from "../model/conversation";
 import type { Slot } from "../model/hands";
-import { promisesOf } from "../model/wrap-up";
 import { record } from "../store/commands";
-import { useJourney } from "../store/reads";
-import styles from "./CustomerCard.module.css";
+import { useCustomer, useFreshRecord } from "../store/customer";
+import { CaseList } from "./customer/CaseList";
+import { EarlierList } from "./customer/EarlierList";
+import { KnownFacts } from "./customer/KnownFacts";
+import { OwedList } from "./customer/OwedList";
+import styles from "./customer/Customer.module.css";
 import panel from "./SidePanel.module.css";
 
 /** Looked at for so long, it was read. */
 const readMs = 1_500;
+const learnt = new Set(["promise", "promise_kept", "field_captured", "fact_known", "verified"]);
 
-/** Who the customer is: what is known already, what they were promised, when they came before. */
+/** Who the customer is: what is known already, so that nobody asks twice; what they were promised; their cases; when they came before. */
 export function CustomerCard({ conversation, slot }: { conversation: Conversation; slot: Slot }) {
   const { t } = useTranslation("agent");
+  const me = useMe();
   const { live } = conversation;
+  const customer = live?.customer ?? "";
   const head = useHead(conversation.id, conversation.events);
-  const customer = head.data?.participants?.find((one) => one.role === "customer");
+  const onRecord = useCustomer(may(me, "customers.read") ? customer : "");
+  useFreshRecord(customer, conversation.events.filter((one) => learnt.has(one.kind)).length);
   useViewed(conversation, slot.state === "connected" && !slot.consult && head.data !== undefined);
+  const known = onRecord.data ?? null;
+  const cases = known !== null && may(me, "cases.read");
+  const failure = onRecord.error instanceof CallFailed ? onRecord.error.failure : { code: "other" };
   return (
     <section className={panel.section} aria-label={t("customer.title")}>
       <h3 className={panel.title}>
         {t("customer.title")}
-        <span className={panel.aside}>{live?.customer_name}</span>
+        <span className={panel.aside}>{known?.name || live?.customer_name}</span>
       </h3>
-      {head.isLoading && <Skeleton lines={2} />}
+      {(head.isLoading || onRecord.isLoading) && <Skeleton lines={3} />}
+      {onRecord.isError && <Failed code={failure.code} retry={() => void onRecord.refetch()} />}
       {head.isError && <Failed code="other" retry={() => void head.refetch()} />}
-      {head.data && <Known customer={customer} />}
-      <Promised conversation={conversation} />
-      <Journey customer={live?.customer ?? ""} current={conversation.id} />
+      {head.data && !onRecord.isLoading && (
+        <div className={styles.parts}>
+          <KnownFacts conversation={conversation} record={known} participant={head.data.participants?.find((one) => one.role === "customer")} mine={slot.state !== "receiving" && !slot.consult} />
+          <OwedList conversation={conversation} customer={customer} known={cases} />
+          {cases && <CaseList conversation={conversation} customer={customer} />}
+          <EarlierList customer={customer} known={known !== null} current={conversation.id} />
+        </div>
+      )}
     </section>
   );
 }
@@ -48,86 +63,4 @@ function useViewed(conversation: Conversation, shown: boolean): void {
     const timer = window.setTimeout(() => !document.hidden && void record(id, { kind: "profile_viewed" }), readMs);
     return () => window.clearTimeout(timer);
   }, [id, shown, viewed]);
-}
-
-function Known({ customer }: { customer: Participant | undefined }) {
-  const { t } = useTranslation("agent");
-  const facts = Object.entries(customer?.known ?? {}).map(([name, value]) => ({ name: name.replaceAll("_", " "), value: typeof value === "string" ? value : JSON.stringify(value) }));
-  const identifiers = (customer?.identifiers ?? []).map((one) => ({ name: String(one["type"] ?? ""), value: String(one["value"] ?? ""), verified: one["verified"] === true }));
-  if (facts.length + identifiers.length === 0 && !customer?.preferred_channel) return <p className={styles.words}>{t("customer.nothingKnown")}</p>;
-  return (
-    <dl className={styles.facts}>
-      {customer?.preferred_channel && (
-        <div>
-          <dt>{t("customer.prefers")}</dt>
-          <dd>{t([`channel.${customer.preferred_channel}`, customer.preferred_channel])}</dd>
-        </div>
-      )}
-      {identifiers.map((one) => (
-        <div key={`${one.name} ${one.value}`}>
-          <dt>{one.name}</dt>
-          <dd>
-            {one.value} {one.verified && <span className={styles.verified}>{t("customer.verified")}</span>}
-          </dd>
-        </div>
-      ))}
-      {facts.map((one) => (
-        <div key={one.name}>
-          <dt>{one.name}</dt>
-          <dd>{one.value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-function Promised({ conversation }: { conversation: Conversation }) {
-  const { t, i18n } = useTranslation("agent");
-  const now = useNow();
-  const promises = promisesOf(conversation.events);
-  if (promises.length === 0) return null;
-  return (
-    <>
-      <h4 className={styles.title}>{t("customer.promises")}</h4>
-      <ul className={styles.promises}>
-        {promises.map((one) => (
-          <li key={one.id}>
-            <Icon name={one.kind === "promise" ? "promise" : "clock"} size={14} />
-            <span>{one.text ?? String(one["what"] ?? "")}</span>
-            {typeof one["due"] === "string" && <time title={exactText(Date.parse(one["due"]), i18n.language)}>{dueText(Date.parse(one["due"]), now, i18n.language)}</time>}
-          </li>
-        ))}
-      </ul>
-    </>
-  );
-}
-
-const marksMax = 12;
-
-/** Earlier contacts as a line of small marks, the oldest first; this one is the last. */
-function Journey({ customer, current }: { customer: string; current: string }) {
-  const { t, i18n } = useTranslation("agent");
-  const now = useNow();
-  const { data } = useJourney(customer);
-  const earlier = (data ?? []).filter((one) => one.id !== current).slice(0, marksMax).reverse();
-  const words = (one: Interaction) =>
-    t("customer.contact", { channel: t(`channel.${one.channel}`), ago: agoText(Date.parse(one.started_at), now, i18n.language), outcome: one.outcome === "" ? t("outcome.open") : t(`outcome.${one.outcome}`) });
-  return (
-    <>
-      <h4 className={styles.title}>{t("customer.journey")}</h4>
-      {earlier.length === 0 ? (
-        <p className={styles.words}>{t("customer.firstContact")}</p>
-      ) : (
-        <ol className={styles.journey}>
-          {earlier.map((one) => (
-            <li key={one.id} title={words(one)}>
-              <Icon name={one.channel} size={14} />
-              <span className="visually-hidden">{words(one)}</span>
-            </li>
-          ))}
-          <li className={styles.now}>{t("customer.now")}</li>
-        </ol>
-      )}
-    </>
-  );
 }

@@ -37,16 +37,26 @@ export const transfer = (id: string, { to, target }: Target, warm: boolean) => a
 export const completeTransfer = (id: string) => asked(api.POST("/api/v1/interactions/{id}/complete-transfer", of(id)));
 export const cancelTransfer = (id: string) => asked(api.POST("/api/v1/interactions/{id}/cancel-transfer", of(id)));
 
-export const wrapUp = (id: string, { reason, outcome, rootCause }: WrapUp) =>
-  asked(api.POST("/api/v1/interactions/{id}/wrap-up", { ...of(id), body: { ...(reason && { reason }), outcome, ...(rootCause && { root_cause: rootCause }) } }));
-
 type DeskEvent =
   | { kind: "profile_viewed" | "history_viewed" }
+  | { kind: "field_captured"; name: string; value: string }
   | { kind: "help_requested"; text: string; of: string }
-  | { kind: "promise"; text: string; due?: string }
-  | { kind: "followup_scheduled"; what: string; due: string };
+  | { kind: "promise"; id?: string; text: string; due?: string }
+  | { kind: "followup_scheduled"; id?: string; what: string; due: string };
 /** Something done at the desk, for the timeline. */
 export const record = (id: string, event: DeskEvent) => asked(api.POST("/api/v1/interactions/{id}/events", { ...of(id), body: event }));
+
+/** First what was promised and what is left to do, then the disposition. Sent again after a failure, each counts once. */
+export async function wrapUp(id: string, { reason, outcome, rootCause, heard, followUp }: WrapUp): Promise<Result<unknown>> {
+  const kept = heard.filter((one) => one.keep && one.text.trim() !== "");
+  const events: DeskEvent[] = kept.map(({ event, text, due }, at) => ({ kind: "promise", id: `heard-${event}-${at}`, text: text.trim(), due: new Date(due).toISOString() }));
+  if (outcome === "follow_up" && followUp.what.trim() !== "") events.push({ kind: "followup_scheduled", id: "wrap-up-follow-up", what: followUp.what.trim(), due: new Date(followUp.due).toISOString() });
+  for (const event of events) {
+    const done = await record(id, event);
+    if (!done.ok) return done;
+  }
+  return asked(api.POST("/api/v1/interactions/{id}/wrap-up", { ...of(id), body: { ...(reason && { reason }), outcome, ...(rootCause && { root_cause: rootCause }) } }));
+}
 
 export const setPresence = (presence: Presence, reason?: string) => told(asked(api.PUT("/api/v1/me/presence", { body: reason === undefined ? { presence } : { presence, reason } })));
 export const beBack = () => told(asked(api.POST("/api/v1/me/resume")));

@@ -20,12 +20,3 @@ export function useOwnProfile() {
 /** Who else could take a conversation; asked anew each time, for it changes by the minute. */
 export const useColleagues = () =>
   useQuery({ queryKey: ["colleagues"], staleTime: 0, queryFn: async () => (await fetched(api.GET("/api/v1/me/colleagues"))).items });
-
-const journeyMax = 20;
-/** Earlier contacts of a customer that this agent may see, newest first. */
-export const useJourney = (customer: string) =>
-  useQuery({
-    queryKey: ["journey", customer],
-    enabled: customer !== "",
-    queryFn: async () => (await fetched(api.GET("/api/v1/interactions", { params: { query: { customer, limit: journeyMax } } }))).items,
-  });

@@ -1,0 +1,89 @@
+import { useState, type FormEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "@/api/client";
+import { asked, type Failure } from "@/api/result";
+import { Button } from "@/shared/ui/Button";
+import { TextField } from "@/shared/ui/Field";
+import { useFailureText } from "@/shared/ui/use-tell";
+import styles from "./PasswordPage.module.css";
+
+const leastLetters = 12;
+
+/** Where an invitation and a reset link lead: `/password#SECRET`. With no secret one asks for a link. */
+export function PasswordPage() {
+  const { t } = useTranslation("password");
+  const [secret] = useState(() => decodeURIComponent(window.location.hash.slice(1)));
+  const [done, setDone] = useState(false);
+  const title = t(done ? "done" : secret === "" ? "forgotten" : "choose");
+  return (
+    <main className={styles.page}>
+      <div className={styles.card}>
+        <p className={styles.product}>{t("common:product")}</p>
+        <h1 className={styles.title}>{title}</h1>
+        {!done && (secret === "" ? <Ask /> : <ChooseForm secret={secret} onDone={() => setDone(true)} />)}
+        {done && <p>{t("doneWords")}</p>}
+        <a href="/" className={styles.back}>{t("toSignIn")}</a>
+      </div>
+    </main>
+  );
+}
+
+function ChooseForm({ secret, onDone }: { secret: string; onDone: () => void }) {
+  const { t } = useTranslation("password");
+  const words = useFailureText();
+  const [password, setPassword] = useState("");
+  const [again, setAgain] = useState("");
+  const [tried, setTried] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [busy, setBusy] = useState(false);
+  const short = Array.from(password).length < leastLetters;
+  const differs = password !== again;
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (short || differs) return;
+    setBusy(true);
+    const set = await asked(api.POST("/api/v1/password-resets/complete", { body: { secret, password } }));
+    setBusy(false);
+    if (!set.ok) return setFailure(set.failure);
+    window.history.replaceState(null, "", "/password");
+    onDone();
+  };
+  const over = failure?.code === "link_expired";
+  return (
+    <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
+      <p className={styles.words}>{t("rules")}</p>
+      <TextField label={t("password")} type="password" autoComplete="new-password" autoFocus value={password} error={tried && short ? t("short") : undefined} onChange={(event) => setPassword(event.target.value)} />
+      <TextField label={t("again")} type="password" autoComplete="new-password" value={again} error={tried && !short && differs ? t("differs") : undefined} onChange={(event) => setAgain(event.target.value)} />
+      {failure !== null && <p role="alert" className={styles.failure}>{over ? t("over") : words(failure)}</p>}
+      <Button type="submit" kind="primary" busy={busy}>{t("set")}</Button>
+    </form>
+  );
+}
+
+function Ask() {
+  const { t } = useTranslation("password");
+  const words = useFailureText();
+  const [login, setLogin] = useState("");
+  const [sent, setSent] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (login.trim() === "") return;
+    setBusy(true);
+    const asking = await asked(api.POST("/api/v1/password-resets", { body: { login: login.trim() } }));
+    setBusy(false);
+    setFailure(asking.ok ? null : asking.failure);
+    setSent(asking.ok);
+  };
+  if (sent) return <p role="status">{t("sent")}</p>;
+  return (
+    <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
+      <p className={styles.words}>{t("askWords")}</p>
+      <TextField label={t("login")} autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus value={login} onChange={(event) => setLogin(event.target.value)} />
+      {failure !== null && <p role="alert" className={styles.failure}>{words(failure)}</p>}
+      <Button type="submit" kind="primary" busy={busy} disabled={login.trim() === ""}>{t("ask")}</Button>
+    </form>
+  );
+}
