@@ -9,9 +9,9 @@
 #include <memory>
 #include <random>
 
+#include "../tests/support/postgres_cluster.hpp"
 #include "base/assert.hpp"
 #include "store/open.hpp"
-#include "../tests/support/postgres_cluster.hpp"
 
 /// What the store does on this machine: 250-byte events of 1,000 interactions, durable; one closed
 /// interaction read; searches among 100,000 closed interactions.

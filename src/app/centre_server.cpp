@@ -26,8 +26,8 @@
 #include "server/api/unrouted.hpp"
 #include "server/api/upkeep.hpp"
 #include "server/http/listener.hpp"
-#include "server/webhooks/webhooks.hpp"
 #include "server/web/pages.hpp"
+#include "server/webhooks/webhooks.hpp"
 #include "store/open.hpp"
 
 namespace rapport::app {
@@ -71,7 +71,9 @@ struct CentreServer::Impl {
   base::Result<void> start_webhooks();
   base::Result<void> start_centre();
   /// A command of the judge's, whose answer nobody waits for.
-  void submit(centre::Command command) { centre->submit({std::move(command), {}, {}, {}, {}, {}}, [](centre::Granted<centre::Outcome> const&) {}); }
+  void submit(centre::Command command) {
+    centre->submit({std::move(command), {}, {}, {}, {}, {}}, [](centre::Granted<centre::Outcome> const&) {});
+  }
   base::Result<void> start_listening();
   base::Result<void> start_listener(Endpoint const& endpoint);
   server::http::Router routes();
@@ -118,14 +120,15 @@ struct CentreServer::Impl {
   std::vector<std::unique_ptr<server::api::Gate>> gates;  ///< one a listener
   server::api::RequestRates rates{{{settings.limits.request_burst, 60 * settings.limits.requests_per_second},
                                    {settings.limits.anonymous_requests_per_minute, settings.limits.anonymous_requests_per_minute}},
-                                  system_now, metrics};
+                                  system_now,
+                                  metrics};
   std::vector<std::unique_ptr<server::http::Listener>> listeners;
 };
 
 server::api::Services CentreServer::Impl::services() {
   bool const plain_loopback = settings.tls.self_signed != SelfSigned::always && settings.tls.certificate.empty() &&
                               std::ranges::all_of(settings.listen, &Endpoint::is_loopback);
-  return {*store,  *centre, *judge, sessions, tokens, customers, live, brands, book, readers, hashers, metrics, system_now,
+  return {*store, *centre, *judge, sessions, tokens, customers, live, brands, book, readers, hashers, metrics, system_now,
           [this](std::string const& bearer) { feed->close_login(bearer); },
           [this](std::string const& principal) { feed->close_principal(principal); }, !plain_loopback};
 }
@@ -158,7 +161,7 @@ base::Result<void> CentreServer::Impl::start_centre() {
                                               server::feed::HubSettings{RAPPORT_VERSION, random_seed() | 1U}, system_now);
   publisher = std::make_unique<server::api::FeedPublisher>(*feed, rights);
   centre = std::make_unique<centre::Centre>(*store, std::vector<centre::Listener*>{&live, judge.get(), publisher.get(), &drafts}, system_now, random_seed(), metrics,
-                                             webhooks.get());
+                                            webhooks.get());
   return centre->start(*commands);
 }
 
@@ -186,8 +189,7 @@ server::http::Router CentreServer::Impl::routes() {
   // What is written may be long ago: readiness asks the store itself, too.
   operating.ready = [this] { return store->available() && bool{store->documents("brand", std::nullopt, {}, 1)}; };
   operating.metrics_token = std::string{settings.metrics.token.value.reveal()};
-  server::api::add_routes(gate, {{accounts, teams, login, second_factor, links}, configuration, playbooks, *feed, rights, *publisher, *trials, {*webhooks, webhook_policy},
-                                 static_cast<std::size_t>(settings.limits.attachment_megabytes) << 20U, oidc(), std::move(operating)});
+  server::api::add_routes(gate, {{accounts, teams, login, second_factor, links}, configuration, playbooks, *feed, rights, *publisher, *trials, {*webhooks, webhook_policy}, static_cast<std::size_t>(settings.limits.attachment_megabytes) << 20U, oidc(), std::move(operating)});
   server::api::add_unrouted(gate, pages);
   return router;
 }
@@ -229,8 +231,10 @@ base::Result<std::unique_ptr<CentreServer>> CentreServer::make(Settings const& s
   if (!read) return read.error();
   store::OpenOptions options;
   options.told = [&log](std::string const& trouble) {
-    if (trouble.empty()) log.info("the store is available again");
-    else log.error("the store is unavailable", {{LogField::problem, std::string_view{trouble}}});
+    if (trouble.empty())
+      log.info("the store is available again");
+    else
+      log.error("the store is unavailable", {{LogField::problem, std::string_view{trouble}}});
   };
   auto opened = store::open(store_place(settings), store_key(folder.key()), options);
   if (!opened) return base::Error{opened.error().message};
@@ -277,13 +281,11 @@ void CentreServer::add_to(Lifecycle& parts) {
              10 * base::second});
   parts.add({"trials", [&server] {
                server.trials = std::make_unique<server::api::Trials>(*server.store, system_now);
-               return base::Result<void>{};
-             },
+               return base::Result<void>{}; },
              [&server] { server.trials->stop(); }, 10 * base::second});
   parts.add({"upkeep", [&server] {
                server.hourly.start([&server] { server.keep_up(); });
-               return base::Result<void>{};
-             },
+               return base::Result<void>{}; },
              [&server] { server.hourly.stop(); }, 10 * base::second});
   parts.add({"workers", [] { return base::Result<void>{}; },
              [&server] {

@@ -24,7 +24,7 @@ class CentreServer {
   /// `settings`, `folder` and `log` outlive it. Error: the store cannot be opened, the playbook is
   /// wrong, what is stored cannot be read.
   static base::Result<std::unique_ptr<CentreServer>> make(Settings const& settings, DataFolder const& folder, Log& log,
-                                                           server::web::Pages::Shop shop = server::web::Pages::Shop::hidden);
+                                                          server::web::Pages::Shop shop = server::web::Pages::Shop::hidden);
   ~CentreServer();
   CentreServer(CentreServer const&) = delete;
   CentreServer& operator=(CentreServer const&) = delete;

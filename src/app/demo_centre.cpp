@@ -23,8 +23,8 @@ constexpr auto level_of = std::to_array<char const*>({"expert", "good", "middlin
 /// does the rest.
 std::string demo_password() {
   static constexpr auto words = std::to_array<std::string_view>(
-      {"amber", "anchor", "apple", "autumn", "bamboo", "basket", "beacon", "birch",  "bridge", "butter", "candle", "canyon", "cedar",
-       "cherry", "cloud", "cobalt", "copper", "coral",  "cotton", "desert", "eagle",  "ember",  "falcon", "feather", "fern",  "forest",
+      {"amber", "anchor", "apple", "autumn", "bamboo", "basket", "beacon", "birch", "bridge", "butter", "candle", "canyon", "cedar",
+       "cherry", "cloud", "cobalt", "copper", "coral", "cotton", "desert", "eagle", "ember", "falcon", "feather", "fern", "forest",
        "garden", "ginger", "glacier", "granite", "harbour", "hazel", "heron", "indigo", "island", "ivory", "jasmine", "juniper", "lagoon",
        "lantern", "lemon", "linen", "maple", "marble", "meadow", "mint", "mountain", "nutmeg", "ocean", "olive", "orchid", "otter",
        "pebble", "pepper", "pine", "plum", "quartz", "raven", "river", "saffron", "silver", "spruce", "thistle", "willow"});
@@ -78,10 +78,8 @@ records::Batch DemoCentre::configuration(base::Instant now) const {
   auto const number = [&skills](std::string const& skill) { return skills.try_emplace(skill, static_cast<int>(skills.size())).first->second; };
   for (simulation::Industry const& industry : parts_.book.industries) {
     batch.changes.push_back(document("brand", industry.brand, {},
-                                     {{"name", industry.name}, {"time_zone", industry.time_zone}, {"language", "en"}, {"greeting", industry.greeting},
-                                      {"playbook", "standard"}, {"preset", demo_preset}, {"retention_days", json::object{}}}));
-    json::object const rules{{"brand", industry.brand},  {"offer_seconds", 20},          {"acknowledge_seconds", 30}, {"wrap_up_seconds", 60},
-                             {"not_responding_seconds", 60}, {"target_seconds", 30}, {"target_percent", 80},      {"strategy", "longest_idle"}};
+                                     {{"name", industry.name}, {"time_zone", industry.time_zone}, {"language", "en"}, {"greeting", industry.greeting}, {"playbook", "standard"}, {"preset", demo_preset}, {"retention_days", json::object{}}}));
+    json::object const rules{{"brand", industry.brand}, {"offer_seconds", 20}, {"acknowledge_seconds", 30}, {"wrap_up_seconds", 60}, {"not_responding_seconds", 60}, {"target_seconds", 30}, {"target_percent", 80}, {"strategy", "longest_idle"}};
     for (simulation::ScriptedQueue const& queue : industry.queues) {
       json::object body = rules;
       body["number"] = queues++;

@@ -18,9 +18,9 @@ namespace rapport::app {
 /// Somebody who can log in to a demo centre.
 struct DemoLogin {
   std::string login;
-  std::string role;      ///< a role's name
+  std::string role;  ///< a role's name
   std::string password;
-  std::string does;      ///< what there is to do as them
+  std::string does;  ///< what there is to do as them
 };
 
 /// The logins of a new demo centre: one of each kind, with passwords made at random.

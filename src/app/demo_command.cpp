@@ -89,8 +89,10 @@ Component past(Log& log, std::shared_ptr<std::optional<DemoHistory> const> histo
     if (!history->has_value()) return {};
     *writer = std::jthread{[&log, history](std::stop_token const& stop) {
       auto const written = write_history(**history, system_now(), stop);
-      if (written) log.info("history written", {{LogField::count, static_cast<std::int64_t>(*written)}});
-      else log.error("the history could not be written", {{LogField::problem, written.error().message}});
+      if (written)
+        log.info("history written", {{LogField::count, static_cast<std::int64_t>(*written)}});
+      else
+        log.error("the history could not be written", {{LogField::problem, written.error().message}});
     }};
     return {};
   };

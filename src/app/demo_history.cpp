@@ -117,19 +117,44 @@ class Past {
       return;
     }
     switch (deed.kind) {
-      case Deed::Kind::say: act(event(id_, EventKind::message, deed.text), agents()); break;
-      case Deed::Kind::hold: act(centre::StartHold{id_}, agents()); break;
-      case Deed::Kind::resume: act(centre::EndHold{id_}, agents()); break;
-      case Deed::Kind::view_profile: act(event(id_, EventKind::profile_viewed), agents()); break;
-      case Deed::Kind::verify: act(event(id_, EventKind::verified, "method", "account and postcode"), agents()); break;
-      case Deed::Kind::note: act(event(id_, EventKind::note, deed.text), agents()); break;
-      case Deed::Kind::flag: act(event(id_, EventKind::flagged, "reason", deed.text), agents()); break;
-      case Deed::Kind::ask_help: act(event(id_, EventKind::help_requested, "of", "lead"), agents()); break;
-      case Deed::Kind::remedy: act(event(id_, EventKind::remedy, "what", deed.text), agents()); break;
-      case Deed::Kind::follow_up: act(event(id_, EventKind::followup_scheduled, "what", deed.text), agents()); break;
-      case Deed::Kind::transfer: break;  // in the past everybody did what they could
-      case Deed::Kind::end: act(centre::EndInteraction{id_}, agents()); break;
-      case Deed::Kind::wrap_up: act(centre::WrapUp{id_, agent_.user, deed.reason, deed.outcome, deed.cause}, agents()); break;
+      case Deed::Kind::say:
+        act(event(id_, EventKind::message, deed.text), agents());
+        break;
+      case Deed::Kind::hold:
+        act(centre::StartHold{id_}, agents());
+        break;
+      case Deed::Kind::resume:
+        act(centre::EndHold{id_}, agents());
+        break;
+      case Deed::Kind::view_profile:
+        act(event(id_, EventKind::profile_viewed), agents());
+        break;
+      case Deed::Kind::verify:
+        act(event(id_, EventKind::verified, "method", "account and postcode"), agents());
+        break;
+      case Deed::Kind::note:
+        act(event(id_, EventKind::note, deed.text), agents());
+        break;
+      case Deed::Kind::flag:
+        act(event(id_, EventKind::flagged, "reason", deed.text), agents());
+        break;
+      case Deed::Kind::ask_help:
+        act(event(id_, EventKind::help_requested, "of", "lead"), agents());
+        break;
+      case Deed::Kind::remedy:
+        act(event(id_, EventKind::remedy, "what", deed.text), agents());
+        break;
+      case Deed::Kind::follow_up:
+        act(event(id_, EventKind::followup_scheduled, "what", deed.text), agents());
+        break;
+      case Deed::Kind::transfer:
+        break;  // in the past everybody did what they could
+      case Deed::Kind::end:
+        act(centre::EndInteraction{id_}, agents());
+        break;
+      case Deed::Kind::wrap_up:
+        act(centre::WrapUp{id_, agent_.user, deed.reason, deed.outcome, deed.cause}, agents());
+        break;
     }
   }
 

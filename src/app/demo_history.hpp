@@ -26,8 +26,8 @@ struct DemoHistory {
   simulation::PhraseBook const& book;
   std::vector<simulation::SimulatedAgent> agents;
   std::uint64_t seed = 1;
-  int days = 7;          ///< before today
-  int each_a_day = 2;    ///< conversations of one agent on one day
+  int days = 7;        ///< before today
+  int each_a_day = 2;  ///< conversations of one agent on one day
 };
 
 /// Writes it, newest day first, until it is whole or `stop` is asked for; how many conversations. Any thread, also

@@ -16,8 +16,10 @@ std::string escaped(std::string_view text) {
   std::string made;
   for (char const c : text) {
     bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
-    if (plain) made += c;
-    else made += fmt::format("%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
+    if (plain)
+      made += c;
+    else
+      made += fmt::format("%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
   }
   return made;
 }

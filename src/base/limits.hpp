@@ -70,30 +70,30 @@ inline constexpr std::size_t zone_changes_max = 1'000;         ///< of one zone'
 inline constexpr std::size_t deadlines_per_step_max = 10'000;  ///< decided before other commands get their turn
 
 // The centre.
-inline constexpr std::size_t live_events_max = 20'000;      ///< of one live interaction
+inline constexpr std::size_t live_events_max = 20'000;  ///< of one live interaction
 inline constexpr std::size_t live_interactions_max = 200'000;
-inline constexpr std::size_t commands_waiting_max = 20'000; ///< for the centre's thread; then it is busy
+inline constexpr std::size_t commands_waiting_max = 20'000;     ///< for the centre's thread; then it is busy
 inline constexpr std::size_t answers_remembered_max = 200'000;  ///< in memory, by idempotency key
-inline constexpr std::size_t dispositions_max = 1'000;      ///< reasons in the tree of one queue
-inline constexpr std::size_t disposition_depth_max = 6;     ///< levels of it
+inline constexpr std::size_t dispositions_max = 1'000;          ///< reasons in the tree of one queue
+inline constexpr std::size_t disposition_depth_max = 6;         ///< levels of it
 inline constexpr std::size_t floor_events_per_snapshot = 20'000;
 
 // After an interaction closed, and beside it.
-inline constexpr std::size_t late_events_max = 5'000;               ///< of one request
-inline constexpr std::size_t late_body_bytes_max = 16U << 20U;      ///< of one request: a whole transcript
-inline constexpr std::size_t reviews_max = 2'000;                   ///< verdicts of people over one interaction, all together
-inline constexpr std::size_t reason_bytes_max = 4'000;              ///< of a verdict that is overridden, of what is resolved
-inline constexpr std::size_t inbox_text_bytes_max = 4'000;          ///< shown of what was flagged
-inline constexpr std::size_t draft_bytes_max = 64U << 10U;          ///< an agent's unsent text of one interaction
-inline constexpr std::size_t documents_scanned_max = 5'000;         ///< looked at for one page of a list that is filtered
-inline constexpr std::size_t playbook_upload_bytes_max = 8U << 20U; ///< files of one version, as JSON
-inline constexpr std::size_t playbook_versions_max = 2'000;         ///< kept of all brands together
-inline constexpr std::size_t playbooks_compiled_max = 50;           ///< held in memory beside those that are live
-inline constexpr std::size_t difference_lines_max = 20'000;         ///< of one file; above it the whole file is shown as replaced
-inline constexpr std::size_t trial_interactions_max = 2'000;        ///< judged again by one trial
-inline constexpr std::size_t trials_waiting_max = 10;               ///< for the one that runs
-inline constexpr std::size_t trials_kept_max = 50;                  ///< in memory, over or not
-inline constexpr std::size_t trial_changes_max = 20'000;            ///< of verdicts, kept of one trial; above it they are only counted
+inline constexpr std::size_t late_events_max = 5'000;                ///< of one request
+inline constexpr std::size_t late_body_bytes_max = 16U << 20U;       ///< of one request: a whole transcript
+inline constexpr std::size_t reviews_max = 2'000;                    ///< verdicts of people over one interaction, all together
+inline constexpr std::size_t reason_bytes_max = 4'000;               ///< of a verdict that is overridden, of what is resolved
+inline constexpr std::size_t inbox_text_bytes_max = 4'000;           ///< shown of what was flagged
+inline constexpr std::size_t draft_bytes_max = 64U << 10U;           ///< an agent's unsent text of one interaction
+inline constexpr std::size_t documents_scanned_max = 5'000;          ///< looked at for one page of a list that is filtered
+inline constexpr std::size_t playbook_upload_bytes_max = 8U << 20U;  ///< files of one version, as JSON
+inline constexpr std::size_t playbook_versions_max = 2'000;          ///< kept of all brands together
+inline constexpr std::size_t playbooks_compiled_max = 50;            ///< held in memory beside those that are live
+inline constexpr std::size_t difference_lines_max = 20'000;          ///< of one file; above it the whole file is shown as replaced
+inline constexpr std::size_t trial_interactions_max = 2'000;         ///< judged again by one trial
+inline constexpr std::size_t trials_waiting_max = 10;                ///< for the one that runs
+inline constexpr std::size_t trials_kept_max = 50;                   ///< in memory, over or not
+inline constexpr std::size_t trial_changes_max = 20'000;             ///< of verdicts, kept of one trial; above it they are only counted
 
 // What lasts.
 inline constexpr std::size_t document_bytes_max = 1U << 20U;
@@ -102,7 +102,7 @@ inline constexpr std::size_t blob_bytes_max = 16U << 20U;
 inline constexpr std::size_t batch_changes_max = 10'000;
 inline constexpr std::size_t writer_batches_max = 20'000;  ///< waiting to be written; then the store is busy
 inline constexpr std::size_t page_max = 500;
-inline constexpr std::size_t key_bytes_max = 500;           ///< an id, kind, brand, queue… that an index holds
+inline constexpr std::size_t key_bytes_max = 500;             ///< an id, kind, brand, queue… that an index holds
 inline constexpr std::size_t content_bytes_max = 64U << 20U;  ///< of one event, block, snapshot, answer or ledger
 
 // HTTP and WebSocket: what one client may ask of the transport. A ListenerOptions may set those of
@@ -120,10 +120,10 @@ inline constexpr base::Millis http_idle_ms = 75 * base::second;       ///< betwe
 inline constexpr base::Millis http_header_ms = 10 * base::second;     ///< from a request's first byte
 inline constexpr base::Millis http_body_ms = 20 * base::second;       ///< beside what the slowest rate makes of its size
 inline constexpr base::Millis http_handler_ms = 30 * base::second;
-inline constexpr base::Millis http_write_ms = 20 * base::second;   ///< beside what the slowest rate makes of its size
-inline constexpr std::size_t http_rate_min = 16U << 10U;           ///< bytes a second of a body, either way
-inline constexpr std::size_t http_jobs_max = 1'000;                ///< waiting for a thread of a worker pool
-inline constexpr std::size_t rate_limiter_keys_max = 100'000;      ///< remembered; then the longest full bucket goes
+inline constexpr base::Millis http_write_ms = 20 * base::second;        ///< beside what the slowest rate makes of its size
+inline constexpr std::size_t http_rate_min = 16U << 10U;                ///< bytes a second of a body, either way
+inline constexpr std::size_t http_jobs_max = 1'000;                     ///< waiting for a thread of a worker pool
+inline constexpr std::size_t rate_limiter_keys_max = 100'000;           ///< remembered; then the longest full bucket goes
 inline constexpr std::size_t websocket_message_bytes_max = 64U << 10U;  ///< incoming, fragments joined
 inline constexpr std::size_t websocket_backlog_bytes_max = 4U << 20U;   ///< outgoing, of one connection
 inline constexpr base::Millis websocket_ping_ms = 30 * base::second;    ///< of silence; twice that and it is cut
@@ -144,11 +144,11 @@ inline constexpr std::size_t lockout_entries_max = 100'000;    ///< accounts, an
 inline constexpr std::size_t import_bytes_max = 8U << 20U;     ///< of a CSV file of users
 inline constexpr std::size_t import_lines_max = 10'000;
 inline constexpr std::size_t csv_field_bytes_max = 4'000;
-inline constexpr std::size_t csv_fields_max = 50;                    ///< of one record
-inline constexpr std::size_t signed_token_bytes_max = 16U << 10U;    ///< a customer's identity, an ID token
-inline constexpr std::size_t key_set_bytes_max = 256U << 10U;        ///< of an OIDC provider
-inline constexpr base::Millis identity_ahead_max = base::day;        ///< how long a customer's signed identity may be valid
-inline constexpr base::Millis token_clock_leeway = base::minute;     ///< between our clock and a signer's
+inline constexpr std::size_t csv_fields_max = 50;                  ///< of one record
+inline constexpr std::size_t signed_token_bytes_max = 16U << 10U;  ///< a customer's identity, an ID token
+inline constexpr std::size_t key_set_bytes_max = 256U << 10U;      ///< of an OIDC provider
+inline constexpr base::Millis identity_ahead_max = base::day;      ///< how long a customer's signed identity may be valid
+inline constexpr base::Millis token_clock_leeway = base::minute;   ///< between our clock and a signer's
 
 // Mail.
 inline constexpr std::size_t mails_waiting_max = 1'000;  ///< invitations and resets
@@ -192,11 +192,11 @@ inline constexpr std::size_t feed_items_max = 200;                      ///< nam
 inline constexpr std::size_t feed_subscriptions_max = 1'000;            ///< of one connection
 inline constexpr std::size_t feed_connections_max = 20'000;
 inline constexpr std::size_t feed_connections_per_principal_max = 20;
-inline constexpr std::size_t feed_pending_frames_max = 64;        ///< of one client, waiting for the hub
-inline constexpr std::size_t feed_strikes_max = 20;               ///< refused frames of one connection; then it is closed
-inline constexpr std::int64_t feed_burst_max = 2'000;             ///< names that a client may ask for at once…
-inline constexpr std::int64_t feed_burst_refill = 100;            ///< …and how many a second after that
-inline constexpr std::size_t feed_backlog_frames_max = 256;       ///< given to a connection and not yet on the wire
+inline constexpr std::size_t feed_pending_frames_max = 64;   ///< of one client, waiting for the hub
+inline constexpr std::size_t feed_strikes_max = 20;          ///< refused frames of one connection; then it is closed
+inline constexpr std::int64_t feed_burst_max = 2'000;        ///< names that a client may ask for at once…
+inline constexpr std::int64_t feed_burst_refill = 100;       ///< …and how many a second after that
+inline constexpr std::size_t feed_backlog_frames_max = 256;  ///< given to a connection and not yet on the wire
 inline constexpr std::size_t feed_backlog_bytes_max = 512U << 10U;
 inline constexpr base::Millis feed_blocked_max = 30 * base::second;  ///< behind without reading anything; then closed
 inline constexpr std::size_t feed_stream_frames_max = 2'000;         ///< kept of one stream, for those who resume
@@ -211,11 +211,11 @@ inline constexpr base::Millis feed_heartbeat = 15 * base::second;
 // Webhooks.
 inline constexpr std::size_t webhooks_max = 100;  ///< of the centre
 inline constexpr std::size_t webhook_url_bytes_max = 2'000;
-inline constexpr std::size_t webhook_body_bytes_max = 128U << 10U;      ///< of one delivery; words that do not fit are left out
-inline constexpr std::size_t webhook_answer_bytes_max = 64U << 10U;     ///< read of a receiver's answer, headers and body each
-inline constexpr std::size_t webhook_queue_max = 10'000;                ///< deliveries that wait for one webhook; further ones are dead letters
-inline constexpr std::size_t webhook_in_flight_max = 4;                 ///< of one webhook at a time
-inline constexpr std::size_t webhook_dead_letters_max = 2'000;          ///< kept of one webhook; the oldest go
+inline constexpr std::size_t webhook_body_bytes_max = 128U << 10U;   ///< of one delivery; words that do not fit are left out
+inline constexpr std::size_t webhook_answer_bytes_max = 64U << 10U;  ///< read of a receiver's answer, headers and body each
+inline constexpr std::size_t webhook_queue_max = 10'000;             ///< deliveries that wait for one webhook; further ones are dead letters
+inline constexpr std::size_t webhook_in_flight_max = 4;              ///< of one webhook at a time
+inline constexpr std::size_t webhook_dead_letters_max = 2'000;       ///< kept of one webhook; the oldest go
 
 // Attachments.
 inline constexpr std::size_t attachments_max = 50;  ///< of one interaction

@@ -139,7 +139,8 @@ Metrics::~Metrics() {
 template <typename Metric>
 Metric& Metrics::metric(std::string_view name, std::string_view help, Labels&& labels) {
   RAPPORT_ASSERT(valid_name(name));
-  constexpr std::size_t type = std::is_same_v<Metric, Counter> ? 0 : std::is_same_v<Metric, Gauge> ? 1 : 2;
+  constexpr std::size_t type = std::is_same_v<Metric, Counter> ? 0 : std::is_same_v<Metric, Gauge> ? 1
+                                                                                                   : 2;
   Family& family = find_or_make(
       families_, [&](Family const& one) { return one.name == name; },
       [&] {

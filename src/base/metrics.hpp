@@ -40,7 +40,7 @@ class Gauge {
 class Histogram {
  public:
   /// Upper bounds, inclusive: 100 us to 10 s in steps of about 2.5, finest where a desk feels it.
-  static constexpr std::array<std::int64_t, 16> bounds_us{100,    250,    500,     1'000,   2'500,     5'000,     10'000,    25'000,
+  static constexpr std::array<std::int64_t, 16> bounds_us{100, 250, 500, 1'000, 2'500, 5'000, 10'000, 25'000,
                                                           50'000, 100'000, 250'000, 500'000, 1'000'000, 2'500'000, 5'000'000, 10'000'000};
 
   /// A negative duration (a clock that stepped back) counts as 0.

@@ -27,7 +27,8 @@ bool luhn_holds(std::string_view digits) {
   bool doubled = false;
   for (std::size_t at = digits.size(); at > 0; --at, doubled = !doubled) {
     int const digit = digits[at - 1] - '0';
-    sum += !doubled ? digit : digit > 4 ? 2 * digit - 9 : 2 * digit;
+    sum += !doubled ? digit : digit > 4 ? 2 * digit - 9
+                                        : 2 * digit;
   }
   return sum % 10 == 0;
 }
@@ -48,8 +49,10 @@ std::size_t iban_end(std::string_view text, std::size_t at) {
   auto const remainder = [&] {
     int rest = 0;
     auto const feed = [&](char c) {
-      if (is_ascii_digit(c)) rest = (rest * 10 + (c - '0')) % 97;
-      else rest = (rest * 100 + ((c | 0x20) - 'a' + 10)) % 97;
+      if (is_ascii_digit(c))
+        rest = (rest * 10 + (c - '0')) % 97;
+      else
+        rest = (rest * 100 + ((c | 0x20) - 'a' + 10)) % 97;
     };
     std::ranges::for_each(letters.substr(4) + letters.substr(0, 4), feed);
     return rest;

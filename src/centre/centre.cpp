@@ -149,10 +149,13 @@ void Centre::work(Job job) {
   if (!key.empty()) {
     std::lock_guard const lock{answers_mutex_};
     switch (answers_.look(key, request.request, job.done)) {
-      case RememberedAnswers::Seen::never: break;
-      case RememberedAnswers::Seen::reused: return job.done(refusal(refused::key_reused));
+      case RememberedAnswers::Seen::never:
+        break;
+      case RememberedAnswers::Seen::reused:
+        return job.done(refusal(refused::key_reused));
       case RememberedAnswers::Seen::under_way:
-      case RememberedAnswers::Seen::answered: return;
+      case RememberedAnswers::Seen::answered:
+        return;
     }
   }
   if (!store_.available() && !follows_from_what_lasts(request.command)) return job.done(refusal(refused::store_unavailable));

@@ -33,9 +33,9 @@ class Centre {
   struct Request {
     Command command;
     Actor actor;
-    std::string principal;  ///< whose idempotency keys these are
-    std::string key;        ///< idempotency key; empty: none
-    std::string request;    ///< hash of what was asked, to tell a repeat from a reuse of the key
+    std::string principal;                 ///< whose idempotency keys these are
+    std::string key;                       ///< idempotency key; empty: none
+    std::string request;                   ///< hash of what was asked, to tell a repeat from a reuse of the key
     std::vector<records::Change> besides;  ///< become durable together with it (audit); must not conflict
   };
 

@@ -92,8 +92,8 @@ struct AcknowledgeContext {
 // --- interactions
 
 struct StartInteraction {
-  domain::Interaction head;  ///< id (empty: one is made), channel, direction, brand, queue, language, case, participants, history
-  std::string customer;      ///< the customer's id; empty: not known, the interaction's own id stands for them
+  domain::Interaction head;                ///< id (empty: one is made), channel, direction, brand, queue, language, case, participants, history
+  std::string customer;                    ///< the customer's id; empty: not known, the interaction's own id stands for them
   std::vector<domain::Attribute> context;  ///< of the `context` event
   std::vector<routing::SkillLevel> needs;  ///< beside the queue's
   std::uint8_t boost = 0;

@@ -189,8 +189,8 @@ class Core {
   Directory directory_;
   std::map<std::string, LiveInteraction, std::less<>> live_;
   Numbers numbers_;
-  bool interrupting_ = false;                           ///< ends what a crash cut off
-  base::Instant numbers_told_;                          ///< queues and agents
+  bool interrupting_ = false;   ///< ends what a crash cut off
+  base::Instant numbers_told_;  ///< queues and agents
   base::Instant brands_told_;
   std::map<routing::ContactId, std::string> consults_;  ///< to the interaction that they are about
   std::size_t floor_events_ = 0;                        ///< since the last snapshot

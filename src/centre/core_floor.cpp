@@ -25,10 +25,14 @@ domain::Attribute text_attribute(std::string name, std::string text) {
 
 std::string_view cause(routing::ReturnCause why) {
   switch (why) {
-    case routing::ReturnCause::refused: return "refused";
-    case routing::ReturnCause::no_answer: return "no_answer";
-    case routing::ReturnCause::not_acknowledged: return "not_acknowledged";
-    case routing::ReturnCause::withdrawn: return "withdrawn";
+    case routing::ReturnCause::refused:
+      return "refused";
+    case routing::ReturnCause::no_answer:
+      return "no_answer";
+    case routing::ReturnCause::not_acknowledged:
+      return "not_acknowledged";
+    case routing::ReturnCause::withdrawn:
+      return "withdrawn";
   }
   RAPPORT_ASSERT(false);
   return {};

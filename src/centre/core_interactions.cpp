@@ -15,10 +15,14 @@ namespace {
 
 std::optional<domain::Role> role_of(Actor::Kind kind) {
   switch (kind) {
-    case Actor::Kind::agent: return domain::Role::agent;
-    case Actor::Kind::supervisor: return domain::Role::supervisor;
-    case Actor::Kind::customer: return domain::Role::customer;
-    case Actor::Kind::system: return std::nullopt;
+    case Actor::Kind::agent:
+      return domain::Role::agent;
+    case Actor::Kind::supervisor:
+      return domain::Role::supervisor;
+    case Actor::Kind::customer:
+      return domain::Role::customer;
+    case Actor::Kind::system:
+      return std::nullopt;
   }
   return std::nullopt;
 }

@@ -23,7 +23,8 @@ std::shared_ptr<insight::Report const> report_of(insight::Counters const& counte
 std::optional<base::Instant> Core::next_deadline() const {
   auto const floor = floor_.next_deadline();
   auto const count = numbers_.next_count();
-  return floor && count ? std::min(*floor, *count) : floor ? floor : count;
+  return floor && count ? std::min(*floor, *count) : floor ? floor
+                                                           : count;
 }
 
 /// What is due first: the floor's deadlines of one moment, or counting agents' time. REQUIRES: one is due.

@@ -37,11 +37,15 @@ bool is_of(routing::Agent const& agent, routing::AgentProfile const& profile) {
 
 Stage stage_of(routing::ContactState state) {
   switch (state) {
-    case routing::ContactState::waiting: return Stage::waiting;
-    case routing::ContactState::offered: return Stage::offered;
-    case routing::ContactState::parked: return Stage::parked;
+    case routing::ContactState::waiting:
+      return Stage::waiting;
+    case routing::ContactState::offered:
+      return Stage::offered;
+    case routing::ContactState::parked:
+      return Stage::parked;
     case routing::ContactState::receiving:
-    case routing::ContactState::connected: return Stage::connected;
+    case routing::ContactState::connected:
+      return Stage::connected;
   }
   return Stage::waiting;
 }

@@ -61,8 +61,7 @@ void DocumentFields::seconds(std::string_view name, base::Millis low, base::Mill
     auto const millis = millis_of(value);
     bool const fits = millis && ((or_off && *millis == 0) || (*millis >= low && *millis <= high));
     if (!fits) {
-      return trouble_.wrong(place, value, fmt::format("{}seconds from {} to {}, with at most three decimals", or_off ? "0 or " : "",
-                                                      seconds_text(low), seconds_text(high)));
+      return trouble_.wrong(place, value, fmt::format("{}seconds from {} to {}, with at most three decimals", or_off ? "0 or " : "", seconds_text(low), seconds_text(high)));
     }
     out = *millis;
     return true;

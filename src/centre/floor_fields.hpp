@@ -17,10 +17,10 @@ struct Of {};
 template <typename T, typename Member>
 struct Field {
   std::string_view name;
-  Member T::*member;
+  Member T::* member;
 };
 template <typename T, typename Member>
-constexpr Field<T, Member> field(std::string_view name, Member T::*member) {
+constexpr Field<T, Member> field(std::string_view name, Member T::* member) {
   return {name, member};
 }
 

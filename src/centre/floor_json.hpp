@@ -12,8 +12,8 @@
 
 #include "base/limits.hpp"
 #include "centre/floor_fields.hpp"
-#include "centre/json_reading.hpp"
 #include "centre/ids.hpp"
+#include "centre/json_reading.hpp"
 #include "routing/requirement.hpp"
 #include "timeline/formats/json_write.hpp"
 

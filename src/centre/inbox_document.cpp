@@ -25,9 +25,12 @@ std::string text_in(json::object const& object, std::string_view field) {
 
 std::string_view name(State state) {
   switch (state) {
-    case State::open: return "open";
-    case State::taken: return "taken";
-    case State::done: return "done";
+    case State::open:
+      return "open";
+    case State::taken:
+      return "taken";
+    case State::done:
+      return "done";
   }
   return {};
 }

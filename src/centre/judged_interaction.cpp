@@ -14,11 +14,16 @@ bool is_to_do(playbook::PatternKind kind) {
 
 std::string_view name(evaluation::OccasionState state) {
   switch (state) {
-    case evaluation::OccasionState::open: return "open";
-    case evaluation::OccasionState::met: return "met";
-    case evaluation::OccasionState::missed: return "missed";
-    case evaluation::OccasionState::voided: return "void";
-    case evaluation::OccasionState::unassessed: return "not_assessed";
+    case evaluation::OccasionState::open:
+      return "open";
+    case evaluation::OccasionState::met:
+      return "met";
+    case evaluation::OccasionState::missed:
+      return "missed";
+    case evaluation::OccasionState::voided:
+      return "void";
+    case evaluation::OccasionState::unassessed:
+      return "not_assessed";
   }
   return {};
 }

@@ -27,8 +27,10 @@ bool shown_to_customer(domain::Event const& event) {
     case domain::EventKind::message:
     case domain::EventKind::answered:
     case domain::EventKind::transfer:
-    case domain::EventKind::ended: return true;
-    default: return false;
+    case domain::EventKind::ended:
+      return true;
+    default:
+      return false;
   }
 }
 

@@ -18,20 +18,20 @@ namespace rapport::centre {
 /// An interaction that lives: its head, its events in order of arrival, who has it. A value of the core.
 struct LiveInteraction {
   records::InteractionRow row;
-  std::shared_ptr<domain::Interaction const> head;  ///< replaced, never changed: listeners hold it
-  std::vector<domain::Event> events;                ///< number n is at n - 1
+  std::shared_ptr<domain::Interaction const> head;            ///< replaced, never changed: listeners hold it
+  std::vector<domain::Event> events;                          ///< number n is at n - 1
   std::map<std::string, std::uint32_t, std::less<>> numbers;  ///< by event id
   std::uint32_t shown = 0;                                    ///< events that the customer sees
   std::uint32_t seen_by_customer = 0;                         ///< number of the last message that they have read
   std::uint32_t seen_by_agent = 0;                            ///< the same of whoever has it
   Stage stage = Stage::waiting;
-  base::Instant since;                                ///< in this stage
-  std::string agent;                                  ///< who has it; empty: nobody
-  std::set<std::string> wrapping;                     ///< agents who wrap it up
-  std::optional<base::Millis> hold_from;              ///< on hold since
-  std::optional<std::string> transfer;                ///< id of the cold transfer's event, until it is done
-  std::set<std::string, std::less<>> raised;          ///< critical practices whose miss is in the inbox
-  std::optional<domain::Role> ending;                 ///< who ends it, while the floor is asked
+  base::Instant since;                        ///< in this stage
+  std::string agent;                          ///< who has it; empty: nobody
+  std::set<std::string> wrapping;             ///< agents who wrap it up
+  std::optional<base::Millis> hold_from;      ///< on hold since
+  std::optional<std::string> transfer;        ///< id of the cold transfer's event, until it is done
+  std::set<std::string, std::less<>> raised;  ///< critical practices whose miss is in the inbox
+  std::optional<domain::Role> ending;         ///< who ends it, while the floor is asked
 
   routing::ContactId contact() const;
   std::string const& person() const { return row.customer; }

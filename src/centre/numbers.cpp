@@ -39,9 +39,14 @@ insight::AgentState Numbers::state_of(routing::Agent const& agent, routing::Stat
   using insight::AgentState;
   auto best = AgentState::offline;
   switch (agent.presence) {
-    case routing::Presence::available: best = AgentState::idle; break;
-    case routing::Presence::on_break: best = AgentState::on_break; break;
-    case routing::Presence::offline: break;
+    case routing::Presence::available:
+      best = AgentState::idle;
+      break;
+    case routing::Presence::on_break:
+      best = AgentState::on_break;
+      break;
+    case routing::Presence::offline:
+      break;
   }
   if (agent.resumes && best != AgentState::offline) best = AgentState::not_responding;
   auto const consults = [&](routing::Slot const& slot) {
@@ -52,9 +57,14 @@ insight::AgentState Numbers::state_of(routing::Agent const& agent, routing::Stat
   for (routing::Slot const& slot : agent.slots) {
     auto state = AgentState::offered;
     switch (slot.state) {
-      case routing::SlotState::offered: break;
-      case routing::SlotState::receiving: state = AgentState::receiving; break;
-      case routing::SlotState::wrap_up: state = AgentState::wrap_up; break;
+      case routing::SlotState::offered:
+        break;
+      case routing::SlotState::receiving:
+        state = AgentState::receiving;
+        break;
+      case routing::SlotState::wrap_up:
+        state = AgentState::wrap_up;
+        break;
       case routing::SlotState::connected:
         state = on_hold(slot.contact) && !consults(slot) ? AgentState::on_hold : AgentState::talking;
         break;

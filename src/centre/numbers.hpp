@@ -127,10 +127,10 @@ class Numbers {
   std::map<routing::ContactId, Open> contacts_;
   std::map<routing::AgentId, insight::AgentClock> agents_;
   std::size_t logged_in_ = 0;
-  base::Instant counted_;                    ///< agents' time was, at the latest by here
+  base::Instant counted_;                     ///< agents' time was, at the latest by here
   std::optional<routing::AgentId> counting_;  ///< under way: those up to here are done
-  std::set<routing::AgentId> touched_;       ///< since `settle`
-  std::set<std::string> lines_;              ///< queues: the same
+  std::set<routing::AgentId> touched_;        ///< since `settle`
+  std::set<std::string> lines_;               ///< queues: the same
   insight::IntervalBook book_;
   LiveNumbers live_;
 };

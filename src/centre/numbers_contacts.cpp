@@ -12,10 +12,14 @@ using insight::OfferEnd;
 
 OfferEnd offer_end(routing::ReturnCause why) {
   switch (why) {
-    case routing::ReturnCause::refused: return OfferEnd::refused;
-    case routing::ReturnCause::no_answer: return OfferEnd::no_answer;
-    case routing::ReturnCause::not_acknowledged: return OfferEnd::not_acknowledged;
-    case routing::ReturnCause::withdrawn: break;
+    case routing::ReturnCause::refused:
+      return OfferEnd::refused;
+    case routing::ReturnCause::no_answer:
+      return OfferEnd::no_answer;
+    case routing::ReturnCause::not_acknowledged:
+      return OfferEnd::not_acknowledged;
+    case routing::ReturnCause::withdrawn:
+      break;
   }
   return OfferEnd::withdrawn;
 }
@@ -23,12 +27,17 @@ OfferEnd offer_end(routing::ReturnCause why) {
 /// Who leaves before somebody has them left while waiting, even if a colleague read their hand-over.
 LegEnd leg_end(routing::LeaveCause why, bool answered) {
   switch (why) {
-    case routing::LeaveCause::ended: return answered ? LegEnd::ended : LegEnd::abandoned;
-    case routing::LeaveCause::abandoned: return LegEnd::abandoned;
-    case routing::LeaveCause::overflowed: return LegEnd::overflowed;
-    case routing::LeaveCause::unreachable: return LegEnd::unreachable;
+    case routing::LeaveCause::ended:
+      return answered ? LegEnd::ended : LegEnd::abandoned;
+    case routing::LeaveCause::abandoned:
+      return LegEnd::abandoned;
+    case routing::LeaveCause::overflowed:
+      return LegEnd::overflowed;
+    case routing::LeaveCause::unreachable:
+      return LegEnd::unreachable;
     case routing::LeaveCause::consult_over:
-    case routing::LeaveCause::consult_unanswered: break;
+    case routing::LeaveCause::consult_unanswered:
+      break;
   }
   return LegEnd::ended;
 }
@@ -66,8 +75,10 @@ void Numbers::close_legs(routing::ContactId contact, Moment const& moment) {
       wait_ended(leg, moment);
     }
   }
-  if (book.complete()) contacts_.erase(found);
-  else lines_.insert(book.legs().back().queue);
+  if (book.complete())
+    contacts_.erase(found);
+  else
+    lines_.insert(book.legs().back().queue);
 }
 
 void Numbers::touch_holder(Open const& open) {
@@ -210,8 +221,10 @@ void Numbers::on(routing::ReturnedToQueue const& event, Moment const& moment) {
   touched_.insert(event.agent);
   Open* const open = find(event.contact);
   if (open == nullptr) return;
-  if (open->book.answered()) open->book.put_back(moment.at);
-  else open->book.offer_ended(moment.at, OfferEnd::withdrawn);  // they had not acknowledged: it waits on
+  if (open->book.answered())
+    open->book.put_back(moment.at);
+  else
+    open->book.offer_ended(moment.at, OfferEnd::withdrawn);  // they had not acknowledged: it waits on
   close_legs(event.contact, moment);
 }
 

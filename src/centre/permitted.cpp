@@ -15,8 +15,10 @@ bool of_the_floor(EventKind kind) {
     case EventKind::leg_ended:
     case EventKind::context:
     case EventKind::ended:
-    case EventKind::other: return true;
-    default: return false;
+    case EventKind::other:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -25,8 +27,10 @@ bool of_customers(EventKind kind) {
     case EventKind::message:
     case EventKind::consent:
     case EventKind::escalation_requested:
-    case EventKind::survey: return true;
-    default: return false;
+    case EventKind::survey:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -34,8 +38,10 @@ bool of_supervisors(EventKind kind) {
   switch (kind) {
     case EventKind::note:
     case EventKind::flagged:
-    case EventKind::message: return true;
-    default: return false;
+    case EventKind::message:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -44,10 +50,14 @@ bool of_supervisors(EventKind kind) {
 bool may_add(Actor::Kind actor, EventKind kind) {
   if (of_the_floor(kind)) return false;
   switch (actor) {
-    case Actor::Kind::system: return true;
-    case Actor::Kind::agent: return kind != EventKind::survey;
-    case Actor::Kind::supervisor: return of_supervisors(kind);
-    case Actor::Kind::customer: return of_customers(kind);
+    case Actor::Kind::system:
+      return true;
+    case Actor::Kind::agent:
+      return kind != EventKind::survey;
+    case Actor::Kind::supervisor:
+      return of_supervisors(kind);
+    case Actor::Kind::customer:
+      return of_customers(kind);
   }
   return false;
 }

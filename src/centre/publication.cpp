@@ -6,12 +6,18 @@ namespace rapport::centre {
 
 std::string_view name(Stage stage) {
   switch (stage) {
-    case Stage::waiting: return "waiting";
-    case Stage::offered: return "offered";
-    case Stage::connected: return "connected";
-    case Stage::parked: return "parked";
-    case Stage::over: return "over";
-    case Stage::finished: return "finished";
+    case Stage::waiting:
+      return "waiting";
+    case Stage::offered:
+      return "offered";
+    case Stage::connected:
+      return "connected";
+    case Stage::parked:
+      return "parked";
+    case Stage::over:
+      return "over";
+    case Stage::finished:
+      return "finished";
   }
   RAPPORT_ASSERT(false);
   return {};
@@ -19,14 +25,22 @@ std::string_view name(Stage stage) {
 
 std::string_view name(AgentNews::Kind kind) {
   switch (kind) {
-    case AgentNews::Kind::offer: return "offer";
-    case AgentNews::Kind::offer_gone: return "offer_gone";
-    case AgentNews::Kind::connected: return "connected";
-    case AgentNews::Kind::receiving: return "receiving";
-    case AgentNews::Kind::acknowledged: return "acknowledged";
-    case AgentNews::Kind::wrap_up: return "wrap_up";
-    case AgentNews::Kind::gone: return "gone";
-    case AgentNews::Kind::presence: return "presence";
+    case AgentNews::Kind::offer:
+      return "offer";
+    case AgentNews::Kind::offer_gone:
+      return "offer_gone";
+    case AgentNews::Kind::connected:
+      return "connected";
+    case AgentNews::Kind::receiving:
+      return "receiving";
+    case AgentNews::Kind::acknowledged:
+      return "acknowledged";
+    case AgentNews::Kind::wrap_up:
+      return "wrap_up";
+    case AgentNews::Kind::gone:
+      return "gone";
+    case AgentNews::Kind::presence:
+      return "presence";
   }
   RAPPORT_ASSERT(false);
   return {};
@@ -34,9 +48,12 @@ std::string_view name(AgentNews::Kind kind) {
 
 std::string_view name(Raised::Kind kind) {
   switch (kind) {
-    case Raised::Kind::flag: return "flag";
-    case Raised::Kind::help: return "help";
-    case Raised::Kind::missed: return "missed";
+    case Raised::Kind::flag:
+      return "flag";
+    case Raised::Kind::help:
+      return "help";
+    case Raised::Kind::missed:
+      return "missed";
   }
   return {};
 }

@@ -20,7 +20,7 @@ namespace rapport::centre {
 
 /// Where a live interaction stands.
 enum class Stage : std::uint8_t {
-  waiting,   ///< nobody has it
+  waiting,  ///< nobody has it
   offered,
   connected,
   parked,    ///< a callback for later
@@ -71,14 +71,14 @@ struct InteractionClosed {
 /// What an agent's own desk must know at once.
 struct AgentNews {
   enum class Kind : std::uint8_t {
-    offer,         ///< until: to answer
-    offer_gone,    ///< answered elsewhere, withdrawn, timed out, abandoned
+    offer,       ///< until: to answer
+    offer_gone,  ///< answered elsewhere, withdrawn, timed out, abandoned
     connected,
-    receiving,     ///< until: to acknowledge what is handed over
+    receiving,  ///< until: to acknowledge what is handed over
     acknowledged,
-    wrap_up,       ///< until: ends by itself
-    gone,          ///< it is no longer in this agent's hands
-    presence,      ///< presence, reason or "not responding" changed
+    wrap_up,   ///< until: ends by itself
+    gone,      ///< it is no longer in this agent's hands
+    presence,  ///< presence, reason or "not responding" changed
   };
   std::string agent;
   Kind kind = Kind::presence;

@@ -21,7 +21,7 @@ constexpr std::int64_t waiting_limit = static_cast<std::int64_t>(limits::contact
 /// Every span of time with its name and whether 0 turns it off.
 struct Span {
   std::string_view name;
-  base::Millis Queue::*member;
+  base::Millis Queue::* member;
   bool or_off;
 };
 constexpr auto spans = std::to_array<Span>({{"age_every_seconds", &Queue::age_every_ms, true},

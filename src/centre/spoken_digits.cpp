@@ -66,7 +66,8 @@ std::optional<DigitGroup> spoken_group(std::string_view text, std::size_t begin)
   std::size_t const end = word_end(text, begin);
   std::string const word = lower_word(text, begin, end);
   if (auto const digit = digit_of(word)) return DigitGroup{begin, end, std::string(1, *digit), false};
-  std::size_t const times = word == "double" ? 2 : word == "triple" || word == "treble" ? 3 : 0;
+  std::size_t const times = word == "double" ? 2 : word == "triple" || word == "treble" ? 3
+                                                                                        : 0;
   auto const next = times == 0 ? std::nullopt : past_separators(text, end);
   if (!next || *next >= text.size()) return std::nullopt;
   std::size_t const next_end = word_end(text, *next);

@@ -19,12 +19,12 @@ namespace rapport::people {
 /// What is kept of a session or an API token: a secret that whoever bears it acts by. Only the hash
 /// of the secret is known.
 struct Bearer {
-  std::string id = {};    ///< SHA-256 of the secret, in hexadecimal; safe to show
-  std::string user = {};  ///< whose it is
-  std::string label = {};  ///< a session's client program, a token's name
-  std::string hint = {};   ///< first signs of a token, to recognise it by
-  std::string address = {};  ///< where it was made from
-  std::string brand = {};    ///< a token's only brand; empty: those of its owner
+  std::string id = {};        ///< SHA-256 of the secret, in hexadecimal; safe to show
+  std::string user = {};      ///< whose it is
+  std::string label = {};     ///< a session's client program, a token's name
+  std::string hint = {};      ///< first signs of a token, to recognise it by
+  std::string address = {};   ///< where it was made from
+  std::string brand = {};     ///< a token's only brand; empty: those of its owner
   PermissionSet scopes = {};  ///< a token's; a session has its user's permissions
   std::int64_t epoch = 0;     ///< the user's when a session was made
   base::Instant created_at = {};

@@ -24,7 +24,7 @@ class Bearers {
     base::Millis idle_max = 0;     ///< unused for so long: over
     base::Millis write_every = 0;  ///< how exactly last_used is kept
     std::size_t per_user_max = 0;
-    bool of_one_epoch = false;     ///< over once the user's epoch has moved on
+    bool of_one_epoch = false;  ///< over once the user's epoch has moved on
   };
 
   Bearers(records::Store& store, Rules rules);

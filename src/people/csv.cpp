@@ -44,7 +44,8 @@ class CsvReader {
 
   bool take_line_end() {
     std::string_view const rest = text_.substr(at_);
-    std::size_t const length = rest.starts_with("\r\n") ? 2 : rest.starts_with('\n') ? 1 : 0;
+    std::size_t const length = rest.starts_with("\r\n") ? 2 : rest.starts_with('\n') ? 1
+                                                                                     : 0;
     for (std::size_t i = 0; i < length; ++i) step();
     return length > 0;
   }

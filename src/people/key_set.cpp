@@ -114,7 +114,8 @@ base::Result<KeySet> KeySet::read(std::string_view json) {
     std::string const use = text_of(jwk, "use");
     std::string const kind = text_of(jwk, "kty");
     if (kid.empty() || (!use.empty() && use != "sig")) continue;
-    Key key{kind == "RSA" ? "RS256" : "ES256", kind == "RSA" ? rsa_key(jwk) : kind == "EC" ? p256_key(jwk) : nullptr};
+    Key key{kind == "RSA" ? "RS256" : "ES256", kind == "RSA" ? rsa_key(jwk) : kind == "EC" ? p256_key(jwk)
+                                                                                           : nullptr};
     std::string const algorithm = text_of(jwk, "alg");
     if (!key.key || (!algorithm.empty() && algorithm != key.algorithm)) continue;
     set.keys_.emplace(kid, std::move(key));

@@ -14,7 +14,7 @@ namespace rapport::people {
 
 /// What an account may do before it must wait.
 struct LockoutRules {
-  std::uint32_t attempts = 5;                    ///< failures in a row before the first pause
+  std::uint32_t attempts = 5;                  ///< failures in a row before the first pause
   base::Millis pause_max = 15 * base::minute;  ///< the longest pause
 };
 

@@ -19,8 +19,8 @@ struct OidcProvider {
   std::string authorization_endpoint;
   std::string token_endpoint;
   std::string client_id;
-  std::string client_secret;  ///< empty: a public client
-  std::string redirect_uri;   ///< ours, as registered
+  std::string client_secret;    ///< empty: a public client
+  std::string redirect_uri;     ///< ours, as registered
   std::string role_claim = {};  ///< the claim that says what somebody is; empty: none is read
 };
 

@@ -14,17 +14,17 @@ namespace {
 
 /// Long enough for the rule of length and still among the first that are tried. Lower case; sorted.
 constexpr std::array<std::string_view, 56> commonest{
-    "0123456789012",    "098765432109",     "111111222222",     "112233445566",     "1122334455667788",
-    "121212121212",     "123123123123",     "123321123321",     "1234567890-=",     "123456789000",
-    "123456789012",     "1234567890123",    "12345678901234",   "123456789012345",  "1234567890123456",
-    "1234567890abc",    "1234567890qwe",    "123456789abc",     "1234qwerasdf",     "1q2w3e4r5t6y",
-    "1q2w3e4r5t6y7u8i", "1qaz2wsx3edc",     "1qaz2wsx3edc4rfv", "abc123abc123",     "abcdefghijkl",
-    "abcdefghijklm",    "administrator",    "administrator1",   "changeme1234",     "changeme12345",
-    "contactcentre",    "iloveyou1234",     "iloveyouforever",  "letmein12345",     "letmeinletmein",
-    "p@ssw0rd1234",     "p@ssword1234",     "passw0rd1234",     "password1234",     "password12345",
-    "password123456",   "passwordpassword", "princess1234",     "q1w2e3r4t5y6",     "qazwsxedcrfv",
-    "qwerty123456",     "qwerty12345678",   "qwertyqwerty",     "qwertyuiop12",     "qwertyuiop123",
-    "qwertyuiop[]",     "qwertyuiopas",     "qwertyuiopasdfgh", "superman1234",     "welcome12345",
+    "0123456789012", "098765432109", "111111222222", "112233445566", "1122334455667788",
+    "121212121212", "123123123123", "123321123321", "1234567890-=", "123456789000",
+    "123456789012", "1234567890123", "12345678901234", "123456789012345", "1234567890123456",
+    "1234567890abc", "1234567890qwe", "123456789abc", "1234qwerasdf", "1q2w3e4r5t6y",
+    "1q2w3e4r5t6y7u8i", "1qaz2wsx3edc", "1qaz2wsx3edc4rfv", "abc123abc123", "abcdefghijkl",
+    "abcdefghijklm", "administrator", "administrator1", "changeme1234", "changeme12345",
+    "contactcentre", "iloveyou1234", "iloveyouforever", "letmein12345", "letmeinletmein",
+    "p@ssw0rd1234", "p@ssword1234", "passw0rd1234", "password1234", "password12345",
+    "password123456", "passwordpassword", "princess1234", "q1w2e3r4t5y6", "qazwsxedcrfv",
+    "qwerty123456", "qwerty12345678", "qwertyqwerty", "qwertyuiop12", "qwertyuiop123",
+    "qwertyuiop[]", "qwertyuiopas", "qwertyuiopasdfgh", "superman1234", "welcome12345",
     "zxcvbnm12345"};
 static_assert(std::is_sorted(commonest.begin(), commonest.end()));
 

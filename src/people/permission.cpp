@@ -119,12 +119,18 @@ std::optional<Role> parse_role(std::string_view name) {
 
 PermissionSet permissions(Role role) {
   switch (role) {
-    case Role::agent: return agent;
-    case Role::supervisor: return supervisor;
-    case Role::quality: return quality;
-    case Role::trainer: return trainer;
-    case Role::analyst: return analyst;
-    case Role::administrator: return administrator;
+    case Role::agent:
+      return agent;
+    case Role::supervisor:
+      return supervisor;
+    case Role::quality:
+      return quality;
+    case Role::trainer:
+      return trainer;
+    case Role::analyst:
+      return analyst;
+    case Role::administrator:
+      return administrator;
   }
   RAPPORT_ASSERT(false);
   return {};

@@ -98,7 +98,12 @@ class PermissionSet {
 };
 
 /// What somebody is in the centre. A user has one or more.
-enum class Role : std::uint8_t { agent, supervisor, quality, trainer, analyst, administrator };
+enum class Role : std::uint8_t { agent,
+                                 supervisor,
+                                 quality,
+                                 trainer,
+                                 analyst,
+                                 administrator };
 inline constexpr std::array all_roles{Role::agent, Role::supervisor, Role::quality,
                                       Role::trainer, Role::analyst, Role::administrator};
 

@@ -26,10 +26,14 @@ bool own_conversation(Principal const& principal, InteractionFacts const& facts)
 
 std::string who(Principal const& principal) {
   switch (principal.kind) {
-    case Principal::Kind::user: return "user:" + principal.id;
-    case Principal::Kind::token: return "token:" + principal.id;
-    case Principal::Kind::customer: return "customer:" + principal.id;
-    case Principal::Kind::system: break;
+    case Principal::Kind::user:
+      return "user:" + principal.id;
+    case Principal::Kind::token:
+      return "token:" + principal.id;
+    case Principal::Kind::customer:
+      return "customer:" + principal.id;
+    case Principal::Kind::system:
+      break;
   }
   return "system";
 }

@@ -13,7 +13,10 @@ namespace rapport::people {
 
 /// Who asks, once authenticated. A value that does not change: a change of rights makes another one.
 struct Principal {
-  enum class Kind : std::uint8_t { user, token, customer, system };
+  enum class Kind : std::uint8_t { user,
+                                   token,
+                                   customer,
+                                   system };
 
   Kind kind = Kind::user;
   std::string id = {};    ///< of the user, the token, the customer; empty: the system itself

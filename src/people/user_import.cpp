@@ -12,7 +12,12 @@ namespace rapport::people {
 
 namespace {
 
-enum Column : std::size_t { login_column, name_column, roles_column, email_column, brands_column, teams_column };
+enum Column : std::size_t { login_column,
+                            name_column,
+                            roles_column,
+                            email_column,
+                            brands_column,
+                            teams_column };
 constexpr std::array<std::string_view, 6> column_names{"login", "name", "roles", "email", "brands", "teams"};
 constexpr std::size_t needed_columns = 3;
 /// Where each column stands in the file; nothing: it is not there.

@@ -147,7 +147,8 @@ std::vector<FileDifference> difference(std::span<SourceFile const> before, std::
   for (auto const& [path, both] : paths) {
     if (both.before != nullptr && both.after != nullptr && both.before->text == both.after->text) continue;
     using Change = FileDifference::Change;
-    Change const change = both.before == nullptr ? Change::added : both.after == nullptr ? Change::removed : Change::changed;
+    Change const change = both.before == nullptr ? Change::added : both.after == nullptr ? Change::removed
+                                                                                         : Change::changed;
     std::string_view const old_text = both.before == nullptr ? std::string_view{} : both.before->text;
     std::string_view const new_text = both.after == nullptr ? std::string_view{} : both.after->text;
     made.push_back({std::string{path}, change, lines_between(old_text, new_text)});

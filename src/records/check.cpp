@@ -114,7 +114,9 @@ std::size_t sequence(std::string_view text) {
   auto const byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
   unsigned const first = byte(0);
   if (first < 0x80) return 1;
-  std::size_t const length = first >= 0xC2 && first <= 0xDF ? 2 : (first & 0xF0U) == 0xE0 ? 3 : first >= 0xF0 && first <= 0xF4 ? 4 : 0;
+  std::size_t const length = first >= 0xC2 && first <= 0xDF ? 2 : (first & 0xF0U) == 0xE0      ? 3
+                                                              : first >= 0xF0 && first <= 0xF4 ? 4
+                                                                                               : 0;
   if (length == 0 || text.size() < length) return 0;
   for (std::size_t at = 1; at < length; ++at) {
     if ((byte(at) & 0xC0U) != 0x80) return 0;

@@ -14,9 +14,9 @@ namespace rapport::records {
 
 /// A document as it stands.
 struct Document {
-  std::string kind;   ///< "user", "queue", "customer", …
-  std::string id;     ///< unique within the kind
-  std::string brand;  ///< empty: of the centre, not of a brand
+  std::string kind;          ///< "user", "queue", "customer", …
+  std::string id;            ///< unique within the kind
+  std::string brand;         ///< empty: of the centre, not of a brand
   std::int64_t version = 0;  ///< 1 when made, one more with each change: the ETag
   base::Instant changed_at;
   std::string person;  ///< whose personal content the body is; empty: nobody's
@@ -31,8 +31,8 @@ struct PutDocument {
   std::string kind;
   std::string id;
   std::string brand;
-  std::string person;  ///< not empty: the body is encrypted with this person's key
-  std::string body;    ///< JSON, at most limits::document_bytes_max
+  std::string person;                    ///< not empty: the body is encrypted with this person's key
+  std::string body;                      ///< JSON, at most limits::document_bytes_max
   std::optional<std::int64_t> expected;  ///< its version now; 0: it must not exist; nothing: whatever stands
   std::vector<std::string> names;        ///< unique within kind and brand (a login)
   std::vector<std::string> lookups;      ///< not unique ("tel:+4420…", "customer:ID")

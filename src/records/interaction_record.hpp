@@ -26,9 +26,9 @@ struct InteractionRow {
   std::string brand;
   domain::Channel channel = domain::Channel::voice;
   domain::Direction direction = domain::Direction::inbound;
-  std::string queue;     ///< the last one
+  std::string queue;                ///< the last one
   std::vector<std::string> agents;  ///< every one who answered it, in order
-  std::string customer;  ///< the customer's id: also the person whose key its content has; empty: a key of its own
+  std::string customer;             ///< the customer's id: also the person whose key its content has; empty: a key of its own
   std::string case_id;
   base::Instant started_at;
   std::optional<base::Instant> closed_at;  ///< nothing while it is live
@@ -69,7 +69,7 @@ struct LedgerRecord {
   base::Instant made_at;
   std::optional<std::int32_t> score;
   std::vector<std::string> missed;
-  std::string body;  ///< JSON: verdicts with evidence as event and range, no quotes
+  std::string body;          ///< JSON: verdicts with evidence as event and range, no quotes
   std::uint32_t events = 0;  ///< of the interaction that it judged: what comes after closing makes them more
   bool operator==(LedgerRecord const&) const = default;
 };

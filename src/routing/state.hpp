@@ -31,8 +31,8 @@ struct Place {
 /// One queue: its rules, who has not been answered yet, and when the last were.
 struct QueueState {
   std::shared_ptr<Queue const> rules;
-  std::map<std::uint8_t, Ordered<Place>> line;        ///< by base priority
-  std::size_t waiting = 0;                            ///< contacts in line
+  std::map<std::uint8_t, Ordered<Place>> line;  ///< by base priority
+  std::size_t waiting = 0;                      ///< contacts in line
   AnswersRing answers;
 
   bool operator==(QueueState const& other) const {

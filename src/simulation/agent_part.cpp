@@ -112,7 +112,8 @@ void AgentPart::answer(std::string const& text, base::Millis now) {
   if (heard.says(farewell) && step_ != Step::greeting) return close({}, now);
   if (heard.says(asks_supervisor) && step_ != Step::greeting) return hand_to_lead(now);
   switch (step_) {
-    case Step::greeting: return hear_matter(text, now);
+    case Step::greeting:
+      return hear_matter(text, now);
     case Step::identifying:
       if (!has_digits(text) && !heard.says(question) && !std::exchange(let_talk_, true)) return;  // the answer is still to come
       if (has_digits(text) && !verified_) {
@@ -123,11 +124,16 @@ void AgentPart::answer(std::string const& text, base::Millis now) {
     case Step::asking:
       speak(line("acknowledges"), now);
       return look_and_solve(now);
-    case Step::settling: return settle(heard, now);
-    case Step::confirming: return speak(join({line("owns"), line("anything_else", true)}), now), void(step_ = Step::closing);
-    case Step::closing: return go_on_closing(heard, text, now);
-    case Step::feedback: return close(line("thanks_feedback"), now);
-    case Step::wrapping: return;
+    case Step::settling:
+      return settle(heard, now);
+    case Step::confirming:
+      return speak(join({line("owns"), line("anything_else", true)}), now), void(step_ = Step::closing);
+    case Step::closing:
+      return go_on_closing(heard, text, now);
+    case Step::feedback:
+      return close(line("thanks_feedback"), now);
+    case Step::wrapping:
+      return;
   }
 }
 
@@ -258,7 +264,8 @@ void AgentPart::wrap_up(base::Millis now) {
   be_patient(std::nullopt);
   Deed done{.kind = Deed::Kind::wrap_up};
   done.reason = topic_->reason;
-  done.outcome = resolved_ ? "resolved" : attempts_ > 3 ? "follow_up" : "unresolved";
+  done.outcome = resolved_ ? "resolved" : attempts_ > 3 ? "follow_up"
+                                                        : "unresolved";
   if (does("records_cause")) done.cause = topic_->cause;
   plan(std::move(done), random_.between(5 * base::second, most_wrap_up), now);
   leave();

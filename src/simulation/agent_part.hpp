@@ -32,7 +32,14 @@ class AgentPart final : public Party {
   void ended(base::Millis now);
 
  private:
-  enum class Step : std::uint8_t { greeting, identifying, asking, settling, confirming, closing, feedback, wrapping };
+  enum class Step : std::uint8_t { greeting,
+                                   identifying,
+                                   asking,
+                                   settling,
+                                   confirming,
+                                   closing,
+                                   feedback,
+                                   wrapping };
 
   void answer(std::string const& text, base::Millis now) override;
   void on_silence(base::Millis now) override;

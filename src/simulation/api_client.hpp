@@ -39,10 +39,10 @@ using Credentials = std::vector<std::pair<std::string, std::string>>;
 Credentials bearer(std::string_view token);
 
 struct Answer {
-  int status = 0;      ///< 0: there was none
-  json::value body;    ///< null where it is no JSON
-  std::string cookie;  ///< the session that was given, "name=value"
-  std::string problem; ///< why there is none, or the refusal's code
+  int status = 0;       ///< 0: there was none
+  json::value body;     ///< null where it is no JSON
+  std::string cookie;   ///< the session that was given, "name=value"
+  std::string problem;  ///< why there is none, or the refusal's code
 
   bool good() const { return status >= 200 && status < 300; }
   /// A text member of the body's object; empty where there is none.

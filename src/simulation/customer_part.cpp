@@ -160,8 +160,10 @@ std::string CustomerPart::reply_to_question(Heard const& heard) {
   if (!made.empty()) return made;
   if (heard.says(checks) && !heard.says(hold)) return line("paraphrase");
   if (heard.says(hold)) return line("hold");
-  if (detail_ < topic_->more.size()) add(topic_->more[detail_++]);
-  else add(line("no_more_details"));
+  if (detail_ < topic_->more.size())
+    add(topic_->more[detail_++]);
+  else
+    add(line("no_more_details"));
   if (does("chats")) add(line("chats"));
   if (does("grieves")) add(line("grieves"));
   return made;
@@ -185,8 +187,10 @@ void CustomerPart::on_silence(base::Millis now) {
   if (silences_ > bears) return go(line("gives_up"), now);
   if (!joined_) return;
   mood_ = std::max(0, mood_ - 8);
-  if (told_ == Told::hello) told_ = Told::matter, say("{problem}", now);
-  else say(line("waiting"), now);
+  if (told_ == Told::hello)
+    told_ = Told::matter, say("{problem}", now);
+  else
+    say(line("waiting"), now);
 }
 
 Cast draw(PhraseBook const& book, Industry const& industry, base::Random& random) {

@@ -26,7 +26,9 @@ class CustomerPart final : public Party {
   bool settled() const { return settled_; }
 
  private:
-  enum class Told : std::uint8_t { nothing, hello, matter };
+  enum class Told : std::uint8_t { nothing,
+                                   hello,
+                                   matter };
 
   void answer(std::string const& text, base::Millis now) override;
   void on_silence(base::Millis now) override;
@@ -55,9 +57,9 @@ class CustomerPart final : public Party {
   bool asked_feedback_ = false;
   std::size_t detail_ = 0;
   int objections_ = 0;
-  int further_ = 0;    ///< matters beside the first
+  int further_ = 0;  ///< matters beside the first
   int silences_ = 0;
-  int idle_turns_ = 0; ///< of the agent, that brought nothing
+  int idle_turns_ = 0;                       ///< of the agent, that brought nothing
   std::set<std::string, std::less<>> once_;  ///< said, and not again
 };
 

@@ -23,8 +23,10 @@ std::string spoken_words(std::string_view text) {
       i += 2;
     }
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    if (is_letter(c)) words += c;
-    else if (words.back() != ' ') words += ' ';
+    if (is_letter(c))
+      words += c;
+    else if (words.back() != ' ')
+      words += ' ';
     if (c == '?') words += "? ";
   }
   if (words.back() != ' ') words += ' ';
@@ -35,8 +37,10 @@ bool mentions(std::string_view words, Phrases const& phrases) {
   for (std::string const& phrase : phrases) {
     bool const open = phrase.back() == '*';
     std::string wanted = " " + phrase;
-    if (open) wanted.pop_back();
-    else wanted += ' ';
+    if (open)
+      wanted.pop_back();
+    else
+      wanted += ' ';
     if (words.find(wanted) != std::string_view::npos) return true;
   }
   return false;

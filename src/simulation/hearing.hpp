@@ -11,9 +11,34 @@ namespace rapport::simulation {
 
 /// What a message may say to whom it is for. The names are the keys of simulation/hearing.yaml.
 enum class Saying : std::uint8_t {
-  greeting, apology, empathy, asks_name, asks_account, asks_address, question, hold, back, solution, checks,
-  paraphrase, anything_else, asks_feedback, farewell, transfer, dismissive,
-  complaint, loss, asks_supervisor, thanks, agrees, disagrees, nothing_more, another, confused, hurry, feedback,
+  greeting,
+  apology,
+  empathy,
+  asks_name,
+  asks_account,
+  asks_address,
+  question,
+  hold,
+  back,
+  solution,
+  checks,
+  paraphrase,
+  anything_else,
+  asks_feedback,
+  farewell,
+  transfer,
+  dismissive,
+  complaint,
+  loss,
+  asks_supervisor,
+  thanks,
+  agrees,
+  disagrees,
+  nothing_more,
+  another,
+  confused,
+  hurry,
+  feedback,
 };
 inline constexpr std::size_t saying_count = 28;
 std::string_view name(Saying saying);

@@ -192,8 +192,10 @@ void LiveAgent::follow(std::string const& interaction, json::object const& frame
   std::string before;
   auto const hear = [&](json::object const& happened) {
     if (text_of(happened, "kind") != "message" || text_of(happened, "by") != "customer") return;
-    if (contact.begin == Begin::answered || contact.begun) contact.part.hears(text_of(happened, "text"), world_.now());
-    else before.append(text_of(happened, "text")) += ' ';
+    if (contact.begin == Begin::answered || contact.begun)
+      contact.part.hears(text_of(happened, "text"), world_.now());
+    else
+      before.append(text_of(happened, "text")) += ' ';
   };
   if (json::object const* const happened = object_of(frame, "event")) hear(*happened);
   json::object const* const reset = object_of(frame, "reset");
@@ -230,15 +232,33 @@ asio::awaitable<void> LiveAgent::perform(std::shared_ptr<Contact> contact, Deed 
     case Deed::Kind::say:
       if (!ended) co_await command(id, "events", event("message", "text", deed.text));
       break;
-    case Deed::Kind::hold: co_await command(id, "hold", json::object{}); break;
-    case Deed::Kind::resume: co_await command(id, "resume", json::object{}); break;
-    case Deed::Kind::view_profile: co_await command(id, "events", event("profile_viewed")); break;
-    case Deed::Kind::verify: co_await command(id, "events", event("verified", "method", "account and postcode")); break;
-    case Deed::Kind::note: co_await command(id, "events", event("note", "text", deed.text)); break;
-    case Deed::Kind::flag: co_await command(id, "events", event("flagged", "reason", deed.text)); break;
-    case Deed::Kind::ask_help: co_await command(id, "events", event("help_requested", "of", "lead")); break;
-    case Deed::Kind::remedy: co_await command(id, "events", event("remedy", "what", deed.text)); break;
-    case Deed::Kind::follow_up: co_await command(id, "events", event("followup_scheduled", "what", deed.text, "owner", self_.name)); break;
+    case Deed::Kind::hold:
+      co_await command(id, "hold", json::object{});
+      break;
+    case Deed::Kind::resume:
+      co_await command(id, "resume", json::object{});
+      break;
+    case Deed::Kind::view_profile:
+      co_await command(id, "events", event("profile_viewed"));
+      break;
+    case Deed::Kind::verify:
+      co_await command(id, "events", event("verified", "method", "account and postcode"));
+      break;
+    case Deed::Kind::note:
+      co_await command(id, "events", event("note", "text", deed.text));
+      break;
+    case Deed::Kind::flag:
+      co_await command(id, "events", event("flagged", "reason", deed.text));
+      break;
+    case Deed::Kind::ask_help:
+      co_await command(id, "events", event("help_requested", "of", "lead"));
+      break;
+    case Deed::Kind::remedy:
+      co_await command(id, "events", event("remedy", "what", deed.text));
+      break;
+    case Deed::Kind::follow_up:
+      co_await command(id, "events", event("followup_scheduled", "what", deed.text, "owner", self_.name));
+      break;
     case Deed::Kind::transfer: {
       Answer const moved = co_await command(id, "transfer", fields("to", "queue", "target", deed.text));
       if (!moved.good()) co_await command(id, "end", json::object{});

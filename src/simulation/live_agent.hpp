@@ -13,7 +13,7 @@ namespace rapport::simulation {
 
 /// A simulated agent, by the server's account of them.
 struct SimulatedAgent {
-  std::string user;   ///< id
+  std::string user;  ///< id
   std::string name;
   std::string token;  ///< of the API
   std::string brand;
@@ -35,7 +35,9 @@ class LiveAgent : public std::enable_shared_from_this<LiveAgent> {
 
  private:
   struct Contact;
-  enum class Begin { answered, received, resumed };
+  enum class Begin { answered,
+                     received,
+                     resumed };
 
   asio::awaitable<void> serve();
   asio::awaitable<Answer> ask(std::string_view method, std::string path, json::value body);

@@ -14,8 +14,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "base/random.hpp"
 #include "base/limits.hpp"
+#include "base/random.hpp"
 #include "simulation/feed_connection.hpp"
 #include "simulation/load_centre.hpp"
 

@@ -14,11 +14,11 @@ namespace rapport::simulation {
 /// What load to make, and as whom: somebody who may make users, brands and queues.
 struct LoadOptions {
   ServerAddress server;
-  std::string token;            ///< an API token's; empty: log in
+  std::string token;  ///< an API token's; empty: log in
   std::string login, password;
   int agents = 10;
-  int rate = 20;     ///< interactions begun a second, whether or not the server keeps up
-  int feeds = 100;   ///< connected in all, those of the agents' desks among them
+  int rate = 20;    ///< interactions begun a second, whether or not the server keeps up
+  int feeds = 100;  ///< connected in all, those of the agents' desks among them
   int seconds = 15;
   std::uint64_t seed = 1;
   std::function<void(std::string const&)> tell;  ///< how the preparation goes

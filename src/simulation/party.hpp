@@ -18,7 +18,7 @@ namespace rapport::simulation {
 struct Deed {
   enum class Kind : std::uint8_t {
     view_profile,
-    say,        ///< text
+    say,  ///< text
     hold,
     resume,
     verify,
@@ -29,7 +29,7 @@ struct Deed {
     follow_up,  ///< text: what
     transfer,   ///< text: the queue
     end,
-    wrap_up,    ///< reason, outcome, cause
+    wrap_up,  ///< reason, outcome, cause
   };
   Kind kind = Kind::say;
   std::string text = {};
@@ -86,8 +86,8 @@ class Party {
   int types_;
   std::deque<Planned> planned_;
   std::string unread_;
-  base::Millis read_at_ = 0;   ///< when what is unread has been read
-  base::Millis last_ = 0;      ///< when anything happened last
+  base::Millis read_at_ = 0;  ///< when what is unread has been read
+  base::Millis last_ = 0;     ///< when anything happened last
   std::optional<base::Millis> patience_;
   bool over_ = false;
 };

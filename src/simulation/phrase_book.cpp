@@ -61,8 +61,10 @@ class Reading {
     Lines all;
     if (!list.is_sequence()) wrong(list, "a list of texts");
     for (Node const& item : list.items) {
-      if (!item.is_scalar() || item.text.empty()) wrong(item, "a text");
-      else all.push_back(item.text);
+      if (!item.is_scalar() || item.text.empty())
+        wrong(item, "a text");
+      else
+        all.push_back(item.text);
     }
     return all;
   }
@@ -71,8 +73,10 @@ class Reading {
     if (!map.is_map()) wrong(map, "lines by what is said");
     for (playbook::Entry const& entry : map.entries) {
       Lines found = lines(entry.value);
-      if (found.empty()) wrong(entry.value, "at least one line");
-      else all.emplace(entry.key.text, std::move(found));
+      if (found.empty())
+        wrong(entry.value, "at least one line");
+      else
+        all.emplace(entry.key.text, std::move(found));
     }
     return all;
   }
@@ -169,8 +173,10 @@ void read_personas(Reading& read, Node const& node, PhraseBook& book) {
       persona.lines = read.line_set(*lines);
       read.complete(*lines, persona.lines, customers_lines, anyone);
     }
-    if (anyone) book.anyone = std::move(persona);
-    else book.personas.push_back(std::move(persona));
+    if (anyone)
+      book.anyone = std::move(persona);
+    else
+      book.personas.push_back(std::move(persona));
   }
   if (book.personas.empty() || book.anyone.id.empty()) read.wrong(node, "personas, and \"anyone\"");
 }
@@ -200,8 +206,10 @@ void read_hearing(Reading& read, Node const& node, std::string_view side, Hearin
     for (std::size_t i = 0; i < saying_count; ++i) {
       if (name(static_cast<Saying>(i)) == entry.key.text) saying = static_cast<Saying>(i);
     }
-    if (!saying) read.wrong(entry.key, "the name of something that is said");
-    else hearing.learn(*saying, read.lines(entry.value));
+    if (!saying)
+      read.wrong(entry.key, "the name of something that is said");
+    else
+      hearing.learn(*saying, read.lines(entry.value));
   }
 }
 

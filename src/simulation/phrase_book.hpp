@@ -18,7 +18,10 @@ using Lines = std::vector<std::string>;
 using LineSet = std::map<std::string, Lines, std::less<>>;
 
 /// What kind of matter brings a customer.
-enum class Matter : std::uint8_t { question, complaint, loss, praise };
+enum class Matter : std::uint8_t { question,
+                                   complaint,
+                                   loss,
+                                   praise };
 
 /// A matter of an industry, with all that both sides say about it.
 struct Topic {
@@ -32,11 +35,11 @@ struct Topic {
   Lines asks;        ///< the agent, about it
   Lines finds;       ///< the agent, having looked
   Lines solves;
-  Lines weak;            ///< what a poor agent says instead
-  std::string remedy;    ///< given with the solution; empty: none
-  std::string reason;    ///< of the wrap-up
-  std::string cause;     ///< root cause
-  std::string sensitive; ///< why a manager must know; empty: no need
+  Lines weak;             ///< what a poor agent says instead
+  std::string remedy;     ///< given with the solution; empty: none
+  std::string reason;     ///< of the wrap-up
+  std::string cause;      ///< root cause
+  std::string sensitive;  ///< why a manager must know; empty: no need
 };
 
 struct ScriptedQueue {
@@ -60,10 +63,10 @@ struct Industry {
 /// Who a customer is.
 struct Persona {
   std::string id;
-  int share = 0;        ///< so many of a hundred customers
-  int mood = 60;        ///< as they come, 0 to 100
-  int types = 6;        ///< characters a second
-  int patience_s = 60;  ///< of silence, before they ask; twice that before they leave
+  int share = 0;                ///< so many of a hundred customers
+  int mood = 60;                ///< as they come, 0 to 100
+  int types = 6;                ///< characters a second
+  int patience_s = 60;          ///< of silence, before they ask; twice that before they leave
   std::vector<Matter> matters;  ///< what brings them; empty: any
   Lines opens;
   std::map<std::string, int, std::less<>> does;  ///< habits, so many of a hundred times

@@ -39,8 +39,10 @@ std::vector<Scene> play(CustomerPart& customer, AgentPart& agent, std::string_vi
       if (!by_customer) reach(customer, deed, now);
       if (ends && !over) {
         over = true;
-        if (!by_customer) customer.ended();
-        else if (answered) agent.ended(now);
+        if (!by_customer)
+          customer.ended();
+        else if (answered)
+          agent.ended(now);
       }
       scenes.push_back({now, by_customer, std::move(deed)});
     }

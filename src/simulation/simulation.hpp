@@ -15,7 +15,7 @@ struct SimulationOptions {
   double pace = 1.0;      ///< times as fast as life
   int minute_of_day = 0;  ///< at the beginning: 0 to 1439
   std::vector<SimulatedAgent> agents;
-  int chats_each = 2;     ///< that an agent has at once; with the agents it sets how many customers come
+  int chats_each = 2;  ///< that an agent has at once; with the agents it sets how many customers come
 };
 
 /// Customers who come and go by the hour of the day, and agents who serve them, through the server's own

@@ -34,7 +34,7 @@ struct World {
   base::Random random;
   double pace;
   std::chrono::steady_clock::time_point began;
-  int customers = 0;  ///< in the house now
+  int customers = 0;                       ///< in the house now
   std::atomic<std::uint64_t> trouble = 0;  ///< requests that were refused or got no answer
 };
 

@@ -68,8 +68,9 @@ class Restoring {
     std::vector<Value> values;
     for (std::size_t at = 0; at < row.size(); ++at) {
       if (row[at].kind != 'n' && row[at].kind != columns_[at]) return wrong();
-      values.push_back(row[at].kind == 'n' ? Value::null() : row[at].kind == 'i' ? Value{row[at].integer} : row[at].kind == 'b' ? Value::bytes(row[at].text)
-                                                                                                                                : Value{row[at].text});
+      values.push_back(row[at].kind == 'n' ? Value::null() : row[at].kind == 'i' ? Value{row[at].integer}
+                                                         : row[at].kind == 'b'   ? Value::bytes(row[at].text)
+                                                                                 : Value{row[at].text});
     }
     if (table_ == nullptr) {
       put_words(connection_, dialect_, row[0].integer, row[1].text);

@@ -4,8 +4,8 @@
 
 #include "records/batch.hpp"
 #include "records/store_error.hpp"
-#include "store/memory.hpp"
 #include "store/database.hpp"
+#include "store/memory.hpp"
 
 namespace rapport::store {
 

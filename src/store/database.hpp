@@ -25,10 +25,10 @@ class Value {
 
   static Value null() { return {}; }
   static Value bytes(std::string_view bytes) { return {Kind::bytes, bytes}; }
-  Value(std::int64_t integer) : kind_(Kind::integer), integer_(integer) {}            // NOLINT(google-explicit-constructor)
-  Value(base::Instant at) : Value(at.since_epoch) {}                                  // NOLINT(google-explicit-constructor)
-  Value(std::string_view text) : kind_(Kind::text), text_(text) {}                    // NOLINT(google-explicit-constructor)
-  Value(std::string const& text) : Value(std::string_view{text}) {}                   // NOLINT(google-explicit-constructor)
+  Value(std::int64_t integer) : kind_(Kind::integer), integer_(integer) {}  // NOLINT(google-explicit-constructor)
+  Value(base::Instant at) : Value(at.since_epoch) {}                        // NOLINT(google-explicit-constructor)
+  Value(std::string_view text) : kind_(Kind::text), text_(text) {}          // NOLINT(google-explicit-constructor)
+  Value(std::string const& text) : Value(std::string_view{text}) {}         // NOLINT(google-explicit-constructor)
   Value(char const*) = delete;
 
   Kind kind() const { return kind_; }

@@ -83,7 +83,9 @@ class Parameters {
     std::size_t const at = count_++;
     formats_[at] = 1;  // binary; of text that is its bytes too
     switch (value.kind()) {
-      case Value::Kind::null: data_[at] = nullptr; return;
+      case Value::Kind::null:
+        data_[at] = nullptr;
+        return;
       case Value::Kind::integer: {
         auto const number = static_cast<std::uint64_t>(value.integer());
         for (std::size_t byte = 0; byte < 8; ++byte) integers_[at][byte] = static_cast<char>(number >> (56U - 8U * byte) & 0xFFU);

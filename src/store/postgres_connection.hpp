@@ -56,7 +56,7 @@ class PostgresConnection final : public Connection {
   std::vector<std::string> unsure_;                          ///< prepared, but not known to have gone well
   std::size_t names_ = 0;
   bool unusable_ = false;
-  std::size_t pending_ = 0;                                  ///< outcomes to be read
+  std::size_t pending_ = 0;  ///< outcomes to be read
 };
 
 }  // namespace rapport::store

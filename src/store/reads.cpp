@@ -100,8 +100,7 @@ std::vector<records::LedgerRecord> Reads::ledgers(std::string_view interaction) 
       {interaction});
   std::vector<records::LedgerRecord> found;
   while (rows->next()) {
-    found.push_back({std::string{rows->text(0)}, std::string{rows->text(1)}, std::string{rows->text(2)}, {rows->integer(3)},
-                     optional_number(*rows, 4), unpack_list(rows->text(5)), unpack(rows->text(6)), static_cast<std::uint32_t>(rows->integer(7))});
+    found.push_back({std::string{rows->text(0)}, std::string{rows->text(1)}, std::string{rows->text(2)}, {rows->integer(3)}, optional_number(*rows, 4), unpack_list(rows->text(5)), unpack(rows->text(6)), static_cast<std::uint32_t>(rows->integer(7))});
   }
   return found;
 }
@@ -148,8 +147,7 @@ std::vector<records::AuditRow> Reads::audit(records::AuditQuery const& query) {
 std::optional<records::KeepAnswer> Reads::answer(std::string_view principal, std::string_view key) {
   auto const rows = connection_.query("SELECT request, status, body, at FROM answers WHERE principal = $1 AND key = $2", {principal, key});
   if (!rows->next()) return {};
-  return records::KeepAnswer{std::string{principal}, std::string{key}, std::string{rows->text(0)}, static_cast<std::int32_t>(rows->integer(1)),
-                             opened(place({"answer", principal, key}), rows->text(2)), {rows->integer(3)}};
+  return records::KeepAnswer{std::string{principal}, std::string{key}, std::string{rows->text(0)}, static_cast<std::int32_t>(rows->integer(1)), opened(place({"answer", principal, key}), rows->text(2)), {rows->integer(3)}};
 }
 
 std::optional<records::Blob> Reads::blob(std::string_view id) {

@@ -17,15 +17,15 @@ class SearchStatement {
   SearchStatement(records::InteractionQuery const& query, Dialect dialect, std::string words, std::optional<std::int64_t> after)
       : query_(query), dialect_(dialect), words_(std::move(words)), after_(after) {
     bool const narrow = query.customer || query.case_id || (query.live && *query.live);
-    std::string_view const first = narrow             ? "i"
-                                   : !words_.empty()  ? "w"
-                                   : query.agent      ? "a"
-                                   : query.missed     ? "m"
-                                                      : "i";
+    std::string_view const first = narrow            ? "i"
+                                   : !words_.empty() ? "w"
+                                   : query.agent     ? "a"
+                                   : query.missed    ? "m"
+                                                     : "i";
     order_ = first == "i" ? "i.number" : first == "w" ? "w.rowid"
                                                       : fmt::format("{}.interaction", first);
     std::string_view const table = first == "w" ? "words w" : first == "a" ? "interaction_agents a"
-                                                                          : "interaction_missed m";
+                                                                           : "interaction_missed m";
     sql_ = first == "i" ? fmt::format("SELECT {} FROM interactions i WHERE 1 = 1", row_columns)
                         : fmt::format("SELECT {} FROM {} CROSS JOIN interactions i WHERE i.number = {}", row_columns, table, order_);
     others(first);

@@ -45,8 +45,10 @@ struct Statement {
     case SQLITE_NOMEM:
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
-    case SQLITE_PROTOCOL: throw Failure(records::StoreError::unavailable, text);
-    default: throw Failure(records::StoreError::broken, text);
+    case SQLITE_PROTOCOL:
+      throw Failure(records::StoreError::unavailable, text);
+    default:
+      throw Failure(records::StoreError::broken, text);
   }
 }
 
@@ -144,10 +146,14 @@ class SqliteConnection final : public Connection {
     // A null pointer would bind NULL where an empty text is meant.
     char const* const data = text.data() == nullptr ? "" : text.data();
     switch (value.kind()) {
-      case Value::Kind::null: return sqlite3_bind_null(handle, place);
-      case Value::Kind::integer: return sqlite3_bind_int64(handle, place, value.integer());
-      case Value::Kind::text: return sqlite3_bind_text64(handle, place, data, text.size(), nullptr, SQLITE_UTF8);
-      case Value::Kind::bytes: return sqlite3_bind_blob64(handle, place, data, text.size(), nullptr);
+      case Value::Kind::null:
+        return sqlite3_bind_null(handle, place);
+      case Value::Kind::integer:
+        return sqlite3_bind_int64(handle, place, value.integer());
+      case Value::Kind::text:
+        return sqlite3_bind_text64(handle, place, data, text.size(), nullptr, SQLITE_UTF8);
+      case Value::Kind::bytes:
+        return sqlite3_bind_blob64(handle, place, data, text.size(), nullptr);
     }
     return SQLITE_MISUSE;
   }

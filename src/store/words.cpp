@@ -23,7 +23,10 @@ locale_t unicode() {
 /// Takes one code point off the front; one that is not UTF-8 counts as a space.
 wint_t take(std::string_view& text) {
   auto const first = static_cast<unsigned char>(text.front());
-  std::size_t const length = first < 0x80 ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 1;
+  std::size_t const length = first < 0x80 ? 1 : first >= 0xF0 ? 4
+                                            : first >= 0xE0   ? 3
+                                            : first >= 0xC2   ? 2
+                                                              : 1;
   wint_t point = length == 1 ? first : first & (0xFFU >> (length + 1));
   bool good = length <= text.size() && (length > 1 || first < 0x80);
   for (std::size_t at = 1; good && at < length; ++at) {

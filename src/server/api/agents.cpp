@@ -25,7 +25,8 @@ void set_presence(Gate& gate, Asked&& asked, http::Reply reply, std::string agen
   centre::ChangePresence change;
   change.agent = std::move(agent);
   std::string const wanted = body.one_of("presence", {"available", "break", "offline"});
-  change.presence = wanted == "available" ? routing::Presence::available : wanted == "break" ? routing::Presence::on_break : routing::Presence::offline;
+  change.presence = wanted == "available" ? routing::Presence::available : wanted == "break" ? routing::Presence::on_break
+                                                                                             : routing::Presence::offline;
   change.reason = body.text_or("reason", {}, limits::name_bytes_max);
   body.expect_no_more();
   if (body.problem()) return reply(invalid(*body.problem()));

@@ -141,8 +141,10 @@ void complete(domain::Participant& came, Profile const& profile) {
   if (came.preferred_channel.empty()) came.preferred_channel = known.preferred_channel;
   for (Identifier const& identifier : known.identifiers) {
     auto const same = std::ranges::find_if(came.identifiers, [&](Identifier const& given) { return given.type == identifier.type && given.value == identifier.value; });
-    if (same == came.identifiers.end()) came.identifiers.push_back(identifier);
-    else same->verified = same->verified || identifier.verified;
+    if (same == came.identifiers.end())
+      came.identifiers.push_back(identifier);
+    else
+      same->verified = same->verified || identifier.verified;
   }
   for (Attribute const& fact : known.known) {
     if (std::ranges::find(came.known, fact.name, &Attribute::name) == came.known.end()) came.known.push_back(fact);
@@ -172,7 +174,7 @@ base::Result<std::vector<domain::HistoryEntry>, http::Problem> read_history(Cust
 
 /// The case that the start names or the customer's only active one; nothing if there is none, or several.
 base::Result<std::optional<customers::Case>, http::Problem> find_matter(CustomerBook const& book, centre::StartInteraction const& start, Profile const& profile,
-                                                                       std::vector<KeptCase> const& active) {
+                                                                        std::vector<KeptCase> const& active) {
   if (start.head.case_id.empty()) {
     if (active.size() != 1) return std::optional<customers::Case>{};
     return std::optional{active.front().value};

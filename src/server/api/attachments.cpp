@@ -36,7 +36,7 @@ struct Upload {
   http::Reply reply;
   std::string interaction;
   centre::Actor actor;
-  std::string event;  ///< the id that the client gave the message; empty: none
+  std::string event;                      ///< the id that the client gave the message; empty: none
   std::optional<std::string> customer{};  ///< of the interaction, once it was looked at
   std::optional<centre::Refused> refused{};
 };
@@ -142,16 +142,14 @@ void add_attachments(Gate& gate, std::size_t bytes_max) {
   gate.pass_on(Method::post, "/api/v1/interactions/{id}/attachments", using_them(), [&gate](Asked&& asked, http::Reply reply) {
     std::string interaction = asked.request.parameter("id");
     centre::Actor actor = agent_of(asked);
-    receive(gate.services(), std::make_shared<Upload>(Upload{std::move(asked), std::move(reply), std::move(interaction), std::move(actor), {}}));
-  }, options);
+    receive(gate.services(), std::make_shared<Upload>(Upload{std::move(asked), std::move(reply), std::move(interaction), std::move(actor), {}})); }, options);
   http::RouteOptions customers = options;
   customers.any_origin = true;  // the chat stands in pages of the brand's own sites
   gate.pass_on(Method::post, "/api/v1/conversation/attachments", own(), [&gate](Asked&& asked, http::Reply reply) {
     std::string interaction = asked.principal().interaction;
     if (interaction.empty()) return reply(not_found());
     centre::Actor actor{centre::Actor::Kind::customer, asked.principal().id, std::nullopt};
-    receive(gate.services(), std::make_shared<Upload>(Upload{std::move(asked), std::move(reply), std::move(interaction), std::move(actor), {}}));
-  }, customers);
+    receive(gate.services(), std::make_shared<Upload>(Upload{std::move(asked), std::move(reply), std::move(interaction), std::move(actor), {}})); }, customers);
   gate.answer(Method::get, "/api/v1/interactions/{id}/attachments/{attachment}", using_them(), [&gate](Asked const& asked) { return fetch(gate.services(), asked); });
   gate.answer(Method::get, "/api/v1/conversation/attachments/{attachment}", own(), [&gate](Asked const& asked) { return fetch_own(gate.services(), asked); }, {.any_origin = true});
 }

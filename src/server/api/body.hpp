@@ -23,7 +23,7 @@ class Body {
   explicit Body(std::string_view text);
   explicit Body(boost::json::object object) : object_(std::move(object)) {}
 
-  std::string text(std::string_view field, std::size_t bytes_max = 1'000);                    ///< required, not empty
+  std::string text(std::string_view field, std::size_t bytes_max = 1'000);  ///< required, not empty
   std::string text_or(std::string_view field, std::string other, std::size_t bytes_max = 1'000);
   /// The same of what people write, without the card numbers that may be in it (centre::mask_cards).
   std::string words(std::string_view field, std::size_t bytes_max);

@@ -154,7 +154,7 @@ base::Result<centre::Command> Configuration::brand_command(records::Document con
   if (!body) return body.error();
   std::string const zone = text_or(*body, "time_zone", "UTC");
   return centre::Command{centre::ConfigureBrand{document.id, text_or(*body, "name", document.id), zone, text_or(*body, "language", "en"),
-                                                      centre::zone_table(zone, clock_()).value_or(std::vector<routing::ZoneChange>{})}};
+                                                centre::zone_table(zone, clock_()).value_or(std::vector<routing::ZoneChange>{})}};
 }
 
 base::Result<centre::QueueDocument> Configuration::queue_rules(records::Document const& document) const {
@@ -183,7 +183,7 @@ base::Result<std::optional<centre::Command>> Configuration::agent_command(people
   auto profile = read_agent(user.id, *kept ? std::string_view{(**kept).body} : usual_agent);
   if (!profile) return base::Error{fmt::format("agent {}: {}", user.login, profile.error().message)};
   return std::optional<centre::Command>{centre::ConfigureAgent{user.id, user.name, std::make_shared<routing::AgentProfile const>(std::move(*profile)),
-                                                                       user.brands.all ? std::nullopt : std::optional{user.brands.names}}};
+                                                               user.brands.all ? std::nullopt : std::optional{user.brands.names}}};
 }
 
 }  // namespace rapport::server::api

@@ -147,8 +147,7 @@ void add(Gate& gate, std::string const& name, std::function<centre::Command(std:
     centre::Command made = make(interaction, body);
     body.expect_no_more();
     if (body.problem()) return reply(invalid(*body.problem()));
-    command(gate.services(), asked, std::move(reply), std::move(made), customer_of(asked));
-  }, any_origin);
+    command(gate.services(), asked, std::move(reply), std::move(made), customer_of(asked)); }, any_origin);
 }
 
 Response read(Services& services, Asked const& asked) {

@@ -76,7 +76,8 @@ Response unmerge(Services& services, Asked const& asked) {
       std::vector<records::Change> changes{customers::to_document(apart->remaining, (*found).version), customers::to_document(taken, 0)};
       return keep(services, asked, std::move(changes), "customer.unmerge", subject_of(apart->remaining), apart->remaining.brand, [&] {
         return Response::json(json::serialize(json::object{{"remaining", apart->remaining.id}, {"taken_out", taken.id}}));
-      }, {{"taken_out", taken.id}});
+      },
+                  {{"taken_out", taken.id}});
     });
   });
 }

@@ -17,12 +17,15 @@ json::value moment_or_null(std::optional<base::Instant> at) { return at ? moment
 
 json::value shown(domain::Value const& value) {
   switch (value.kind) {
-    case domain::Value::Kind::text: return json::string{value.text};
-    case domain::Value::Kind::boolean: return json::value(value.number != 0);
+    case domain::Value::Kind::text:
+      return json::string{value.text};
+    case domain::Value::Kind::boolean:
+      return json::value(value.number != 0);
     case domain::Value::Kind::number:
       if (value.number % 1'000 == 0) return json::value(value.number / 1'000);
       return json::value(static_cast<double>(value.number) / 1'000.0);
-    case domain::Value::Kind::json: break;
+    case domain::Value::Kind::json:
+      break;
   }
   boost::system::error_code failed;
   json::value nested = json::parse(value.text, failed);

@@ -25,7 +25,6 @@ using http::Method;
 using http::Response;
 using people::Permission;
 
-
 /// {"type": …, "value": …, "verified": …} in one writing; what is wrong stands in the body.
 domain::Identifier read_identifier(Body& body, std::string const& region) {
   domain::Identifier identifier{body.text("type", limits::identifier_type_bytes_max), body.text("value", limits::identifier_bytes_max), body.flag_or("verified", false)};

@@ -58,7 +58,8 @@ bool FeedRights::may_interaction(people::Principal const& principal, std::string
 bool FeedRights::may_numbers(people::Principal const& principal, std::string_view of, std::string_view id) const {
   if (of == "agent" && principal.user == id && people::may(principal, Permission::presence_own)) return true;
   if (of == "agent") return people::may(principal, Permission::numbers_read) && live_.within(id, principal.brands);
-  auto const brand = of == "brand" ? std::optional{std::string{id}} : of == "queue" ? live_.brand_of_queue(id) : std::nullopt;
+  auto const brand = of == "brand" ? std::optional{std::string{id}} : of == "queue" ? live_.brand_of_queue(id)
+                                                                                    : std::nullopt;
   return brand && people::may_of_brand(principal, Permission::numbers_read, *brand, false);
 }
 

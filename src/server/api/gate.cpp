@@ -109,8 +109,7 @@ void Gate::answer(http::Method method, std::string_view path, Pass pass, Answeri
   };
   router_.add(method, path, [this, work](http::Request&& request, http::Reply reply) {
     if (!presented_by(request)) return reply(unauthenticated());
-    services_.readers.serve(std::move(request), std::move(reply), work);
-  }, options);
+    services_.readers.serve(std::move(request), std::move(reply), work); }, options);
 }
 
 void Gate::pass_on(http::Method method, std::string_view path, Pass pass, Passing passing, http::RouteOptions options) {
@@ -126,8 +125,7 @@ void Gate::pass_on(http::Method method, std::string_view path, Pass pass, Passin
       auto who = authenticate(asked);
       if (!who) return answer(who.error());
       enter(asked, std::move(*who), std::move(answer));
-    });
-  }, options);
+    }); }, options);
 }
 
 void Gate::open(http::Method method, std::string_view path, http::WorkerPool& pool,

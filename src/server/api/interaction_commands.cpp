@@ -154,7 +154,7 @@ void start_with_customer(Services& services, Asked&& asked, http::Reply&& reply,
     if (!beside) return answer(beside.error());
     command(services, question, std::move(answer), std::move(command_of_it), std::move(who), {.status = http::status::created}, std::move(*beside));
   });
-  if (!taken) std::get<http::Reply>(*waiting)(http::WorkerPool::busy());
+  if (!taken) std::get<http::Reply> (*waiting)(http::WorkerPool::busy());
 }
 
 void add_start(Gate& gate, Configuration const& configuration) {

@@ -147,10 +147,14 @@ Response exported(Services& services, Asked const& asked) {
   std::string_view const format = asked.request.query.find("format").value_or("interaction");
   StoredTimeline const& timeline = *found;
   std::string body;
-  if (format == "interaction") body = timeline::formats::write_interaction(timeline.head, timeline.events);
-  else if (format == "vcon") body = timeline::formats::write_vcon(timeline.head, timeline.events);
-  else if (format == "text") body = timeline::formats::write_text(timeline.head, timeline.events);
-  else return malformed("format: expected interaction, vcon or text").response();
+  if (format == "interaction")
+    body = timeline::formats::write_interaction(timeline.head, timeline.events);
+  else if (format == "vcon")
+    body = timeline::formats::write_vcon(timeline.head, timeline.events);
+  else if (format == "text")
+    body = timeline::formats::write_text(timeline.head, timeline.events);
+  else
+    return malformed("format: expected interaction, vcon or text").response();
   records::AuditEntry const audit{asked.now, people::who(asked.principal()), "interaction.export", "interaction:" + timeline.row.id, timeline.row.brand, asked.request.remote_address, {}};
   if (auto const done = services.store.commit({{audit}, asked.now, false}); !done) return problem_of(done.error()).response();
   if (format == "text") return Response::text(std::move(body));

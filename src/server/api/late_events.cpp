@@ -74,8 +74,10 @@ std::optional<Given> read_event(json::value const& value, StoredTimeline const& 
 Late read_late(Body& body, StoredTimeline const& timeline, base::Instant now) {
   Late late;
   for (std::string const& name : body.texts("observed", domain::source_count)) {
-    if (auto const source = domain::parse_source(name)) late.observed.add(*source);
-    else body.wrong(fmt::format("observed: found \"{}\", expected words, timing, telephony, desk, journey, audio or survey", name));
+    if (auto const source = domain::parse_source(name))
+      late.observed.add(*source);
+    else
+      body.wrong(fmt::format("observed: found \"{}\", expected words, timing, telephony, desk, journey, audio or survey", name));
   }
   json::array const* const events = body.array("events");
   if (events == nullptr || events->empty()) body.wrong("events: missing, expected at least one");
@@ -84,8 +86,10 @@ Late read_late(Body& body, StoredTimeline const& timeline, base::Instant now) {
   for (std::size_t place = 0; place < events->size() && !body.problem(); ++place) {
     std::string trouble;
     auto given = read_event((*events)[place], timeline, now, trouble);
-    if (given) late.events.push_back(std::move(*given));
-    else body.wrong(fmt::format("events[{}]: {}", place, trouble));
+    if (given)
+      late.events.push_back(std::move(*given));
+    else
+      body.wrong(fmt::format("events[{}]: {}", place, trouble));
   }
   return late;
 }
@@ -103,9 +107,12 @@ base::Result<std::vector<domain::Event>, http::Problem> new_ones(Late const& lat
     auto const known = [&](domain::Event const& one) { return one.id == given.event.id; };
     auto const kept = std::ranges::find_if(timeline.events, known);
     auto const before = std::ranges::find_if(added, known);
-    domain::Event const* const first = kept != timeline.events.end() ? &*kept : before != added.end() ? &*before : nullptr;
-    if (first == nullptr) added.push_back(given.event);
-    else if (!same(given, *first)) return conflict(centre::refused::event_exists, given.event.id);
+    domain::Event const* const first = kept != timeline.events.end() ? &*kept : before != added.end() ? &*before
+                                                                                                      : nullptr;
+    if (first == nullptr)
+      added.push_back(given.event);
+    else if (!same(given, *first))
+      return conflict(centre::refused::event_exists, given.event.id);
   }
   return added;
 }
@@ -179,9 +186,7 @@ base::Result<LateChanges, http::Problem> late_changes(centre::Judge const& judge
 void add_late_events(Gate& gate) {
   http::RouteOptions options;
   options.body_bytes_max = limits::late_body_bytes_max;
-  gate.answer(Method::post, "/api/v1/interactions/{id}/late-events", {{people::Permission::interactions_write_any}}, [&gate](Asked const& asked) {
-    return change_stored(gate.services().store, [&] { return try_late(gate.services(), asked); });
-  }, options);
+  gate.answer(Method::post, "/api/v1/interactions/{id}/late-events", {{people::Permission::interactions_write_any}}, [&gate](Asked const& asked) { return change_stored(gate.services().store, [&] { return try_late(gate.services(), asked); }); }, options);
 }
 
 }  // namespace rapport::server::api

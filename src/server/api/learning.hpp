@@ -15,8 +15,8 @@ namespace rapport::server::api {
 
 /// What a start tells of a customer whom we know.
 struct Lesson {
-  std::string part{};  ///< of the customer; empty: there is nothing to learn of them
-  std::string name{};  ///< taken where none is known
+  std::string part{};                             ///< of the customer; empty: there is nothing to learn of them
+  std::string name{};                             ///< taken where none is known
   std::vector<domain::Identifier> identifiers{};  ///< normalised; those that another customer has are left to them
   std::vector<customers::Fact> facts{};
   std::string matter{};  ///< the case that the interaction belongs to; empty: none

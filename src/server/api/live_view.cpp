@@ -27,8 +27,10 @@ void LiveView::take(centre::AgentState const& state) {
 void LiveView::take(centre::AgentNews const& news) {
   if (news.interaction.empty()) return;
   bool const gone = news.kind == centre::AgentNews::Kind::gone || news.kind == centre::AgentNews::Kind::offer_gone;
-  if (gone) held_[news.agent].erase(news.interaction);
-  else held_[news.agent].insert(news.interaction);
+  if (gone)
+    held_[news.agent].erase(news.interaction);
+  else
+    held_[news.agent].insert(news.interaction);
 }
 
 bool LiveView::in_hand(std::string_view agent, std::string_view interaction) const {
@@ -47,9 +49,9 @@ bool LiveView::customer_in_hand(std::string_view agent, std::vector<std::string>
   std::lock_guard const lock{mutex_};
   auto const found = held_.find(agent);
   return found != held_.end() && std::ranges::any_of(found->second, [&](std::string const& interaction) {
-    auto const row = rows_.find(interaction);
-    return row != rows_.end() && std::ranges::find(customers, row->second.customer) != customers.end();
-  });
+           auto const row = rows_.find(interaction);
+           return row != rows_.end() && std::ranges::find(customers, row->second.customer) != customers.end();
+         });
 }
 
 bool LiveView::is_live(std::vector<std::string> const& customers) const {

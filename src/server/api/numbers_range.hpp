@@ -33,7 +33,7 @@ base::Result<RangeAsked, http::Problem> range_asked(http::Request const& request
 /// Whose counters: of these brands, and of one queue or agent or of all.
 struct CountersAsked {
   insight::Scope scope = insight::Scope::queue;
-  people::BrandSet brands;    ///< all: of every brand, and agents' time that is no brand's
+  people::BrandSet brands;  ///< all: of every brand, and agents' time that is no brand's
   std::optional<std::string> id;
 };
 

@@ -18,7 +18,7 @@ struct OidcProviderWays {
 };
 
 struct OidcParts {
-  people::OidcLogin* login = nullptr;  ///< null: not configured, the routes answer 404
+  people::OidcLogin* login = nullptr;   ///< null: not configured, the routes answer 404
   http::WorkerPool* callers = nullptr;  ///< for what waits for the provider, which may be slow: apart from all else; never null
   OidcProviderWays provider = {};
   std::function<void(std::string const&)> report = {};  ///< why a login failed, for the log

@@ -10,7 +10,7 @@ namespace rapport::server::api {
 /// What monitoring asks of the server.
 struct Operating {
   std::function<bool()> ready;  ///< takes commands: the store is available, the floor is up
-  std::string metrics_token;  ///< for askers from elsewhere than this machine; empty: they need an API token
+  std::string metrics_token;    ///< for askers from elsewhere than this machine; empty: they need an API token
 };
 
 /// /health/live, /health/ready, /metrics and /api/v1/openapi.json. From this machine without

@@ -72,8 +72,10 @@ json::object render(people::Bearer const& bearer) {
 std::vector<people::Role> read_roles(Body& body) {
   std::vector<people::Role> roles;
   for (std::string const& text : body.texts("roles", people::all_roles.size())) {
-    if (auto const role = people::parse_role(text)) roles.push_back(*role);
-    else body.wrong(fmt::format("roles: found \"{}\", expected agent, supervisor, quality, trainer, analyst or administrator", text));
+    if (auto const role = people::parse_role(text))
+      roles.push_back(*role);
+    else
+      body.wrong(fmt::format("roles: found \"{}\", expected agent, supervisor, quality, trainer, analyst or administrator", text));
   }
   return roles;
 }
@@ -87,8 +89,10 @@ people::BrandSet read_brands(Body& body) {
 people::PermissionSet read_scopes(Body& body) {
   people::PermissionSet scopes;
   for (std::string const& text : body.texts("scopes", people::permission_count)) {
-    if (auto const permission = people::parse_permission(text)) scopes.add(*permission);
-    else body.wrong(fmt::format("scopes: found \"{}\", expected the name of a permission", text));
+    if (auto const permission = people::parse_permission(text))
+      scopes.add(*permission);
+    else
+      body.wrong(fmt::format("scopes: found \"{}\", expected the name of a permission", text));
   }
   return scopes;
 }

@@ -42,8 +42,7 @@ json::array list_of(std::vector<std::string> const& texts) {
 }
 
 json::object shown(PlaybookVersion const& version) {
-  return {{"id", version.id},     {"brand", version.brand},       {"name", version.name}, {"version", version.version}, {"hash", version.hash},
-          {"based_on", version.based_on}, {"note", version.note}, {"by", version.by},     {"at", base::format_rfc3339(version.at)}, {"presets", list_of(version.presets)}};
+  return {{"id", version.id}, {"brand", version.brand}, {"name", version.name}, {"version", version.version}, {"hash", version.hash}, {"based_on", version.based_on}, {"note", version.note}, {"by", version.by}, {"at", base::format_rfc3339(version.at)}, {"presets", list_of(version.presets)}};
 }
 
 json::object shown(playbook::Problem const& problem) {
@@ -98,16 +97,21 @@ Draft read_draft(Services& services, Playbooks const& playbooks, Asked const& as
   std::map<std::string, std::string> files;
   if (!draft.based_on.empty()) {
     auto const base = find(services, playbooks, asked, draft.based_on);
-    if (!base) body.wrong(fmt::format("based_on: found \"{}\", expected a playbook", draft.based_on));
-    else for (playbook::SourceFile const& file : base->files) files[file.path] = file.text;
+    if (!base)
+      body.wrong(fmt::format("based_on: found \"{}\", expected a playbook", draft.based_on));
+    else
+      for (playbook::SourceFile const& file : base->files) files[file.path] = file.text;
   }
   if (json::object const* const given = body.object("files")) {
     for (json::key_value_pair const& file : *given) {
       std::string const path{file.key()};
       if (path.empty() || path.size() > 200) body.wrong("files: expected paths of 1 to 200 bytes");
-      if (file.value().is_null()) files.erase(path);
-      else if (file.value().is_string()) files[path] = std::string{std::string_view{file.value().get_string()}};
-      else body.wrong(fmt::format("files[\"{}\"]: expected a text, or null", path));
+      if (file.value().is_null())
+        files.erase(path);
+      else if (file.value().is_string())
+        files[path] = std::string{std::string_view{file.value().get_string()}};
+      else
+        body.wrong(fmt::format("files[\"{}\"]: expected a text, or null", path));
     }
   }
   for (auto& [path, text] : files) draft.files.push_back({path, std::move(text)});
@@ -210,8 +214,10 @@ Response read(Services& services, Playbooks const& playbooks, Asked const& asked
   auto const known = find(services, playbooks, asked, id);
   if (!known) return known.error().response();
   json::object made;
-  if (known->version) made["version"] = shown(*known->version);
-  else made["version"] = nullptr;
+  if (known->version)
+    made["version"] = shown(*known->version);
+  else
+    made["version"] = nullptr;
   made["id"] = id;
   json::array files;
   for (playbook::SourceFile const& file : known->files) files.push_back({{"path", file.path}, {"text", file.text}});
@@ -221,11 +227,13 @@ Response read(Services& services, Playbooks const& playbooks, Asked const& asked
 
 std::string_view name(playbook::LineDifference::Kind kind) {
   using Kind = playbook::LineDifference::Kind;
-  return kind == Kind::same ? "same" : kind == Kind::added ? "added" : "removed";
+  return kind == Kind::same ? "same" : kind == Kind::added ? "added"
+                                                           : "removed";
 }
 std::string_view name(playbook::FileDifference::Change change) {
   using Change = playbook::FileDifference::Change;
-  return change == Change::changed ? "changed" : change == Change::added ? "added" : "removed";
+  return change == Change::changed ? "changed" : change == Change::added ? "added"
+                                                                         : "removed";
 }
 
 /// What differs between the one of the path and `?to=`.

@@ -25,9 +25,7 @@ std::vector<records::Change> changes_of(PlaybookVersion& version, std::vector<pl
   }
   json::array presets;
   for (std::string const& preset : version.presets) presets.emplace_back(preset);
-  json::object const body{{"name", version.name},         {"version", version.version}, {"hash", version.hash},
-                          {"based_on", version.based_on}, {"note", version.note},       {"by", version.by},
-                          {"at", base::format_rfc3339(version.at)}, {"presets", std::move(presets)}, {"files", std::move(paths)}};
+  json::object const body{{"name", version.name}, {"version", version.version}, {"hash", version.hash}, {"based_on", version.based_on}, {"note", version.note}, {"by", version.by}, {"at", base::format_rfc3339(version.at)}, {"presets", std::move(presets)}, {"files", std::move(paths)}};
   records::PutDocument document;
   document.kind = playbook_version_kind;
   document.id = version.id;

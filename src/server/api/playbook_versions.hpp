@@ -19,14 +19,14 @@ inline constexpr std::string_view playbook_version_kind = "playbook_version";
 inline constexpr std::string_view playbook_file_kind = "playbook_file";
 
 struct PlaybookVersion {
-  std::string id;        ///< the newest comes first
-  std::string brand;     ///< whose alone it is; empty: any brand may be judged by it
-  std::string name;      ///< as its manifest says
+  std::string id;     ///< the newest comes first
+  std::string brand;  ///< whose alone it is; empty: any brand may be judged by it
+  std::string name;   ///< as its manifest says
   std::string version;
   std::string hash;
   std::string based_on;  ///< id of a version, or name of a built-in playbook; empty: of nothing
   std::string note;
-  std::string by;        ///< user's id
+  std::string by;  ///< user's id
   base::Instant at;
   std::vector<std::string> presets;
   std::map<std::string, std::string> files;  ///< path to hash of the text

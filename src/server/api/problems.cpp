@@ -44,35 +44,52 @@ int status_of(people::Refusal refusal) {
   switch (refusal) {
     case people::Refusal::invalid:
     case people::Refusal::password_unfit:
-    case people::Refusal::too_many: return status::unprocessable;
-    case people::Refusal::not_found: return status::not_found;
-    case people::Refusal::not_permitted: return status::forbidden;
-    case people::Refusal::version_conflict: return status::precondition_failed;
+    case people::Refusal::too_many:
+      return status::unprocessable;
+    case people::Refusal::not_found:
+      return status::not_found;
+    case people::Refusal::not_permitted:
+      return status::forbidden;
+    case people::Refusal::version_conflict:
+      return status::precondition_failed;
     case people::Refusal::login_taken:
     case people::Refusal::name_taken:
     case people::Refusal::already_set_up:
-    case people::Refusal::last_administrator: return status::conflict;
+    case people::Refusal::last_administrator:
+      return status::conflict;
     case people::Refusal::wrong_credentials:
     case people::Refusal::second_factor_needed:
-    case people::Refusal::unauthenticated: return status::unauthorised;
-    case people::Refusal::locked_out: return status::too_many_requests;
-    case people::Refusal::link_expired: return status::gone;
-    case people::Refusal::store_unavailable: return status::unavailable;
-    case people::Refusal::store_broken: return status::internal_error;
+    case people::Refusal::unauthenticated:
+      return status::unauthorised;
+    case people::Refusal::locked_out:
+      return status::too_many_requests;
+    case people::Refusal::link_expired:
+      return status::gone;
+    case people::Refusal::store_unavailable:
+      return status::unavailable;
+    case people::Refusal::store_broken:
+      return status::internal_error;
   }
   return status::internal_error;
 }
 
 int status_of(records::StoreError error) {
   switch (error) {
-    case records::StoreError::conflict: return status::precondition_failed;
-    case records::StoreError::name_taken: return status::conflict;
-    case records::StoreError::not_found: return status::not_found;
-    case records::StoreError::too_large: return status::body_too_large;
-    case records::StoreError::malformed: return status::unprocessable;
+    case records::StoreError::conflict:
+      return status::precondition_failed;
+    case records::StoreError::name_taken:
+      return status::conflict;
+    case records::StoreError::not_found:
+      return status::not_found;
+    case records::StoreError::too_large:
+      return status::body_too_large;
+    case records::StoreError::malformed:
+      return status::unprocessable;
     case records::StoreError::busy:
-    case records::StoreError::unavailable: return status::unavailable;
-    case records::StoreError::broken: return status::internal_error;
+    case records::StoreError::unavailable:
+      return status::unavailable;
+    case records::StoreError::broken:
+      return status::internal_error;
   }
   return status::internal_error;
 }

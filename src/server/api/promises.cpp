@@ -18,7 +18,6 @@ using http::Method;
 using http::Response;
 using people::Permission;
 
-
 /// What the list wants besides customer, owner and brand.
 struct Wanted {
   bool owed = false;

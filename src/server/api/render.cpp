@@ -20,31 +20,44 @@ json::array list(std::vector<std::string> const& texts) {
 
 std::string_view name(routing::Presence presence) {
   switch (presence) {
-    case routing::Presence::offline: return "offline";
-    case routing::Presence::on_break: return "break";
-    case routing::Presence::available: return "available";
+    case routing::Presence::offline:
+      return "offline";
+    case routing::Presence::on_break:
+      return "break";
+    case routing::Presence::available:
+      return "available";
   }
   return {};
 }
 
 std::string_view name(routing::WorkState state) {
   switch (state) {
-    case routing::WorkState::not_responding: return "not_responding";
-    case routing::WorkState::offered: return "offered";
-    case routing::WorkState::receiving: return "receiving";
-    case routing::WorkState::connected: return "connected";
-    case routing::WorkState::wrap_up: return "wrap_up";
-    case routing::WorkState::idle: return "idle";
+    case routing::WorkState::not_responding:
+      return "not_responding";
+    case routing::WorkState::offered:
+      return "offered";
+    case routing::WorkState::receiving:
+      return "receiving";
+    case routing::WorkState::connected:
+      return "connected";
+    case routing::WorkState::wrap_up:
+      return "wrap_up";
+    case routing::WorkState::idle:
+      return "idle";
   }
   return {};
 }
 
 std::string_view name(routing::SlotState state) {
   switch (state) {
-    case routing::SlotState::offered: return "offered";
-    case routing::SlotState::receiving: return "receiving";
-    case routing::SlotState::connected: return "connected";
-    case routing::SlotState::wrap_up: return "wrap_up";
+    case routing::SlotState::offered:
+      return "offered";
+    case routing::SlotState::receiving:
+      return "receiving";
+    case routing::SlotState::connected:
+      return "connected";
+    case routing::SlotState::wrap_up:
+      return "wrap_up";
   }
   return {};
 }
@@ -92,9 +105,7 @@ json::object render(centre::AgentState const& agent) {
     if (slot.until.since_epoch != 0) held["until"] = moment(slot.until);
     in_hand.push_back(std::move(held));
   }
-  return {{"agent", agent.agent},         {"name", agent.name},           {"presence", name(agent.presence)},
-          {"reason", agent.reason},       {"work_state", name(agent.work)}, {"since", moment(agent.since)},
-          {"in_hand", std::move(in_hand)}};
+  return {{"agent", agent.agent}, {"name", agent.name}, {"presence", name(agent.presence)}, {"reason", agent.reason}, {"work_state", name(agent.work)}, {"since", moment(agent.since)}, {"in_hand", std::move(in_hand)}};
 }
 
 json::object render(centre::AgentNews const& news) {

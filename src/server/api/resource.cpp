@@ -111,8 +111,7 @@ class Routes {
   }
 
   records::AuditEntry audit(Asked const& asked, std::string_view what, records::Document const& document) const {
-    return {asked.now, people::who(asked.principal()), resource_.kind + "." + std::string{what},
-            resource_.kind + ":" + document.id, document.brand, asked.request.remote_address, {}};
+    return {asked.now, people::who(asked.principal()), resource_.kind + "." + std::string{what}, resource_.kind + ":" + document.id, document.brand, asked.request.remote_address, {}};
   }
 
   Response put(Asked const& asked, Body& body, std::string const& id, std::optional<records::Document> const& before, int answer) const {

@@ -20,7 +20,7 @@ struct Resource {
     boost::json::object body;          ///< as it will be kept and shown, without id and version
     std::vector<std::string> names{};  ///< unique within kind and brand
     std::vector<std::string> lookups{};
-    std::string forbidden{};  ///< why the asker may not have it so: 403; empty: they may
+    std::string forbidden{};                ///< why the asker may not have it so: 403; empty: they may
     std::optional<http::Problem> failed{};  ///< why that cannot be said now
   };
 

@@ -33,9 +33,9 @@ struct Services {
   http::WorkerPool& hashers;  ///< for what hashes passwords: slow, so apart
   base::Metrics& metrics;
   std::function<base::Instant()> clock;
-  std::function<void(std::string const& login)> signed_out;           ///< a session or token ended: its feeds end
+  std::function<void(std::string const& login)> signed_out;          ///< a session or token ended: its feeds end
   std::function<void(std::string const& principal)> rights_changed;  ///< of "user:ID" or "token:ID": the same
-  bool cookies_secure = true;  ///< false only on loopback without TLS
+  bool cookies_secure = true;                                        ///< false only on loopback without TLS
 };
 
 }  // namespace rapport::server::api

@@ -19,11 +19,11 @@ namespace rapport::server::api {
 struct StoredTimeline {
   records::InteractionRow row;
   domain::Interaction head;
-  std::vector<domain::Event> events;          ///< in order of number
-  std::vector<std::uint32_t> numbers;         ///< of the events; after closing not without gaps
+  std::vector<domain::Event> events;           ///< in order of number
+  std::vector<std::uint32_t> numbers;          ///< of the events; after closing not without gaps
   std::vector<centre::VerdictReview> reviews;  ///< in order; of a practice's the last one counts
-  std::uint32_t last_number = 0;              ///< of events and reviews
-  bool erased = false;                        ///< closed, and nobody's words are left
+  std::uint32_t last_number = 0;               ///< of events and reviews
+  bool erased = false;                         ///< closed, and nobody's words are left
 };
 /// Error: what is stored cannot be read.
 base::Result<StoredTimeline> read_back(records::StoredInteraction const& stored);

@@ -74,11 +74,16 @@ bool is_over(Trial::State state) { return state != Trial::State::waiting && stat
 
 std::string_view name(Trial::State state) {
   switch (state) {
-    case Trial::State::waiting: return "waiting";
-    case Trial::State::running: return "running";
-    case Trial::State::done: return "done";
-    case Trial::State::cancelled: return "cancelled";
-    case Trial::State::failed: return "failed";
+    case Trial::State::waiting:
+      return "waiting";
+    case Trial::State::running:
+      return "running";
+    case Trial::State::done:
+      return "done";
+    case Trial::State::cancelled:
+      return "cancelled";
+    case Trial::State::failed:
+      return "failed";
   }
   return {};
 }
@@ -220,8 +225,10 @@ void Trials::work(Kept& kept) {
       if (!stored || !ledgers) return finish(kept, Trial::State::failed);
       Trial one;
       one.wanted.plan = kept.trial.wanted.plan;
-      if (*stored) judge_anew(one, **stored, *ledgers, clock_());
-      else ++one.skipped;  // retention took it meanwhile
+      if (*stored)
+        judge_anew(one, **stored, *ledgers, clock_());
+      else
+        ++one.skipped;  // retention took it meanwhile
       add(kept, std::move(one));
     }
     if (!found->more) return finish(kept, Trial::State::done);

@@ -69,9 +69,9 @@ struct Trial {
   TrialWanted wanted;
   State state = State::waiting;
   std::size_t judged = 0;
-  std::size_t skipped = 0;  ///< erased, or what is stored makes no timeline
-  std::size_t changed = 0;  ///< interactions with a verdict or score that differs
-  std::size_t left_out = 0;  ///< of those, that are counted and not kept: limits::trial_changes_max
+  std::size_t skipped = 0;        ///< erased, or what is stored makes no timeline
+  std::size_t changed = 0;        ///< interactions with a verdict or score that differs
+  std::size_t left_out = 0;       ///< of those, that are counted and not kept: limits::trial_changes_max
   std::int64_t score_before = 0;  ///< sums over those with both scores
   std::int64_t score_after = 0;
   std::size_t scored = 0;

@@ -17,8 +17,10 @@ namespace {
 /// Adds what was removed, or notes that it could not be.
 template <typename Counted>
 void count(Counted const& counted, std::size_t& sum, Removed& removed) {
-  if (counted) sum += *counted;
-  else removed.whole = false;
+  if (counted)
+    sum += *counted;
+  else
+    removed.whole = false;
 }
 
 /// How long the brand keeps what came by the channel; nothing: it does not say.

@@ -174,8 +174,7 @@ Response audit(Services& services, Asked const& asked) {
   if (!found) return problem_of(found.error()).response();
   json::array items;
   for (records::AuditRow const& row : *found) {
-    json::object one{{"number", row.number},       {"at", base::format_rfc3339(row.entry.at)}, {"who", row.entry.who},         {"action", row.entry.action},
-                     {"subject", row.entry.subject}, {"brand", row.entry.brand},                 {"address", row.entry.address}, {"detail", row.entry.detail}};
+    json::object one{{"number", row.number}, {"at", base::format_rfc3339(row.entry.at)}, {"who", row.entry.who}, {"action", row.entry.action}, {"subject", row.entry.subject}, {"brand", row.entry.brand}, {"address", row.entry.address}, {"detail", row.entry.detail}};
     items.push_back(std::move(one));
   }
   json::object answer{{"items", std::move(items)}, {"next", nullptr}};

@@ -82,8 +82,10 @@ std::string disposition(std::string_view name) {
   for (char const c : name) {
     auto const byte = static_cast<unsigned char>(c);
     bool const safe = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
-    if (safe || c == ' ') plain += c;
-    else if ((byte & 0xC0U) != 0x80) plain += '_';
+    if (safe || c == ' ')
+      plain += c;
+    else if ((byte & 0xC0U) != 0x80)
+      plain += '_';
     whole += safe ? std::string{c} : fmt::format("%{:02X}", byte);
   }
   return fmt::format("attachment; filename=\"{}\"; filename*=UTF-8''{}", plain, whole);

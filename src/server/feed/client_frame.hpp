@@ -20,7 +20,8 @@ struct ClientItem {
 
 /// What a client asks for.
 struct ClientFrame {
-  enum class Verb : std::uint8_t { subscribe, unsubscribe };
+  enum class Verb : std::uint8_t { subscribe,
+                                   unsubscribe };
 
   Verb verb = Verb::subscribe;
   std::int64_t id = 0;            ///< chosen by the client, comes back in the answers

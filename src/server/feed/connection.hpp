@@ -19,11 +19,11 @@ struct Connection {
 
 /// Close codes of the feed, beside those of RFC 6455.
 namespace feed_close {
-inline constexpr http::CloseCode signed_out = 4001,      ///< the login ended: sign in again
-                                 rights_changed = 4003,  ///< connect again, with the rights of now
-                                 too_slow = 4008,        ///< fell behind and read nothing for long
-                                 too_many_errors = 4010, ///< frames that could not be taken
-                                 too_many_connections = 4029;
+inline constexpr http::CloseCode signed_out = 4001,  ///< the login ended: sign in again
+    rights_changed = 4003,                           ///< connect again, with the rights of now
+    too_slow = 4008,                                 ///< fell behind and read nothing for long
+    too_many_errors = 4010,                          ///< frames that could not be taken
+    too_many_connections = 4029;
 }  // namespace feed_close
 
 }  // namespace rapport::server::feed

@@ -31,8 +31,8 @@ struct FeedCounts {
   std::uint64_t frames = 0;       ///< given to connections
   std::uint64_t stale = 0;        ///< times that a client fell behind
   std::uint64_t resets = 0;
-  std::uint64_t refused = 0;      ///< frames and items of clients
-  std::uint64_t too_slow = 0;     ///< connections closed for it
+  std::uint64_t refused = 0;   ///< frames and items of clients
+  std::uint64_t too_slow = 0;  ///< connections closed for it
 };
 
 /// Who gets what of the feed (docs/feed.md): lossless streams and state topics to many connections.
@@ -90,7 +90,10 @@ class Hub {
   void snapshot_taken(std::string const& stream, std::optional<Snapshot> const& snapshot);
 
   // Sending (hub_sending.cpp).
-  enum class Progress : std::uint8_t { whole, no_room, waits, finished };
+  enum class Progress : std::uint8_t { whole,
+                                       no_room,
+                                       waits,
+                                       finished };
   void control(Session& session, Frame const& frame);
   bool give(Session& session, Frame const& frame);
   Progress advance(Subscription& subscription);

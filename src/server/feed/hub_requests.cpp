@@ -141,7 +141,8 @@ void Hub::snapshot_taken(std::string const& name, std::optional<Snapshot> const&
   Stream& stream = found->second;
   std::string const why = stream.end ? stream.end->why : "gone";
   bool const of_now = snapshot && snapshot->seq == 0 && !keeps_numbers(name);
-  std::uint64_t const seq = of_now ? stream.log.last() : snapshot ? snapshot->seq : 0;
+  std::uint64_t const seq = of_now ? stream.log.last() : snapshot ? snapshot->seq
+                                                                  : 0;
   Frame const frame = snapshot ? reset_frame(name, {stream.epoch, seq}, snapshot->value) : ended_frame(name, why);
   auto const subscribers = stream.subscribers;
   for (Subscription* const subscription : subscribers) {

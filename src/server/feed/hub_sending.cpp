@@ -17,9 +17,14 @@ bool has_room(http::WebSocket const& socket) {
 void Hub::control(Session& session, Frame const& frame) {
   if (session.doomed) return;
   switch (session.connection->socket->send(frame)) {
-    case http::Sent::queued: ++counts_.frames; return;
-    case http::Sent::closed: return;  // closed() follows
-    case http::Sent::full: ++counts_.too_slow; return shut(session, feed_close::too_slow, "too_slow");
+    case http::Sent::queued:
+      ++counts_.frames;
+      return;
+    case http::Sent::closed:
+      return;  // closed() follows
+    case http::Sent::full:
+      ++counts_.too_slow;
+      return shut(session, feed_close::too_slow, "too_slow");
   }
 }
 
@@ -73,10 +78,13 @@ Hub::Progress Hub::advance(Subscription& subscription) {
 
 void Hub::send_or_wait(Subscription& subscription) {
   switch (advance(subscription)) {
-    case Progress::no_room: return fall_behind(subscription);
-    case Progress::finished: return drop(subscription);
+    case Progress::no_room:
+      return fall_behind(subscription);
+    case Progress::finished:
+      return drop(subscription);
     case Progress::whole:
-    case Progress::waits: return;
+    case Progress::waits:
+      return;
   }
 }
 

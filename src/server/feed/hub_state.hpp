@@ -45,8 +45,8 @@ struct Subscription {
   std::optional<Cursor> after;
   // Of a stream's.
   Stream* stream = nullptr;
-  std::uint64_t next = 0;  ///< the number that it gets next; of a topic's: the version that it has
-  http::Frame held;        ///< a reset that goes before it
+  std::uint64_t next = 0;     ///< the number that it gets next; of a topic's: the version that it has
+  http::Frame held;           ///< a reset that goes before it
   std::size_t snapshots = 0;  ///< tried since it was last live
   // Of a topic's.
   Topic* topic = nullptr;
@@ -89,8 +89,8 @@ struct Session {
   Subscriber who;
   std::map<Name, Subscription> subscriptions;
   std::list<OpenRequest> requests;
-  std::deque<Subscription*> behind;             ///< those that have something to send and no room
-  std::optional<base::Instant> blocked_since;   ///< behind, and nothing has gone out since then
+  std::deque<Subscription*> behind;            ///< those that have something to send and no room
+  std::optional<base::Instant> blocked_since;  ///< behind, and nothing has gone out since then
   bool told_stale = false;
   std::int64_t allowance = 0;  ///< names that it may ask for, in thousandths
   base::Instant allowance_at;

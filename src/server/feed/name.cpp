@@ -28,7 +28,8 @@ std::optional<Name> parse_stream(std::string_view text) {
     case 2:
       known = keeps_numbers(text) || text.starts_with("agent/") || text.starts_with("flags/") || text.starts_with("help/");
       break;
-    default: break;
+    default:
+      break;
   }
   if (!known) return std::nullopt;
   return Name{NameKind::stream, std::string{text}};

@@ -32,10 +32,10 @@ Frame done_frame(std::int64_t id);
 
 /// A refusal, of a whole frame or of one item of it.
 struct ErrorAnswer {
-  std::string_view code;             ///< "forbidden", "bad_frame", …: letters and "_"
-  std::optional<std::int64_t> id;    ///< of the frame, where it could be read
-  std::optional<std::size_t> item;   ///< counted from 0; nothing: the whole frame
-  std::string_view detail;           ///< for a person
+  std::string_view code;            ///< "forbidden", "bad_frame", …: letters and "_"
+  std::optional<std::int64_t> id;   ///< of the frame, where it could be read
+  std::optional<std::size_t> item;  ///< counted from 0; nothing: the whole frame
+  std::string_view detail;          ///< for a person
 };
 Frame error_frame(ErrorAnswer const& error);
 

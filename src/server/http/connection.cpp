@@ -1,8 +1,8 @@
 #include "server/http/connection.hpp"
 
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <algorithm>
 #include <utility>
 
 #include "base/limits.hpp"

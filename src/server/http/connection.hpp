@@ -35,8 +35,12 @@ class Connection final : public Sweepable, public std::enable_shared_from_this<C
   void cut() override;
 
  private:
-  enum class Next : std::uint8_t { request, websocket, end, drop };
-  enum class Part : std::uint8_t { head, whole };
+  enum class Next : std::uint8_t { request,
+                                   websocket,
+                                   end,
+                                   drop };
+  enum class Part : std::uint8_t { head,
+                                   whole };
 
   asio::awaitable<Next> serve_one();
   asio::awaitable<bool> receive(Part part);

@@ -56,7 +56,7 @@ struct Lane {
   Service& service;
   std::list<Sweepable*> connections;  // before the context: its handlers leave the list when they are destroyed
   base::IdGenerator ids;
-  std::string date;              ///< for the Date header, made anew each second
+  std::string date;  ///< for the Date header, made anew each second
   std::int64_t date_second = -1;
   boost::asio::io_context context{1};
 

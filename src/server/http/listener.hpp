@@ -32,13 +32,13 @@ using Gate = std::function<std::optional<Response>(Request const& head, Route co
 
 /// Everything that may differ between two listeners. The defaults of limits are those of limits.hpp.
 struct ListenerOptions {
-  std::string address = "127.0.0.1";  ///< IPv4 or IPv6; "::" serves both
-  std::uint16_t port = 0;             ///< 0: the system picks one, Listener::port() tells
-  std::size_t threads = 1;            ///< of I/O; each owns the connections that it was given
-  std::optional<TlsIdentity> tls;     ///< none: plain HTTP
-  std::vector<std::string> trusted_proxies;  ///< addresses whose X-Forwarded-For and -Proto count
-  std::function<base::Instant()> clock;      ///< REQUIRED; any thread
-  Gate gate;                                 ///< may be empty
+  std::string address = "127.0.0.1";             ///< IPv4 or IPv6; "::" serves both
+  std::uint16_t port = 0;                        ///< 0: the system picks one, Listener::port() tells
+  std::size_t threads = 1;                       ///< of I/O; each owns the connections that it was given
+  std::optional<TlsIdentity> tls;                ///< none: plain HTTP
+  std::vector<std::string> trusted_proxies;      ///< addresses whose X-Forwarded-For and -Proto count
+  std::function<base::Instant()> clock;          ///< REQUIRED; any thread
+  Gate gate;                                     ///< may be empty
   std::function<void(std::string_view)> report;  ///< of a handler's exception, for the log; any thread; may be empty
 
   std::size_t connections_max = limits::http_connections_max;

@@ -55,7 +55,7 @@ class RateLimiter {
 
   Rate const rate_;
   std::size_t const keys_max_;
-  Order order_;  // asked last first
+  Order order_;                                                   // asked last first
   std::unordered_map<std::string_view, Order::iterator> by_key_;  // views of the buckets' keys
 };
 

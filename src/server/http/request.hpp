@@ -10,7 +10,13 @@
 namespace rapport::server::http {
 
 /// The methods that the server knows; another one is answered with 501.
-enum class Method : std::uint8_t { get, head, post, put, patch, remove, options };
+enum class Method : std::uint8_t { get,
+                                   head,
+                                   post,
+                                   put,
+                                   patch,
+                                   remove,
+                                   options };
 inline constexpr std::size_t method_count = static_cast<std::size_t>(Method::options) + 1;
 
 /// As it stands on the wire: "GET", "DELETE" for `remove`.
@@ -37,15 +43,15 @@ class Fields {
 /// it holds nothing of the connection and may move to any thread.
 struct Request {
   Method method = Method::get;
-  std::string path;             ///< decoded and valid UTF-8, "/api/v1/queues/Sales": for logs, not for matching
-  std::string route;            ///< the template it matched, "/api/v1/queues/{id}"
-  Fields path_parameters;       ///< decoded, by the template's names
-  Fields query;                 ///< decoded as application/x-www-form-urlencoded: "+" is a space
-  Fields headers;               ///< names in lower case, values without the spaces around them
-  std::string body;             ///< chunks joined; empty where there was none
-  std::string remote_address;   ///< of the client, without port: "192.0.2.7", "2001:db8::1"
-  bool secure = false;          ///< came by TLS, or a trusted proxy says that it did
-  std::string id;               ///< unique within this process; the answer carries it as X-Request-Id
+  std::string path;            ///< decoded and valid UTF-8, "/api/v1/queues/Sales": for logs, not for matching
+  std::string route;           ///< the template it matched, "/api/v1/queues/{id}"
+  Fields path_parameters;      ///< decoded, by the template's names
+  Fields query;                ///< decoded as application/x-www-form-urlencoded: "+" is a space
+  Fields headers;              ///< names in lower case, values without the spaces around them
+  std::string body;            ///< chunks joined; empty where there was none
+  std::string remote_address;  ///< of the client, without port: "192.0.2.7", "2001:db8::1"
+  bool secure = false;         ///< came by TLS, or a trusted proxy says that it did
+  std::string id;              ///< unique within this process; the answer carries it as X-Request-Id
 
   /// The header's first value. REQUIRES: `name` in lower case.
   std::optional<std::string_view> header(std::string_view name) const { return headers.find(name); }

@@ -11,7 +11,7 @@ namespace rapport::server::http {
 
 /// What the head of an answer says beside the answer itself.
 struct HeadFacts {
-  bool head_only = false;       ///< answers HEAD
+  bool head_only = false;  ///< answers HEAD
   bool keep_alive = true;
   bool secure = false;
   std::string_view date;        ///< http_date()

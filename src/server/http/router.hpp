@@ -33,9 +33,9 @@ struct Route {
   std::string path;  ///< the template, "/api/v1/queues/{id}"
   std::vector<std::string> parameters;
   RouteOptions options;
-  Handler handler;          ///< empty for an upgrade
-  UpgradeHandler upgrade;   ///< of a WebSocket route (its method is GET)
-  std::size_t number = 0;   ///< in order of addition, without gaps
+  Handler handler;         ///< empty for an upgrade
+  UpgradeHandler upgrade;  ///< of a WebSocket route (its method is GET)
+  std::size_t number = 0;  ///< in order of addition, without gaps
 };
 
 /// A template's segments: literals, and names of parameters (which take one whole segment).

@@ -81,12 +81,18 @@ std::optional<TargetError> read_query(std::string_view query, Target& target) {
 
 std::string_view name(TargetError error) {
   switch (error) {
-    case TargetError::bad_form: return "bad_form";
-    case TargetError::bad_character: return "bad_character";
-    case TargetError::bad_escape: return "bad_escape";
-    case TargetError::bad_text: return "bad_text";
-    case TargetError::dot_segment: return "dot_segment";
-    case TargetError::too_many: return "too_many";
+    case TargetError::bad_form:
+      return "bad_form";
+    case TargetError::bad_character:
+      return "bad_character";
+    case TargetError::bad_escape:
+      return "bad_escape";
+    case TargetError::bad_text:
+      return "bad_text";
+    case TargetError::dot_segment:
+      return "dot_segment";
+    case TargetError::too_many:
+      return "too_many";
   }
   return "unknown";
 }

@@ -24,9 +24,9 @@ using Frame = std::shared_ptr<std::string const>;
 using CloseCode = std::uint16_t;
 namespace close_code {
 inline constexpr CloseCode normal = 1000, going_away = 1001, protocol_error = 1002, unsupported = 1003,
-                           none = 1005,      ///< the peer's close frame had no code
-                           abnormal = 1006,  ///< the connection broke, or timed out, without a close frame
-                           bad_text = 1007, policy = 1008, too_big = 1009, internal_error = 1011, try_again_later = 1013;
+                           none = 1005,  ///< the peer's close frame had no code
+    abnormal = 1006,                     ///< the connection broke, or timed out, without a close frame
+    bad_text = 1007, policy = 1008, too_big = 1009, internal_error = 1011, try_again_later = 1013;
 }  // namespace close_code
 
 enum class Sent : std::uint8_t {

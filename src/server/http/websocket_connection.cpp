@@ -175,7 +175,8 @@ void WebSocketConnection::sweep(Clock::time_point now) {
   bool const silent = now - heard_ > span(2 * options.websocket_ping_ms);
   bool const unanswered = closing_since_ && now - *closing_since_ > span(options.websocket_close_ms);
   if (stuck || silent || unanswered) {
-    service_.numbers.refused(stuck ? "websocket_write_timeout" : silent ? "websocket_silent" : "websocket_close_timeout");
+    service_.numbers.refused(stuck ? "websocket_write_timeout" : silent ? "websocket_silent"
+                                                                        : "websocket_close_timeout");
     return cut();
   }
   if (now - std::max(heard_, pinged_) <= span(options.websocket_ping_ms)) return;

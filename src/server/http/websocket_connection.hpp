@@ -57,11 +57,11 @@ class WebSocketConnection final : public Sweepable, public std::enable_shared_fr
   std::optional<std::string> pong_due_;
   bool ping_due_ = false;
   bool writing_ = false;
-  bool close_begun_ = false;    // our close frame is under way or written
+  bool close_begun_ = false;  // our close frame is under way or written
   bool close_written_ = false;
   bool peer_closed_ = false;
-  bool deaf_ = false;           // the client broke the protocol, or our listener failed
-  bool broken_ = false;         // the wire failed
+  bool deaf_ = false;    // the client broke the protocol, or our listener failed
+  bool broken_ = false;  // the wire failed
   bool ended_ = false;
   std::optional<CloseCode> code_;  // of who closed first
   Clock::time_point heard_;

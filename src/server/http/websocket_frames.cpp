@@ -51,7 +51,9 @@ std::string close_payload(CloseCode code, std::string_view reason) {
 std::size_t FrameReader::head_size() const {
   if (head_taken_ < 2) return 2;
   std::size_t const length = head_[1] & 0x7FU;
-  return 2 + (length == 126 ? 2U : length == 127 ? 8U : 0U) + 4U;  // an unmasked frame is refused at its second byte
+  return 2 + (length == 126 ? 2U : length == 127 ? 8U
+                                                 : 0U) +
+         4U;  // an unmasked frame is refused at its second byte
 }
 
 std::optional<BrokenFrame> FrameReader::take_head(std::string_view& bytes) {
@@ -69,7 +71,8 @@ std::optional<BrokenFrame> FrameReader::take_head(std::string_view& bytes) {
 
 std::optional<BrokenFrame> FrameReader::begin_payload() {
   std::uint64_t length = head_[1] & 0x7FU;
-  std::size_t const length_bytes = length == 126 ? 2 : length == 127 ? 8 : 0;
+  std::size_t const length_bytes = length == 126 ? 2 : length == 127 ? 8
+                                                                     : 0;
   if (length_bytes > 0) {
     length = 0;
     for (std::size_t index = 0; index < length_bytes; ++index) length = length << 8U | head_.at(2 + index);
@@ -126,10 +129,15 @@ std::optional<FrameEvent> FrameReader::end_frame() {
   in_payload_ = false;
   head_taken_ = 0;
   switch (opcode_) {
-    case Opcode::close: return end_close();
-    case Opcode::ping: return PingFrame{std::exchange(control_, {})};
-    case Opcode::pong: control_.clear(); return PongFrame{};
-    default: break;
+    case Opcode::close:
+      return end_close();
+    case Opcode::ping:
+      return PingFrame{std::exchange(control_, {})};
+    case Opcode::pong:
+      control_.clear();
+      return PongFrame{};
+    default:
+      break;
   }
   if (!final_) return std::nullopt;
   in_message_ = false;

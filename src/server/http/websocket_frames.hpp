@@ -13,7 +13,12 @@
 /// The framing of WebSockets (RFC 6455, section 5), the server's side: pure, without a socket.
 namespace rapport::server::http {
 
-enum class Opcode : std::uint8_t { continuation = 0, text = 1, binary = 2, close = 8, ping = 9, pong = 10 };
+enum class Opcode : std::uint8_t { continuation = 0,
+                                   text = 1,
+                                   binary = 2,
+                                   close = 8,
+                                   ping = 9,
+                                   pong = 10 };
 
 /// The head of an unmasked, unfragmented frame.
 struct FrameHead {

@@ -16,7 +16,8 @@ namespace rapport::server::web {
 /// and the demo's shop at "/shop" where one is wanted. A value; any thread may ask it.
 class Pages {
  public:
-  enum class Shop { hidden, shown };
+  enum class Shop { hidden,
+                    shown };
 
   /// `files` are those of web/ as they were built: "desk/index.html", "widget/widget.js",
   /// "shop/index.html", "docs/index.html" and what they load. "X.gz" beside "X" is the same
@@ -34,7 +35,7 @@ class Pages {
     std::string_view gzipped;  ///< empty: only as it is
     std::string_view content_type;
     std::string etag;
-    bool lasting = false;      ///< its name changes with its content
+    bool lasting = false;  ///< its name changes with its content
   };
 
   File const* find(std::string_view path) const;

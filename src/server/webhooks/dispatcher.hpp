@@ -46,7 +46,9 @@ class Dispatcher {
   /// The deliveries that nobody wants any longer, those under way among them.
   std::vector<InLine> remove_webhook(std::string const& id);
 
-  enum class Taken : std::uint8_t { queued, no_webhook, queue_full };
+  enum class Taken : std::uint8_t { queued,
+                                    no_webhook,
+                                    queue_full };
   /// Puts the delivery into line. REQUIRES: an id that is not in line yet.
   Taken take(std::string const& webhook, InLine delivery);
 
@@ -59,8 +61,12 @@ class Dispatcher {
   /// When there may be something to start; nothing: not before something is taken or finished.
   std::optional<base::Instant> next() const;
 
-  enum class Result : std::uint8_t { delivered, failed, gone };
-  enum class Verdict : std::uint8_t { delivered, again, dead };
+  enum class Result : std::uint8_t { delivered,
+                                     failed,
+                                     gone };
+  enum class Verdict : std::uint8_t { delivered,
+                                      again,
+                                      dead };
   struct Finished {
     Verdict verdict = Verdict::delivered;
     InLine delivery;  ///< as it stands now
@@ -83,7 +89,7 @@ class Dispatcher {
     bool failing = false;  ///< the last attempt failed
     std::size_t size = 0;
     std::size_t in_flight = 0;
-    std::map<std::string, Queue> queues;                   ///< by interaction
+    std::map<std::string, Queue> queues;                  ///< by interaction
     std::set<std::pair<base::Instant, std::string>> due;  ///< of queues with something to start
 
     bool can_start() const;

@@ -49,8 +49,7 @@ struct Telling {
   }
   std::optional<News> operator()(centre::Raised const& raised) const {
     bool const flag = raised.kind == centre::Raised::Kind::flag;
-    return News{flag ? "flag.raised" : "help.requested", raised.brand, raised.interaction, {},
-                [&raised](bool) { return json::object{{"agent", raised.agent}}; }};
+    return News{flag ? "flag.raised" : "help.requested", raised.brand, raised.interaction, {}, [&raised](bool) { return json::object{{"agent", raised.agent}}; }};
   }
   template <typename Other>
   std::optional<News> operator()(Other const&) const {

@@ -14,7 +14,7 @@ namespace rapport::server::webhooks {
 
 /// What webhooks can be told of. Names never change once released.
 inline constexpr std::array<std::string_view, 6> event_names{"interaction.started", "interaction.changed", "interaction.event",
-                                                             "interaction.closed",  "flag.raised",         "help.requested"};
+                                                             "interaction.closed", "flag.raised", "help.requested"};
 
 /// Something that the centre tells, as webhooks tell it.
 struct News {

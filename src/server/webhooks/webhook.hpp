@@ -18,8 +18,8 @@ struct Webhook {
   std::string url;
   std::string secret;  ///< deliveries are signed with it
   std::vector<std::string> events;
-  bool words = false;   ///< with customers' names and what was said
-  bool active = true;   ///< false: nothing new is kept for it, and what is in line waits
+  bool words = false;  ///< with customers' names and what was said
+  bool active = true;  ///< false: nothing new is kept for it, and what is in line waits
 
   bool wants(std::string_view event, std::string_view of_brand) const;
 };

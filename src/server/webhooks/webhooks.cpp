@@ -185,9 +185,12 @@ records::Stored<records::Nothing> Webhooks::revive(Failure const& letter, std::v
 
 void Webhooks::take(Delivery const& delivery) {
   switch (dispatcher_.take(delivery.webhook, {delivery.id, delivery.interaction, delivery.at, 0})) {
-    case Dispatcher::Taken::queued: return;
-    case Dispatcher::Taken::no_webhook: return write({removed(delivery_kind, delivery.id)});
-    case Dispatcher::Taken::queue_full: return bury(failure_of(delivery, {delivery.id, delivery.interaction, clock_(), 0}, "webhook_queue_max", true));
+    case Dispatcher::Taken::queued:
+      return;
+    case Dispatcher::Taken::no_webhook:
+      return write({removed(delivery_kind, delivery.id)});
+    case Dispatcher::Taken::queue_full:
+      return bury(failure_of(delivery, {delivery.id, delivery.interaction, clock_(), 0}, "webhook_queue_max", true));
   }
 }
 
@@ -281,7 +284,8 @@ void Webhooks::attempt(Dispatcher::Attempt const& one, base::Instant now) {
 void Webhooks::ended(Dispatcher::Attempt const& one, Delivery const& delivery, Outcome const& outcome) {
   bool const good = outcome.status >= 200 && outcome.status <= 299;
   base::Instant const now = clock_();
-  auto const result = good ? Dispatcher::Result::delivered : outcome.status == gone ? Dispatcher::Result::gone : Dispatcher::Result::failed;
+  auto const result = good ? Dispatcher::Result::delivered : outcome.status == gone ? Dispatcher::Result::gone
+                                                                                    : Dispatcher::Result::failed;
   (good ? delivered_ : failed_).add();
   auto const finished = dispatcher_.finish(one.webhook, one.delivery, result, now);
   if (!finished) return;  // its webhook was removed, and all of it
@@ -293,8 +297,10 @@ void Webhooks::ended(Dispatcher::Attempt const& one, Delivery const& delivery, O
       if (finished->delivery.attempts > 1) changes.push_back(removed(failure_kind, delivery.id));
       return write(std::move(changes));
     }
-    case Dispatcher::Verdict::again: return write({kept(failure_of(delivery, finished->delivery, why, false))});
-    case Dispatcher::Verdict::dead: return bury(failure_of(delivery, finished->delivery, why, true));
+    case Dispatcher::Verdict::again:
+      return write({kept(failure_of(delivery, finished->delivery, why, false))});
+    case Dispatcher::Verdict::dead:
+      return bury(failure_of(delivery, finished->delivery, why, true));
   }
 }
 
@@ -303,8 +309,10 @@ void Webhooks::write(std::vector<records::Change> changes, Answer done, std::siz
   records::Batch const batch{std::move(changes), clock_(), true};
   auto const written = [done = std::move(done), count](records::Stored<records::Nothing> const& stored) {
     if (!done) return;
-    if (stored) done(count);
-    else done(stored.error());
+    if (stored)
+      done(count);
+    else
+      done(stored.error());
   };
   while (!store_.submit(batch, written)) std::this_thread::sleep_for(std::chrono::milliseconds{1});
 }

@@ -108,7 +108,7 @@ class Webhooks final : public centre::Outbox {
   std::mutex reloading_;  ///< one document at a time, so that the last that is read is the last
   mutable std::mutex mutex_;
   std::condition_variable_any wake_;
-  std::vector<Task> tasks_;                      ///< under mutex_, like what follows
+  std::vector<Task> tasks_;  ///< under mutex_, like what follows
   std::shared_ptr<Configured const> configured_;
   bool stopped_ = false;
 

@@ -28,8 +28,10 @@ records::Stored<records::Nothing> Webhooks::read_webhooks() {
 
 records::Stored<records::Nothing> Webhooks::read_failures(Letters& tried) {
   return read_kind(failure_kind, [&](records::Document const& document) {
-    if (auto failure = read_failure(document)) tried.emplace(document.id, std::move(*failure));
-    else write({removed(failure_kind, document.id)});
+    if (auto failure = read_failure(document))
+      tried.emplace(document.id, std::move(*failure));
+    else
+      write({removed(failure_kind, document.id)});
   });
 }
 

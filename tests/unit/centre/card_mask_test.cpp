@@ -24,7 +24,10 @@ TEST(CardMask, NumbersAsPeopleWriteThem) {
   EXPECT_EQ(masked("4222222222222"), "*********2222");
   EXPECT_EQ(masked("6304 0000 0000 0000 000"), "**** **** **** ***0 000");
   EXPECT_EQ(masked("4111, 1111, 1111, 1111"), "****, ****, ****, 1111");
-  EXPECT_EQ(masked("4111\xC2\xA0" "1111\xE2\x80\x93" "1111 - 1111"), "****\xC2\xA0****\xE2\x80\x93**** - 1111");
+  EXPECT_EQ(masked("4111\xC2\xA0"
+                   "1111\xE2\x80\x93"
+                   "1111 - 1111"),
+            "****\xC2\xA0****\xE2\x80\x93**** - 1111");
   EXPECT_EQ(masked("4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1"), "* * * * * * * * * * * * 1 1 1 1");
   EXPECT_EQ(masked("visa4111111111111111"), "visa************1111");
 }

@@ -176,8 +176,8 @@ class Wanting final : public Outbox {
 
 /// The batch that opens an interaction, and how many batches hold what goes out with it.
 struct Written {
-  std::size_t opening = 0;   ///< changes of that batch that go out
-  std::size_t behind = 0;    ///< batches behind it with nothing else
+  std::size_t opening = 0;  ///< changes of that batch that go out
+  std::size_t behind = 0;   ///< batches behind it with nothing else
 };
 Written look_at(std::vector<records::Batch> const& batches) {
   auto const goes_out = [](records::Change const& change) { return std::holds_alternative<records::PutDocument>(change); };
@@ -185,8 +185,10 @@ Written look_at(std::vector<records::Batch> const& batches) {
   for (records::Batch const& batch : batches) {
     bool const opens = std::ranges::any_of(batch.changes, [](records::Change const& change) { return std::holds_alternative<records::OpenInteraction>(change); });
     auto const out = static_cast<std::size_t>(std::ranges::count_if(batch.changes, goes_out));
-    if (opens) found.opening = out;
-    else if (out > 0 && out == batch.changes.size()) ++found.behind;
+    if (opens)
+      found.opening = out;
+    else if (out > 0 && out == batch.changes.size())
+      ++found.behind;
   }
   return found;
 }

@@ -1,8 +1,8 @@
 // What a conversation leaves behind for the customer: promises, and the case that it belongs to.
 #include <gtest/gtest.h>
 
-#include "customers/json.hpp"
 #include "customers/documents.hpp"
+#include "customers/json.hpp"
 #include "support/small_centre.hpp"
 
 namespace rapport::centre {

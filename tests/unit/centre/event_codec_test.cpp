@@ -110,8 +110,7 @@ TEST(EventCodec, NothingOfAPersonIsInASkeleton) {
 TEST(EventCodec, WhatNumbersNeedStaysInASkeleton) {
   domain::Interaction const head = test::call();
   Event event = test::make(EventKind::disposition, 90'000);
-  event.attributes = {{{}, "reason", Value::of_text("billing.refund")}, {{}, "outcome", Value::of_text("resolved")},
-                      {{}, "root_cause", Value::of_text("Pat moved house")}};
+  event.attributes = {{{}, "reason", Value::of_text("billing.refund")}, {{}, "outcome", Value::of_text("resolved")}, {{}, "root_cause", Value::of_text("Pat moved house")}};
   auto content = encode(event, head);
   content.personal.clear();
   auto const disposition = decode_event(content, head);

@@ -51,8 +51,10 @@ TEST(FloorCodec, EveryEventComesBackAndMakesTheSameFloor) {
       std::string const text = encode(event);
       ASSERT_EQ(text.find('\n'), std::string::npos);
       auto const back = decode_floor_event(text);
-      ASSERT_TRUE(static_cast<bool>(back)) << back.error().message << "\n" << text;
-      ASSERT_TRUE(*back == event) << text << "\n" << encode(*back);
+      ASSERT_TRUE(static_cast<bool>(back)) << back.error().message << "\n"
+                                           << text;
+      ASSERT_TRUE(*back == event) << text << "\n"
+                                  << encode(*back);
       again.apply(*back);
     }
     EXPECT_TRUE(again.state() == history.floor.state());
@@ -66,7 +68,8 @@ TEST(FloorCodec, EverySnapshotComesBack) {
       History history{seed, steps};
       std::string const text = encode(history.floor.state().snapshot());
       auto const back = decode_snapshot(text);
-      ASSERT_TRUE(static_cast<bool>(back)) << back.error().message << "\n" << text;
+      ASSERT_TRUE(static_cast<bool>(back)) << back.error().message << "\n"
+                                           << text;
       EXPECT_EQ(encode(*back), text);
       Floor const restored{*back};
       ASSERT_TRUE(restored.state() == history.floor.state()) << text;

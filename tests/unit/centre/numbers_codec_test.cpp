@@ -63,8 +63,10 @@ class World {
       bool const floor_due = floor && *floor < now_;
       bool const count_due = count && *count < now_;
       if (!floor_due && !count_due) return;
-      if (floor_due && (!count_due || *floor <= *count)) follow(floor_.advance(*floor));
-      else numbers_->happened(numbers_->count_next(), directory_);
+      if (floor_due && (!count_due || *floor <= *count))
+        follow(floor_.advance(*floor));
+      else
+        numbers_->happened(numbers_->count_next(), directory_);
     }
   }
   /// Somebody is put on hold or taken back, whoever it is and whether that fits or not.
@@ -72,8 +74,10 @@ class World {
     Numbers::Kept const kept = numbers_->kept();
     if (kept.contacts.empty()) return;
     auto const& one = kept.contacts[random_() % kept.contacts.size()];
-    if (random_() % 2 == 0) numbers_->happened(HoldStarted{now_, one.contact}, directory_);
-    else numbers_->happened(HoldEnded{now_, one.contact}, directory_);
+    if (random_() % 2 == 0)
+      numbers_->happened(HoldStarted{now_, one.contact}, directory_);
+    else
+      numbers_->happened(HoldEnded{now_, one.contact}, directory_);
     numbers_->settle(floor_.state(), now_, directory_);
   }
   void save_and_go_on() {
@@ -81,7 +85,8 @@ class World {
     Numbers::Kept const kept = numbers_->kept();
     std::string const text = encode(kept);
     auto read = decode_numbers(text);
-    ASSERT_TRUE(static_cast<bool>(read)) << read.error().message << "\n" << text;
+    ASSERT_TRUE(static_cast<bool>(read)) << read.error().message << "\n"
+                                         << text;
     ASSERT_TRUE(*read == kept) << text;
     ASSERT_EQ(text.find('\n'), std::string::npos);
     numbers_ = std::make_unique<Numbers>();
@@ -122,7 +127,8 @@ TEST(NumbersCodec, QueuesAddUpToTheirBrand) {
     Counters brand, queues, agents;
     for (auto const& [key, counters] : world.counted) {
       EXPECT_EQ(counters.offered, counters.answered + counters.abandoned() + counters.passed_on);
-      (key.scope == insight::Scope::brand ? brand : key.scope == insight::Scope::queue ? queues : agents) += counters;
+      (key.scope == insight::Scope::brand ? brand : key.scope == insight::Scope::queue ? queues
+                                                                                       : agents) += counters;
     }
     EXPECT_EQ(brand.offered, queues.offered);
     EXPECT_EQ(brand.answered, queues.answered);

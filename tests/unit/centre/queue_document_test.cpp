@@ -66,7 +66,8 @@ TEST(QueueDocument, EveryField) {
     "wrap_up_seconds": 0, "refusal_pause_seconds": 5, "not_responding_seconds": 90, "affinity_seconds": 12, "fair_load": 2,
     "directed_seconds": 33, "unanswered_max": 3, "overflow_after_seconds": 120, "overflow_to": "backup",
     "transfer_keeps_entry": false, "callback_retry_seconds": 300, "callback_attempts_max": 4,
-    "dispositions": {"reasons": [{"id": "refund", "label": "Refund"}]}})", numbering(), now);
+    "dispositions": {"reasons": [{"id": "refund", "label": "Refund"}]}})",
+                                 numbering(), now);
   ASSERT_TRUE(static_cast<bool>(queue)) << queue.error().message;
   routing::Queue const& rules = queue->rules;
   EXPECT_EQ(rules.needs.skills()[0], (SkillLevel{SkillId{0}, 3}));

@@ -31,7 +31,9 @@ using Rows = std::vector<std::vector<std::string>>;
 TEST(Csv, ReadsFieldsAndLines) {
   EXPECT_EQ(texts("a,b\r\nc,d\r\n"), (Rows{{"a", "b"}, {"c", "d"}}));
   EXPECT_EQ(texts("a,b\nc,d"), (Rows{{"a", "b"}, {"c", "d"}}));
-  EXPECT_EQ(texts("\xef\xbb\xbf" "a,\n,b\n"), (Rows{{"a", ""}, {"", "b"}}));
+  EXPECT_EQ(texts("\xef\xbb\xbf"
+                  "a,\n,b\n"),
+            (Rows{{"a", ""}, {"", "b"}}));
   EXPECT_EQ(texts("a\n\n\r\nb\n"), (Rows{{"a"}, {"b"}}));
   EXPECT_EQ(texts(""), Rows{});
 }

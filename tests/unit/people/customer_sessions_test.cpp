@@ -85,8 +85,7 @@ TEST(CustomerIdentity, IsOfItsTime) {
 }
 
 CustomerSession session_of(std::string interaction) {
-  return {.brand = "acme", .customer = anonymous_customer(), .name = "Ana", .identified = false, .interaction = std::move(interaction),
-          .expires_at = now + customer_session_life};
+  return {.brand = "acme", .customer = anonymous_customer(), .name = "Ana", .identified = false, .interaction = std::move(interaction), .expires_at = now + customer_session_life};
 }
 
 TEST(CustomerSessions, ReadBackAndEnd) {

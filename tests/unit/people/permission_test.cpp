@@ -77,7 +77,8 @@ TEST(Permission, TheDocumentedTableIsTheOneInForce) {
   std::ifstream file{std::string{RAPPORT_SOURCE_DIR} + "/docs/people.md"};
   std::ostringstream text;
   text << file.rdbuf();
-  EXPECT_NE(text.str().find(table()), std::string::npos) << "docs/people.md must hold this table:\n" << table();
+  EXPECT_NE(text.str().find(table()), std::string::npos) << "docs/people.md must hold this table:\n"
+                                                         << table();
 }
 
 }  // namespace

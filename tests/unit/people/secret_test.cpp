@@ -41,9 +41,10 @@ TEST(Secret, Base32AsInTheRfc) {  // RFC 4648, section 10, without padding
 
 TEST(Secret, HmacAsInTheRfc) {  // RFC 4231, test case 2
   std::string const mac = hmac_sha256("Jefe", "what do ya want for nothing?");
-  constexpr std::string_view expected{"\x5b\xdc\xc1\x46\xbf\x60\x75\x4e\x6a\x04\x24\x26\x08\x95\x75\xc7"
-                                      "\x5a\x00\x3f\x08\x9d\x27\x39\x83\x9d\xec\x58\xb9\x64\xec\x38\x43",
-                                      32};
+  constexpr std::string_view expected{
+      "\x5b\xdc\xc1\x46\xbf\x60\x75\x4e\x6a\x04\x24\x26\x08\x95\x75\xc7"
+      "\x5a\x00\x3f\x08\x9d\x27\x39\x83\x9d\xec\x58\xb9\x64\xec\x38\x43",
+      32};
   EXPECT_EQ(mac, expected);
 }
 

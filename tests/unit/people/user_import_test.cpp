@@ -29,8 +29,9 @@ TEST_F(UserImportTest, CreatesAUserALine) {
 }
 
 TEST_F(UserImportTest, RefusesLineByLine) {
-  auto const report = import("login,name,roles,teams\nana,Ana,agent,\nroot,Root,agent,\nben,Ben,pilot,\ncy,Cy,agent,Green\n"
-                             "ANA,Ana again,agent,\ndi,Di,administrator,\nel,,agent,\nfay,Fay,agent,\n");
+  auto const report = import(
+      "login,name,roles,teams\nana,Ana,agent,\nroot,Root,agent,\nben,Ben,pilot,\ncy,Cy,agent,Green\n"
+      "ANA,Ana again,agent,\ndi,Di,administrator,\nel,,agent,\nfay,Fay,agent,\n");
   ASSERT_TRUE(report);
   std::vector<std::optional<Refusal>> refusals;
   for (ImportLine const& line : report->lines) refusals.push_back(line.refused ? std::optional{line.refused->refusal} : std::nullopt);

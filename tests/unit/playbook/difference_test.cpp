@@ -16,8 +16,12 @@ std::string shown(std::vector<FileDifference> const& files) {
   std::string text;
   for (FileDifference const& file : files) {
     using Change = FileDifference::Change;
-    text += (file.change == Change::added ? "+ " : file.change == Change::removed ? "- " : "~ ") + file.path + "\n";
-    for (LineDifference const& line : file.lines) text += (line.kind == Kind::same ? "  " : line.kind == Kind::added ? " +" : " -") + line.text + "\n";
+    text += (file.change == Change::added ? "+ " : file.change == Change::removed ? "- "
+                                                                                  : "~ ") +
+            file.path + "\n";
+    for (LineDifference const& line : file.lines) text += (line.kind == Kind::same ? "  " : line.kind == Kind::added ? " +"
+                                                                                                                     : " -") +
+                                                          line.text + "\n";
   }
   return text;
 }
@@ -68,9 +72,12 @@ std::string applied(std::string const& before, FileDifference const& file) {
     if (line.kind != Kind::added) {
       EXPECT_EQ(line.text, std::string(1, before[at]));
     }
-    if (line.kind == Kind::removed) ++at;
-    else if (line.kind == Kind::same) made += before[at++];
-    else made += line.text;
+    if (line.kind == Kind::removed)
+      ++at;
+    else if (line.kind == Kind::same)
+      made += before[at++];
+    else
+      made += line.text;
   }
   return made + before.substr(at);
 }

@@ -148,7 +148,8 @@ std::optional<Client::ServerFrame> Client::frame() {
   auto const head = take(2);
   if (!head) return std::nullopt;
   std::size_t length = static_cast<unsigned char>((*head)[1]);
-  std::size_t const length_bytes = length == 126 ? 2 : length == 127 ? 8 : 0;
+  std::size_t const length_bytes = length == 126 ? 2 : length == 127 ? 8
+                                                                     : 0;
   if (length_bytes > 0) {
     auto const more = take(length_bytes);
     if (!more) return std::nullopt;

@@ -66,8 +66,9 @@ Router echo_router() {
 TEST(Listener, KeepsAConnectionAliveAndAnswersInOrder) {
   Server server{echo_router()};
   Client client{server.listener->port()};
-  ASSERT_TRUE(client.send("GET /echo/1 HTTP/1.1\r\nHost: a\r\n\r\nPOST /echo/2 HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc"
-                          "GET /echo/3?x=%20y HTTP/1.1\r\nHost: a\r\n\r\n"));  // three at once
+  ASSERT_TRUE(client.send(
+      "GET /echo/1 HTTP/1.1\r\nHost: a\r\n\r\nPOST /echo/2 HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc"
+      "GET /echo/3?x=%20y HTTP/1.1\r\nHost: a\r\n\r\n"));  // three at once
   EXPECT_EQ(client.answer()->body, "GET /echo/1 [] what=1");
   EXPECT_EQ(client.answer()->body, "POST /echo/2 [abc] what=2");
   EXPECT_EQ(client.answer()->body, "GET /echo/3 [] what=3 ?x= y");
@@ -258,7 +259,9 @@ TEST(Listener, StopsInTwoStagesAndFinishesWhatRuns) {
   EXPECT_EQ(answer->body, "late");
   EXPECT_EQ(answer->header("Connection"), "close");
   EXPECT_TRUE(busy.ended());
-  { Client const gone = std::move(busy); }
+  {
+    Client const gone = std::move(busy);
+  }
   EXPECT_EQ(stopped.get(), 0U);
 }
 

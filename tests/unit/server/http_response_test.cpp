@@ -28,7 +28,9 @@ TEST(Reply, AnswersOnceAndAlways) {
   }
   ASSERT_EQ(kept->answers.size(), 1U);
   EXPECT_EQ(kept->answers[0].body, "yes");
-  { Reply const forgotten{kept}; }
+  {
+    Reply const forgotten{kept};
+  }
   ASSERT_EQ(kept->answers.size(), 2U);
   EXPECT_EQ(kept->answers[1].status, 500);
 }

@@ -51,7 +51,7 @@ TEST(Target, RefusesByName) {
   EXPECT_EQ(error_of("/?a=%G0"), TargetError::bad_escape);
   EXPECT_EQ(error_of("/%00"), TargetError::bad_text);
   EXPECT_EQ(error_of("/%0d%0a"), TargetError::bad_text);
-  EXPECT_EQ(error_of("/%C0%AF"), TargetError::bad_text);  // an overlong "/"
+  EXPECT_EQ(error_of("/%C0%AF"), TargetError::bad_text);     // an overlong "/"
   EXPECT_EQ(error_of("/%ED%A0%80"), TargetError::bad_text);  // a surrogate
   EXPECT_EQ(error_of("/a/../b"), TargetError::dot_segment);
   EXPECT_EQ(error_of("/a/%2e%2E/b"), TargetError::dot_segment);

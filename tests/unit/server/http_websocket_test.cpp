@@ -135,15 +135,15 @@ TEST(WebSockets, BrokenFramesCloseWithTheirCode) {
   };
   auto const masked = [](std::string_view head) { return std::string{head} + std::string(4, '\0'); };
   std::vector<Case> const cases{
-      {std::string{"\x81\x01x", 3}, close_code::protocol_error},                   // not masked
-      {masked("\xC1\x80"), close_code::protocol_error},                            // a reserved bit
-      {masked("\x83\x80"), close_code::protocol_error},                            // an unknown opcode
-      {masked("\x80\x80"), close_code::protocol_error},                            // a continuation of nothing
-      {masked("\x09\x80"), close_code::protocol_error},                            // a fragmented ping
+      {std::string{"\x81\x01x", 3}, close_code::protocol_error},                      // not masked
+      {masked("\xC1\x80"), close_code::protocol_error},                               // a reserved bit
+      {masked("\x83\x80"), close_code::protocol_error},                               // an unknown opcode
+      {masked("\x80\x80"), close_code::protocol_error},                               // a continuation of nothing
+      {masked("\x09\x80"), close_code::protocol_error},                               // a fragmented ping
       {masked(std::string_view{"\x81\xFE\x00\x05", 4}), close_code::protocol_error},  // a length too long for itself
-      {masked("\x82\x80"), close_code::unsupported},                               // binary
+      {masked("\x82\x80"), close_code::unsupported},                                  // binary
       {masked("\x81\x81") + "\xFF", close_code::bad_text},
-      {masked("\x88\x82") + "\x03\xED", close_code::protocol_error},               // 1005 may not be sent
+      {masked("\x88\x82") + "\x03\xED", close_code::protocol_error},  // 1005 may not be sent
       {masked(std::string_view{"\x81\xFF\x00\x00\x00\x00\x00\x01\x00\x01", 10}), close_code::too_big},
   };
   for (auto const& [bytes, code] : cases) {

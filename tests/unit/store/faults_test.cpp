@@ -115,9 +115,10 @@ TEST_P(Faults, ABlockMovedToAnotherRowDoesNotOpen) {
   put({make_closing(make_row("i1")), make_closing(make_row("i2"))});
   {
     auto const connection = place_->connect();
-    connection->change("UPDATE blocks SET personal = (SELECT b.personal FROM blocks b WHERE b.interaction <> blocks.interaction)"
-                       " WHERE interaction = (SELECT number FROM interactions WHERE id = 'i1')",
-                       std::span<Value const>{});
+    connection->change(
+        "UPDATE blocks SET personal = (SELECT b.personal FROM blocks b WHERE b.interaction <> blocks.interaction)"
+        " WHERE interaction = (SELECT number FROM interactions WHERE id = 'i1')",
+        std::span<Value const>{});
   }
   EXPECT_EQ(store_->interaction("i1").error(), StoreError::broken);
 }

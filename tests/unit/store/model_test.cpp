@@ -40,10 +40,13 @@ Change random_change(test::MemoryStore& model) {
       if (sometimes(2)) put.expected = *rc::gen::inRange(0, 3);
       return put;
     }
-    case 2: return RemoveDocument{"k", pick("d", 4), {}};
+    case 2:
+      return RemoveDocument{"k", pick("d", 4), {}};
     case 3:
-    case 4: return OpenInteraction{random_row(), random_content()};
-    case 5: return UpdateInteraction{random_row(), random_content()};
+    case 4:
+      return OpenInteraction{random_row(), random_content()};
+    case 5:
+      return UpdateInteraction{random_row(), random_content()};
     case 6:
     case 7: {
       std::string const id = pick("i", 6);
@@ -57,10 +60,14 @@ Change random_change(test::MemoryStore& model) {
       if (sometimes(2)) closing.ledger = random_ledger();
       return closing;
     }
-    case 9: return AmendInteraction{pick("i", 6), static_cast<std::uint32_t>(*rc::gen::inRange(1, 9)), random_content(), sometimes(2) ? "" : random_words()};
-    case 10: return AddLedger{pick("i", 6), random_ledger(), sometimes(2)};
-    case 11: return AddCounters{pick("key/", 3), {*rc::gen::inRange(0, 3)}, {*rc::gen::inRange(0, 9), *rc::gen::inRange(-5, 5)}, 1};
-    default: return sometimes(3) ? Change{SaveFloor{pick("s", 9)}} : Change{AppendFloor{pick("f", 9)}};
+    case 9:
+      return AmendInteraction{pick("i", 6), static_cast<std::uint32_t>(*rc::gen::inRange(1, 9)), random_content(), sometimes(2) ? "" : random_words()};
+    case 10:
+      return AddLedger{pick("i", 6), random_ledger(), sometimes(2)};
+    case 11:
+      return AddCounters{pick("key/", 3), {*rc::gen::inRange(0, 3)}, {*rc::gen::inRange(0, 9), *rc::gen::inRange(-5, 5)}, 1};
+    default:
+      return sometimes(3) ? Change{SaveFloor{pick("s", 9)}} : Change{AppendFloor{pick("f", 9)}};
   }
 }
 

@@ -102,7 +102,7 @@ TEST_P(Search, KnowsWordsOfEveryAlphabet) {
     query.words = std::move(words);
     return found(query).size() == 1;
   };
-  for (std::string const words : {"grüße", "GRÜßE köln", "dont", "don't", "привет", "ПРИВЕТ", "日", "本語", "4711", "and or not don't" }) {
+  for (std::string const words : {"grüße", "GRÜßE köln", "dont", "don't", "привет", "ПРИВЕТ", "日", "本語", "4711", "and or not don't"}) {
     EXPECT_EQ(has(words), words.find("and") == std::string::npos) << words;
   }
   EXPECT_FALSE(has("grus"));

@@ -23,13 +23,17 @@ TEST(AttachmentKind, IsKnownByContent) {
   EXPECT_EQ(type_of("%PDF-1.7\n..."), "application/pdf");
   EXPECT_EQ(type_of("OggS\0\2"s), "audio/ogg");
   EXPECT_EQ(type_of("\0\0\0\x18"s + "ftypisom"), "video/mp4");
-  EXPECT_EQ(type_of("Meter: 4711\r\nGr\xc3\xbc\xc3\x9f" "e"), "text/plain; charset=utf-8");
+  EXPECT_EQ(type_of("Meter: 4711\r\nGr\xc3\xbc\xc3\x9f"
+                    "e"),
+            "text/plain; charset=utf-8");
   EXPECT_EQ(type_of("a < b, 3<4, <> and <<"), "text/plain; charset=utf-8");
 }
 
 TEST(AttachmentKind, MarkupProgramsAndArchivesAreNone) {
   for (std::string const& bytes : {""s, "<html><script>alert(1)</script>"s, "<!DOCTYPE html>"s, "  \n<svg onload=alert(1)>"s, "<?xml version=\"1.0\"?><svg/>"s,
-                                   "\xef\xbb\xbf<HTML>"s, "text before <IMG src=x onerror=alert(1)>"s, "</script>"s, "MZ\x90\0\3"s, "\x7f" "ELF\2\1\1\0"s,
+                                   "\xef\xbb\xbf<HTML>"s, "text before <IMG src=x onerror=alert(1)>"s, "</script>"s, "MZ\x90\0\3"s,
+                                   "\x7f"
+                                   "ELF\2\1\1\0"s,
                                    "#!/bin/sh\nrm -rf ~\n"s, "PK\3\4 any archive"s, "Rar!\x1a\7"s, "\x1f\x8b\x08"s, "\0\1\2\3"s, "latin-1: \xe4\xf6\xfc"s,
                                    "half a PNG: \x89PNG"s, "\x89PNG\r\n\x1a\n then nothing of it"s, "RIFF\1\0\0\0AVI LIST"s, "{\\rtf1 \1}"s, "bell \7"s}) {
     EXPECT_EQ(type_of(bytes), "none") << bytes;

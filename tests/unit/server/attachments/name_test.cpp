@@ -36,9 +36,16 @@ TEST(AttachmentName, IsWithoutTraps) {
   EXPECT_EQ(safe_name("C:\\Windows\\win.ini", text), "win.ini.txt");
   EXPECT_EQ(safe_name("a\r\nSet-Cookie: x=1.txt", text), "a__Set-Cookie_ x=1.txt");
   EXPECT_EQ(safe_name("a\"; filename=\"b.txt", text), "a__ filename=_b.txt");
-  EXPECT_EQ(safe_name("cod\xe2\x80\xae" "fdp.exe", pdf), "codfdp.exe.pdf") << "the direction of writing cannot be turned";
+  EXPECT_EQ(safe_name("cod\xe2\x80\xae"
+                      "fdp.exe",
+                      pdf),
+            "codfdp.exe.pdf")
+      << "the direction of writing cannot be turned";
   EXPECT_EQ(safe_name("x\xe2\x80\x8b\xef\xbb\xbf\xe2\x81\xa6.pdf", pdf), "x.pdf");
-  EXPECT_EQ(safe_name("a\xc2\x85" "b.pdf", pdf), "ab.pdf");
+  EXPECT_EQ(safe_name("a\xc2\x85"
+                      "b.pdf",
+                      pdf),
+            "ab.pdf");
   EXPECT_EQ(safe_name("  ..hidden.pdf. ", pdf), "hidden.pdf");
   EXPECT_EQ(safe_name("\xff\xfe", pdf), "attachment.pdf");
   EXPECT_EQ(safe_name("card 4111 1111 1111 1111.pdf", pdf).find("1111 1111"), std::string::npos);

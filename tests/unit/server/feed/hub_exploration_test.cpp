@@ -112,7 +112,7 @@ class Reader {
   World& world_;
   std::optional<World::Client> client_;
   std::set<std::string> asked_;
-  std::string leaving_;  ///< unsubscribed, not answered yet
+  std::string leaving_;                          ///< unsubscribed, not answered yet
   std::map<std::string, std::uint64_t> places_;  ///< the last number seen
   std::map<std::string, std::string> cursors_;
   std::map<std::string, std::int64_t> versions_;
@@ -134,23 +134,36 @@ class Walk {
     std::string const& stream = streams[below(streams.size())];
     switch (below(16)) {
       case 0:
-      case 1: return reader.subscribe_to_stream(stream, below(4) != 0);
-      case 2: return reader.subscribe_to_topic(topics[below(topics.size())]);
-      case 3: return reader.unsubscribe(stream);
-      case 4: return reader.stop_reading();
+      case 1:
+        return reader.subscribe_to_stream(stream, below(4) != 0);
+      case 2:
+        return reader.subscribe_to_topic(topics[below(topics.size())]);
+      case 3:
+        return reader.unsubscribe(stream);
+      case 4:
+        return reader.stop_reading();
       case 5:
-      case 6: reader.drain(); return reader.read();
-      case 7: return below(4) == 0 ? reader.connect() : reader.read();
-      case 8: return change_topic();
-      case 9: return let_time_pass();
-      case 10: return below(8) == 0 ? world_.hub.end(stream, "closed", world_.now) : reader.read();
-      case 11: return world_.hub.revoke("user:ann", {NameKind::stream, stream});
-      case 12: return publish(stream, below(30) == 0 ? limits::feed_stream_frames_max + 300 : below(300));
+      case 6:
+        reader.drain();
+        return reader.read();
+      case 7:
+        return below(4) == 0 ? reader.connect() : reader.read();
+      case 8:
+        return change_topic();
+      case 9:
+        return let_time_pass();
+      case 10:
+        return below(8) == 0 ? world_.hub.end(stream, "closed", world_.now) : reader.read();
+      case 11:
+        return world_.hub.revoke("user:ann", {NameKind::stream, stream});
+      case 12:
+        return publish(stream, below(30) == 0 ? limits::feed_stream_frames_max + 300 : below(300));
       case 13:
         if (world_.asked.empty()) return;
         world_.asked.front()();
         return world_.asked.pop_front();
-      default: return publish(stream, 1 + below(5));
+      default:
+        return publish(stream, 1 + below(5));
     }
   }
 

@@ -120,8 +120,7 @@ class WebhooksTest : public testing::Test {
   void reopen() {
     webhooks.reset();
     metrics = std::make_unique<base::Metrics>();
-    webhooks = std::make_unique<Webhooks>(store, std::make_unique<FakeSender>(receiver), [this] { return base::Instant{now.load()}; },
-                                          Webhooks::Options{{3, 5 * base::second, base::minute}, base::day, 7}, *metrics);
+    webhooks = std::make_unique<Webhooks>(store, std::make_unique<FakeSender>(receiver), [this] { return base::Instant{now.load()}; }, Webhooks::Options{{3, 5 * base::second, base::minute}, base::day, 7}, *metrics);
     ASSERT_TRUE(webhooks->start());
   }
   void configure(std::string const& id, bool words = false, std::string const& brand = "acme", bool active = true) {
