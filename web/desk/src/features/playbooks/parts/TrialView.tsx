@@ -114,7 +114,7 @@ function Practice({ one, chosen, onChoose }: { one: PracticeCount; chosen: boole
   const { chapter, name } = namesOf(one.practice);
   const share = (count: PracticeCount["before"]) => {
     const value = metShare(count);
-    return value === null ? t("trial.noneToMeet") : t("trial.share", { share: new Intl.NumberFormat(i18n.language, { style: "percent", maximumFractionDigits: 0 }).format(value / 100), met: count.met, missed: count.missed });
+    return value === null ? t("trial.noneToMeet") : t("trial.share", { share: new Intl.NumberFormat(i18n.language, { style: "percent", maximumFractionDigits: 0 }).format(value / 100), met: count.met, count: count.met + count.missed });
   };
   return (
     <tr data-changed={one.changed > 0 || undefined} data-chosen={chosen || undefined}>
