@@ -94,7 +94,7 @@ function Practices({ trial, chosen, onChoose }: { trial: Trial; chosen: string |
               <th scope="col">{t("trial.practice")}</th>
               <th scope="col">{t("trial.now")}</th>
               <th scope="col">{t("trial.then")}</th>
-              <th scope="col">{t("trial.changed")}</th>
+              <th scope="col">{t("trial.differs")}</th>
               <th scope="col" title={t("trial.agreeHint")}>{t("trial.agree")}</th>
             </tr>
           </thead>
