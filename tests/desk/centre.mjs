@@ -41,7 +41,8 @@ export async function eventually(what, ask) {
 }
 
 /// Starts an example centre: {port, url, password(login), stop()}.
-export async function start_centre() {
+/// `bare`: with nobody in it.
+export async function start_centre({ bare = false } = {}) {
   const home = mkdtempSync(join(tmpdir(), "rapport-desk-test-"));
   const port = await free_port();
   const child = spawn(binary, ["serve", "--data", join(home, "data"), "--listen", `127.0.0.1:${port}`], {
@@ -58,7 +59,7 @@ export async function start_centre() {
     if (child.exitCode !== null || Date.now() > until) throw new Error(`the centre is not ready:\n${log}`);
     await wait(50);
   }
-  await make_example(url, call);
+  if (!bare) await make_example(url, call);
   return {
     port,
     url,

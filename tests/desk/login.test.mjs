@@ -109,3 +109,24 @@ test("who has no part of the desk is told so", async () => {
   assert.equal(await page.getByRole("button", { name: /^Presence/ }).count(), 0);
   await assert_accessible(page, "no agent's desk");
 });
+
+test("a centre without anybody asks for its first administrator, once", async () => {
+  const fresh = await start_centre({ bare: true });
+  try {
+    const page = await sit_down(browser, fresh.url);
+    await page.getByRole("heading", { name: "Begin" }).waitFor();
+    await assert_accessible(page, "setup");
+    await page.getByRole("button", { name: "Begin" }).click();
+    await page.getByText("Needed to begin.").first().waitFor();
+    await page.getByLabel("Your name").fill("Rita Root");
+    await page.getByLabel("Login").fill("root");
+    await page.getByLabel("Password").fill("a long pass phrase");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Rita Root: account" }).waitFor();
+    const another = await sit_down(browser, fresh.url);
+    await another.getByRole("heading", { name: "Sign in" }).waitFor();
+    assert.deepEqual(page.troubles, []);
+  } finally {
+    await fresh.stop();
+  }
+});

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { BrowserRouter } from "react-router";
 import { readSession } from "@/api/login";
 import { useSession } from "@/api/use-session";
-import { LoginPage } from "@/features/login/LoginPage";
+import { EntrancePage } from "@/features/login/EntrancePage";
 import { PasswordPage } from "@/features/password/PasswordPage";
 import { Empty, Skeleton } from "@/shared/ui/States";
 import { Shell } from "./Shell";
@@ -25,7 +25,7 @@ export function App() {
       </BrowserRouter>
     );
   }
-  if (session.state === "out") return <LoginPage ended={session.ended} />;
+  if (session.state === "out") return <EntrancePage ended={session.ended} />;
   return reachable ? <Skeleton lines={4} /> : <Unreachable />;
 }
 
