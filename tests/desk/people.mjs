@@ -25,7 +25,7 @@ export async function sit_down(browser, url, { dark = false } = {}) {
   page.on("console", (message) => {
     // The browser itself reports refused and lost requests: those are what the tests make.
     const expected = /status of (401|403|409|412|415)|net::ERR_|WebSocket connection/.test(message.text());
-    if (["error", "warning"].includes(message.type()) && !expected) troubles.push(message.text());
+    if (["error", "warning"].includes(message.type()) && !expected) troubles.push(`${message.text()} ${message.location().url}`.trimEnd());
   });
   page.on("pageerror", (error) => troubles.push(String(error)));
   page.on("request", (request) => request.url().startsWith(url) || request.url().startsWith(url.replace("http", "ws")) || strangers.push(request.url()));
