@@ -1,8 +1,8 @@
-import { useEffect, useRef, useState, type FormEvent } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { logIn } from "@/api/login";
 import type { Failure } from "@/api/result";
-import { Button } from "@/shared/ui/Button";
+import { CardForm, CardPage } from "@/shared/ui/CardPage";
 import { TextField } from "@/shared/ui/Field";
 import styles from "./LoginPage.module.css";
 
@@ -22,8 +22,7 @@ export function LoginPage({ ended }: { ended: boolean }) {
     if (asksForCode) codeField.current?.focus();
   }, [asksForCode]);
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const lacking = name.trim() === "" || password === "";
     setMissing(lacking);
     if (lacking) return;
@@ -36,12 +35,11 @@ export function LoginPage({ ended }: { ended: boolean }) {
     setFailure(needsCode ? null : done.failure);
   };
 
+  const words = useFailureWords(failure, asksForCode);
   const needed = (value: string) => (missing && value.trim() === "" ? t("missing") : undefined);
   return (
-    <main className={styles.page}>
-      <form className={styles.card} onSubmit={(event) => void submit(event)} noValidate>
-        <p className={styles.product}>{t("common:product")}</p>
-        <h1 className={styles.title}>{t("title")}</h1>
+    <CardPage title={t("title")}>
+      <CardForm submit={t("submit")} busy={busy} failure={words} onSubmit={() => void submit()}>
         {ended && <p className={styles.ended}>{t("ended")}</p>}
         <TextField label={t("name")} value={name} error={needed(name)} autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus onChange={(event) => setName(event.target.value)} />
         <TextField label={t("password")} type="password" value={password} error={needed(password)} autoComplete="current-password" onChange={(event) => setPassword(event.target.value)} />
@@ -51,24 +49,17 @@ export function LoginPage({ ended }: { ended: boolean }) {
             <TextField ref={codeField} label={t("code")} hint={t("codeHint")} value={code} inputMode="numeric" autoComplete="one-time-code" onChange={(event) => setCode(event.target.value)} />
           </>
         )}
-        {failure && (
-          <p role="alert" className={styles.failure}>
-            <Words failure={failure} withCode={asksForCode} />
-          </p>
-        )}
-        <Button type="submit" kind="primary" busy={busy} className={styles.submit}>
-          {t("submit")}
-        </Button>
-        <a href="/password" className={styles.forgotten}>
-          {t("forgotten")}
-        </a>
-      </form>
-    </main>
+      </CardForm>
+      <a href="/password" className={styles.forgotten}>
+        {t("forgotten")}
+      </a>
+    </CardPage>
   );
 }
 
-function Words({ failure, withCode }: { failure: Failure; withCode: boolean }) {
+function useFailureWords(failure: Failure | null, withCode: boolean): string | null {
   const { t } = useTranslation("login");
+  if (failure === null) return null;
   if (failure.code === "wrong_credentials") return t(withCode ? "wrongCode" : "wrong");
   if (failure.code === "locked_out") return t("lockedOut", { seconds: failure.retryAfterSeconds ?? 15 });
   return t([`common:failure.${failure.code}`, "common:failure.other"]);

@@ -1,12 +1,11 @@
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { logIn } from "@/api/login";
 import { asked, type Failure } from "@/api/result";
-import { Button } from "@/shared/ui/Button";
+import { CardForm, CardPage } from "@/shared/ui/CardPage";
 import { TextField } from "@/shared/ui/Field";
 import { useFailureText } from "@/shared/ui/use-tell";
-import styles from "./LoginPage.module.css";
 
 const leastLetters = 12;
 
@@ -22,8 +21,7 @@ export function SetupPage({ onTaken }: { onTaken: () => void }) {
   const [busy, setBusy] = useState(false);
   const short = Array.from(password).length < leastLetters;
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     setTried(true);
     if (login.trim() === "" || name.trim() === "" || short) return;
     setBusy(true);
@@ -37,23 +35,13 @@ export function SetupPage({ onTaken }: { onTaken: () => void }) {
 
   const needed = (value: string) => (tried && value.trim() === "" ? t("setup.missing") : undefined);
   return (
-    <main className={styles.page}>
-      <form className={styles.card} onSubmit={(event) => void submit(event)} noValidate>
-        <p className={styles.product}>{t("common:product")}</p>
-        <h1 className={styles.title}>{t("setup.title")}</h1>
+    <CardPage title={t("setup.title")}>
+      <CardForm submit={t("setup.submit")} busy={busy} failure={failure && words(failure)} onSubmit={() => void submit()}>
         <p>{t("setup.words")}</p>
         <TextField label={t("setup.yourName")} value={name} error={needed(name)} autoComplete="name" autoFocus onChange={(event) => setName(event.target.value)} />
         <TextField label={t("name")} value={login} error={needed(login)} autoComplete="username" autoCapitalize="none" spellCheck={false} onChange={(event) => setLogin(event.target.value)} />
         <TextField label={t("password")} type="password" hint={t("setup.rules")} value={password} error={tried && short ? t("setup.short") : undefined} autoComplete="new-password" onChange={(event) => setPassword(event.target.value)} />
-        {failure && (
-          <p role="alert" className={styles.failure}>
-            {words(failure)}
-          </p>
-        )}
-        <Button type="submit" kind="primary" busy={busy} className={styles.submit}>
-          {t("setup.submit")}
-        </Button>
-      </form>
-    </main>
+      </CardForm>
+    </CardPage>
   );
 }

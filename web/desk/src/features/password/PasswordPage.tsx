@@ -1,8 +1,8 @@
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { asked, type Failure } from "@/api/result";
-import { Button } from "@/shared/ui/Button";
+import { CardForm, CardPage } from "@/shared/ui/CardPage";
 import { TextField } from "@/shared/ui/Field";
 import { useFailureText } from "@/shared/ui/use-tell";
 import styles from "./PasswordPage.module.css";
@@ -16,15 +16,13 @@ export function PasswordPage() {
   const [done, setDone] = useState(false);
   const title = t(done ? "done" : secret === "" ? "forgotten" : "choose");
   return (
-    <main className={styles.page}>
-      <div className={styles.card}>
-        <p className={styles.product}>{t("common:product")}</p>
-        <h1 className={styles.title}>{title}</h1>
-        {!done && (secret === "" ? <Ask /> : <ChooseForm secret={secret} onDone={() => setDone(true)} />)}
-        {done && <p>{t("doneWords")}</p>}
-        <a href="/" className={styles.back}>{t("toSignIn")}</a>
-      </div>
-    </main>
+    <CardPage title={title}>
+      {!done && (secret === "" ? <Ask /> : <ChooseForm secret={secret} onDone={() => setDone(true)} />)}
+      {done && <p>{t("doneWords")}</p>}
+      <a href="/" className={styles.back}>
+        {t("toSignIn")}
+      </a>
+    </CardPage>
   );
 }
 
@@ -38,8 +36,7 @@ function ChooseForm({ secret, onDone }: { secret: string; onDone: () => void }) 
   const [busy, setBusy] = useState(false);
   const short = Array.from(password).length < leastLetters;
   const differs = password !== again;
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     setTried(true);
     if (short || differs) return;
     setBusy(true);
@@ -51,13 +48,11 @@ function ChooseForm({ secret, onDone }: { secret: string; onDone: () => void }) 
   };
   const over = failure?.code === "link_expired";
   return (
-    <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
+    <CardForm submit={t("set")} busy={busy} failure={failure && (over ? t("over") : words(failure))} onSubmit={() => void submit()}>
       <p className={styles.words}>{t("rules")}</p>
       <TextField label={t("password")} type="password" autoComplete="new-password" autoFocus value={password} error={tried && short ? t("short") : undefined} onChange={(event) => setPassword(event.target.value)} />
       <TextField label={t("again")} type="password" autoComplete="new-password" value={again} error={tried && !short && differs ? t("differs") : undefined} onChange={(event) => setAgain(event.target.value)} />
-      {failure !== null && <p role="alert" className={styles.failure}>{over ? t("over") : words(failure)}</p>}
-      <Button type="submit" kind="primary" busy={busy}>{t("set")}</Button>
-    </form>
+    </CardForm>
   );
 }
 
@@ -68,8 +63,7 @@ function Ask() {
   const [sent, setSent] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     if (login.trim() === "") return;
     setBusy(true);
     const asking = await asked(api.POST("/api/v1/password-resets", { body: { login: login.trim() } }));
@@ -79,11 +73,9 @@ function Ask() {
   };
   if (sent) return <p role="status">{t("sent")}</p>;
   return (
-    <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
+    <CardForm submit={t("ask")} busy={busy} failure={failure && words(failure)} ready={login.trim() !== ""} onSubmit={() => void submit()}>
       <p className={styles.words}>{t("askWords")}</p>
       <TextField label={t("login")} autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus value={login} onChange={(event) => setLogin(event.target.value)} />
-      {failure !== null && <p role="alert" className={styles.failure}>{words(failure)}</p>}
-      <Button type="submit" kind="primary" busy={busy} disabled={login.trim() === ""}>{t("ask")}</Button>
-    </form>
+    </CardForm>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { end } from "../store/commands";
-import { FootPanel } from "./FootPanel";
+import { PanelForm } from "@/shared/ui/PanelForm";
 
 /** Ending is asked twice: the key beside it is easily hit. */
 export function EndPanel({ id, name, onDone }: { id: string; name: string; onDone: () => void }) {
@@ -13,5 +13,5 @@ export function EndPanel({ id, name, onDone }: { id: string; name: string; onDon
     setBusy(false);
     onDone();
   };
-  return <FootPanel title={t("end.title", { name })} submit={t("end.submit")} busy={busy} failure={null} onSubmit={() => void submit()} onCancel={onDone} />;
+  return <PanelForm title={t("end.title", { name })} submit={t("end.submit")} busy={busy} failure={null} onSubmit={() => void submit()} onCancel={onDone} />;
 }

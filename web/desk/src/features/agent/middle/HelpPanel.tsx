@@ -4,7 +4,7 @@ import { useDraft } from "@/api/use-draft";
 import { TextAreaField } from "@/shared/ui/Field";
 import { notify } from "@/shared/ui/notices";
 import { failureText, record } from "../store/commands";
-import { FootPanel } from "./FootPanel";
+import { PanelForm } from "@/shared/ui/PanelForm";
 
 /** Asks a lead, who sees this conversation with it. */
 export function HelpPanel({ id, onDone }: { id: string; onDone: () => void }) {
@@ -22,8 +22,8 @@ export function HelpPanel({ id, onDone }: { id: string; onDone: () => void }) {
     onDone();
   };
   return (
-    <FootPanel title={t("help.title")} submit={t("help.submit")} busy={busy} failure={failure} ready={text.trim() !== ""} onSubmit={() => void submit()} onCancel={onDone}>
+    <PanelForm title={t("help.title")} submit={t("help.submit")} busy={busy} failure={failure} ready={text.trim() !== ""} onSubmit={() => void submit()} onCancel={onDone}>
       <TextAreaField label={t("help.text")} hint={t("help.hint")} rows={2} maxLength={1000} value={text} onChange={(event) => setText(event.target.value)} />
-    </FootPanel>
+    </PanelForm>
   );
 }

@@ -5,7 +5,7 @@ import { Button } from "@/shared/ui/Button";
 import { notify } from "@/shared/ui/notices";
 import { cancelTransfer, completeTransfer, failureText } from "../store/commands";
 import { setPendingTransfer, type Pending } from "../store/pending-transfer";
-import styles from "./FootPanel.module.css";
+import styles from "@/shared/ui/PanelForm.module.css";
 
 /** A colleague was asked: hand over once they have read it, or take it back. */
 export function PendingTransfer({ id, pending }: { id: string; pending: Pending }) {
@@ -21,7 +21,7 @@ export function PendingTransfer({ id, pending }: { id: string; pending: Pending 
     setPendingTransfer(id, null);
   };
   return (
-    <section className={styles.panel} aria-label={t("transfer.pending", { name: pending.name })}>
+    <section className={styles.raised} aria-label={t("transfer.pending", { name: pending.name })}>
       <p>{t("transfer.pendingWords", { name: pending.name })}</p>
       <div className={styles.buttons}>
         {failure !== null && (

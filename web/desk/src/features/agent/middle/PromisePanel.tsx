@@ -5,8 +5,7 @@ import { useNow } from "@/shared/time/now";
 import { Choice, TextField } from "@/shared/ui/Field";
 import { fromLocal, inLocal, nextMorning } from "../model/due";
 import { failureText, record } from "../store/commands";
-import { FootPanel } from "./FootPanel";
-import styles from "./FootPanel.module.css";
+import { Fields, PanelForm } from "@/shared/ui/PanelForm";
 
 type Kind = "promise" | "follow_up";
 
@@ -31,9 +30,9 @@ export function PromisePanel({ id, onDone }: { id: string; onDone: () => void })
     onDone();
   };
   return (
-    <FootPanel title={t("promise.title")} submit={t("promise.submit")} busy={busy} failure={failure} ready={text.trim() !== "" && moment !== null} onSubmit={() => void submit()} onCancel={onDone}>
+    <PanelForm title={t("promise.title")} submit={t("promise.submit")} busy={busy} failure={failure} ready={text.trim() !== "" && moment !== null} onSubmit={() => void submit()} onCancel={onDone}>
       <TextField label={t("promise.text")} maxLength={500} value={text} onChange={(event) => setText(event.target.value)} />
-      <div className={styles.fields}>
+      <Fields>
         <Choice
           label={t("promise.kind")}
           value={kind}
@@ -44,7 +43,7 @@ export function PromisePanel({ id, onDone }: { id: string; onDone: () => void })
           onChange={setKind}
         />
         <TextField label={t("promise.due")} type="datetime-local" value={due} onChange={(event) => setDue(event.target.value)} />
-      </div>
-    </FootPanel>
+      </Fields>
+    </PanelForm>
   );
 }

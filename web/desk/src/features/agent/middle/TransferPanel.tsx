@@ -6,8 +6,7 @@ import type { Conversation } from "../model/conversation";
 import { failureText, transfer, type Target } from "../store/commands";
 import { setPendingTransfer } from "../store/pending-transfer";
 import { useColleagues, useQueues } from "../store/reads";
-import { FootPanel } from "./FootPanel";
-import styles from "./FootPanel.module.css";
+import { Fields, PanelForm } from "@/shared/ui/PanelForm";
 
 type Way = "warm" | "cold";
 
@@ -37,8 +36,8 @@ export function TransferPanel({ conversation, onDone }: { conversation: Conversa
 
   if (queues.isLoading || colleagues.isLoading) return <Skeleton lines={2} />;
   return (
-    <FootPanel title={t("transfer.title")} submit={t(way === "warm" ? "transfer.ask" : "transfer.hand")} busy={busy} failure={failure} ready={target !== ""} onSubmit={() => void submit()} onCancel={onDone}>
-      <div className={styles.fields}>
+    <PanelForm title={t("transfer.title")} submit={t(way === "warm" ? "transfer.ask" : "transfer.hand")} busy={busy} failure={failure} ready={target !== ""} onSubmit={() => void submit()} onCancel={onDone}>
+      <Fields>
         <SelectField label={t("transfer.target")} hint={free.length === 0 ? t("transfer.nobodyFree") : undefined} value={target} onChange={(event) => setTarget(event.target.value)}>
           <option value="">{t("transfer.choose")}</option>
           {free.length > 0 && (
@@ -69,8 +68,8 @@ export function TransferPanel({ conversation, onDone }: { conversation: Conversa
           ]}
           onChange={setWay}
         />
-      </div>
+      </Fields>
       <p>{t(way === "warm" ? "transfer.warmWords" : "transfer.coldWords")}</p>
-    </FootPanel>
+    </PanelForm>
   );
 }

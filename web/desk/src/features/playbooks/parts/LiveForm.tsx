@@ -8,7 +8,7 @@ import { notify } from "@/shared/ui/notices";
 import { useFailureText } from "@/shared/ui/use-tell";
 import { brandsKey, useBrands } from "../model/reads";
 import { BrandField, PresetField } from "./BrandField";
-import { PanelForm } from "./PanelForm";
+import { Fields, PanelForm } from "@/shared/ui/PanelForm";
 
 /** From the brand's next interaction on it judges; said in so many words before it does. */
 export function LiveForm({ id, version, presets, onDone }: { id: string; version: PlaybookVersion | null; presets: readonly string[]; onDone: () => void }) {
@@ -31,9 +31,11 @@ export function LiveForm({ id, version, presets, onDone }: { id: string; version
     onDone();
   };
   return (
-    <PanelForm title={t("live.title")} words={t("live.words")} submit={brand === "" ? t("action.live") : t("live.submit", { brand: name })} busy={busy} failure={failure} ready={brand !== ""} onSubmit={() => void activate()} onCancel={onDone}>
-      <BrandField value={brand} fixed={(version?.brand ?? "") !== ""} onChange={setBrand} />
-      <PresetField presets={presets} value={preset} onChange={setPreset} />
+    <PanelForm look="band" title={t("live.title")} words={t("live.words")} submit={brand === "" ? t("action.live") : t("live.submit", { brand: name })} busy={busy} failure={failure} ready={brand !== ""} onSubmit={() => void activate()} onCancel={onDone}>
+      <Fields>
+        <BrandField value={brand} fixed={(version?.brand ?? "") !== ""} onChange={setBrand} />
+        <PresetField presets={presets} value={preset} onChange={setPreset} />
+      </Fields>
     </PanelForm>
   );
 }

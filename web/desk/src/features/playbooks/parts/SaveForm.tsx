@@ -12,7 +12,7 @@ import { useFailureText } from "@/shared/ui/use-tell";
 import { forgetChanges, type Changes } from "../model/draft";
 import { listKey } from "../model/reads";
 import { BrandField } from "./BrandField";
-import { PanelForm } from "./PanelForm";
+import { Fields, PanelForm } from "@/shared/ui/PanelForm";
 
 /** What was changed becomes a version of its own; it judges nobody yet. */
 export function SaveForm({ id, version, changes, onDone }: { id: string; version: PlaybookVersion | null; changes: Changes; onDone: () => void }) {
@@ -39,9 +39,11 @@ export function SaveForm({ id, version, changes, onDone }: { id: string; version
     void navigate(`/playbooks/${made.value.id}`);
   };
   return (
-    <PanelForm title={t("save.title")} words={t("save.words")} submit={t("save.submit")} busy={busy} failure={failure} ready={note.trim() !== "" && (everywhere || brand !== "")} onSubmit={() => void save()} onCancel={onDone}>
-      <TextField label={t("save.note")} placeholder={t("save.noteHint")} maxLength={400} value={note} onChange={(event) => setNote(event.target.value)} />
-      <BrandField value={brand} all={everywhere ? t("allBrands") : t("chooseBrand")} onChange={setBrand} />
+    <PanelForm look="band" title={t("save.title")} words={t("save.words")} submit={t("save.submit")} busy={busy} failure={failure} ready={note.trim() !== "" && (everywhere || brand !== "")} onSubmit={() => void save()} onCancel={onDone}>
+      <Fields>
+        <TextField label={t("save.note")} placeholder={t("save.noteHint")} maxLength={400} value={note} onChange={(event) => setNote(event.target.value)} />
+        <BrandField value={brand} all={everywhere ? t("allBrands") : t("chooseBrand")} onChange={setBrand} />
+      </Fields>
     </PanelForm>
   );
 }

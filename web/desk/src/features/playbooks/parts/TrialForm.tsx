@@ -9,7 +9,7 @@ import { SelectField, TextField } from "@/shared/ui/Field";
 import { useFailureText } from "@/shared/ui/use-tell";
 import { trialsKey, useBrands, useQueueNames } from "../model/reads";
 import { BrandField, PresetField } from "./BrandField";
-import { PanelForm } from "./PanelForm";
+import { Fields, PanelForm } from "@/shared/ui/PanelForm";
 
 const channels: readonly Channel[] = ["voice", "chat", "email", "message"];
 const usual = 200;
@@ -55,24 +55,26 @@ export function TrialForm({ id, version, presets, onDone }: { id: string; versio
   };
   const any = t("trial.any");
   return (
-    <PanelForm title={t("trial.title")} words={t("trial.words")} submit={t("trial.start")} busy={busy} failure={failure} ready={brand !== "" && fits} onSubmit={() => void start()} onCancel={onDone}>
-      <BrandField value={brand} fixed={(version?.brand ?? "") !== ""} onChange={setChosen} />
-      <TextField label={t("trial.count")} type="number" min={1} max={most} value={count} error={fits ? undefined : t("trial.countWrong", { most })} onChange={(event) => setCount(event.target.value)} />
-      <PresetField presets={presets} value={preset} onChange={setPreset} />
-      <SelectField label={t("trial.queue")} value={queue} onChange={(event) => setQueue(event.target.value)}>
-        <option value="">{any}</option>
-        {queues.data?.filter((one) => brand === "" || one.brand === brand).map((one) => (
-          <option key={one.id} value={one.id}>{one.label ?? one.id}</option>
-        ))}
-      </SelectField>
-      <SelectField label={t("trial.channel")} value={channel} onChange={(event) => setChannel(event.target.value)}>
-        <option value="">{any}</option>
-        {channels.map((one) => (
-          <option key={one} value={one}>{t(`channel.${one}`)}</option>
-        ))}
-      </SelectField>
-      <TextField label={t("trial.said")} value={said} onChange={(event) => setSaid(event.target.value)} />
-      <TextField label={t("trial.from")} type="date" value={from} onChange={(event) => setFrom(event.target.value)} />
+    <PanelForm look="band" title={t("trial.title")} words={t("trial.words")} submit={t("trial.start")} busy={busy} failure={failure} ready={brand !== "" && fits} onSubmit={() => void start()} onCancel={onDone}>
+      <Fields>
+        <BrandField value={brand} fixed={(version?.brand ?? "") !== ""} onChange={setChosen} />
+        <TextField label={t("trial.count")} type="number" min={1} max={most} value={count} error={fits ? undefined : t("trial.countWrong", { most })} onChange={(event) => setCount(event.target.value)} />
+        <PresetField presets={presets} value={preset} onChange={setPreset} />
+        <SelectField label={t("trial.queue")} value={queue} onChange={(event) => setQueue(event.target.value)}>
+          <option value="">{any}</option>
+          {queues.data?.filter((one) => brand === "" || one.brand === brand).map((one) => (
+            <option key={one.id} value={one.id}>{one.label ?? one.id}</option>
+          ))}
+        </SelectField>
+        <SelectField label={t("trial.channel")} value={channel} onChange={(event) => setChannel(event.target.value)}>
+          <option value="">{any}</option>
+          {channels.map((one) => (
+            <option key={one} value={one}>{t(`channel.${one}`)}</option>
+          ))}
+        </SelectField>
+        <TextField label={t("trial.said")} value={said} onChange={(event) => setSaid(event.target.value)} />
+        <TextField label={t("trial.from")} type="date" value={from} onChange={(event) => setFrom(event.target.value)} />
+      </Fields>
     </PanelForm>
   );
 }

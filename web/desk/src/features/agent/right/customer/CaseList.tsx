@@ -143,7 +143,7 @@ function NewCase({ conversation, customer, onDone }: Props & { onDone: () => voi
       <TextField label={t("case.name")} placeholder={t("case.nameHint")} maxLength={titleMax} autoFocus value={title} onChange={(event) => setTitle(event.target.value)} />
       {failure !== null && <p role="alert" className={styles.failure}>{failure}</p>}
       <div className={styles.buttons}>
-        <Button kind="quiet" onClick={onDone} hint="Esc">{t("panel.cancel")}</Button>
+        <Button kind="quiet" onClick={onDone} hint="Esc">{t("common:cancel")}</Button>
         <Button type="submit" kind="primary" busy={busy} disabled={title.trim() === ""}>{t("case.open")}</Button>
       </div>
     </form>

@@ -123,7 +123,7 @@ function Learn({ interaction, names }: { interaction: string; names: readonly st
       </datalist>
       {failure !== null && <p role="alert" className={styles.failure}>{failure}</p>}
       <div className={styles.buttons}>
-        <Button kind="quiet" onClick={close}>{t("panel.cancel")}</Button>
+        <Button kind="quiet" onClick={close}>{t("common:cancel")}</Button>
         <Button type="submit" busy={busy} disabled={name.trim() === "" || value.trim() === ""}>{t("customer.keepFact")}</Button>
       </div>
     </form>

@@ -1,13 +1,25 @@
 import { useEffect, useRef, type FormEvent, type KeyboardEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "@/shared/ui/Button";
-import styles from "./FootPanel.module.css";
+import { Button } from "./Button";
+import styles from "./PanelForm.module.css";
 
-type Props = { title: string; submit: string; busy: boolean; failure: string | null; onSubmit: () => void; onCancel: () => void; children?: ReactNode; ready?: boolean };
+type Props = {
+  title: string;
+  words?: string;
+  /** `raised`: above the composer and not over the conversation; `band`: below the head of a page. */
+  look?: "raised" | "band";
+  submit: string;
+  busy: boolean;
+  failure: string | null;
+  ready?: boolean;
+  onSubmit: () => void;
+  onCancel: () => void;
+  children?: ReactNode;
+};
 
-/** Something to fill in, above the composer and not over the conversation. The first field has the focus; Escape gives up. */
-export function FootPanel({ title, submit, busy, failure, onSubmit, onCancel, children, ready = true }: Props) {
-  const { t } = useTranslation("agent");
+/** Something to fill in beside what it is about. The first field has the focus, which goes back afterwards; Escape gives up. */
+export function PanelForm({ title, words, look = "raised", submit, busy, failure, ready = true, onSubmit, onCancel, children }: Props) {
+  const { t } = useTranslation();
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     const before = document.activeElement;
@@ -26,8 +38,9 @@ export function FootPanel({ title, submit, busy, failure, onSubmit, onCancel, ch
     onCancel();
   };
   return (
-    <form ref={form} className={styles.panel} aria-label={title} onSubmit={sent} onKeyDown={pressed} noValidate>
+    <form ref={form} className={styles[look]} aria-label={title} onSubmit={sent} onKeyDown={pressed} noValidate>
       <h3 className={styles.title}>{title}</h3>
+      {words !== undefined && <p className={styles.words}>{words}</p>}
       {children}
       <div className={styles.buttons}>
         {failure !== null && (
@@ -36,7 +49,7 @@ export function FootPanel({ title, submit, busy, failure, onSubmit, onCancel, ch
           </p>
         )}
         <Button onClick={onCancel} hint="Esc">
-          {t("panel.cancel")}
+          {t("cancel")}
         </Button>
         <Button type="submit" kind="primary" busy={busy} disabled={!ready} data-first={children === undefined ? "" : undefined}>
           {submit}
@@ -44,4 +57,9 @@ export function FootPanel({ title, submit, busy, failure, onSubmit, onCancel, ch
       </div>
     </form>
   );
+}
+
+/** Fields beside each other, as many as there is room for. */
+export function Fields({ children }: { children: ReactNode }) {
+  return <div className={styles.fields}>{children}</div>;
 }
