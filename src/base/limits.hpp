@@ -220,7 +220,7 @@ inline constexpr std::size_t webhook_dead_letters_max = 2'000;       ///< kept o
 // Attachments.
 inline constexpr std::size_t attachments_max = 50;  ///< of one interaction
 inline constexpr std::size_t attachment_name_bytes_max = 200;
-inline constexpr std::size_t attachment_bytes_under_way_max = 64U << 20U;  ///< of all uploads and downloads at a time; then they are busy
+inline constexpr std::size_t attachment_bytes_under_way_max = 64U << 20U;  ///< of all uploads at a time, and as many of all downloads; then they are busy
 
 // Simulation and load.
 inline constexpr std::size_t play_scenes_max = 400;  ///< of one simulated conversation
