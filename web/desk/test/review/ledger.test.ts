@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { asked, readFilters } from "@/features/review/model/filters";
 import { lanesOf } from "@/features/review/model/lanes";
-import { eventIndex, grouped, momentsOf, namesOf, stepFrom, type Ledger, type Practice } from "@/features/review/model/ledger";
+import { eventIndex, grouped, momentsOf, stepFrom, type Ledger, type Practice } from "@/features/review/model/ledger";
 import type { SeenEvent } from "@/shared/timeline/lines";
 
 const practice = (id: string, more: Partial<Practice>): Practice => ({ id, verdict: "met", occasions: 1, met: 1, weight: 1, confidence: 1, evidence: [], ...more });
@@ -44,11 +44,6 @@ describe("the scorecard", () => {
       ["met", ["closing.thank", "opening.greet"]],
       ["not_assessed", ["tone.calm"]],
     ]);
-  });
-
-  it("reads ids as people do", () => {
-    expect(namesOf("closing.anything-else")).toEqual({ chapter: "Closing", name: "Anything else" });
-    expect(namesOf("odd")).toEqual({ chapter: "Odd", name: "Odd" });
   });
 });
 

@@ -3,11 +3,10 @@ import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { logIn } from "@/api/login";
 import { asked, type Failure } from "@/api/result";
+import { isTooShort } from "@/shared/password";
 import { CardForm, CardPage } from "@/shared/ui/CardPage";
 import { TextField } from "@/shared/ui/Field";
 import { useFailureText } from "@/shared/ui/use-tell";
-
-const leastLetters = 12;
 
 /** A centre without anybody: its first administrator is made here, and is logged in. `onTaken`: somebody else was first. */
 export function SetupPage({ onTaken }: { onTaken: () => void }) {
@@ -19,7 +18,7 @@ export function SetupPage({ onTaken }: { onTaken: () => void }) {
   const [tried, setTried] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [busy, setBusy] = useState(false);
-  const short = Array.from(password).length < leastLetters;
+  const short = isTooShort(password);
 
   const submit = async () => {
     setTried(true);

@@ -2,12 +2,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { asked, type Failure } from "@/api/result";
+import { isTooShort } from "@/shared/password";
 import { CardForm, CardPage } from "@/shared/ui/CardPage";
 import { TextField } from "@/shared/ui/Field";
 import { useFailureText } from "@/shared/ui/use-tell";
 import styles from "./PasswordPage.module.css";
-
-const leastLetters = 12;
 
 /** Where an invitation and a reset link lead: `/password#SECRET`. With no secret one asks for a link. */
 export function PasswordPage() {
@@ -34,7 +33,7 @@ function ChooseForm({ secret, onDone }: { secret: string; onDone: () => void }) 
   const [tried, setTried] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [busy, setBusy] = useState(false);
-  const short = Array.from(password).length < leastLetters;
+  const short = isTooShort(password);
   const differs = password !== again;
   const submit = async () => {
     setTried(true);

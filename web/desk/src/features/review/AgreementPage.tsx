@@ -6,7 +6,8 @@ import { Choice, SelectField, TextField } from "@/shared/ui/Field";
 import { Empty, Failed, Skeleton } from "@/shared/ui/States";
 import styles from "./AgreementPage.module.css";
 import { inOrder, turned, useAgreement, useBrandNames, type Agreement, type PracticeAgreement, type Span } from "./model/agreement";
-import { namesOf } from "./model/ledger";
+import { namesOf } from "@/shared/practice/names";
+import { PracticeChoice } from "@/shared/practice/PracticeChoice";
 import { ReviewedList } from "./parts/ReviewedList";
 import { ShareBar } from "./parts/ShareBar";
 
@@ -102,28 +103,23 @@ function Table({ practices, chosen, onChoose }: { practices: readonly PracticeAg
         </tr>
       </thead>
       <tbody>
-        {practices.map((one) => {
-          const { chapter, name } = namesOf(one.practice);
-          return (
-            <tr key={one.practice} data-chosen={one.practice === chosen || undefined}>
-              <th scope="row">
-                <button type="button" className={styles.practice} aria-pressed={one.practice === chosen} onClick={() => onChoose(one.practice)}>
-                  {name} <span className={styles.chapter}>{chapter}</span>
-                </button>
-              </th>
-              <td>
-                {one.agreement && (
-                  <span className={styles.share} title={t("agreement.interval", { low: percent(one.agreement.low), high: percent(one.agreement.high) })}>
-                    <ShareBar share={one.agreement} />
-                    {percent(one.agreement.value)}
-                  </span>
-                )}
-              </td>
-              <td className={styles.number}>{t("agreement.ofReviewed", { agreed: one.agreed, count: one.reviewed })}</td>
-              <td className={styles.quiet}>{turned(one).map((count) => t("agreement.turn", { from: t(`verdict.${count.machine}`), to: t(`verdict.${count.verdict}`), count: count.count })).join(", ")}</td>
-            </tr>
-          );
-        })}
+        {practices.map((one) => (
+          <tr key={one.practice} data-chosen={one.practice === chosen || undefined}>
+            <th scope="row">
+              <PracticeChoice practice={one.practice} chosen={one.practice === chosen} onChoose={() => onChoose(one.practice)} />
+            </th>
+            <td>
+              {one.agreement && (
+                <span className={styles.share} title={t("agreement.interval", { low: percent(one.agreement.low), high: percent(one.agreement.high) })}>
+                  <ShareBar share={one.agreement} />
+                  {percent(one.agreement.value)}
+                </span>
+              )}
+            </td>
+            <td className={styles.number}>{t("agreement.ofReviewed", { agreed: one.agreed, count: one.reviewed })}</td>
+            <td className={styles.quiet}>{turned(one).map((count) => t("agreement.turn", { from: t(`verdict.${count.machine}`), to: t(`verdict.${count.verdict}`), count: count.count })).join(", ")}</td>
+          </tr>
+        ))}
       </tbody>
     </table>
   );

@@ -3,12 +3,11 @@ import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { asked } from "@/api/result";
 import { signedOut } from "@/api/session";
+import { isTooShort } from "@/shared/password";
 import { Button } from "@/shared/ui/Button";
 import { TextField } from "@/shared/ui/Field";
 import { useFailureText } from "@/shared/ui/use-tell";
 import styles from "../AccountPage.module.css";
-
-const leastLetters = 12;
 
 /** Another password; it ends every session of the account, this one too, and says so before. */
 export function PasswordForm() {
@@ -20,7 +19,7 @@ export function PasswordForm() {
   const [tried, setTried] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const short = Array.from(next).length < leastLetters;
+  const short = isTooShort(next);
   const differs = next !== again;
   const submit = async (event: FormEvent) => {
     event.preventDefault();

@@ -3,13 +3,6 @@ import type { Trial } from "@/api/types";
 export type Verdict = "met" | "missed" | "not_applicable" | "not_assessed";
 export type PracticeCount = Trial["practices"][number];
 
-/** "closing.anything-else" as people read it: its chapter and its name. */
-export function namesOf(practice: string): { chapter: string; name: string } {
-  const [chapter = "", name = ""] = practice.split(".", 2);
-  const words = (text: string) => text.replaceAll(/[-_]/g, " ").replace(/^./, (letter) => letter.toUpperCase());
-  return { chapter: words(chapter), name: words(name === "" ? chapter : name) };
-}
-
 /** Those whose verdicts differ, the most changed first; the others after them by name. */
 export const inOrder = (practices: readonly PracticeCount[]): PracticeCount[] => practices.toSorted((one, other) => other.changed - one.changed || one.practice.localeCompare(other.practice));
 

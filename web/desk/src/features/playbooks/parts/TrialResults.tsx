@@ -8,7 +8,8 @@ import { Button } from "@/shared/ui/Button";
 import { Icon } from "@/shared/ui/Icon";
 import { Empty, Failed, Skeleton } from "@/shared/ui/States";
 import { goesOn, useResults } from "../model/reads";
-import { namesOf, type Verdict } from "../model/trial";
+import { namesOf } from "@/shared/practice/names";
+import type { Verdict } from "../model/trial";
 import styles from "./TrialView.module.css";
 
 interface Change {

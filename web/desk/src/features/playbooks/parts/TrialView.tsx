@@ -10,7 +10,8 @@ import { Button } from "@/shared/ui/Button";
 import { Empty, Failed, Skeleton } from "@/shared/ui/States";
 import { useTell } from "@/shared/ui/use-tell";
 import { goesOn, useBrands, usePlaybook, useTrial } from "../model/reads";
-import { inOrder, metShare, namesOf, progress, type PracticeCount } from "../model/trial";
+import { PracticeChoice } from "@/shared/practice/PracticeChoice";
+import { inOrder, metShare, progress, type PracticeCount } from "../model/trial";
 import { TrialResults } from "./TrialResults";
 import styles from "./TrialView.module.css";
 
@@ -111,7 +112,6 @@ function Practices({ trial, chosen, onChoose }: { trial: Trial; chosen: string |
 
 function Practice({ one, chosen, onChoose }: { one: PracticeCount; chosen: boolean; onChoose: () => void }) {
   const { t, i18n } = useTranslation("playbooks");
-  const { chapter, name } = namesOf(one.practice);
   const share = (count: PracticeCount["before"]) => {
     const value = metShare(count);
     return value === null ? t("trial.noneToMeet") : t("trial.share", { share: new Intl.NumberFormat(i18n.language, { style: "percent", maximumFractionDigits: 0 }).format(value / 100), met: count.met, count: count.met + count.missed });
@@ -119,15 +119,7 @@ function Practice({ one, chosen, onChoose }: { one: PracticeCount; chosen: boole
   return (
     <tr data-changed={one.changed > 0 || undefined} data-chosen={chosen || undefined}>
       <th scope="row">
-        {one.changed > 0 ? (
-          <button type="button" className={styles.practice} aria-pressed={chosen} onClick={onChoose}>
-            {name} <span className={styles.chapter}>{chapter}</span>
-          </button>
-        ) : (
-          <span className={styles.quiet}>
-            {name} <span className={styles.chapter}>{chapter}</span>
-          </span>
-        )}
+        <PracticeChoice practice={one.practice} chosen={chosen} onChoose={one.changed > 0 ? onChoose : null} />
       </th>
       <td>{share(one.before)}</td>
       <td>{share(one.after)}</td>

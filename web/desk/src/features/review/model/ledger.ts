@@ -80,13 +80,6 @@ export function stepFrom(moments: readonly Moment[], key: string | null, by: 1 |
   return moments[Math.min(moments.length - 1, Math.max(0, at + by))];
 }
 
-/** "closing.anything-else" as people read it: its chapter and its name. */
-export function namesOf(practice: string): { chapter: string; name: string } {
-  const [chapter = "", name = ""] = practice.split(".", 2);
-  const words = (text: string) => text.replaceAll("-", " ").replace(/^./, (letter) => letter.toUpperCase());
-  return { chapter: words(chapter), name: words(name === "" ? chapter : name) };
-}
-
 const groups: readonly Verdict[] = ["missed", "met", "not_assessed", "not_applicable"];
 
 /** The scorecard in groups, what was missed first, the weightiest on top. Empty groups are left out. */

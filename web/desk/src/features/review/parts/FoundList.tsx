@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Interaction } from "@/api/types";
 import { Icon } from "@/shared/ui/Icon";
-import { namesOf } from "../model/ledger";
+import { namesOf } from "@/shared/practice/names";
 import { useQueueNames, useUserNames } from "../model/reads";
 import { Score } from "./Score";
 import styles from "./FoundList.module.css";

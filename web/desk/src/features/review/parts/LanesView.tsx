@@ -3,7 +3,8 @@ import { useTranslation } from "react-i18next";
 import { clockText } from "@/shared/time/format";
 import type { SeenEvent } from "@/shared/timeline/lines";
 import { lanesOf, type Lanes } from "../model/lanes";
-import { namesOf, type Moment } from "../model/ledger";
+import { namesOf } from "@/shared/practice/names";
+import type { Moment } from "../model/ledger";
 import styles from "./LanesView.module.css";
 
 type Props = {
