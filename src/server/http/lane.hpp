@@ -29,8 +29,8 @@ struct Service {
   std::shared_ptr<boost::asio::ssl::context> tls;  ///< null: plain
   std::atomic<bool> draining{false};
   // Above http_body_bytes_max; apart, so that what is sent cannot keep anybody from what is fetched.
-  ByteBudget large_bodies{limits::attachment_bytes_under_way_max};
-  ByteBudget large_answers{limits::attachment_bytes_under_way_max};
+  ByteBudget large_bodies{limits::attachment_bytes_under_way_max, numbers.large_body_bytes};
+  ByteBudget large_answers{limits::attachment_bytes_under_way_max, numbers.large_answer_bytes};
 
   Service(ListenerOptions&& chosen, Router&& routes, base::Metrics& metrics)
       : options(std::move(chosen)), router(std::move(routes)), numbers(metrics, router) {}

@@ -16,6 +16,8 @@ Numbers::Numbers(base::Metrics& metrics, Router const& router)
     : connections(metrics.gauge("rapport_http_connections", "Open connections, WebSockets included.")),
       connections_total(metrics.counter("rapport_http_connections_total", "Connections accepted.")),
       websockets(metrics.gauge("rapport_websocket_connections", "Open WebSockets.")),
+      large_body_bytes(metrics.gauge("rapport_http_large_body_bytes", "Memory that large request bodies under way hold.")),
+      large_answer_bytes(metrics.gauge("rapport_http_large_answer_bytes", "Memory that large answers under way hold.")),
       accept_pauses(metrics.counter("rapport_http_accept_pauses_total",
                                     "Times that accepting paused because the system was out of descriptors or memory.")),
       handler_failures(metrics.counter("rapport_http_handler_failures_total", "Handlers that ended by an exception.")),

@@ -26,6 +26,8 @@ class Numbers {
   base::Gauge& connections;
   base::Counter& connections_total;
   base::Gauge& websockets;
+  base::Gauge& large_body_bytes;
+  base::Gauge& large_answer_bytes;
   base::Counter& accept_pauses;
   base::Counter& handler_failures;
   base::Counter& frames_sent;

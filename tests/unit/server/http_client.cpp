@@ -179,6 +179,4 @@ Server::Server(Router router, ListenerOptions options) {
 
 std::uint64_t Server::counted(std::string_view name, base::Labels labels) { return metrics.counter(name, "", std::move(labels)).value(); }
 
-std::int64_t Server::connections() { return metrics.gauge("rapport_http_connections", "").value(); }
-
 }  // namespace rapport::server::http::testing

@@ -83,7 +83,8 @@ struct Server {
 
   std::uint64_t counted(std::string_view name, base::Labels labels = {});
   std::uint64_t refused(std::string_view reason) { return counted("rapport_http_refused_total", {{"reason", std::string{reason}}}); }
-  std::int64_t connections();
+  std::int64_t gauge(std::string_view name) { return metrics.gauge(name, "").value(); }
+  std::int64_t connections() { return gauge("rapport_http_connections"); }
 
   base::Metrics metrics;
   std::unique_ptr<Listener> listener;

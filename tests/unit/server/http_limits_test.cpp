@@ -117,7 +117,8 @@ TEST(HttpLimits, UploadsShareMemoryAndAnswersHaveTheirOwn) {
     uploads.emplace_back(server.listener->port());
     ASSERT_TRUE(uploads.back().send(announcement(large_bytes) + std::string(large_bytes - 1, 'b')));
   }
-  EXPECT_TRUE(eventually([&] { return uploaded(server, 2U << 20U) == 503; }));
+  ASSERT_TRUE(eventually([&] { return server.gauge("rapport_http_large_body_bytes") == limits::attachment_bytes_under_way_max; }));
+  EXPECT_EQ(uploaded(server, 2U << 20U), 503);
   Client refused{server.listener->port()};
   ASSERT_TRUE(refused.send(announcement(large_bytes) + std::string(large_bytes / 2, 'b')));
   EXPECT_EQ(refused.answer()->status, 503);
