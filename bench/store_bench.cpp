@@ -4,13 +4,13 @@
 #include <array>
 #include <atomic>
 #include <chrono>
-#include <cmath>
 #include <filesystem>
 #include <memory>
 #include <random>
 
 #include "../tests/support/postgres_cluster.hpp"
 #include "base/assert.hpp"
+#include "closed_interactions.hpp"
 #include "store/open.hpp"
 
 /// What the store does on this machine: 250-byte events of 1,000 interactions, durable; one closed
@@ -19,6 +19,7 @@ namespace rapport::store {
 namespace {
 
 using namespace records;
+using bench::row_of;
 
 Key master() {
   Key key;
@@ -57,20 +58,6 @@ class World {
   std::unique_ptr<test::PostgresCluster> cluster_;
   std::unique_ptr<Store> store_;
 };
-
-InteractionRow row_of(std::int64_t number) {
-  InteractionRow row;
-  row.id = "interaction-" + std::to_string(number);
-  row.brand = number % 4 == 0 ? "globex" : "acme";
-  row.queue = "queue-" + std::to_string(number % 20);
-  row.agents = {"agent-" + std::to_string(number % 200)};
-  row.customer = "customer-" + std::to_string(number % 30'000);
-  row.started_at = {1'700'000'000'000 + number * 1'000};
-  row.disposition = "reason-" + std::to_string(number % 15);
-  row.missed = {"practice-" + std::to_string(number % 60), "practice-" + std::to_string(number % 7)};
-  row.score = static_cast<std::int32_t>(number % 100'000);
-  return row;
-}
 
 /// Events a second durable, as batches of one event: `group` of them are on their way at a time.
 void durable_events(benchmark::State& state) {
@@ -145,12 +132,7 @@ World& archive(std::int64_t kind) {
   for (std::int64_t number = 0; number < count;) {
     std::vector<Change> changes;
     for (std::int64_t const end = number + 1'000; number < end; ++number) {
-      // Words are rare and common as in speech: the k-th of 5,000 about 1/k as often as the first.
-      std::string words;
-      for (int word = 0; word < 80; ++word) words += "word" + std::to_string(static_cast<int>(std::exp(std::uniform_real_distribution{0.0, 8.5}(dice)))) + ' ';
-      CloseInteraction closing{row_of(number), {std::string(1'500, 's'), words + words}, words, {}};
-      closing.row.closed_at = closing.row.started_at;
-      changes.emplace_back(std::move(closing));
+      changes.emplace_back(bench::closed(row_of(number), dice));
     }
     world->put(std::move(changes));
   }

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "base/assert.hpp"
+#include "store/sqlite_checkpointer.hpp"
 
 namespace rapport::store {
 namespace {
@@ -99,8 +100,9 @@ class SqliteConnection final : public Connection {
     }
     script(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
-        "PRAGMA foreign_keys = OFF; PRAGMA cache_size = -64000; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864");
+        "PRAGMA foreign_keys = OFF; PRAGMA cache_size = -64000; PRAGMA journal_size_limit = 67108864");
     if (pages_max > 0) script(fmt::format("PRAGMA max_page_count = {}", pages_max));
+    checkpointer_ = std::make_unique<SqliteCheckpointer>(opened, file);
   }
 
   void script(std::string const& sql) override {
@@ -171,6 +173,7 @@ class SqliteConnection final : public Connection {
 
   Handle handle_;
   std::unordered_map<std::string, Statement> statements_;  // destroyed before the handle
+  std::unique_ptr<SqliteCheckpointer> checkpointer_;       // of the connection that writes
 };
 
 /// An advisory lock on a file: the system gives it up with the process, however that ends.

@@ -5,22 +5,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <stdexcept>
-#include <thread>
 
 #include "server/http/text.hpp"
 
 namespace rapport::server::http::testing {
-
-bool eventually(std::function<bool()> const& condition) {
-  auto const end = std::chrono::steady_clock::now() + std::chrono::seconds{10};
-  while (!condition()) {
-    if (std::chrono::steady_clock::now() > end) return false;
-    std::this_thread::sleep_for(std::chrono::milliseconds{1});
-  }
-  return true;
-}
 
 std::string Answer::header(std::string_view name) const {
   for (auto const& [key, value] : headers) {

@@ -18,9 +18,6 @@
 /// A blocking client that can misbehave byte by byte, and a server on a free port.
 namespace rapport::server::http::testing {
 
-/// Waits for a condition that another thread makes true; whether it came within ten seconds.
-bool eventually(std::function<bool()> const& condition);
-
 struct Answer {
   int status = 0;
   std::vector<std::pair<std::string, std::string>> headers;

@@ -8,13 +8,14 @@
 
 #include "base/limits.hpp"
 #include "http_client.hpp"
+#include "support/eventually.hpp"
 
 namespace rapport::server::http {
 namespace {
 
+using test::eventually;
 using testing::Answer;
 using testing::Client;
-using testing::eventually;
 using testing::Server;
 using testing::test_options;
 

@@ -11,12 +11,13 @@
 #include "http_client.hpp"
 #include "server/http/certificate.hpp"
 #include "server/http/websocket_frames.hpp"
+#include "support/eventually.hpp"
 
 namespace rapport::server::http {
 namespace {
 
+using test::eventually;
 using testing::Client;
-using testing::eventually;
 using testing::Server;
 using testing::test_options;
 

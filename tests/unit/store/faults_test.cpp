@@ -6,23 +6,14 @@
 #include <thread>
 
 #include "store_fixture.hpp"
+#include "support/eventually.hpp"
 
 namespace rapport::store {
 namespace {
 
 using namespace records;
+using test::eventually;
 using namespace std::chrono_literals;
-
-/// Waits until it holds, but not for ever.
-template <typename Condition>
-bool eventually(Condition const& condition) {
-  auto const until = std::chrono::steady_clock::now() + 60s;
-  while (!condition()) {
-    if (std::chrono::steady_clock::now() > until) return false;
-    std::this_thread::sleep_for(5ms);
-  }
-  return true;
-}
 
 class Faults : public EachStore {};
 RAPPORT_ON_EACH_STORE(Faults);

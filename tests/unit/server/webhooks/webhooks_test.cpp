@@ -6,29 +6,21 @@
 
 #include <atomic>
 #include <boost/json.hpp>
-#include <chrono>
 #include <functional>
-#include <thread>
 
 #include "base/limits.hpp"
 #include "server/webhooks/news.hpp"
 #include "server/webhooks/signature.hpp"
+#include "support/eventually.hpp"
 #include "support/memory_store.hpp"
 
 namespace rapport::server::webhooks {
 namespace {
 
 namespace json = boost::json;
+using test::eventually;
 
 base::Instant const begin{1'750'000'000'000};
-
-bool eventually(std::function<bool()> const& condition) {
-  for (int wait = 0; wait < 2'000; ++wait) {
-    if (condition()) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds{5});
-  }
-  return condition();
-}
 
 /// What a receiver would see, and what it answers.
 struct Receiver {
