@@ -4,7 +4,9 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <map>
+#include <regex>
 #include <set>
 #include <string>
 #include <vector>
@@ -51,6 +53,11 @@ std::vector<std::string> lines_of(fs::path const& file) {
   std::vector<std::string> lines;
   for (std::string line; std::getline(stream, line);) lines.push_back(line);
   return lines;
+}
+
+std::string text_of(fs::path const& file) {
+  std::ifstream stream{file};
+  return {std::istreambuf_iterator<char>{stream}, {}};
 }
 
 std::string room_of(fs::path const& file) { return fs::relative(file, source_root).begin()->string(); }
@@ -119,6 +126,28 @@ TEST(House, HeadersAreGuardedAndNothingIsLeftForLater) {
       for (std::string const& word : later) EXPECT_EQ(line.find(word), std::string::npos) << file << ": " << line;
     }
   }
+}
+
+/// Each promise of docs/promises.md is held by tests that are there: files that it links to, and in them what it quotes.
+TEST(House, PromisesAreHeldByTestsThatExist) {
+  fs::path const page = fs::path{RAPPORT_SOURCE_DIR} / "docs/promises.md";
+  std::regex const part{R"(\]\(([^)]+)\)|`([^`]+)`)"};
+  std::size_t held = 0;
+  for (std::string const& line : lines_of(page)) {
+    if (!line.starts_with("| ") || line.starts_with("| elsewhere")) continue;
+    std::string file;
+    for (std::sregex_iterator found{line.begin(), line.end(), part}; found != std::sregex_iterator{}; ++found) {
+      if ((*found)[1].matched) {
+        file = text_of(page.parent_path() / (*found)[1].str());
+        EXPECT_FALSE(file.empty()) << line << "\nnames a file that is not there: " << (*found)[1];
+        ++held;
+      } else {
+        EXPECT_NE(file.find((*found)[2]), std::string::npos) << line << "\nquotes what is not in the file: " << (*found)[2];
+      }
+    }
+    EXPECT_FALSE(file.empty()) << "held by nothing: " << line;
+  }
+  EXPECT_GT(held, 20U);
 }
 
 }  // namespace
