@@ -43,6 +43,12 @@ std::string signing_key(base::Secret const& secret) { return base::sha256_hex(st
 
 std::size_t judge_threads() { return std::max(1U, std::thread::hardware_concurrency() / 2); }
 
+/// Of a provider's URL, which was checked: "login.example.com:8443".
+std::string host_of(std::string_view url) {
+  std::size_t const begin = url.find("://") + 3;
+  return std::string{url.substr(begin, url.find('/', begin) - begin)};
+}
+
 std::map<std::string, people::Role> oidc_roles(Settings const& settings) {
   std::map<std::string, people::Role> roles;
   for (auto const& [value, role] : settings.oidc.roles) roles.emplace(value, people::parse_role(role).value());  // settings hold no others
@@ -176,6 +182,7 @@ server::api::OidcParts CentreServer::Impl::oidc() {
   parts.callers = &provider_callers;
   if (settings.oidc.issuer.empty()) return parts;
   parts.login = &oidc_login;
+  parts.name = settings.oidc.name.empty() ? host_of(settings.oidc.issuer) : settings.oidc.name;
   parts.provider.begin = [this](people::OidcStart const& start) { return oidc_client.begin(start, system_now()); };
   parts.provider.finish = [this](people::OidcStart const& start, std::string const& code) { return oidc_client.finish(start, code, system_now()); };
   parts.report = [this](std::string const& why) { log.warning("a login by the provider failed", {{LogField::problem, std::string_view{why}}}); };

@@ -86,6 +86,7 @@ struct Settings {
 
   struct Oidc {
     std::string issuer;  ///< empty: no OIDC
+    std::string name;    ///< of the provider, for people; empty: the issuer's host
     std::string client_id;
     SecretSource client_secret;
     std::string role_claim = "groups";

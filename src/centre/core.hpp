@@ -105,7 +105,7 @@ class Core {
   void tell(routing::WrapUpEnded const& event);
   void tell(routing::Entered const& event);
   void tell(routing::Relaxed const&) {}
-  void tell(routing::ReservationEnded const&) {}
+  void tell(routing::ReservationEnded const& event);
   void tell(routing::Offered const& event);
   void tell(routing::Answered const& event);
   void tell(routing::Returned const& event);
@@ -171,6 +171,8 @@ class Core {
   void keep(records::Change change);
 
   void note_work_state(std::string const& agent);
+  std::optional<AgentState::Asked> asked(routing::Contact const& contact) const;
+  void note_asked(LiveInteraction const& live);
   LiveInteraction* of(routing::ContactId contact);
   std::string name_of(routing::AgentId agent) const;
 

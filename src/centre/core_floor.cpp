@@ -90,6 +90,11 @@ void Core::tell(routing::Entered const& event) {
   update(*live);
 }
 
+void Core::tell(routing::ReservationEnded const& event) {
+  LiveInteraction const* const live = of(event.contact);
+  if (live != nullptr && consults_.contains(event.contact)) note_asked(*live);
+}
+
 void Core::tell(routing::Offered const& event) {
   LiveInteraction* const live = of(event.contact);
   if (live == nullptr) return;
@@ -101,6 +106,7 @@ void Core::tell(routing::Offered const& event) {
     append(*live, std::move(told));
     change(*live, Stage::offered, {});
   }
+  if (consult) note_asked(*live);
   news(agent, AgentNews::Kind::offer, live, event.until, {}, consult);
 }
 
@@ -116,6 +122,7 @@ void Core::tell(routing::Answered const& event) {
     change(*live, Stage::connected, agent);
     queue_changed(*live);
   }
+  if (consult) note_asked(*live);
   news(agent, event.receiving ? AgentNews::Kind::receiving : AgentNews::Kind::connected, live, event.until, {}, consult);
 }
 
@@ -124,13 +131,15 @@ void Core::tell(routing::Returned const& event) {
   if (live == nullptr) return;
   bool const consult = consults_.contains(event.contact);
   if (!consult) change(*live, Stage::waiting, {});
+  if (consult) note_asked(*live);
   news(id_text(event.agent), AgentNews::Kind::offer_gone, live, {}, std::string{cause(event.why)}, consult);
 }
 
 void Core::tell(routing::Overflowed const& event) {
   changed_queues_.insert(event.to);
   LiveInteraction* const live = of(event.contact);
-  if (live == nullptr || consults_.contains(event.contact)) return;
+  if (live == nullptr) return;
+  if (consults_.contains(event.contact)) return note_asked(*live);
   queue_changed(*live);
   if (ConfigureQueue const* const queue = directory_.queue(event.to)) live->row.queue = queue->slug;
   update(*live);
@@ -141,6 +150,7 @@ void Core::tell(routing::Left const& event) {
   if (live == nullptr) return;
   std::string const agent = name_of(event.agent);
   if (consults_.erase(event.contact) != 0) {
+    note_asked(*live);
     if (!agent.empty()) news(agent, AgentNews::Kind::gone, live, {}, "consult_over", true);
     return;
   }
@@ -213,11 +223,15 @@ void Core::tell(routing::Transferred const& event) {
   news(agent, AgentNews::Kind::wrap_up, live, event.wrap_up_until);
 }
 
-void Core::tell(routing::ConsultStarted const& event) { consults_[event.consult] = id_text(event.contact); }
+void Core::tell(routing::ConsultStarted const& event) {
+  consults_[event.consult] = id_text(event.contact);
+  if (LiveInteraction const* const live = of(event.contact)) note_asked(*live);
+}
 
 void Core::tell(routing::Acknowledged const& event) {
   LiveInteraction* const live = of(event.contact);
   if (live == nullptr) return;
+  if (consults_.contains(event.contact)) note_asked(*live);
   news(id_text(event.agent), AgentNews::Kind::acknowledged, live, {}, {}, consults_.contains(event.contact));
 }
 

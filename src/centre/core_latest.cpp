@@ -17,6 +17,26 @@ QueueState Core::queue_state(ConfigureQueue const& queue, base::Instant now) con
   return told;
 }
 
+std::optional<AgentState::Asked> Core::asked(routing::Contact const& contact) const {
+  using State = AgentState::Asked::State;
+  routing::Contact const* const consult = floor_.state().contact(contact.consult);
+  if (contact.consult.nil() || consult == nullptr) return std::nullopt;
+  AgentState::Asked told;
+  if (consult->state == routing::ContactState::offered) told.state = State::offered;
+  if (consult->state == routing::ContactState::receiving) told.state = State::reading;
+  if (consult->state == routing::ContactState::connected) told.state = State::read;
+  routing::AgentNumber const agent = told.state == State::waiting ? consult->reserved_for : consult->agent;
+  if (agent == routing::none) return told;
+  told.agent = id_text(floor_.state().agent(agent).id);
+  if (ConfigureAgent const* const profile = directory_.agent(told.agent)) told.name = profile->name;
+  return told;
+}
+
+/// What became of a warm transfer shows with whoever asked.
+void Core::note_asked(LiveInteraction const& live) {
+  if (!live.agent.empty()) changed_agents_.insert(live.agent);
+}
+
 AgentState Core::agent_state(ConfigureAgent const& profile) const {
   AgentState told;
   told.agent = profile.id;
@@ -33,7 +53,7 @@ AgentState Core::agent_state(ConfigureAgent const& profile) const {
     bool const about = consult != consults_.end();
     routing::Contact const* const contact = floor_.state().contact(slot.contact);
     bool const timed = contact != nullptr && (slot.state == routing::SlotState::offered || slot.state == routing::SlotState::receiving);
-    told.in_hand.push_back({about ? consult->second : id_text(slot.contact), slot.state, about, timed ? contact->until : slot.until});
+    told.in_hand.push_back({about ? consult->second : id_text(slot.contact), slot.state, about, timed ? contact->until : slot.until, contact == nullptr ? std::nullopt : asked(*contact)});
   }
   return told;
 }

@@ -46,6 +46,21 @@ std::string_view name(AgentNews::Kind kind) {
   return {};
 }
 
+std::string_view name(AgentState::Asked::State state) {
+  switch (state) {
+    case AgentState::Asked::State::waiting:
+      return "waiting";
+    case AgentState::Asked::State::offered:
+      return "offered";
+    case AgentState::Asked::State::reading:
+      return "reading";
+    case AgentState::Asked::State::read:
+      return "read";
+  }
+  RAPPORT_ASSERT(false);
+  return {};
+}
+
 std::string_view name(Raised::Kind kind) {
   switch (kind) {
     case Raised::Kind::flag:

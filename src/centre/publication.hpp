@@ -101,11 +101,25 @@ struct QueueState {
 };
 /// An agent at a glance: latest value.
 struct AgentState {
+  /// A warm transfer, as far as it is.
+  struct Asked {
+    enum class State : std::uint8_t {
+      waiting,  ///< agent: for whom alone it waits; empty: for whoever is free
+      offered,
+      reading,
+      read,  ///< acknowledged: it can be handed over
+    };
+    State state = State::waiting;
+    std::string agent;  ///< id
+    std::string name;
+    bool operator==(Asked const&) const = default;
+  };
   struct InHand {
     std::string interaction;
     routing::SlotState state = routing::SlotState::offered;
     bool consult = false;
-    base::Instant until;  ///< offered, receiving, wrap-up: when it ends by itself
+    base::Instant until;         ///< offered, receiving, wrap-up: when it ends by itself
+    std::optional<Asked> asked;  ///< of the agent who asks; nothing: nobody is asked
     bool operator==(InHand const&) const = default;
   };
   std::string agent;
@@ -118,6 +132,8 @@ struct AgentState {
   std::vector<InHand> in_hand;
   bool operator==(AgentState const&) const = default;
 };
+std::string_view name(AgentState::Asked::State state);
+
 /// The numbers of a queue: latest value, at most once a second.
 struct QueueNumbers {
   std::string queue;

@@ -13,6 +13,7 @@ namespace rapport::people {
 
 namespace {
 
+constexpr std::string_view anonymous_prefix = "anon-";
 constexpr std::size_t secret_bytes_min = 32;
 constexpr std::size_t mac_characters = 43;  // 32 bytes in base64url
 constexpr std::size_t subject_bytes_max = 200;
@@ -46,7 +47,8 @@ base::Result<CustomerIdentity> verify_customer_identity(std::string_view token, 
   return identity;
 }
 
-std::string anonymous_customer() { return "anon-" + base64url(random_bytes(16)); }
+std::string anonymous_customer() { return std::string{anonymous_prefix} + base64url(random_bytes(16)); }
+bool is_anonymous(std::string_view customer) { return customer.starts_with(anonymous_prefix); }
 
 CustomerSessions::CustomerSessions(std::string key) : key_(std::move(key)) { RAPPORT_ASSERT(key_.size() >= secret_bytes_min); }
 

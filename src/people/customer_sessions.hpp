@@ -40,6 +40,8 @@ inline constexpr base::Millis customer_session_life = base::day;
 
 /// The id of a customer of whom nothing is known: "anon-" and 128 random bits.
 std::string anonymous_customer();
+/// Whether it is such an id: nothing can be on record under it.
+bool is_anonymous(std::string_view customer);
 
 /// Sessions of customers, signed and not stored: a visitor who only opens the page costs nothing, and
 /// a restart ends none. They end by time. The key is the server's own, of 32 bytes or more, kept with

@@ -84,6 +84,12 @@ bool use_code(Credential& credential, std::string_view code, base::Instant now) 
 SecondFactor::SecondFactor(records::Store& store, SharedLockout& lockout, std::string issuer)
     : store_(store), lockout_(lockout), issuer_(std::move(issuer)) {}
 
+Outcome<bool> SecondFactor::is_set(std::string_view user) const {
+  auto const credential = read_credential(store_, user);
+  if (!credential) return credential.error();
+  return !credential->totp_key.empty();
+}
+
 Outcome<SecondFactor::Offer> SecondFactor::offer(Actor const& actor, base::Instant now) {
   if (actor.principal.kind != Principal::Kind::user) return Failure{Refusal::not_permitted};
   auto const user = read_user(store_, actor.principal.user);

@@ -47,6 +47,8 @@ class SecondFactor {
     std::string key;  ///< base32, to be typed in
     std::string uri;  ///< otpauth, to be shown as a QR code
   };
+  /// Whether the user has one.
+  Outcome<bool> is_set(std::string_view user) const;
   /// A key that counts only once `confirm` has seen a code of it.
   Outcome<Offer> offer(Actor const& actor, base::Instant now);
   /// The recovery codes, shown once. wrong_credentials: not a code of the offered key.

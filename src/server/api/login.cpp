@@ -63,14 +63,32 @@ Response log_out(Services& services, Asked const& asked) {
   return Response::empty().with("Set-Cookie", session_cookie_of("", services.cookies_secure, 0));
 }
 
-Response me(Asked const& asked) {
+Response me(PeopleServices const& people, Asked const& asked) {
   json::object answer = render(asked.principal());
   answer["session"] = render(asked.who->bearer);
   if (auto const secret = http::cookie(asked.request, session_cookie)) answer["csrf_token"] = people::csrf_token(*secret);
+  if (asked.principal().kind == people::Principal::Kind::user) {
+    auto const set = people.second_factor.is_set(asked.principal().user);
+    if (!set) return problem_of(set.error()).response();
+    answer["second_factor"] = *set;
+  }
   return Response::json(json::serialize(answer));
 }
 
-Response list_of(people::Outcome<std::vector<people::Bearer>> const& found) {
+Response list_sessions(Services& services, Asked const& asked) {
+  auto const found = services.sessions.list(asked.principal().user, asked.now);
+  if (!found) return problem_of(found.error()).response();
+  json::array items;
+  for (people::Bearer const& bearer : *found) {
+    json::object one = render(bearer);
+    one["current"] = bearer.id == asked.who->bearer.id;
+    items.push_back(std::move(one));
+  }
+  return Response::json(json::serialize(json::object{{"items", std::move(items)}, {"next", nullptr}}));
+}
+
+Response list_tokens(Services& services, Asked const& asked) {
+  auto const found = services.tokens.list(asked.principal().user, asked.now);
   if (!found) return problem_of(found.error()).response();
   json::array items;
   for (people::Bearer const& bearer : *found) items.push_back(render(bearer));
@@ -179,11 +197,11 @@ void add_login(Gate& gate, PeopleServices people, Configuration const& configura
   gate.open(Method::post, "/api/v1/setup", services.hashers, [&gate, people, &configuration](http::Request const& request) { return set_up(gate.services(), configuration, people, request); });
   gate.open(Method::post, "/api/v1/login", services.hashers, [&gate, people](http::Request const& request) { return log_in(gate.services(), people, request); });
   gate.answer(Method::post, "/api/v1/logout", {}, [&gate](Asked const& asked) { return log_out(gate.services(), asked); });
-  gate.answer(Method::get, "/api/v1/me", {}, me);
-  gate.answer(Method::get, "/api/v1/me/sessions", {}, [&gate](Asked const& asked) { return list_of(gate.services().sessions.list(asked.principal().user, asked.now)); });
+  gate.answer(Method::get, "/api/v1/me", {}, [people](Asked const& asked) { return me(people, asked); });
+  gate.answer(Method::get, "/api/v1/me/sessions", {}, [&gate](Asked const& asked) { return list_sessions(gate.services(), asked); });
   gate.answer(Method::remove, "/api/v1/me/sessions/{id}", {}, [&gate](Asked const& asked) { return end_one(gate.services(), gate.services().sessions, asked); });
   Pass const own_tokens{{Permission::tokens_own}};
-  gate.answer(Method::get, "/api/v1/me/tokens", own_tokens, [&gate](Asked const& asked) { return list_of(gate.services().tokens.list(asked.principal().user, asked.now)); });
+  gate.answer(Method::get, "/api/v1/me/tokens", own_tokens, [&gate](Asked const& asked) { return list_tokens(gate.services(), asked); });
   gate.answer(Method::post, "/api/v1/me/tokens", own_tokens, [&gate](Asked const& asked) { return issue_token(gate.services(), asked); });
   gate.answer(Method::remove, "/api/v1/me/tokens/{id}", own_tokens, [&gate](Asked const& asked) { return end_one(gate.services(), gate.services().tokens, asked); });
   add_passwords(gate, people);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <boost/json.hpp>
 #include <utility>
 
 #include "base/limits.hpp"
@@ -10,6 +11,7 @@
 #include "server/api/session_cookie.hpp"
 
 namespace rapport::server::api {
+namespace json = boost::json;
 
 namespace {
 
@@ -68,6 +70,11 @@ Response finish(OidcParts const& parts, Services const& services, Request const&
 }  // namespace
 
 void add_oidc_login(Gate& gate, OidcParts parts) {
+  gate.open(Method::get, "/api/v1/login", gate.services().readers, [parts](Request const&) {
+    json::object ways{{"oidc", nullptr}};
+    if (parts.login != nullptr) ways["oidc"] = json::object{{"name", parts.name}};
+    return Response::json(json::serialize(ways));
+  });
   gate.open(Method::get, "/api/v1/login/oidc", *parts.callers, [&gate, parts](Request const&) {
     return parts.login == nullptr ? not_found().response() : begin(parts, gate.services().cookies_secure);
   });

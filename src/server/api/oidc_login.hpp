@@ -19,12 +19,13 @@ struct OidcProviderWays {
 
 struct OidcParts {
   people::OidcLogin* login = nullptr;   ///< null: not configured, the routes answer 404
+  std::string name = {};                ///< of the provider, as the login's button calls it
   http::WorkerPool* callers = nullptr;  ///< for what waits for the provider, which may be slow: apart from all else; never null
   OidcProviderWays provider = {};
   std::function<void(std::string const&)> report = {};  ///< why a login failed, for the log
 };
 
-/// GET /api/v1/login/oidc sends the browser to the provider, …/oidc/callback takes it back: with a
+/// GET /api/v1/login says whether there is a provider; GET /api/v1/login/oidc sends the browser to the provider, …/oidc/callback takes it back: with a
 /// session to "/", without to "/?login_refused=CODE". What ties both together is a cookie of ten
 /// minutes that only these two paths get.
 void add_oidc_login(Gate& gate, OidcParts parts);

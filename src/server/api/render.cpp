@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "centre/event_codec.hpp"
+#include "people/customer_sessions.hpp"
 
 namespace rapport::server::api {
 namespace json = boost::json;
@@ -72,6 +73,7 @@ json::object render(records::InteractionRow const& row) {
                     {"queue", row.queue},
                     {"agents", list(row.agents)},
                     {"customer", row.customer},
+                    {"stranger", row.customer.empty() || people::is_anonymous(row.customer)},
                     {"case", row.case_id},
                     {"started_at", moment(row.started_at)},
                     {"closed_at", moment_or_null(row.closed_at)},
@@ -103,6 +105,7 @@ json::object render(centre::AgentState const& agent) {
   for (centre::AgentState::InHand const& slot : agent.in_hand) {
     json::object held{{"interaction", slot.interaction}, {"state", name(slot.state)}, {"consult", slot.consult}};
     if (slot.until.since_epoch != 0) held["until"] = moment(slot.until);
+    if (slot.asked) held["asked"] = json::object{{"state", centre::name(slot.asked->state)}, {"agent", slot.asked->agent}, {"name", slot.asked->name}};
     in_hand.push_back(std::move(held));
   }
   return {{"agent", agent.agent}, {"name", agent.name}, {"presence", name(agent.presence)}, {"reason", agent.reason}, {"work_state", name(agent.work)}, {"since", moment(agent.since)}, {"in_hand", std::move(in_hand)}};

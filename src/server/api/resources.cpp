@@ -13,6 +13,7 @@
 #include "server/api/customer_book.hpp"
 #include "server/api/problems.hpp"
 #include "server/api/resource.hpp"
+#include "server/api/screen_pop.hpp"
 
 namespace rapport::server::api {
 namespace json = boost::json;
@@ -62,6 +63,9 @@ Resource brands(Gate& gate, Configuration& configuration, Playbooks& playbooks) 
     std::string const region = body.text_or("region", {}, 2);
     if (!region.empty() && !is_region(region)) body.wrong(fmt::format("region: found \"{}\", expected a country such as GB", region));
     kept["region"] = region;
+    std::string const screen_pop = body.text_or("screen_pop", {}, screen_pop_bytes_max);
+    if (auto const fits = check_screen_pop(screen_pop); !fits) body.wrong("screen_pop: " + fits.error().message);
+    kept["screen_pop"] = screen_pop;
     json::array linked;
     for (std::string const& other : body.texts("linked_brands", limits::user_brands_max)) {
       if (!is_slug(other)) body.wrong(fmt::format("linked_brands: found \"{}\", expected ids of brands", other));

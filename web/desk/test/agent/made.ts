@@ -12,6 +12,7 @@ export function live(more: Partial<LiveInteraction> = {}): LiveInteraction {
     queue: "billing",
     agents: ["ana"],
     customer: "c1",
+    stranger: false,
     case: "",
     started_at: "2026-03-02T09:00:00Z",
     closed_at: null,
