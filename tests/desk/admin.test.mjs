@@ -3,7 +3,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { by_api, eventually, start_centre } from "./centre.mjs";
-import { assert_accessible_both, open_browser, sit_down } from "./people.mjs";
+import { assert_accessible_both, open_browser, photograph, sit_down } from "./people.mjs";
 import { sign_in_to } from "./overseers.mjs";
 
 let centre, browser, page, admin;
@@ -51,17 +51,76 @@ test("somebody else was there first: it is shown, and neither's work is lost", a
   await eventually("it is kept", async () => (await admin("GET", "/api/v1/skills/technical")).label === "Technical support");
 });
 
-test("a line that cannot be read is named, and opening hours are kept as they were written", async () => {
+const save = async () => {
+  const answered = (method) => page.waitForResponse((one) => one.request().method() === method && one.url().endsWith("/queues/billing"));
+  await Promise.all([answered("PUT").then(() => answered("GET")), page.getByRole("button", { name: /^Save/ }).click()]);
+  await page.getByText("Not saved yet.").waitFor({ state: "detached" });
+};
+
+test("a line that cannot be read is named", async () => {
   await go("Queues");
   await page.getByRole("link", { name: "Billing" }).click();
-  const hours = page.getByLabel("Opening hours");
-  await hours.fill("mon 09:00-17:00\nfunday 09:00-17:00");
+  await page.getByLabel("Skills needed").fill("billing: 1\nbilling");
   await page.getByRole("button", { name: /^Save/ }).click();
   await page.getByText("Line 2 cannot be read.").waitFor();
-  await hours.fill("zone Europe/London\nmon 09:00-17:00");
+  await page.getByLabel("Skills needed").fill("billing: 1");
+});
+
+test("opening hours are rows of a week, with what is wrong beside them, holidays, and what follows now", async () => {
+  const hours = page.getByRole("group", { name: "Opening hours" });
+  await hours.getByLabel("Open at certain hours only").check();
+  await hours.getByLabel("Time zone").fill("Europe/London");
+  for (const day of ["Tuesday", "Wednesday", "Thursday", "Friday"]) await hours.getByRole("button", { name: `Remove the hours no. 1 of ${day}` }).click();
+  await hours.getByRole("button", { name: "Add hours to Monday" }).press("Enter");
+  await hours.getByLabel("Monday, opens (2)").fill("16:00");
+  await hours.getByLabel("Monday, closes (2)").fill("20:00");
+  await hours.getByText("These hours overlap with others of the day.").waitFor();
+  await assert_accessible_both(page, "hours that overlap");
+  await photograph(page, "hours-wrong");
   await page.getByRole("button", { name: /^Save/ }).click();
-  await page.getByText("Saved.").last().waitFor();
-  assert.deepEqual((await admin("GET", "/api/v1/queues/billing")).hours, { zone: "Europe/London", week: { mon: ["09:00-17:00"] } });
+  assert.equal((await admin("GET", "/api/v1/queues/billing")).hours, undefined, "nothing wrong is kept");
+  await hours.getByLabel("Monday, opens (2)").fill("18:00");
+  await hours.getByLabel("Monday, closes (2)").fill("00:00");
+  await hours.getByRole("button", { name: "Add a holiday" }).click();
+  await hours.getByLabel("Holiday no. 1", { exact: true }).fill("2030-12-23");
+  await hours.getByText(/^(Open|Closed) now, /).waitFor();
+  await assert_accessible_both(page, "opening hours");
+  await photograph(page, "hours");
+  await save();
+  assert.deepEqual((await admin("GET", "/api/v1/queues/billing")).hours, { zone: "Europe/London", week: { mon: ["09:00-17:00", "18:00-24:00"] }, holidays: [{ date: "2030-12-23" }] });
+  await hours.getByLabel("Open at certain hours only").uncheck();
+  await save();
+  assert.equal((await admin("GET", "/api/v1/queues/billing")).hours, undefined);
+});
+
+test("reasons are a tree that is made, moved and removed without a mouse", async () => {
+  const tree = page.getByRole("group", { name: "Reasons at wrap-up" });
+  const named = async (label) => {
+    await page.keyboard.type(label);
+    await tree.getByRole("button", { name: new RegExp(`^${label}`) }).waitFor();
+  };
+  await tree.getByRole("button", { name: "Add a reason" }).press("Enter");
+  await named("Billing");
+  await tree.getByRole("button", { name: "Add one below" }).press("Enter");
+  await named("Wrong bill");
+  await tree.getByLabel("resolved", { exact: true }).press("Space");
+  await tree.getByRole("button", { name: "Add a reason" }).press("Enter");
+  await named("Other");
+  await assert_accessible_both(page, "a reason that is open");
+  await page.keyboard.press("Alt+ArrowUp");
+  await tree.getByRole("button", { name: "Add a reason" }).press("Enter");
+  await page.getByRole("button", { name: /^Save/ }).click();
+  await tree.getByText("A name is needed.").waitFor();
+  await photograph(page, "reasons");
+  await tree.getByRole("button", { name: "Remove Without a name and what is below it" }).press("Enter");
+  await save();
+  const kept = async () => (await admin("GET", "/api/v1/queues/billing")).dispositions;
+  assert.deepEqual(await kept(), { reasons: [{ id: "other", label: "Other" }, { id: "billing", label: "Billing", children: [{ id: "billing.wrong-bill", label: "Wrong bill", outcomes: ["resolved"] }] }] });
+  await tree.getByRole("button", { name: /^Billing/ }).click();
+  await tree.getByLabel("Name of the reason").fill("Bills");
+  await tree.getByRole("button", { name: "Move Bills below the one before" }).click();
+  await save();
+  assert.deepEqual((await kept()).reasons[0].children.map((one) => [one.id, one.label]), [["billing", "Bills"]], "the id of a reason that is kept stays");
   await assert_accessible_both(page, "a queue");
 });
 

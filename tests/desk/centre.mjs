@@ -2,7 +2,7 @@
 // and those who are not in front of a desk: customers, and agents by the API.
 
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -41,19 +41,21 @@ export async function eventually(what, ask) {
 }
 
 /// Starts an example centre: {port, url, password(login), stop()}.
-/// `bare`: with nobody in it.
-export async function start_centre({ bare = false } = {}) {
+/// `bare`: with nobody in it; `configured(url)`: its configuration file, as text; `env`: further variables.
+export async function start_centre({ bare = false, configured = null, env = {} } = {}) {
   const home = mkdtempSync(join(tmpdir(), "rapport-desk-test-"));
   const port = await free_port();
+  const url = `http://127.0.0.1:${port}`;
+  const file = configured === null ? "" : join(home, "rapport.yaml");
+  if (configured !== null) writeFileSync(file, configured(url));
   const child = spawn(binary, ["serve", "--data", join(home, "data"), "--listen", `127.0.0.1:${port}`], {
-    env: { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, RAPPORT_CONFIG: "" },
+    env: { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, RAPPORT_CONFIG: file, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   running.add(child);
   const ended = new Promise((done) => child.once("exit", done)).then(() => running.delete(child));
   let log = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (log += text));
-  const url = `http://127.0.0.1:${port}`;
   const until = Date.now() + start_ms;
   while (!(await fetch(`${url}/health/ready`).then((answer) => answer.status === 200, () => false))) {
     if (child.exitCode !== null || Date.now() > until) throw new Error(`the centre is not ready:\n${log}`);

@@ -2,7 +2,7 @@
 
 import { after, before, test } from "node:test";
 import { by_api, customer, eventually, start_centre } from "./centre.mjs";
-import { accept, assert_accessible, be_available, composer, finish, offer, open_browser, sign_in, sit_down, transcript, write } from "./people.mjs";
+import { accept, assert_accessible, be_available, composer, finish, offer, open_browser, photograph, sign_in, sit_down, transcript, write } from "./people.mjs";
 import assert from "node:assert/strict";
 
 let centre, browser, ana, ben, pat;
@@ -44,25 +44,31 @@ test("a colleague who refuses leaves the conversation where it was", async () =>
   await offer(ben).getByText("A colleague asks").waitFor();
   await offer(ben).getByRole("button", { name: "Return" }).click();
   await ben.getByText("You missed an offer.").waitFor();
-  await ana.getByRole("button", { name: "Hand over to Ben" }).click();
-  // It waits for Ben a while longer, who has not read it.
-  await ana.getByText("Not read yet. Wait until your colleague has acknowledged it.").waitFor();
+  // It waits for whoever is free, and nobody says any more that Ben is asked.
+  await ana.getByText("Ben did not take it. The next colleague who is free is asked.").waitFor();
+  assert.equal(await ana.getByText("Ben is asked.", { exact: false }).count(), 0);
+  assert.equal(await ana.getByRole("button", { name: "Hand over", exact: true }).isDisabled(), true);
+  await assert_accessible(ana, "a colleague did not take it");
+  await photograph(ana, "transfer-declined");
   await ana.getByRole("button", { name: "Keep the conversation" }).click();
   await ana.getByRole("button", { name: "Keep the conversation" }).waitFor({ state: "detached" });
+  assert.equal(await ana.getByText("The conversation is still yours.", { exact: false }).count(), 0, "what one calls off is no news");
   await ben.getByRole("main").getByRole("button", { name: "I am back" }).last().click();
 });
 
 test("warm: handed over only once the colleague has read what is known", async () => {
   await ask_ben("warm");
   await offer(ben).getByRole("button", { name: "Accept" }).click();
-  await ana.getByRole("button", { name: "Hand over to Ben" }).click();
-  await ana.getByText("Not read yet. Wait until your colleague has acknowledged it.").waitFor();
+  await ana.getByText("Ben reads what is known.", { exact: false }).waitFor();
+  await ana.reload(); // how far it is, the server knows
+  await ana.getByText("Ben reads what is known.", { exact: false }).waitFor();
   await ben.getByRole("region", { name: "Read this before you take over" }).waitFor();
   await transcript(ben).getByText("My meter is broken.").waitFor();
   await assert_accessible(ben, "taking over");
   await ben.getByRole("button", { name: "I have read it" }).click();
   await ben.getByText("A colleague asks you about this conversation", { exact: false }).waitFor();
   await assert_accessible(ben, "consulted");
+  await ana.getByText("Ben has read what is known.", { exact: false }).waitFor();
   await ana.getByRole("button", { name: "Hand over to Ben" }).click();
   await write(ben, "Hello Pat, Ben here. I have read everything; I will send you a new meter.");
   await eventually("the customer hears Ben", async () => (await pat.hears()).some((text) => text.includes("Ben here")));

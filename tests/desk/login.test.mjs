@@ -3,8 +3,9 @@
 import { createHmac } from "node:crypto";
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
+import { Provider } from "../server/provider.mjs";
 import { by_api, customer, eventually, start_centre } from "./centre.mjs";
-import { accept, assert_accessible, be_available, composer, open_browser, sign_in, sit_down } from "./people.mjs";
+import { accept, assert_accessible, be_available, composer, open_browser, photograph, sign_in, sit_down } from "./people.mjs";
 
 let centre, browser;
 before(async () => {
@@ -129,4 +130,58 @@ test("a centre without anybody asks for its first administrator, once", async ()
   } finally {
     await fresh.stop();
   }
+});
+
+test("by another provider: a button leads there and back, and who gets no right is told why", async () => {
+  const provider = new Provider();
+  await provider.listen();
+  const configured = (url) => `public_url: ${url}\noidc: {issuer: "${provider.issuer}", name: Example Staff, client_id: rapport, roles: {desk: supervisor}}\n`;
+  const other = await start_centre({ configured, env: { RAPPORT_OIDC_CLIENT_SECRET: "of the client" } });
+  try {
+    const page = await sit_down(browser, other.url);
+    const way = page.getByRole("link", { name: "Sign in with Example Staff" });
+    await way.waitFor();
+    await assert_accessible(page, "login by a provider");
+    await photograph(page, "login-provider");
+    provider.claims = { sub: "s-1", email: "eve@example.com", email_verified: true, name: "Eve", groups: ["others"] };
+    await way.click();
+    await page.getByRole("alert").getByText("you have no right to this centre", { exact: false }).waitFor();
+    assert.equal(new URL(page.url()).search, "", "the address forgets it");
+    await assert_accessible(page, "refused by a provider");
+    provider.claims = { sub: "s-2", email: "ada@example.com", email_verified: true, name: "Ada", groups: ["desk"] };
+    await way.press("Enter");
+    await page.getByRole("button", { name: "Ada: account" }).waitFor();
+    assert.deepEqual(page.troubles, []);
+  } finally {
+    await other.stop();
+    provider.server.closeAllConnections();
+    provider.server.close();
+  }
+});
+
+test("the account says whether a second factor is set, draws its key, and marks this browser", async () => {
+  const page = await sit_down(browser, centre.url);
+  await sign_in(page, "cleo", centre.password("cleo"));
+  await page.getByRole("button", { name: "Cleo: account" }).click();
+  await page.getByRole("menuitem", { name: "Your account" }).click();
+  const factor = page.getByRole("region", { name: "Second factor" });
+  await factor.getByText("No second factor is set.").waitFor();
+  await factor.getByRole("button", { name: "Set up an authenticator" }).click();
+  await factor.getByRole("img", { name: "The key as a QR code" }).waitFor();
+  await assert_accessible(page, "the key as a picture");
+  await photograph(page, "second-factor");
+  const key = new URL(await factor.getByRole("link", { name: "Open it in an authenticator on this device" }).getAttribute("href")).searchParams.get("secret");
+  await factor.getByLabel("Code").fill(code_of(key, Date.now() - 30_000));
+  await page.keyboard.press("Enter");
+  await factor.getByRole("button", { name: "I have kept them" }).click();
+  await factor.getByText("A second factor is set.").waitFor();
+  await factor.getByRole("button", { name: "Remove the second factor" }).click();
+  await factor.getByLabel("Code").fill(code_of(key, Date.now()));
+  await page.keyboard.press("Enter");
+  await factor.getByText("No second factor is set.").waitFor();
+  const here = page.getByRole("region", { name: "Where you are signed in" }).getByRole("listitem").filter({ hasText: "this browser" });
+  assert.equal(await here.count(), 1);
+  await here.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  assert.deepEqual(page.troubles, []);
 });

@@ -95,7 +95,7 @@ test("brands are linked, and have a secret of their own", async () => {
 test("one's own account: a second factor is begun, the password changed, and all sessions end", async () => {
   await page.getByRole("button", { name: /: account$/ }).click();
   await page.getByRole("menuitem", { name: "Your account" }).click();
-  await page.getByText("One of them is this browser.").waitFor();
+  await page.getByText("this browser", { exact: true }).waitFor();
   await page.getByRole("button", { name: "Set up an authenticator" }).click();
   await page.getByLabel("Code").fill("000000");
   await page.getByRole("button", { name: "Confirm" }).click();

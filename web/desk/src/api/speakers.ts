@@ -11,12 +11,13 @@ interface Done {
 
 /**
  * The head of an interaction: who takes part, what is known of them. Events name participants of it ("p2"),
- * so it is read anew when one speaks who was not known before.
+ * so it is read anew when one speaks who was not known before. No interaction (""): nothing is read.
  */
 export function useHead(interaction: string, events: readonly Done[]) {
   const joined = new Set(events.map((one) => one.participant)).size;
   return useQuery({
     queryKey: ["interaction", interaction, "head", joined],
+    enabled: interaction !== "",
     queryFn: async () => (await fetched(api.GET("/api/v1/interactions/{id}", { params: { path: { id: interaction } } }))).head,
     placeholderData: (before) => (before?.id === interaction ? before : undefined),
   });

@@ -1,30 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { readHours, readLevels, readReasons, writeHours, writeLevels, writeReasons } from "@/features/admin/model/codecs";
-import { bodyOf, differences, formOf, merged, wrongOf } from "@/features/admin/model/form";
+import { readLevels, writeLevels } from "@/features/admin/model/codecs";
+import { bodyOf, differences, formOf, merged, sameForm, wordsOf, wrongOf } from "@/features/admin/model/form";
 import { resourceOf, type FieldSpec } from "@/features/admin/model/resources";
 
 describe("what is written as lines", () => {
   it("comes back as it was", () => {
     const levels = { billing: 3, "second-line": 10 };
     expect(readLevels(writeLevels(levels))).toEqual({ ok: true, value: levels });
-    const hours = { zone: "Europe/London", week: { mon: ["09:00-12:00", "13:00-17:00"], sat: ["10:00-12:00"] }, holidays: [{ date: "2026-12-25" }, { date: "2026-12-24", open: ["09:00-12:00"] }] };
-    expect(readHours(writeHours(hours))).toEqual({ ok: true, value: hours });
-    const tree = { reasons: [{ id: "billing", label: "Billing", children: [{ id: "billing.wrong", label: "Wrong bill", outcomes: ["resolved", "follow_up"], children: [{ id: "x", label: "Deep" }] }] }, { id: "other", label: "Other" }] };
-    expect(readReasons(writeReasons(tree))).toEqual({ ok: true, value: tree });
-  });
-
-  it("is nothing where nothing is written", () => {
-    expect(readHours(" \n")).toEqual({ ok: true, value: undefined });
-    expect(readReasons("")).toEqual({ ok: true, value: undefined });
-    expect([writeHours(undefined), writeReasons(undefined), writeLevels(undefined)]).toEqual(["", "", ""]);
+    expect(writeLevels(undefined)).toBe("");
   });
 
   it("names the line that cannot be read", () => {
     expect(readLevels("billing: 3\ntechnical")).toEqual({ ok: false, line: 2 });
-    expect(readHours("mon 09:00-17:00\n\nfunday 09:00-17:00")).toEqual({ ok: false, line: 3 });
-    expect(readHours("zone UTC")).toEqual({ ok: false, line: 1 });
-    expect(readReasons("a: A\n    b: too deep")).toEqual({ ok: false, line: 2 });
-    expect(readReasons("a: A [sold]")).toEqual({ ok: false, line: 1 });
   });
 });
 
@@ -61,5 +48,23 @@ describe("a form", () => {
   it("of a user leaves out what a new one cannot have", () => {
     const users = resourceOf("users");
     expect(users && bodyOf(users.fields, { ...formOf(users.fields, {}), login: "kim", name: "Kim", roles: ["agent"] }, null, "PATCH")).not.toHaveProperty("active");
+  });
+
+  it("of a queue sends hours and reasons as they were, and nothing for none", () => {
+    const queue = { id: "billing", hours: { zone: "Europe/London", week: { mon: ["09:00-12:00", "13:00-24:00"] }, holidays: [{ date: "2026-12-25" }, { date: "2026-12-24", open: ["09:00-12:00"] }] }, dispositions: { reasons: [{ id: "billing", label: "Billing", children: [{ id: "billing.wrong", label: "Wrong bill", outcomes: ["resolved"] }] }] } };
+    const own = (resourceOf("queues")?.fields ?? []).filter((one) => one.kind === "week" || one.kind === "reasons");
+    const form = formOf(own, queue);
+    expect(bodyOf(own, form, queue, "PUT")).toEqual(queue);
+    expect(sameForm(own, form, formOf(own, queue))).toBe(true);
+    expect(own.map((one) => wordsOf(one, form[one.name] ?? ""))).toEqual(["Europe/London\nmon 09:00-12:00, 13:00-24:00\n2026-12-25\n2026-12-24 09:00-12:00", "billing: Billing\n  billing.wrong: Wrong bill [resolved]"]);
+    expect(bodyOf(own, formOf(own, {}), queue, "PUT")).toEqual({ id: "billing" });
+  });
+
+  it("says what is wrong with another system's address", () => {
+    const field: FieldSpec = { name: "screen_pop", kind: "template" };
+    expect(wrongOf(field, "")).toBeNull();
+    expect(wrongOf(field, "https://crm.example/{case.id}")).toBeNull();
+    expect(wrongOf(field, "crm.example")).toEqual({ kind: "url" });
+    expect(wrongOf(field, "https://crm.example/{case}")).toEqual({ kind: "unknown", name: "{case}" });
   });
 });

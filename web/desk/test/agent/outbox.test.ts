@@ -11,7 +11,6 @@ const { sessionBegan, sessionEnded, signedOut } = await import("@/api/session");
 const { notices, clearNotices } = await import("@/shared/ui/notices");
 const { desk } = await import("@/features/agent/store/desk");
 const { discard, outboxKeeper, say, sayAgain } = await import("@/features/agent/store/outbox");
-const { setPendingTransfer, transferKeeper } = await import("@/features/agent/store/pending-transfer");
 const { emptyConversation, onReset } = await import("@/features/agent/model/conversation");
 
 type Answer = { data?: unknown; error?: unknown; response: Response };
@@ -146,14 +145,4 @@ it("leaves a refused one to whoever wrote it: again, or away", async () => {
   sayAgain("i1", id);
   await pass(10_000);
   expect([kept(), said().length]).toEqual([[], 2]);
-});
-
-it("a transfer that was asked for is forgotten with the conversation and with the person", () => {
-  const asked = () => Object.keys(sessionStorage).filter((key) => key.includes(".transfer."));
-  setPendingTransfer("i1", { name: "Ben" });
-  expect(asked()).toEqual(["rapport.desk.ana.transfer.i1"]);
-  transferKeeper.closed("i1");
-  transferKeeper.stopped();
-  signedOut();
-  expect(asked()).toEqual([]);
 });

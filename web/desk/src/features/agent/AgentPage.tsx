@@ -11,11 +11,12 @@ import { ConversationList } from "./left/ConversationList";
 import { Offers } from "./left/Offers";
 import { PresenceCard } from "./left/PresenceCard";
 import { ConversationView } from "./middle/ConversationView";
-import { heldOf } from "./model/hands";
+import { heldOf, offersOf } from "./model/hands";
 import { inOrder } from "./model/order";
 import { SidePanel } from "./right/SidePanel";
 import { beBack, setPresence } from "./store/commands";
 import { useDesk } from "./store/desk";
+import { openScreenPop, useScreenPop } from "./store/screen-pop";
 
 /** The agent's desk: presence, offers and conversations; the conversation; what helps with it. */
 export default function AgentPage() {
@@ -54,6 +55,9 @@ function Columns() {
   };
   useAction("agent.next", ordered.length > 1 ? () => step(1) : null);
   useAction("agent.previous", ordered.length > 1 ? () => step(-1) : null);
+  // Who is offered is who matters now; else whose conversation is open.
+  const popUrl = useScreenPop(conversations.get(offersOf(slots)[0]?.interaction ?? here?.interaction ?? ""));
+  useAction("agent.screenPop", popUrl === null ? null : () => openScreenPop(popUrl));
   useAction("agent.panel", here ? () => setPanel(panel === "open" ? "folded" : "open") : null);
 
   return (

@@ -5,14 +5,15 @@ import { useAction } from "@/shared/actions/actions";
 import { notify } from "@/shared/ui/notices";
 import "./actions";
 import { offersOf } from "./model/hands";
+import { askedKeeper } from "./store/asked";
 import { setPresence } from "./store/commands";
 import { desk, hear, runDesk, useDesk } from "./store/desk";
+import { draftKeeper } from "./store/drafts";
 import { outboxKeeper } from "./store/outbox";
-import { transferKeeper } from "./store/pending-transfer";
 import { chime, showDesktopNotice, toggleSound } from "./store/sound";
 import { uploadKeeper } from "./store/uploads";
 
-const keepers = [outboxKeeper, transferKeeper, uploadKeeper];
+const keepers = [askedKeeper, draftKeeper, outboxKeeper, uploadKeeper];
 
 /** Runs beside every page, so that an offer reaches its agent wherever they are looking. */
 export default function AgentWatch() {

@@ -1,7 +1,9 @@
+import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { api } from "@/api/client";
 import { logIn } from "@/api/login";
-import type { Failure } from "@/api/result";
+import { fetched, type Failure } from "@/api/result";
 import { CardForm, CardPage } from "@/shared/ui/CardPage";
 import { TextField } from "@/shared/ui/Field";
 import styles from "./LoginPage.module.css";
@@ -36,11 +38,13 @@ export function LoginPage({ ended }: { ended: boolean }) {
   };
 
   const words = useFailureWords(failure, asksForCode);
+  const refusal = useRefusal();
   const needed = (value: string) => (missing && value.trim() === "" ? t("missing") : undefined);
   return (
     <CardPage title={t("title")}>
       <CardForm submit={t("submit")} busy={busy} failure={words} onSubmit={() => void submit()}>
         {ended && <p className={styles.ended}>{t("ended")}</p>}
+        {refusal !== null && words === null && <p role="alert" className={styles.ended}>{refusal}</p>}
         <TextField label={t("name")} value={name} error={needed(name)} autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus onChange={(event) => setName(event.target.value)} />
         <TextField label={t("password")} type="password" value={password} error={needed(password)} autoComplete="current-password" onChange={(event) => setPassword(event.target.value)} />
         {asksForCode && (
@@ -50,11 +54,37 @@ export function LoginPage({ ended }: { ended: boolean }) {
           </>
         )}
       </CardForm>
+      <Provider />
       <a href="/password" className={styles.forgotten}>
         {t("forgotten")}
       </a>
     </CardPage>
   );
+}
+
+/** The way by another provider, where the centre has one: the server leads there and back. */
+function Provider() {
+  const { t } = useTranslation("login");
+  const { data } = useQuery({ queryKey: ["login", "ways"], queryFn: () => fetched(api.GET("/api/v1/login")) });
+  if (!data?.oidc) return null;
+  return (
+    <div className={styles.provider}>
+      <span className={styles.or}>{t("or")}</span>
+      <a className={styles.way} href="/api/v1/login/oidc">
+        {t("by", { name: data.oidc.name })}
+      </a>
+    </div>
+  );
+}
+
+/** Why the provider's way back ended here, from the address, which then forgets it. */
+function useRefusal(): string | null {
+  const { t } = useTranslation("login");
+  const [code] = useState(() => new URLSearchParams(window.location.search).get("login_refused"));
+  useEffect(() => {
+    if (code !== null) window.history.replaceState(null, "", window.location.pathname);
+  }, [code]);
+  return code === null ? null : t([`refused.${code}`, "refused.other"]);
 }
 
 function useFailureWords(failure: Failure | null, withCode: boolean): string | null {

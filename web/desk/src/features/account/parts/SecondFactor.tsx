@@ -1,14 +1,21 @@
-import { useState, type FormEvent } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { lazy, Suspense, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
-import { asked, type Failure } from "@/api/result";
+import { asked, fetched, type Failure } from "@/api/result";
 import { Button } from "@/shared/ui/Button";
 import { TextField } from "@/shared/ui/Field";
 import { notify } from "@/shared/ui/notices";
+import { Failed, Skeleton } from "@/shared/ui/States";
 import { useFailureText } from "@/shared/ui/use-tell";
 import styles from "../AccountPage.module.css";
 
 type Step = { kind: "none" } | { kind: "key"; key: string; uri: string } | { kind: "codes"; codes: readonly string[] } | { kind: "removing" };
+
+/** With what draws it: fetched when it is first needed. */
+const KeyCode = lazy(() => import("./KeyCode"));
+
+const meKey = ["account", "me"];
 
 const wrongCode = new Set(["wrong_credentials", "second_factor_needed", "invalid"]);
 
@@ -19,6 +26,8 @@ export function SecondFactor() {
   const [step, setStep] = useState<Step>({ kind: "none" });
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const queries = useQueryClient();
+  const me = useQuery({ queryKey: meKey, staleTime: 0, queryFn: () => fetched(api.GET("/api/v1/me")) });
   const refused = (one: Failure) => setFailure(wrongCode.has(one.code) ? t("factor.wrong") : words(one));
   const go = (next: Step) => {
     setStep(next);
@@ -35,8 +44,9 @@ export function SecondFactor() {
     setBusy(true);
     const done = await asked(api.POST("/api/v1/me/second-factor/confirm", { body: { code } }));
     setBusy(false);
-    if (done.ok) go({ kind: "codes", codes: done.value.recovery_codes });
-    else refused(done.failure);
+    if (!done.ok) return refused(done.failure);
+    go({ kind: "codes", codes: done.value.recovery_codes });
+    await queries.invalidateQueries({ queryKey: meKey });
   };
   const remove = async (code: string) => {
     setBusy(true);
@@ -44,23 +54,33 @@ export function SecondFactor() {
     setBusy(false);
     if (!done.ok) return refused(done.failure);
     notify(t("factor.removed"));
+    await queries.invalidateQueries({ queryKey: meKey });
     go({ kind: "none" });
   };
   return (
     <section className={styles.section} aria-label={t("factor.title")}>
       <h2>{t("factor.title")}</h2>
-      {step.kind === "none" && (
+      {step.kind === "none" && me.isPending && <Skeleton lines={2} />}
+      {step.kind === "none" && me.isError && <Failed code="other" retry={() => void me.refetch()} />}
+      {step.kind === "none" && me.data && (
         <>
-          <p className={styles.words}>{t("factor.words")}</p>
+          <p>{t(me.data.second_factor ? "factor.isSet" : "factor.isNotSet")}</p>
+          {!me.data.second_factor && <p className={styles.words}>{t("factor.words")}</p>}
           <div className={styles.buttons}>
-            <Button busy={busy} onClick={() => void begin()}>{t("factor.begin")}</Button>
-            <Button kind="quiet" onClick={() => go({ kind: "removing" })}>{t("factor.remove")}</Button>
+            {me.data.second_factor ? (
+              <Button onClick={() => go({ kind: "removing" })}>{t("factor.remove")}</Button>
+            ) : (
+              <Button busy={busy} onClick={() => void begin()}>{t("factor.begin")}</Button>
+            )}
           </div>
         </>
       )}
       {step.kind === "key" && (
         <>
           <p className={styles.words}>{t("factor.keyWords")}</p>
+          <Suspense fallback={<Skeleton lines={4} />}>
+            <KeyCode uri={step.uri} />
+          </Suspense>
           <p className={styles.key}>{step.key.match(/.{1,4}/g)?.join(" ")}</p>
           <p><a href={step.uri}>{t("factor.open")}</a></p>
           <CodeForm submit={t("factor.confirm")} busy={busy} onSubmit={(code) => void confirm(code)} onCancel={() => go({ kind: "none" })} />

@@ -1,13 +1,25 @@
-import { readHours, readLevels, readReasons, writeHours, writeLevels, writeReasons, type Hours, type Read, type Reason } from "./codecs";
+import { templateProblem } from "@/shared/screen-pop";
+import { readLevels, writeLevels } from "./codecs";
+import { hoursTroubles, hoursWords, toHours, toHoursForm, type Hours, type HoursForm } from "./hours";
+import { fromReasons, reasonTroubles, reasonsWords, sameReasons, toReasons, type KeptReason, type Reason } from "./reasons";
 import type { FieldSpec } from "./resources";
 
 /** An item as the API has it. */
 export type Item = { id: string; version?: number } & Record<string, unknown>;
-/** What stands in the form: text, several, or yes and no. */
-export type FormValue = string | readonly string[] | boolean;
+/** What stands in the form: text, several, yes and no, or what a field of its own kind edits. */
+export type FormValue = string | readonly string[] | boolean | HoursForm | null | readonly Reason[];
 export type Form = Record<string, FormValue>;
-/** What is wrong with a field: nothing in it, or the line that cannot be read. */
-export type Wrong = { kind: "missing" } | { kind: "number" } | { kind: "line"; line: number };
+/** What is wrong with a field: nothing in it, the line that cannot be read, or rows that say so themselves. */
+export type Wrong = { kind: "missing" } | { kind: "number" } | { kind: "line"; line: number } | { kind: "rows" } | { kind: "url" } | { kind: "unknown"; name: string };
+
+/** The value of a field of kind "week". */
+export const hoursOf = (value: FormValue | undefined): HoursForm | null => (typeof value === "object" && value !== null && "week" in value ? value : null);
+/** The value of a field of kind "reasons". */
+export const reasonsOf = (value: FormValue | undefined): readonly Reason[] => (Array.isArray(value) ? (value as readonly Reason[]) : []);
+/** The value of a field of kind "choices". */
+export const choicesOf = (value: FormValue | undefined): readonly string[] => (Array.isArray(value) ? (value as readonly string[]) : []);
+/** The value of a field that is written as text. */
+export const textOf = (value: FormValue | undefined): string => (typeof value === "string" ? value : "");
 
 /** A moment as the browser's field for day and time wants it, of this place. */
 function localOf(text: string): string {
@@ -25,9 +37,9 @@ function toForm(field: FieldSpec, value: unknown): FormValue {
     case "levels":
       return writeLevels(value as Record<string, number> | undefined);
     case "week":
-      return writeHours(value as Hours | undefined);
+      return toHoursForm(value as Hours | undefined);
     case "reasons":
-      return writeReasons(value as { reasons: Reason[] } | undefined);
+      return toReasons((value as { reasons: KeptReason[] } | undefined)?.reasons ?? []);
     case "moment":
       return typeof value === "string" ? localOf(value) : "";
     default:
@@ -37,25 +49,24 @@ function toForm(field: FieldSpec, value: unknown): FormValue {
 
 export const formOf = (fields: readonly FieldSpec[], item: Partial<Item>): Form => Object.fromEntries(fields.map((field) => [field.name, toForm(field, item[field.name])]));
 
-const wrongLine = (read: Read<unknown>): Wrong | null => (read.ok ? null : { kind: "line", line: read.line });
-
 export function wrongOf(field: FieldSpec, value: FormValue | undefined): Wrong | null {
+  if (field.kind === "week") return hoursTroubles(hoursOf(value)).size > 0 ? { kind: "rows" } : null;
+  if (field.kind === "reasons") return reasonTroubles(reasonsOf(value)).size > 0 ? { kind: "rows" } : null;
   const empty = value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
   if (empty) return field.required ? { kind: "missing" } : null;
-  const text = String(value);
+  const text = textOf(value);
   if (field.kind === "number") {
     const number = Number(text);
     return Number.isNaN(number) || number < (field.min ?? -Infinity) || number > (field.max ?? Infinity) ? { kind: "number" } : null;
   }
-  if (field.kind === "levels") return wrongLine(readLevels(text));
-  if (field.kind === "week") return wrongLine(readHours(text));
-  if (field.kind === "reasons") return wrongLine(readReasons(text));
-  return null;
+  if (field.kind === "template") return templateProblem(text);
+  if (field.kind !== "levels") return null;
+  const read = readLevels(text);
+  return read.ok ? null : { kind: "line", line: read.line };
 }
 
 function toBody(field: FieldSpec, value: FormValue): unknown {
-  const read = <Value>(got: Read<Value>) => (got.ok ? got.value : undefined);
-  const text = String(value);
+  const text = textOf(value);
   switch (field.kind) {
     case "flag":
     case "choices":
@@ -64,12 +75,14 @@ function toBody(field: FieldSpec, value: FormValue): unknown {
       return text === "" ? undefined : Number(text);
     case "moment":
       return text === "" ? undefined : new Date(text).toISOString();
-    case "levels":
-      return read(readLevels(text));
+    case "levels": {
+      const read = readLevels(text);
+      return read.ok ? read.value : undefined;
+    }
     case "week":
-      return read(readHours(text));
+      return toHours(hoursOf(value));
     case "reasons":
-      return read(readReasons(text));
+      return reasonsOf(value).length === 0 ? undefined : { reasons: fromReasons(reasonsOf(value)) };
     default:
       return text === "" && field.kind !== "area" ? undefined : text;
   }
@@ -91,7 +104,15 @@ export function bodyOf(fields: readonly FieldSpec[], form: Form, item: Item | nu
   return Object.fromEntries(body);
 }
 
-const same = (one: FormValue | undefined, other: FormValue | undefined): boolean => JSON.stringify(one) === JSON.stringify(other);
+const same = (field: FieldSpec, one: FormValue | undefined, other: FormValue | undefined): boolean =>
+  field.kind === "reasons" ? sameReasons(reasonsOf(one), reasonsOf(other)) : JSON.stringify(one) === JSON.stringify(other);
+
+/** A value to be read beside another; empty: nothing. */
+export function wordsOf(field: FieldSpec, value: FormValue): string {
+  if (field.kind === "week") return hoursWords(hoursOf(value));
+  if (field.kind === "reasons") return reasonsWords(reasonsOf(value));
+  return Array.isArray(value) ? choicesOf(value).join(", ") : textOf(value);
+}
 
 /** What somebody else changed meanwhile, and what it is here. */
 export interface Difference {
@@ -102,10 +123,15 @@ export interface Difference {
 
 /** Where what is in the form and what is at the server now are not the same. */
 export const differences = (fields: readonly FieldSpec[], mine: Form, theirs: Form): Difference[] =>
-  fields.filter((field) => !same(mine[field.name], theirs[field.name])).map((field) => ({ field, theirs: theirs[field.name] ?? "", mine: mine[field.name] ?? "" }));
+  fields.filter((field) => !same(field, mine[field.name], theirs[field.name])).map((field) => ({ field, theirs: theirs[field.name] ?? "", mine: mine[field.name] ?? "" }));
 
 export const sameForm = (fields: readonly FieldSpec[], one: Form, other: Form): boolean => differences(fields, one, other).length === 0;
 
 /** Mine where I changed something since `base`, theirs elsewhere. */
 export const merged = (fields: readonly FieldSpec[], base: Form, mine: Form, theirs: Form): Form =>
-  Object.fromEntries(fields.map(({ name }) => [name, (same(base[name], mine[name]) ? theirs[name] : mine[name]) ?? ""]));
+  Object.fromEntries(
+    fields.map((field) => {
+      const value = same(field, base[field.name], mine[field.name]) ? theirs[field.name] : mine[field.name];
+      return [field.name, value === undefined ? "" : value];
+    }),
+  );

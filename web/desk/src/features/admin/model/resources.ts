@@ -8,7 +8,9 @@ export type FieldKind =
   /** One of another kind of configuration. */
   | "one"
   /** Written as lines of text (model/codecs.ts). */
-  | "levels" | "week" | "reasons";
+  | "levels"
+  /** With editors of their own: opening hours, a tree of reasons, the template of another system's address. */
+  | "week" | "reasons" | "template";
 
 export interface FieldSpec {
   name: string;
@@ -91,6 +93,7 @@ export const resources: readonly Resource[] = [
       { name: "language", kind: "text" },
       { name: "greeting", kind: "area" },
       { name: "region", kind: "text" },
+      { name: "screen_pop", kind: "template" },
       { name: "linked_brands", kind: "choices", of: "brands" },
       { name: "retention_days", kind: "levels" },
       { name: "playbook", kind: "text" },

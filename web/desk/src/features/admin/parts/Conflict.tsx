@@ -1,12 +1,13 @@
 import { useTranslation } from "react-i18next";
 import { Button } from "@/shared/ui/Button";
-import type { Difference, FormValue } from "../model/form";
+import { wordsOf, type Difference, type FormValue } from "../model/form";
+import type { FieldSpec } from "../model/resources";
 import styles from "./Conflict.module.css";
 
 /** Somebody else was there first: what differs, side by side, and a choice. Nothing was saved. */
 export function Conflict({ list, onMine, onTheirs }: { list: readonly Difference[]; onMine: () => void; onTheirs: () => void }) {
   const { t } = useTranslation("admin");
-  const text = (value: FormValue) => (typeof value === "boolean" ? (value ? t("yes") : t("no")) : Array.isArray(value) ? value.join(", ") : String(value)) || t("nothing");
+  const text = (field: FieldSpec, value: FormValue) => (typeof value === "boolean" ? t(value ? "yes" : "no") : wordsOf(field, value)) || t("nothing");
   return (
     <div role="alert" className={styles.box}>
       <p className={styles.title}>{t("conflict.title")}</p>
@@ -22,8 +23,8 @@ export function Conflict({ list, onMine, onTheirs }: { list: readonly Difference
           {list.map((one) => (
             <tr key={one.field.name}>
               <th scope="row">{t(`field.${one.field.name}`)}</th>
-              <td>{text(one.theirs)}</td>
-              <td>{text(one.mine)}</td>
+              <td>{text(one.field, one.theirs)}</td>
+              <td>{text(one.field, one.mine)}</td>
             </tr>
           ))}
         </tbody>

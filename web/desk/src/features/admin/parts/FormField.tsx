@@ -1,23 +1,25 @@
 import { useTranslation } from "react-i18next";
 import { SelectField, TextAreaField, TextField } from "@/shared/ui/Field";
-import type { FormValue, Wrong } from "../model/form";
+import { choicesOf, hoursOf, reasonsOf, textOf, type FormValue, type Wrong } from "../model/form";
 import { useNames } from "../model/reads";
 import type { FieldSpec } from "../model/resources";
 import styles from "./FormField.module.css";
+import { HoursField } from "./HoursField";
+import { ReasonsField } from "./ReasonsField";
+import { ScreenPopField } from "./ScreenPopField";
 
-type Props = { field: FieldSpec; value: FormValue; wrong: Wrong | null; disabled: boolean; onChange: (value: FormValue) => void };
+type Props = { field: FieldSpec; value: FormValue; wrong: Wrong | null; tried: boolean; disabled: boolean; onChange: (value: FormValue) => void };
 
-const lineKinds = new Set(["levels", "week", "reasons"]);
 const areaRows = 5;
 
 /** One field of an item, by its kind. */
-export function FormField({ field, value, wrong, disabled, onChange }: Props) {
+export function FormField({ field, value, wrong, tried, disabled, onChange }: Props) {
   const { t, i18n } = useTranslation("admin");
   const label = t(`field.${field.name}`);
   const hint = i18n.exists(`admin:hint.${field.name}`) ? t(`hint.${field.name}`) : undefined;
-  const error = wrong === null ? undefined : wrong.kind === "line" ? t("wrong.line", { line: wrong.line }) : t(`wrong.${wrong.kind}`, { min: field.min, max: field.max });
+  const error = wrong === null ? undefined : t(`wrong.${wrong.kind}`, { min: field.min, max: field.max, ...wrong });
   const common = { label, hint, error, disabled, required: field.required };
-  const text = String(value);
+  const text = textOf(value);
   if (field.kind === "flag") {
     return (
       <label className={styles.flag}>
@@ -26,14 +28,24 @@ export function FormField({ field, value, wrong, disabled, onChange }: Props) {
       </label>
     );
   }
-  if (field.kind === "choices") return <Several field={field} label={label} error={error} value={Array.isArray(value) ? value : []} disabled={disabled} onChange={onChange} />;
+  if (field.kind === "choices") return <Several field={field} label={label} error={error} value={choicesOf(value)} disabled={disabled} onChange={onChange} />;
+  if (field.kind === "week" || field.kind === "reasons") {
+    const own = { label, tried, disabled, onChange };
+    return (
+      <div className={styles.own}>
+        {field.kind === "week" ? <HoursField {...own} value={hoursOf(value)} /> : <ReasonsField {...own} value={reasonsOf(value)} />}
+        {error !== undefined && <p className={styles.error}>{error}</p>}
+      </div>
+    );
+  }
+  if (field.kind === "template") return <ScreenPopField label={label} error={error} disabled={disabled} value={text} onChange={onChange} />;
   if (field.kind === "one" || field.kind === "choice") return <One {...common} field={field} value={text} onChange={onChange} />;
-  if (field.kind === "area" || lineKinds.has(field.kind)) return <TextAreaField {...common} rows={areaRows} spellCheck={field.kind === "area"} value={text} onChange={(event) => onChange(event.target.value)} />;
+  if (field.kind === "area" || field.kind === "levels") return <TextAreaField {...common} rows={areaRows} spellCheck={field.kind === "area"} value={text} onChange={(event) => onChange(event.target.value)} />;
   if (field.kind === "moment") return <TextField {...common} type="datetime-local" value={text} onChange={(event) => onChange(event.target.value)} />;
   return <TextField {...common} inputMode={field.kind === "number" ? "decimal" : undefined} value={text} onChange={(event) => onChange(event.target.value)} />;
 }
 
-function One({ field, value, onChange, ...rest }: Omit<Props, "wrong" | "value"> & { label: string; hint: string | undefined; error: string | undefined; value: string; required: boolean | undefined }) {
+function One({ field, value, onChange, ...rest }: Omit<Props, "wrong" | "value" | "tried"> & { label: string; hint: string | undefined; error: string | undefined; value: string; required: boolean | undefined }) {
   const { t } = useTranslation("admin");
   const names = useNames(field.of);
   const options = field.options ? field.options.map((one) => [one, t(`option.${one}`)] as const) : [...names];

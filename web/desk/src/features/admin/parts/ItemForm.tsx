@@ -57,7 +57,7 @@ function Editor({ resource, read }: { resource: Resource; read: Versioned | null
       {edit.theirs && <Conflict list={differences(fields, edit.form, formOf(fields, edit.theirs.item))} onMine={edit.keepMine} onTheirs={edit.takeTheirs} />}
       <form className={styles.form} onSubmit={submit} noValidate>
         {fields.map((field) => (
-          <FormField key={field.name} field={field} value={edit.form[field.name] ?? ""} wrong={edit.tried ? wrongOf(field, edit.form[field.name]) : null} disabled={!writes || making || (field.fixed === true && read !== null)} onChange={(value) => edit.change(field.name, value)} />
+          <FormField key={field.name} field={field} value={edit.form[field.name] ?? ""} wrong={edit.tried ? wrongOf(field, edit.form[field.name]) : null} tried={edit.tried} disabled={!writes || making || (field.fixed === true && read !== null)} onChange={(value) => edit.change(field.name, value)} />
         ))}
         {edit.refused !== null && <p role="alert" className={styles.refused}>{edit.refused}</p>}
         {writes && (

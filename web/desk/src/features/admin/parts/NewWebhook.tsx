@@ -62,7 +62,7 @@ export function NewWebhook({ resource }: { resource: Resource }) {
       ) : (
         <form className={styles.form} onSubmit={submit} noValidate>
           {fields.map((field) => (
-            <FormField key={field.name} field={field} value={form[field.name] ?? ""} wrong={tried ? wrongOf(field, form[field.name]) : null} disabled={false} onChange={(value) => setForm((now) => ({ ...now, [field.name]: value }))} />
+            <FormField key={field.name} field={field} value={form[field.name] ?? ""} wrong={tried ? wrongOf(field, form[field.name]) : null} tried={tried} disabled={false} onChange={(value) => setForm((now) => ({ ...now, [field.name]: value }))} />
           ))}
           {failure !== null && <p role="alert" className={styles.refused}>{failure}</p>}
           <div className={styles.buttons}>

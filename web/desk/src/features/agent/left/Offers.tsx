@@ -1,8 +1,10 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import type { TimelineEvent } from "@/api/types";
+import { useMe } from "@/api/use-session";
 import { useAction } from "@/shared/actions/actions";
+import { opensOnAcceptance } from "@/shared/screen-pop";
 import { clockText } from "@/shared/time/format";
 import { useNow } from "@/shared/time/now";
 import { useWords } from "@/shared/timeline/use-words";
@@ -10,20 +12,26 @@ import { ActionButton } from "@/shared/ui/ActionButton";
 import { Icon } from "@/shared/ui/Icon";
 import { lastWords, messagesOf, type Conversation } from "../model/conversation";
 import { offersOf, type Slot } from "../model/hands";
+import { ScreenPopLink } from "../right/customer/ScreenPopLink";
 import { answer, refuse } from "../store/commands";
 import { useConversation, useDesk } from "../store/desk";
 import { useQueues } from "../store/reads";
+import { openScreenPop, useScreenPop } from "../store/screen-pop";
 import styles from "./Offers.module.css";
 
 /** What is offered right now. The keys act on the first; there is rarely another. */
 export function Offers() {
   const { t } = useTranslation("agent");
   const navigate = useNavigate();
+  const { user } = useMe();
+  const [opening, setOpening] = useState<string | null>(null);
   const slots = useDesk((now) => now.slots);
   const offers = offersOf(slots);
   const [first] = offers;
   const accept = async (id: string) => {
-    if (await answer(id)) void navigate(`/desk/${id}`);
+    if (!(await answer(id))) return;
+    if (localStorage.getItem(opensOnAcceptance(user)) === "on") setOpening(id);
+    void navigate(`/desk/${id}`);
   };
   useAction("agent.accept", first ? () => void accept(first.interaction) : null);
   useAction("agent.refuse", first ? () => void refuse(first.interaction) : null);
@@ -32,8 +40,28 @@ export function Offers() {
       {offers.map((slot) => (
         <OfferCard key={slot.interaction} slot={slot} />
       ))}
+      {opening !== null && <PopOnce key={opening} interaction={opening} />}
     </div>
   );
+}
+
+/** Who accepted has long begun to talk. */
+const tooLateMs = 10_000;
+
+/** Opens the other system as soon as its address is known, once, and not out of the blue. */
+function PopOnce({ interaction }: { interaction: string }) {
+  const url = useScreenPop(useConversation(interaction));
+  const opened = useRef(false);
+  useEffect(() => {
+    const timer = window.setTimeout(() => (opened.current = true), tooLateMs);
+    return () => window.clearTimeout(timer);
+  }, []);
+  useEffect(() => {
+    if (url === null || opened.current) return;
+    opened.current = true;
+    openScreenPop(url);
+  }, [url]);
+  return null;
 }
 
 /** Who it is, why they come, how long they waited: before anything is decided. */
@@ -56,6 +84,7 @@ function OfferCard({ slot }: { slot: Slot }) {
       <h2 className={styles.who}>{live.customer_name || t("customer.unnamed")}</h2>
       {reason && <blockquote className={styles.why}>{wordsOf(reason)}</blockquote>}
       <Waited since={live.started_at} again={live.agents.length > 0} />
+      <ScreenPopLink conversation={conversation} />
       <div className={styles.buttons}>
         <ActionButton action="agent.accept" kind="primary" />
         <ActionButton action="agent.refuse" />

@@ -59,7 +59,7 @@ export function Band({ slot, conversation }: { slot: Slot; conversation: Convers
 function useMatter({ id, live }: Conversation): { contact: number; attempt: { case: string; number: number } | null } {
   const me = useMe();
   const customer = live?.customer ?? "";
-  const known = (useCustomer(may(me, "customers.read") ? customer : "").data ?? null) !== null;
+  const known = (useCustomer(may(me, "customers.read") ? live : null).data ?? null) !== null;
   const earlier = useEarlier(customer, known).data ?? [];
   const one = caseOf(useCases(customer, known && may(me, "cases.read")).data ?? [], id);
   const before = earlier.filter((other) => live && other.id !== id && other.started_at <= live.started_at).length;

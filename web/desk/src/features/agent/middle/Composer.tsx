@@ -11,12 +11,14 @@ import { Icon } from "@/shared/ui/Icon";
 import { inserted, matching, slashWord } from "../model/canned";
 import type { Conversation } from "../model/conversation";
 import { typing } from "../store/commands";
+import { useMessageDraft } from "../store/drafts";
 import { say } from "../store/outbox";
 import { useCannedReplies } from "../store/reads";
 import { attach } from "../store/uploads";
 import { AttachButton } from "./AttachButton";
 import { CannedList } from "./CannedList";
 import styles from "./Composer.module.css";
+import { ElsewhereLine } from "./ElsewhereLine";
 import { Uploads } from "./Uploads";
 
 type Mode = "message" | "note";
@@ -27,7 +29,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation("agent");
   const { id, live } = conversation;
   const [mode, setMode] = useState<Mode>("message");
-  const [message, setMessage] = useDraft("message", id, "");
+  const [message, setMessage] = useMessageDraft(id);
   const [note, setNote] = useDraft("note", id, "");
   const [text, setText] = mode === "note" ? [note, setNote] : [message, setMessage];
   const area = useRef<HTMLTextAreaElement>(null);
@@ -92,6 +94,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   return (
     <div className={styles.composer} data-mode={mode}>
       {canned.replies.length > 0 && <CannedList id={list} replies={canned.replies} at={canned.at} onTake={take} />}
+      {mode === "message" && <ElsewhereLine interaction={id} />}
       <Uploads interaction={id} />
       <textarea
         ref={area}

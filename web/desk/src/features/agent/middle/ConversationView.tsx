@@ -4,9 +4,9 @@ import { useMe } from "@/api/use-session";
 import { useAction } from "@/shared/actions/actions";
 import { Skeleton } from "@/shared/ui/States";
 import type { Slot } from "../model/hands";
-import { useConversation } from "../store/desk";
+import { useAsked } from "../store/asked";
 import { notReached, putBack } from "../store/commands";
-import { usePendingTransfer } from "../store/pending-transfer";
+import { useConversation } from "../store/desk";
 import { Band } from "./Band";
 import { Composer } from "./Composer";
 import { ConsultPanel } from "./ConsultPanel";
@@ -29,13 +29,13 @@ export function ConversationView({ slot }: { slot: Slot }) {
   const id = slot.interaction;
   const conversation = useConversation(id);
   const [panel, setPanel] = useState<Panel | null>(null);
-  const [pending] = usePendingTransfer(id);
+  const asked = useAsked(id);
   const mine = slot.state === "connected" && !slot.consult;
   const open = mine ? panel : null;
   const close = () => setPanel(null);
   const toggle = (one: Panel) => (mine ? () => setPanel(panel === one ? null : one) : null);
 
-  useAction("agent.transfer", pending ? null : toggle("transfer"));
+  useAction("agent.transfer", asked ? null : toggle("transfer"));
   useAction("agent.promise", toggle("promise"));
   useAction("agent.help", me.permissions.includes("help.ask") ? toggle("help") : null);
   useAction("agent.end", toggle("end"));
@@ -54,7 +54,7 @@ export function ConversationView({ slot }: { slot: Slot }) {
       <Band slot={slot} conversation={conversation} />
       <Transcript conversation={conversation} mine={mine} />
       <div className={styles.foot}>
-        {mine && pending && <PendingTransfer id={id} pending={pending} />}
+        {mine && asked && <PendingTransfer id={id} asked={asked} />}
         {open === "transfer" && <TransferPanel conversation={conversation} onDone={close} />}
         {open === "promise" && <PromisePanel id={id} onDone={close} />}
         {open === "help" && <HelpPanel id={id} onDone={close} />}

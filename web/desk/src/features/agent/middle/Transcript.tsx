@@ -28,24 +28,28 @@ export function Transcript({ conversation, mine }: { conversation: Conversation;
   const [drawn, setDrawn] = useState(drawnMax);
   const [below, setBelow] = useState(false);
   const box = useRef<HTMLDivElement>(null);
+  const inside = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  const top = useRef(0);
   const shown = rows.slice(-drawn);
 
   const toEnd = () => {
-    if (box.current) box.current.scrollTop = box.current.scrollHeight;
+    if (!box.current) return;
+    box.current.scrollTop = box.current.scrollHeight;
+    top.current = box.current.scrollTop;
   };
-  useLayoutEffect(() => {
+  /** Where the reader is: at the end, or gone up from it. What grows under somebody at the end moves nobody. */
+  const place = () => {
+    const { scrollTop = 0, scrollHeight = 0, clientHeight = 0 } = box.current ?? {};
+    const near = scrollHeight - scrollTop - clientHeight < nearEndPx;
+    const wentUp = scrollTop < top.current;
+    top.current = scrollTop;
+    if (near || wentUp) atEnd.current = near;
     if (atEnd.current) toEnd();
-  });
+  };
+  useLayoutEffect(place);
   const said = conversation.events.length + outgoing.length;
   useEffect(() => setBelow(!atEnd.current), [said]);
-  // The box shrinks when something opens below it: the end stays in sight.
-  useEffect(() => {
-    if (!box.current) return;
-    const watch = new ResizeObserver(() => atEnd.current && toEnd());
-    watch.observe(box.current);
-    return () => watch.disconnect();
-  }, []);
   const { id, events } = conversation;
   const look = useCallback(() => {
     if (!document.hidden && atEnd.current) markSeen(id);
@@ -55,18 +59,29 @@ export function Transcript({ conversation, mine }: { conversation: Conversation;
     document.addEventListener("visibilitychange", look);
     return () => document.removeEventListener("visibilitychange", look);
   }, [look]);
-  const scrolled = () => {
-    const { scrollTop = 0, scrollHeight = 0, clientHeight = 0 } = box.current ?? {};
-    atEnd.current = scrollHeight - scrollTop - clientHeight < nearEndPx;
+  const settle = () => {
+    place();
     if (!atEnd.current) return;
     setBelow(false);
     look();
   };
+  const settled = useRef(settle);
+  useEffect(() => {
+    settled.current = settle;
+  });
+  // Something opens below the box, a picture grows in it, the window changes: no scrolling tells of these.
+  useEffect(() => {
+    if (!box.current || !inside.current) return;
+    const watch = new ResizeObserver(() => settled.current());
+    watch.observe(box.current);
+    watch.observe(inside.current);
+    return () => watch.disconnect();
+  }, []);
 
   return (
     <div className={styles.frame}>
-      <div ref={box} className={styles.box} onScroll={scrolled} tabIndex={0} role="log" aria-label={t("transcript.title")}>
-        <div className={styles.rows}>
+      <div ref={box} className={styles.box} onScroll={settle} tabIndex={0} role="log" aria-label={t("transcript.title")}>
+        <div ref={inside} className={styles.rows}>
           {rows.length > drawn && (
             <Button className={styles.earlier} onClick={() => setDrawn(drawn + drawnMax)}>
               {t("transcript.earlier", { count: rows.length - drawn })}

@@ -4,7 +4,6 @@ import { Choice, SelectField } from "@/shared/ui/Field";
 import { Skeleton } from "@/shared/ui/States";
 import type { Conversation } from "../model/conversation";
 import { failureText, transfer, type Target } from "../store/commands";
-import { setPendingTransfer } from "../store/pending-transfer";
 import { useColleagues, useQueues } from "../store/reads";
 import { Fields, PanelForm } from "@/shared/ui/PanelForm";
 
@@ -22,7 +21,6 @@ export function TransferPanel({ conversation, onDone }: { conversation: Conversa
   const [failure, setFailure] = useState<string | null>(null);
   const free = (colleagues.data ?? []).filter((one) => one.presence === "available");
   const others = (queues.data ?? []).filter((one) => one.brand === live?.brand && one.id !== live.queue);
-  const nameOf = ({ to, target: id }: Target) => (to === "agent" ? free.find((one) => one.agent === id)?.name : others.find((one) => one.id === id)?.label) ?? id;
 
   const submit = async () => {
     const [to, wanted] = target.split(" ", 2) as [Target["to"], string];
@@ -30,7 +28,6 @@ export function TransferPanel({ conversation, onDone }: { conversation: Conversa
     const done = await transfer(id, { to, target: wanted }, way === "warm");
     setBusy(false);
     if (!done.ok) return setFailure(failureText(done.failure));
-    if (way === "warm") setPendingTransfer(id, { name: nameOf({ to, target: wanted }) });
     onDone();
   };
 

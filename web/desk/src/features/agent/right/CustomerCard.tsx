@@ -13,6 +13,7 @@ import { CaseList } from "./customer/CaseList";
 import { EarlierList } from "./customer/EarlierList";
 import { KnownFacts } from "./customer/KnownFacts";
 import { OwedList } from "./customer/OwedList";
+import { ScreenPopLink } from "./customer/ScreenPopLink";
 import styles from "./customer/Customer.module.css";
 import panel from "./SidePanel.module.css";
 
@@ -27,7 +28,7 @@ export function CustomerCard({ conversation, slot }: { conversation: Conversatio
   const { live } = conversation;
   const customer = live?.customer ?? "";
   const head = useHead(conversation.id, conversation.events);
-  const onRecord = useCustomer(may(me, "customers.read") ? customer : "");
+  const onRecord = useCustomer(may(me, "customers.read") ? live : null);
   useFreshRecord(customer, conversation.events.filter((one) => learnt.has(one.kind)).length);
   useViewed(conversation, slot.state === "connected" && !slot.consult && head.data !== undefined);
   const known = onRecord.data ?? null;
@@ -39,6 +40,7 @@ export function CustomerCard({ conversation, slot }: { conversation: Conversatio
         {t("customer.title")}
         <span className={panel.aside}>{known?.name || live?.customer_name}</span>
       </h3>
+      <ScreenPopLink conversation={conversation} />
       {(head.isLoading || onRecord.isLoading) && <Skeleton lines={3} />}
       {onRecord.isError && <Failed code={failure.code} retry={() => void onRecord.refetch()} />}
       {head.isError && <Failed code="other" retry={() => void head.refetch()} />}

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { api } from "@/api/client";
 import { asked, CallFailed, fetched, type Result } from "@/api/result";
-import type { Case, Customer } from "@/api/types";
+import type { Case, Customer, LiveInteraction } from "@/api/types";
 import type { CaseAction } from "../model/case";
 
 /** What the centre knows of a customer, read and changed beside the conversation. */
@@ -13,22 +13,24 @@ const earlierMax = 30;
 const key = (customer: string) => ["customer", customer];
 const path = (id: string) => ({ params: { path: { id } } });
 
-/** Ids of customers of whom nothing can be on record (docs/customers.md): they are not asked for. */
-const isStranger = (customer: string) => customer.startsWith("anon-");
-
-/** What is on record; `null`: a stranger, by whom nobody can be known again. */
-export const useCustomer = (customer: string) =>
-  useQuery({
+/**
+ * What is on record of whose contact it is; `null`: a stranger, who is not asked for, or somebody whose
+ * record is gone. No interaction: nothing is read.
+ */
+export function useCustomer(live: LiveInteraction | null) {
+  const customer = live?.customer ?? "";
+  return useQuery({
     queryKey: [...key(customer), "record"],
     enabled: customer !== "",
     queryFn: async (): Promise<Customer | null> => {
-      if (isStranger(customer)) return null;
+      if (live?.stranger) return null;
       const answer = await asked(api.GET("/api/v1/customers/{id}", path(customer)));
       if (answer.ok) return answer.value;
       if (answer.failure.code === "not_found") return null;
       throw new CallFailed(answer.failure);
     },
   });
+}
 
 /** All cases of somebody on record: those that go on first, the newest on top. */
 export const useCases = (customer: string, known: boolean) =>

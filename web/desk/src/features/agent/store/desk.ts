@@ -38,6 +38,8 @@ export function hear(hearer: Hears): () => void {
 export interface Keeper {
   /** It has come into the hands. */
   opened?(interaction: string): void;
+  /** How this agent stands has changed. */
+  agent?(before: AgentState | null, after: AgentState): void;
   /** It has left them. */
   closed(interaction: string): void;
   /** Nobody works at this desk any more: what is in memory goes, for somebody else may sit here next. */
@@ -132,6 +134,12 @@ function takeNews(news: News): void {
   hearers.forEach((hears) => hears(news));
 }
 
+function takeAgent(state: AgentState): void {
+  const before = desk.getState().agent;
+  desk.setState({ agent: state });
+  keepers.forEach((keeper) => keeper.agent?.(before, state));
+}
+
 /** Keeps the desk of an agent as long as the answer is not called. */
 export function runDesk(user: string, keeping: readonly Keeper[]): () => void {
   keepers = keeping;
@@ -144,7 +152,7 @@ export function runDesk(user: string, keeping: readonly Keeper[]): () => void {
       event: (event) => takeNews(event as News),
       ended: () => undefined,
     }),
-    followTopic<AgentState>(`agent/${user}`, (state) => state !== undefined && desk.setState({ agent: state })),
+    followTopic<AgentState>(`agent/${user}`, (state) => state !== undefined && takeAgent(state)),
   ];
   return () => {
     leave.forEach((one) => one());

@@ -9,6 +9,9 @@ const pageMax = 500;
 export const useQueues = () =>
   useQuery({ queryKey: ["queues"], queryFn: async () => (await fetched(api.GET("/api/v1/queues", { params: { query: { limit: pageMax } } }))).items });
 
+export const useBrands = () =>
+  useQuery({ queryKey: ["brands"], queryFn: async () => (await fetched(api.GET("/api/v1/brands", { params: { query: { limit: pageMax } } }))).items });
+
 export const useCannedReplies = () =>
   useQuery({ queryKey: ["canned-replies"], queryFn: async () => (await fetched(api.GET("/api/v1/canned-replies", { params: { query: { limit: pageMax } } }))).items });
 
