@@ -167,7 +167,7 @@ test("the account says whether a second factor is set, draws its key, and marks 
   const factor = page.getByRole("region", { name: "Second factor" });
   await factor.getByText("No second factor is set.").waitFor();
   await factor.getByRole("button", { name: "Set up an authenticator" }).click();
-  await factor.getByRole("img", { name: "The key as a QR code" }).waitFor();
+  await factor.getByRole("img", { name: "The key, for a camera" }).waitFor();
   await assert_accessible(page, "the key as a picture");
   await photograph(page, "second-factor");
   const key = new URL(await factor.getByRole("link", { name: "Open it in an authenticator on this device" }).getAttribute("href")).searchParams.get("secret");
