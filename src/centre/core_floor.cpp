@@ -159,8 +159,11 @@ void Core::tell(routing::Left const& event) {
   if (told.by == domain::Role::agent && !live->agent.empty()) told.participant = live->participant(live->agent, *told.by);
   append(*live, std::move(told));
   queue_changed(*live);
+  bool const was_offered = live->stage == Stage::offered;
   change(*live, Stage::over, {});
-  if (!agent.empty()) {
+  if (!agent.empty() && was_offered) {  // never theirs: nothing to wrap up
+    news(agent, AgentNews::Kind::offer_gone, live, {}, "abandoned");
+  } else if (!agent.empty()) {
     live->wrapping.insert(agent);
     news(agent, AgentNews::Kind::wrap_up, live, event.wrap_up_until);
   }

@@ -198,6 +198,17 @@ TEST(Core, AnAbandonedContactIsOverAndFinishedAtOnce) {
   EXPECT_EQ(centre.live(id).events.back().by, domain::Role::customer);
 }
 
+TEST(Core, WhoAbandonsWhileTheyAreOfferedLeavesNobodyAnythingToWrapUp) {
+  SmallCentre centre;
+  centre.must(ChangePresence{ana, routing::Presence::available, {}});
+  std::string const id = centre.must(centre.start()).interaction;
+  ASSERT_EQ(centre.live(id).stage, Stage::offered);
+  centre.must(EndInteraction{id}, SmallCentre::customer("c-1"));
+  EXPECT_EQ(centre.live(id).stage, Stage::finished);
+  EXPECT_EQ(centre.all<InteractionFinished>().size(), 1U);
+  EXPECT_EQ(centre.all<AgentNews>().back().kind, AgentNews::Kind::offer_gone);
+}
+
 TEST(Core, AnUnansweredOfferGoesBackAndTheAgentIsNotResponding) {
   SmallCentre centre;
   centre.must(ChangePresence{ana, routing::Presence::available, {}});
