@@ -16,6 +16,8 @@ export interface FeedWorld {
   now(): number;
   random(): number;
   later(run: () => void, ms: number): number;
+  /** Runs it before the screen is drawn next; at once where nothing is drawn. */
+  beforeDrawing(run: () => void): void;
   cancel(timer: number): void;
   /** Whether the session still counts: asked when a connection is refused without a word. */
   check(): void;
@@ -42,6 +44,8 @@ export class Feed {
   /** Names that are unsubscribed and not yet let go, by the frame's id: subscribing again must wait. */
   private readonly leaving = new Map<number, { keys: string[]; again: Set<string> }>();
   private fresh: string[] = [];
+  /** What came since the screen was drawn; `null`: what comes next need not wait. */
+  private arrived: Frame[] | null = null;
   /** What each subscribe frame asked for, until it is done: refusals count its items. */
   private readonly asking = new Map<number, string[]>();
 
@@ -141,7 +145,7 @@ export class Feed {
     if (this.status.getState().state !== "lost") this.status.setState({ state: "connecting", since: this.serverNow() }, true);
     const socket = this.world.open();
     this.socket = socket;
-    socket.onmessage = (message) => this.socket === socket && this.take(readFrame(String(message.data)));
+    socket.onmessage = (message) => this.socket === socket && this.hear(readFrame(String(message.data)));
     socket.onclose = (close) => this.socket === socket && this.closed(close.code);
     this.watch();
   }
@@ -152,8 +156,28 @@ export class Feed {
     this.watchdog = this.world.later(() => this.lost(), 2 * this.heartbeatMs);
   }
 
-  private take(frame: Frame): void {
+  /**
+   * The first frame counts at once; what comes before the screen is drawn again waits for that, and is then
+   * drawn together: hundreds a second cost as many drawings as there are to see.
+   */
+  private hear(frame: Frame): void {
     this.watch();
+    if (this.arrived) return void this.arrived.push(frame);
+    this.gather();
+    this.take(frame);
+  }
+
+  private gather(): void {
+    this.arrived = [];
+    this.world.beforeDrawing(() => {
+      const frames = this.arrived ?? [];
+      this.arrived = null;
+      if (frames.length > 0) this.gather();
+      for (const frame of frames) this.take(frame);
+    });
+  }
+
+  private take(frame: Frame): void {
     if (frame.kind === "hello") return this.hello(frame.time, frame.heartbeatMs);
     if (frame.kind === "behind") return this.status.setState({ state: "live", behind: frame.streams }, true);
     if (frame.kind === "done") return this.answered(frame.id);
@@ -227,6 +251,8 @@ export class Feed {
     this.ready = false;
     this.leaving.clear();
     this.asking.clear();
+    // Not taken yet, so not behind any cursor: it comes again.
+    if (this.arrived) this.arrived = [];
     this.clear("watchdog");
     socket?.close();
   }

@@ -3,12 +3,27 @@ import { readSession } from "@/api/login";
 import { session, sessionEnded } from "@/api/session";
 import { Feed, type FeedState, type FeedWorld } from "./feed";
 
+/** A page that is hidden while it waits is not drawn: then it is this long. */
+const undrawnMs = 100;
+
+function beforeDrawing(run: () => void): void {
+  if (document.hidden) return run();
+  const once = () => {
+    window.cancelAnimationFrame(frame);
+    window.clearTimeout(timer);
+    run();
+  };
+  const frame = window.requestAnimationFrame(once);
+  const timer = window.setTimeout(once, undrawnMs);
+}
+
 const world: FeedWorld = {
   open: () => new WebSocket(`${window.location.origin.replace(/^http/, "ws")}/api/v1/feed`),
   now: () => Date.now(),
   random: () => Math.random(),
   later: (run, ms) => window.setTimeout(run, ms),
   cancel: (timer) => window.clearTimeout(timer),
+  beforeDrawing,
   check: () => void readSession(),
   signedOut: sessionEnded,
   rightsChanged: () => void readSession(),

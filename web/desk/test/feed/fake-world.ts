@@ -49,6 +49,10 @@ export class FakeWorld implements FeedWorld {
     return this.lastTimer;
   };
   cancel = (timer: number) => void this.timers.delete(timer);
+  /** Set: the screen is drawn when the test says so. */
+  drawing: (() => void)[] | null = null;
+  beforeDrawing = (run: () => void) => (this.drawing ? void this.drawing.push(run) : run());
+  draws = () => this.drawing?.splice(0).forEach((run) => run());
   check = () => void this.told.push("check");
   signedOut = () => void this.told.push("signed out");
   rightsChanged = () => void this.told.push("rights changed");

@@ -245,3 +245,43 @@ describe("being behind", () => {
     expect(world.socket.sent.at(-1)).toEqual({ id: 2, subscribe: [{ stream }] });
   });
 });
+
+describe("between two drawings of the screen", () => {
+  const event = (n: number) => world.socket.says({ stream, seq: n, cursor: `c${n}`, event: { n } });
+  async function listening(): Promise<string[]> {
+    await live();
+    const { heard, stream: listener } = notebook();
+    feed.stream(stream, listener);
+    await moment();
+    world.drawing = [];
+    world.socket.says({ stream, seq: 1, cursor: "c1", reset: {} });
+    return heard;
+  }
+
+  it("takes the first frame at once and the others together, in order", async () => {
+    const heard = await listening();
+    [2, 3, 4].forEach(event);
+    expect(heard).toEqual(["reset 1 {}"]);
+    world.draws();
+    expect(heard).toEqual(["reset 1 {}", 'event 2 {"n":2}', 'event 3 {"n":3}', 'event 4 {"n":4}']);
+    event(5);
+    expect(heard).toHaveLength(4);
+    world.draws();
+    expect(heard).toHaveLength(5);
+    world.draws();
+    event(6);
+    expect(heard).toHaveLength(6);
+  });
+
+  it("has what it did not take before a lost connection told again", async () => {
+    const heard = await listening();
+    event(2);
+    world.socket.breaks();
+    world.draws();
+    await world.pass(10_000);
+    world.socket.hello();
+    world.draws();
+    expect(heard).toEqual(["reset 1 {}"]);
+    expect(world.socket.sent).toEqual([{ id: 2, subscribe: [{ stream, after: "c1" }] }]);
+  });
+});
