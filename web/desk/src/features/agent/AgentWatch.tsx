@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/use-session";
@@ -7,6 +8,7 @@ import "./actions";
 import { offersOf } from "./model/hands";
 import { askedKeeper } from "./store/asked";
 import { setPresence } from "./store/commands";
+import { recordKeeper } from "./store/customer";
 import { desk, hear, runDesk, useDesk } from "./store/desk";
 import { draftKeeper } from "./store/drafts";
 import { outboxKeeper } from "./store/outbox";
@@ -25,7 +27,8 @@ export default function AgentWatch() {
   useAction("agent.offline", presence !== undefined && presence !== "offline" ? () => void setPresence("offline") : null);
   useAction("agent.sound", toggleSound);
 
-  useEffect(() => runDesk(user, keepers), [user]);
+  const queries = useQueryClient();
+  useEffect(() => runDesk(user, [...keepers, recordKeeper(queries)]), [user, queries]);
   useEffect(
     () =>
       hear((news) => {

@@ -1,9 +1,10 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { api } from "@/api/client";
 import { asked, CallFailed, fetched, type Result } from "@/api/result";
 import type { Case, Customer, LiveInteraction } from "@/api/types";
 import type { CaseAction } from "../model/case";
+import { desk, type Keeper } from "./desk";
 
 /** What the centre knows of a customer, read and changed beside the conversation. */
 const casesMax = 100;
@@ -90,3 +91,19 @@ export function useCustomerChanges(customer: string) {
       ),
   };
 }
+
+/** Until the screen has let go of it. */
+const lettingGoMs = 1_000;
+
+/** What was read beside a conversation goes with it: a desk keeps nobody's record who is not there, and a long shift no thousand. */
+export const recordKeeper = (queries: QueryClient): Keeper => ({
+  closed(interaction) {
+    const customer = desk.getState().conversations.get(interaction)?.live?.customer;
+    const forget = (queryKey: string[]) => queries.removeQueries({ queryKey, type: "inactive" });
+    window.setTimeout(() => {
+      forget(["interaction", interaction]);
+      if (customer) forget(key(customer));
+    }, lettingGoMs);
+  },
+  stopped: () => undefined,
+});
