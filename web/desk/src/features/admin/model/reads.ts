@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { request, withQuery } from "@/api/request";
 import { asked, CallFailed, fetched, type Result } from "@/api/result";
 import { may } from "@/api/session";
@@ -62,7 +63,7 @@ export const useItem = (resource: Resource, id: string | null) =>
 /** Names of the items of a kind, for choosing and showing them. */
 export function useNames(id: string | undefined): ReadonlyMap<string, string> {
   const { data } = useList(resourceOf(id));
-  return new Map((data ?? []).map((one) => [one.id, nameOf(one)]));
+  return useMemo(() => new Map((data ?? []).map((one) => [one.id, nameOf(one)])), [data]);
 }
 
 /** What an item is called. */

@@ -17,6 +17,8 @@ const readUnwatchedMs = 5_000;
 export const floor = createStore<FloorState>(() => emptyFloor);
 export const useFloor = <Value,>(read: (state: FloorState) => Value): Value => useStore(floor, read);
 
+const kindOf = (topic: string): string => topic.slice(0, topic.indexOf("/"));
+
 const change = (next: (state: FloorState) => FloorState) => floor.setState(next, true);
 
 /**
@@ -26,6 +28,8 @@ const change = (next: (state: FloorState) => FloorState) => floor.setState(next,
  */
 class FloorWatch {
   private readonly topics = new Map<string, () => void>();
+  /** How many of a kind are watched, by the first part of the name. */
+  private readonly counts = new Map<string, number>();
   /** Names of topics that have a value. */
   private readonly told = new Set<string>();
   private leaveStatus: () => void = () => undefined;
@@ -46,6 +50,7 @@ class FloorWatch {
     if (this.timer !== null) window.clearTimeout(this.timer);
     this.topics.forEach((leave) => leave());
     this.topics.clear();
+    this.counts.clear();
   }
 
   /** So long after the last time at the earliest; an earlier wish counts. */
@@ -96,7 +101,7 @@ class FloorWatch {
   }
 
   private watchQueue(id: string): void {
-    if (this.isFull(`queue/${id}`, "queue/", limits.queues)) return;
+    if (this.isFull(`queue/${id}`, limits.queues)) return;
     this.watch<QueueState>(`queue/${id}`, (queue) => {
       const before = floor.getState().queues.get(id);
       change((state) => withQueue(state, id, queue, feed.serverNow()));
@@ -106,7 +111,7 @@ class FloorWatch {
   }
 
   private watchAgent(id: string): void {
-    if (this.isFull(`agent/${id}`, "agent/", limits.agents)) return;
+    if (this.isFull(`agent/${id}`, limits.agents)) return;
     this.watch<AgentState>(`agent/${id}`, (agent) => {
       change((state) => withAgent(state, id, agent));
       agent?.in_hand.forEach((one) => this.watchLive(one.interaction));
@@ -114,7 +119,7 @@ class FloorWatch {
   }
 
   private watchLive(id: string): void {
-    if (this.isFull(`live/${id}`, "live/", limits.live)) return;
+    if (this.isFull(`live/${id}`, limits.live)) return;
     this.watch<LiveInteraction>(`live/${id}`, (live) => {
       change((state) => withLive(state, id, live));
       if (live === undefined || live.stage === "finished") return this.leaveLive(id);
@@ -123,13 +128,18 @@ class FloorWatch {
   }
 
   private watchChecklist(id: string): void {
-    if (this.isFull(`interaction/${id}/checklist`, "interaction/", limits.checklists)) return;
+    if (this.isFull(`interaction/${id}/checklist`, limits.checklists)) return;
     this.watch<{ items: ChecklistItem[] }>(`interaction/${id}/checklist`, (list) => change((state) => (state.live.has(id) ? withChecklist(state, id, list?.items) : state)));
   }
 
   /** Whether one more of its kind would be too many. */
-  private isFull(name: string, prefix: string, most: number): boolean {
-    return !this.topics.has(name) && [...this.topics.keys()].filter((one) => one.startsWith(prefix)).length >= most;
+  private isFull(name: string, most: number): boolean {
+    return !this.topics.has(name) && (this.counts.get(kindOf(name)) ?? 0) >= most;
+  }
+
+  private count(name: string, by: number): void {
+    const kind = kindOf(name);
+    this.counts.set(kind, (this.counts.get(kind) ?? 0) + by);
   }
 
   private leaveLive(id: string): void {
@@ -139,7 +149,7 @@ class FloorWatch {
 
   private leave(name: string): void {
     this.topics.get(name)?.();
-    this.topics.delete(name);
+    if (this.topics.delete(name)) this.count(name, -1);
     this.told.delete(name);
   }
 
@@ -151,6 +161,7 @@ class FloorWatch {
       else this.told.add(name);
       value(now);
     };
+    this.count(name, 1);
     this.topics.set(name, followTopic(name, tell));
   }
 }

@@ -92,5 +92,8 @@ export interface Ranked {
 
 /** By risk, then whoever is longest in the present stage, then by id: an order that does not flicker. */
 export function ranked(all: Ranked[]): Ranked[] {
-  return all.toSorted((one, other) => other.risk.score - one.risk.score || Date.parse(one.live.since) - Date.parse(other.live.since) || one.live.id.localeCompare(other.live.id));
+  // Each moment is read once: there may be ten thousand.
+  const since = new Map(all.map((one) => [one, Date.parse(one.live.since)]));
+  const at = (one: Ranked) => since.get(one) ?? 0;
+  return all.toSorted((one, other) => other.risk.score - one.risk.score || at(one) - at(other) || (one.live.id < other.live.id ? -1 : 1));
 }

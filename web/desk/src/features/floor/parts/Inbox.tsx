@@ -13,10 +13,14 @@ import { changeItem, readInboxAgain, useInbox } from "../model/inbox";
 import type { InboxItem } from "../model/inbox-items";
 import styles from "./Inbox.module.css";
 
+/** More are drawn when somebody asks for them. */
+const drawnMax = 100;
+
 /** Calls for help and flags: what must reach a supervisor, until somebody has seen to it. */
 export function Inbox({ onOpen }: { onOpen: (interaction: string) => void }) {
   const { t } = useTranslation("floor");
   const { items, loaded, failure } = useInbox();
+  const [drawn, setDrawn] = useState(drawnMax);
   const failed = failure && <Failed code={failure.code} detail={failure.detail} retry={readInboxAgain} />;
   if (!loaded && items.length === 0) return failed ?? <Skeleton lines={3} />;
   if (items.length === 0) return failed ?? <Empty title={t("inbox.none")}>{t("inbox.noneWords")}</Empty>;
@@ -24,12 +28,17 @@ export function Inbox({ onOpen }: { onOpen: (interaction: string) => void }) {
     <>
       {failed}
       <ul className={styles.list}>
-        {items.map((item) => (
+        {items.slice(0, drawn).map((item) => (
           <li key={item.id} className={[styles.item, item.state === "taken" && styles.taken].filter(Boolean).join(" ")}>
             <Item item={item} onOpen={onOpen} />
           </li>
         ))}
       </ul>
+      {items.length > drawn && (
+        <Button className={styles.more} onClick={() => setDrawn(drawn + drawnMax)}>
+          {t("inbox.more", { count: items.length - drawn })}
+        </Button>
+      )}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Interaction } from "@/api/types";
+import { momentText } from "@/shared/time/format";
 import { Icon } from "@/shared/ui/Icon";
 import { namesOf } from "@/shared/practice/names";
 import { useQueueNames, useUserNames } from "../model/reads";
@@ -49,8 +50,6 @@ export function FoundList({ items, more, busy, onMore }: Props) {
   );
 }
 
-const minuteText = (at: number, language: string) => new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(at);
-
 function Row({ item }: { item: Interaction }) {
   const { t, i18n } = useTranslation("review");
   const users = useUserNames();
@@ -59,7 +58,7 @@ function Row({ item }: { item: Interaction }) {
   const [first] = item.missed;
   return (
     <Link to={`/review/${item.id}`} className={styles.row}>
-      <span className={styles.when}>{minuteText(Date.parse(item.started_at), i18n.language)}</span>
+      <span className={styles.when}>{momentText(Date.parse(item.started_at), i18n.language, { dateStyle: "medium", timeStyle: "short" })}</span>
       <span className={styles.where}>
         <Icon name={item.channel} size={14} />
         {queues.get(item.queue) ?? item.queue}
