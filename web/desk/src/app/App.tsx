@@ -5,7 +5,9 @@ import { readSession } from "@/api/login";
 import { useSession } from "@/api/use-session";
 import { EntrancePage } from "@/features/login/EntrancePage";
 import { PasswordPage } from "@/features/password/PasswordPage";
-import { Empty, Skeleton } from "@/shared/ui/States";
+import { CardPage } from "@/shared/ui/CardPage";
+import { Skeleton } from "@/shared/ui/States";
+import styles from "./App.module.css";
 import { Shell } from "./Shell";
 
 const askAgainMs = 3_000;
@@ -26,7 +28,7 @@ export function App() {
     );
   }
   if (session.state === "out") return <EntrancePage ended={session.ended} />;
-  return reachable ? <Skeleton lines={4} /> : <Unreachable />;
+  return reachable ? <Waiting /> : <Unreachable />;
 }
 
 /** Asks who is logged in until the server answers. False: it did not, so far. */
@@ -51,11 +53,19 @@ function useFirstAnswer(unknown: boolean): boolean {
   return reachable;
 }
 
+function Waiting() {
+  return (
+    <main className={styles.waiting}>
+      <Skeleton lines={4} />
+    </main>
+  );
+}
+
 function Unreachable() {
   const { t } = useTranslation();
   return (
-    <main>
-      <Empty title={t("unreachable.title")}>{t("unreachable.words")}</Empty>
-    </main>
+    <CardPage title={t("unreachable.title")}>
+      <p>{t("unreachable.words")}</p>
+    </CardPage>
   );
 }

@@ -1,10 +1,12 @@
 import styles from "./KeyHint.module.css";
 
+const signs: Readonly<Record<string, string>> = { ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓" };
+
 /** The words on the keys: "Ctrl+k" is written "Ctrl K". */
 export function keyText(key: string): string {
   return key
     .split("+")
-    .map((part) => (part.length === 1 ? part.toUpperCase() : part))
+    .map((part) => (signs[part] ?? (part.length === 1 ? part.toUpperCase() : part)))
     .join(" ");
 }
 

@@ -5,8 +5,9 @@ import { clockText, timeText } from "@/shared/time/format";
 import { useNow } from "@/shared/time/now";
 import { useFeedState } from "@/feed/page-feed";
 import { ActionButton } from "@/shared/ui/ActionButton";
+import { Failed, Skeleton } from "@/shared/ui/States";
 import { counted } from "../model/agent-cell";
-import { useFloor } from "../model/floor";
+import { readFloorAgain, useFloor } from "../model/floor";
 import type { QueueRow } from "../model/queue-row";
 import { Sparkline } from "./Sparkline";
 import { useQueueRows } from "./use-rows";
@@ -23,7 +24,11 @@ export function Wallboard() {
   const rows = useQueueRows();
   const feedState = useFeedState();
   const agents = useFloor((state) => state.agents);
+  const loaded = useFloor((state) => state.loaded);
+  const failure = useFloor((state) => state.failure);
   useAction("floor.wallboard", () => void navigate("/floor"));
+  // What is not known is not none.
+  if (!loaded) return <main className={styles.alone}>{failure ? <Failed code={failure.code} detail={failure.detail} retry={readFloorAgain} /> : <Skeleton lines={8} />}</main>;
   const count = counted([...agents.values()]);
   return (
     <main className={styles.board}>
