@@ -81,12 +81,12 @@ async function call(url, method, path, headers, body) {
   return { headers: answer.headers, body: text.startsWith("{") ? JSON.parse(text) : null };
 }
 
-/// Somebody who works by the API: (method, path, body, further headers) → the answer's body.
+/// Somebody who works by the API: (method, path, body, further headers) → the answer's body; `proof`: its headers, which say who asks.
 export async function by_api(centre, login) {
   const { headers, body } = await call(centre.url, "POST", "/api/v1/login", {}, { login, password: centre.password(login) });
   const proof = { Cookie: headers.get("set-cookie").split(";")[0], "X-CSRF-Token": body.csrf_token };
   const ask = async (method, path, sent, headers = {}) => (await call(centre.url, method, path, { ...proof, ...headers }, sent)).body;
-  return Object.assign(ask, { me: body.me });
+  return Object.assign(ask, { me: body.me, proof });
 }
 
 /// A customer in a chat of the queue "billing".

@@ -15,11 +15,12 @@ export function open_browser() {
 }
 
 /// A page of somebody's own. `troubles` fills with what the console complains of, `strangers` with
-/// requests to anywhere but here.
-export async function sit_down(browser, url, { dark = false } = {}) {
+/// requests to anywhere but here. `before`: runs in the page before anything else of it.
+export async function sit_down(browser, url, { dark = false, before } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, colorScheme: dark ? "dark" : "light", reducedMotion: "reduce", baseURL: url });
   const page = await context.newPage();
   page.setDefaultTimeout(patience_ms);
+  if (before) await page.addInitScript(before);
   const troubles = [];
   const strangers = [];
   page.on("console", (message) => {
@@ -95,6 +96,11 @@ export async function write(page, text) {
 export async function finish(page) {
   await page.getByRole("button", { name: "End", exact: true }).click();
   await page.getByRole("button", { name: "End it" }).click();
+  await confirm_wrap_up(page);
+}
+
+/// Confirms the wrap-up on the screen as it is filled in.
+export async function confirm_wrap_up(page) {
   const form = page.getByRole("form", { name: "Wrap-up" });
   await form.getByRole("button", { name: "Confirm" }).click();
   await form.waitFor({ state: "detached" });
