@@ -15,8 +15,7 @@ const phases = 6; // the first fills caches and is not counted
 const at_once = 3;
 const turns = 6;
 const load_rate = 25;
-/// What a thousand conversations, a week of an agent, may leave behind. A conversation that stays whole takes
-/// twenty times as much.
+/// What a thousand conversations, a week of an agent, may leave behind: twice what was measured.
 const bytes_max = 4_000_000;
 const nodes_max = 200;
 
