@@ -87,7 +87,7 @@ Setting const table[] = {
 
     {"oidc.issuer", "The provider, by the URL below which it publishes `.well-known/openid-configuration`.", "no login by OIDC", "https://login.example.com",
      TextKind{[](Settings& s) -> std::string& { return s.oidc.issuer; }, is_provider_url, "a URL that begins with https:// (http:// to this very machine), without a user or a query"}},
-    {"oidc.name", "What the button of the login calls the provider.", "the issuer's host", "Example Ltd",
+    {"oidc.name", "What the button of the login calls the provider.", "the issuer's host", R"("Example Ltd")",
      TextKind{[](Settings& s) -> std::string& { return s.oidc.name; }, is_plain_text, "a text"}},
     {"oidc.client_id", "The name by which the provider knows this server.", "none", "rapport",
      TextKind{[](Settings& s) -> std::string& { return s.oidc.client_id; }, is_plain_text, "a text"}},
