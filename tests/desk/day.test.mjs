@@ -91,11 +91,13 @@ test("two agents, a supervisor and two customers at once", async () => {
   await panel.getByRole("button", { name: "Ask", exact: true }).click();
   await offer(ben).getByText("A colleague asks").waitFor();
   await offer(ben).getByRole("button", { name: "Accept" }).click();
-  await ana.getByRole("button", { name: "Hand over to Ben" }).click();
-  await ana.getByText("Not read yet. Wait until your colleague has acknowledged it.").waitFor();
+  const hand_over = ana.getByRole("button", { name: "Hand over to Ben" });
+  await hand_over.waitFor();
+  assert.equal(await hand_over.isDisabled(), true);
   await ben.getByRole("button", { name: "I have read it" }).click();
+  await ana.getByText("Ben has read what is known.", { exact: false }).waitFor();
   await ben.getByText("A colleague asks you about this conversation", { exact: false }).waitFor();
-  await ana.getByRole("button", { name: "Hand over to Ben" }).click();
+  await hand_over.click();
   await wrap_up(ana).getByRole("button", { name: "Confirm" }).click();
   await wrap_up(ana).waitFor({ state: "detached" });
   await write(ben, "Hello Pat, Ben here. You get the June price.");
