@@ -76,6 +76,7 @@ inline constexpr std::size_t commands_waiting_max = 20'000;     ///< for the cen
 inline constexpr std::size_t answers_remembered_max = 200'000;  ///< in memory, by idempotency key
 inline constexpr std::size_t dispositions_max = 1'000;          ///< reasons in the tree of one queue
 inline constexpr std::size_t disposition_depth_max = 6;         ///< levels of it
+inline constexpr std::size_t screen_pop_bytes_max = 2'000;      ///< of a brand's template
 inline constexpr std::size_t floor_events_per_snapshot = 20'000;
 
 // After an interaction closed, and beside it.

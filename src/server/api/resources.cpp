@@ -63,7 +63,7 @@ Resource brands(Gate& gate, Configuration& configuration, Playbooks& playbooks) 
     std::string const region = body.text_or("region", {}, 2);
     if (!region.empty() && !is_region(region)) body.wrong(fmt::format("region: found \"{}\", expected a country such as GB", region));
     kept["region"] = region;
-    std::string const screen_pop = body.text_or("screen_pop", {}, screen_pop_bytes_max);
+    std::string const screen_pop = body.text_or("screen_pop", {}, limits::screen_pop_bytes_max);
     if (auto const fits = check_screen_pop(screen_pop); !fits) body.wrong("screen_pop: " + fits.error().message);
     kept["screen_pop"] = screen_pop;
     json::array linked;

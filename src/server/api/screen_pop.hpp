@@ -1,14 +1,11 @@
 #pragma once
 
-#include <cstddef>
 #include <string>
 #include <string_view>
 
 #include "base/result.hpp"
 
 namespace rapport::server::api {
-
-inline constexpr std::size_t screen_pop_bytes_max = 2'000;  ///< of a template
 
 /// Checks a brand's template for opening another system beside a conversation, such as
 ///   https://crm.example/find?phone={customer.phone}&case={case.id}

@@ -3,7 +3,6 @@
 #include <openssl/ssl.h>
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
