@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "base/time.hpp"
+
+/// The limits of media and phone, as limits.hpp has those of the rest: over them things are refused by
+/// name and counted. They stand apart because rooms without a phone need not be built again for them.
+namespace rapport::limits {
+
+// Media.
+inline constexpr std::size_t datagram_bytes_max = 1'500;          ///< of RTP and RTCP; longer ones are not read
+inline constexpr std::size_t packet_samples_max = 960;            ///< 120 ms at 8 kHz in one RTP packet
+inline constexpr std::size_t legs_per_bridge_max = 8;             ///< customer, agents, consulted ones, listeners
+inline constexpr std::size_t datagrams_per_tick_max = 16;         ///< read of one leg in 20 ms; the rest waits in the socket
+inline constexpr std::size_t catch_up_ticks_max = 5;              ///< made up for after a stall; more are let go
+inline constexpr base::Millis line_report_ms = 5 * base::second;  ///< between RTCP reports of a leg (RFC 3550, 6.2)
+inline constexpr std::size_t recording_chunk_frames = 10;         ///< handed to the recorder together: 200 ms
+inline constexpr std::size_t recording_chunks_max = 20'000;       ///< waiting for the recorder of one media thread
+
+// Signalling.
+inline constexpr std::size_t phone_calls_max = 10'000;          ///< that live at a time; then 503
+inline constexpr std::size_t phone_calls_per_second_max = 500;  ///< new ones of all trusted sources; then 503
+inline constexpr std::size_t phone_commands_max = 20'000;       ///< waiting for the signalling or a media thread
+inline constexpr std::size_t registrations_max = 50'000;        ///< contacts of all agents
+inline constexpr std::size_t registrations_per_agent_max = 5;   ///< a further one pushes out the oldest
+inline constexpr base::Millis registration_ms_max = base::hour;
+inline constexpr base::Millis registration_ms_min = base::minute;
+inline constexpr std::size_t nonces_max = 100'000;           ///< of digest challenges that were used
+inline constexpr base::Millis nonce_ms = 5 * base::minute;   ///< then it is stale
+inline constexpr std::size_t phone_login_failures_max = 20;  ///< of one address in a row, then it gets no reply
+inline constexpr base::Millis phone_ban_ms = 10 * base::minute;
+inline constexpr std::size_t phone_bans_max = 50'000;  ///< addresses remembered
+inline constexpr std::size_t media_ports_min = 4;      ///< in the range that is configured
+
+}  // namespace rapport::limits

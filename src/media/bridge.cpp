@@ -1,0 +1,194 @@
+#include "media/bridge.hpp"
+
+#include <algorithm>
+
+#include "base/assert.hpp"
+
+namespace rapport::media {
+namespace {
+
+Frame add(Frame const& one, Frame const& other) {
+  Frame sum;
+  for (std::size_t i = 0; i < frame_samples; ++i) sum[i] = saturate(one[i] + other[i]);
+  return sum;
+}
+
+}  // namespace
+
+Bridge::Leg& Bridge::leg(Place place) {
+  RAPPORT_ASSERT(place < legs_.size() && legs_[place] != nullptr);
+  return *legs_[place];
+}
+
+std::optional<Bridge::Place> Bridge::add(LegOptions const& options) {
+  auto const free = std::ranges::find_if(legs_, [](auto const& one) { return one == nullptr; });
+  if (free == legs_.end()) return std::nullopt;
+  *free = std::make_unique<Leg>();
+  (*free)->options = options;
+  return static_cast<Place>(free - legs_.begin());
+}
+
+void Bridge::remove(Place place) {
+  leg(place);
+  legs_[place].reset();
+  gains_.clear(place);
+}
+
+void Bridge::change(Place place, Codec codec, std::optional<std::uint8_t> keys) {
+  leg(place).options.codec = codec;
+  leg(place).options.keys = keys;
+}
+
+void Bridge::hear(Place listener, Place speaker, Gain gain) { gains_.set(listener, speaker, gain); }
+
+void Bridge::connect(Place one, Place other) {
+  hear(one, other, gain_full);
+  hear(other, one, gain_full);
+}
+
+void Bridge::play(Place place, Sound sound) {
+  Leg& played = leg(place);
+  if (played.sound == sound) return;
+  played.sound = sound;
+  played.played = 0;
+}
+
+void Bridge::mute(Place place, bool muted) { leg(place).muted = muted; }
+
+void Bridge::take_key(Leg& leg, std::uint32_t timestamp, std::span<std::uint8_t const> payload) {
+  auto const key = leg.key_reader.read(timestamp, payload);
+  if (key && leg.keys_held < keys_held_max) leg.keys[leg.keys_held++] = *key;
+}
+
+std::optional<char> Bridge::next_key(Place place) {
+  Leg& pressed = leg(place);
+  if (pressed.keys_held == 0) return std::nullopt;
+  char const key = pressed.keys[0];
+  std::copy(pressed.keys.begin() + 1, pressed.keys.begin() + static_cast<std::ptrdiff_t>(pressed.keys_held), pressed.keys.begin());
+  --pressed.keys_held;
+  return key;
+}
+
+Bridge::Received Bridge::receive(Place place, std::span<std::uint8_t const> datagram, std::uint32_t arrival) {
+  Leg& from = leg(place);
+  auto const packet = read_rtp(datagram);
+  if (!packet) return Received::refused;
+  auto const codec = codec_of(packet->header.payload_type);
+  bool const is_key = from.options.keys == packet->header.payload_type;
+  if (!codec && !is_key) return Received::foreign;
+  if (from.source != packet->header.ssrc) {
+    from.source = packet->header.ssrc;
+    from.reception = Reception{};
+    from.key_reader = KeyReader{};
+    from.buffer.restart();
+    from.bye = false;
+  }
+  if (!from.reception.received(packet->header.sequence, packet->header.timestamp, arrival)) return Received::refused;
+  if (is_key) {
+    take_key(from, packet->header.timestamp, packet->payload);
+    return Received::key;
+  }
+  std::array<Sample, limits::packet_samples_max> samples;
+  std::size_t const count = std::min(packet->payload.size(), samples.size());
+  decode(*codec, packet->payload.first(count), std::span{samples}.first(count));
+  from.buffer.put(packet->header.timestamp, std::span<Sample const>{samples}.first(count));
+  return Received::sound;
+}
+
+void Bridge::tick() {
+  for (auto const& one : legs_) {
+    if (one == nullptr) continue;
+    one->buffer.take(one->said);
+    ++one->frames;
+    if (one->muted) one->said.fill(0);
+  }
+  for (Place place = 0; place < legs_.size(); ++place) {
+    if (legs_[place] != nullptr) make_packet(place);
+  }
+  make_recorded();
+}
+
+void Bridge::make_packet(Place place) {
+  Leg& to = *legs_[place];
+  std::array<Frame const*, GainMatrix::size> spoken{};
+  for (Place speaker = 0; speaker < legs_.size(); ++speaker) spoken[speaker] = legs_[speaker] == nullptr ? nullptr : &legs_[speaker]->said;
+  Frame heard;
+  mix(gains_, place, spoken, heard);
+  if (to.sound == Sound::music) heard = media::add(heard, music_->frame(to.played));
+  if (to.sound == Sound::ringing) heard = media::add(heard, ringing_tone(to.played));
+  ++to.played;
+  RtpHeader const header{payload_type(to.options.codec), to.first, to.options.sequence, to.options.timestamp, to.options.ssrc};
+  std::span<std::uint8_t, packet_bytes> const bytes{to.packet};
+  write_rtp(header, bytes.first<rtp_header_bytes>());
+  encode(to.options.codec, heard, bytes.subspan<rtp_header_bytes>());
+  to.first = false;
+  ++to.options.sequence;
+  to.options.timestamp += frame_samples;
+  ++to.sent;
+}
+
+void Bridge::make_recorded() {
+  Frame customer{};
+  Frame agents{};
+  for (auto const& one : legs_) {
+    if (one == nullptr || one->options.side == Side::nowhere) continue;
+    Frame& side = one->options.side == Side::customer ? customer : agents;
+    side = media::add(side, one->said);
+  }
+  recorded_ = record(customer, agents);
+}
+
+Bridge::Packet const& Bridge::packet(Place place) const { return leg(place).packet; }
+Frame const& Bridge::spoken(Place place) const { return leg(place).said; }
+bool Bridge::bye(Place place) const { return leg(place).bye; }
+
+bool Bridge::receive_rtcp(Place place, std::span<std::uint8_t const> datagram, std::uint64_t now) {
+  Leg& from = leg(place);
+  auto const report = read_rtcp(datagram);
+  if (!report) return false;
+  if (report->sender) {
+    from.last_report = report->sender->compact_time();
+    from.last_report_at = now;
+  }
+  for (std::size_t i = 0; i < report->block_count; ++i) {
+    if (report->blocks[i].ssrc != from.options.ssrc) continue;
+    if (auto const time = round_trip_ms(report->blocks[i], static_cast<std::uint32_t>(now >> 16U))) from.round_trip_ms = time;
+  }
+  from.bye = from.bye || report->bye;
+  return true;
+}
+
+std::size_t Bridge::write_report(Place place, std::uint64_t now, std::string_view canonical_name, std::span<std::uint8_t, rtcp_bytes_max> bytes) {
+  Leg& about = leg(place);
+  // What was heard counts: sound that came too late is lost, too.
+  std::uint64_t const samples = (about.frames - about.frames_before) * frame_samples;
+  std::uint64_t const mended = about.buffer.counts().mended - about.mended_before;
+  about.loss_thousandths = samples == 0 ? 0 : static_cast<std::uint32_t>(std::min<std::uint64_t>(mended * 1'000 / samples, 1'000));
+  about.frames_before = about.frames;
+  about.mended_before = about.buffer.counts().mended;
+  std::optional<ReportBlock> block;
+  if (about.source) {
+    block = about.reception.report(*about.source);
+    block->last_report = about.last_report;
+    block->since_report = about.last_report == 0 ? 0 : static_cast<std::uint32_t>((now - about.last_report_at) >> 16U);
+  }
+  std::optional<SenderReport> sender;
+  if (about.sent > 0) sender = SenderReport{now, about.options.timestamp, about.sent, about.sent * static_cast<std::uint32_t>(frame_samples)};
+  return write_rtcp(about.options.ssrc, sender, block, canonical_name, bytes);
+}
+
+LineState Bridge::line(Place place) const {
+  Leg const& of = leg(place);
+  constexpr std::uint32_t per_ms = sample_rate / 1'000;
+  LineState state;
+  state.packets = of.reception.packets();
+  state.lost = of.reception.lost();
+  state.jitter_ms = of.reception.jitter() / per_ms;
+  state.buffered_ms = static_cast<std::uint32_t>(of.buffer.depth()) / per_ms;
+  state.round_trip_ms = of.round_trip_ms;
+  std::uint32_t const one_way = of.round_trip_ms.value_or(0) / 2 + state.buffered_ms + frame_ms;
+  state.score = mean_opinion_score(of.loss_thousandths, one_way);
+  return state;
+}
+
+}  // namespace rapport::media
