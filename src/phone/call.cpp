@@ -1,0 +1,154 @@
+#include "phone/call.hpp"
+
+#include <utility>
+
+namespace rapport::phone {
+namespace {
+
+CentreSide::Unreachable reason_of(std::uint16_t status) {
+  bool const busy = status == 486 || status == 600 || status == 603;
+  return busy ? CentreSide::Unreachable::busy : CentreSide::Unreachable::no_answer;
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<Call>, SipLeg::Refusal> Call::take(Ground const& ground, sip_msg const& invite, CallNumber number, Arrival const& arrival) {
+  std::unique_ptr<Call> call{new Call{ground, number, arrival}};
+  auto caller = SipLeg::take(ground.sip, invite, ground.next_leg(), *call);
+  if (!caller) return caller.error();
+  call->caller_ = std::move(*caller);
+  return call;
+}
+
+Call::~Call() { finish(); }
+
+void Call::follow(Wanted wanted) {
+  if (over_) return;
+  bool const same_offer = wanted.stage == wanted_.stage && wanted.agent == wanted_.agent;
+  if (!same_offer) given_up_.clear();
+  wanted_ = std::move(wanted);
+  settle();
+}
+
+void Call::refuse(SipLeg::Refusal const& why) {
+  if (over_) return;
+  if (!answered_) caller_->refuse(why);
+  finish();
+}
+
+/// Makes real what is wanted, from wherever it stands.
+void Call::settle() {
+  if (wanted_.stage == Wanted::Stage::over) {
+    finish();
+    return;
+  }
+  if (!answered_) answer_caller();
+  if (over_) return;
+  if (agent_.leg && agent_.agent != wanted_.agent) drop_agent();
+  if (!wanted_.agent.empty() && !agent_.leg && given_up_ != wanted_.agent) ring_agent();
+  arrange_sound();
+}
+
+/// Whoever is taken into a queue is answered there, so that they hear something.
+void Call::answer_caller() {
+  if (!caller_->answer()) {
+    ground_.centre.caller_left(arrival_.interaction);
+    finish();
+    return;
+  }
+  answered_ = true;
+  ground_.recorder.begin(number_, arrival_.interaction);
+  ground_.media.begin(number_);
+  ground_.media.with(number_, [](MediaCall& call) { call.record(); });
+  add_to_media(*caller_, media::Side::customer);
+}
+
+void Call::add_to_media(SipLeg& leg, media::Side side) {
+  media::LegOptions const options{leg.agreed().codec, leg.agreed().keys, side, ground_.random(), static_cast<std::uint16_t>(ground_.random()), ground_.random()};
+  auto const sockets = std::make_shared<RtpSockets>(leg.take_sockets());  // a std::function must be copyable
+  ground_.media.with(number_, [number = leg.number(), sockets, options, agreed = leg.agreed()](MediaCall& call) {
+    call.add(number, std::move(*sockets), options, agreed.remote);
+    call.send_to(number, agreed.remote, agreed.peer_receives);
+  });
+}
+
+void Call::ring_agent() {
+  Binding const* const phone = ground_.registrations.find(wanted_.agent, ground_.now());
+  base::Result<std::unique_ptr<SipLeg>> leg{base::Error{"no phone is logged in"}};
+  if (phone != nullptr) leg = SipLeg::ring(ground_.sip, {*phone, ground_.local_towards(*phone), arrival_.caller, arrival_.interaction}, ground_.next_leg(), *this);
+  if (leg) {
+    agent_ = {wanted_.agent, std::move(*leg), false};
+    return;
+  }
+  given_up_ = wanted_.agent;
+  ground_.centre.agent_unreachable(arrival_.interaction, wanted_.agent, phone == nullptr ? CentreSide::Unreachable::no_phone : CentreSide::Unreachable::no_answer);
+}
+
+void Call::drop_agent() {
+  if (agent_.in_media) ground_.media.with(number_, [number = agent_.leg->number()](MediaCall& call) { call.remove(number); });
+  ground_.bury(std::move(agent_.leg));
+  agent_ = {};
+}
+
+void Call::arrange_sound() {
+  bool const talking = wanted_.stage == Wanted::Stage::connected && agent_.in_media && !wanted_.held;
+  ground_.media.with(number_, [caller = caller_->number(), agent = agent_.leg ? agent_.leg->number() : 0, talking](MediaCall& call) {
+    call.connect(caller, agent, talking);
+    call.play(caller, talking ? media::Sound::none : media::Sound::music);
+  });
+}
+
+void Call::on_established(SipLeg& leg) {
+  if (&leg == caller_.get()) {
+    on_changed(leg);  // an INVITE without an offer is agreed on only now
+    return;
+  }
+  agent_.in_media = true;
+  add_to_media(leg, media::Side::agents);
+  if (wanted_.stage == Wanted::Stage::offered) ground_.centre.agent_answered(arrival_.interaction, agent_.agent);
+  arrange_sound();
+}
+
+void Call::on_changed(SipLeg& leg) {
+  ground_.media.with(number_, [number = leg.number(), agreed = leg.agreed()](MediaCall& call) {
+    call.change(number, agreed.codec, agreed.keys);
+    call.send_to(number, agreed.remote, agreed.peer_receives);
+  });
+}
+
+/// Keys are for menus; none listens to them yet.
+void Call::on_key(SipLeg&, char) {}
+
+void Call::on_news(MediaNews const& news) {
+  if (over_ || news.kind != MediaNews::Kind::line) return;
+  bool const of_agent = agent_.leg && agent_.leg->number() == news.leg;
+  if (of_agent || caller_->number() == news.leg) ground_.centre.line_measured(arrival_.interaction, of_agent ? agent_.agent : std::string{}, news.line);
+}
+
+void Call::on_closed(SipLeg& leg, std::uint16_t status) {
+  if (&leg == caller_.get()) {
+    ground_.centre.caller_left(arrival_.interaction);
+    finish();
+    return;
+  }
+  std::string const agent = agent_.agent;
+  bool const had_answered = agent_.in_media;
+  drop_agent();
+  given_up_ = agent;
+  if (had_answered)
+    ground_.centre.agent_left(arrival_.interaction, agent);
+  else
+    ground_.centre.agent_unreachable(arrival_.interaction, agent, reason_of(status));
+  arrange_sound();
+}
+
+/// Hangs up whoever is still there.
+void Call::finish() {
+  if (over_) return;
+  over_ = true;
+  if (agent_.leg) ground_.bury(std::move(agent_.leg));
+  if (caller_) ground_.bury(std::move(caller_));
+  if (answered_) ground_.media.end(number_);
+}
+
+}  // namespace rapport::phone

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/metrics.hpp"
+#include "phone/centre_side.hpp"
+#include "phone/media_thread.hpp"
+#include "phone/recorder.hpp"
+#include "phone/registrations.hpp"
+#include "phone/sip_leg.hpp"
+
+namespace rapport::phone {
+
+/// One call: the caller's leg and, while an agent is offered it or has it, the agent's. It makes real what
+/// the centre wants, and tells the centre what the ends do; it decides nothing itself. The signalling
+/// thread's.
+class Call final : private SipLeg::Listener {
+ public:
+  /// What every call stands on.
+  struct Ground {
+    SipLeg::Ground sip;
+    MediaThread& media;
+    Recorder& recorder;
+    Registrations const& registrations;
+    CentreSide& centre;
+    std::function<base::Instant()> now;
+    std::function<Address(Binding const&)> local_towards;  ///< our address as that phone sees it
+    std::function<LegNumber()> next_leg;
+    std::function<std::uint32_t()> random;
+    std::function<void(std::unique_ptr<SipLeg>)> bury;  ///< destroys it when nobody is told of it any more
+  };
+
+  /// Takes the INVITE and lets it ring until the centre says where it has the call.
+  static base::Result<std::unique_ptr<Call>, SipLeg::Refusal> take(Ground const& ground, sip_msg const& invite, CallNumber number, Arrival const& arrival);
+  ~Call() override;
+  Call(Call const&) = delete;
+  Call& operator=(Call const&) = delete;
+
+  void follow(Wanted wanted);
+  /// The centre does not take it.
+  void refuse(SipLeg::Refusal const& why);
+  void on_news(MediaNews const& news);
+  bool over() const { return over_; }
+
+ private:
+  struct AgentLeg {
+    std::string agent;
+    std::unique_ptr<SipLeg> leg;
+    bool in_media = false;
+  };
+
+  Call(Ground const& ground, CallNumber number, Arrival arrival) : ground_(ground), number_(number), arrival_(std::move(arrival)) {}
+
+  void on_established(SipLeg& leg) override;
+  void on_changed(SipLeg& leg) override;
+  void on_key(SipLeg& leg, char key) override;
+  void on_closed(SipLeg& leg, std::uint16_t status) override;
+
+  void settle();
+  void answer_caller();
+  void ring_agent();
+  void drop_agent();
+  void arrange_sound();
+  void add_to_media(SipLeg& leg, media::Side side);
+  void finish();
+
+  Ground const& ground_;
+  CallNumber number_;
+  Arrival arrival_;
+  Wanted wanted_;
+  std::unique_ptr<SipLeg> caller_;
+  AgentLeg agent_;        ///< its leg is null: nobody's
+  std::string given_up_;  ///< the agent whose phone could not be reached for what is wanted now
+  bool answered_ = false;
+  bool over_ = false;
+};
+
+}  // namespace rapport::phone

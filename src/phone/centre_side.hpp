@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "media/bridge.hpp"
+
+namespace rapport::phone {
+
+/// Somebody calls.
+struct Arrival {
+  std::string interaction;  ///< the id that the call will have
+  std::string caller;       ///< their number or name as it came; "anonymous" where it was withheld
+  std::string called;       ///< the user part of the address that they called
+};
+
+/// What the phone tells the centre. Called on the signalling thread: what takes time goes elsewhere.
+class CentreSide {
+ public:
+  enum class Unreachable : std::uint8_t { busy,
+                                          no_answer,
+                                          no_phone  ///< none of theirs is logged in
+  };
+
+  virtual ~CentreSide() = default;
+  /// Answer by Phone::follow or Phone::refuse.
+  virtual void arrived(Arrival arrival) = 0;
+  virtual void caller_left(std::string const& interaction) = 0;
+  virtual void agent_answered(std::string const& interaction, std::string const& agent) = 0;
+  /// The agent's phone could not be reached, though the agent was offered the call or has it.
+  virtual void agent_unreachable(std::string const& interaction, std::string const& agent, Unreachable why) = 0;
+  virtual void agent_left(std::string const& interaction, std::string const& agent) = 0;
+  /// How a leg's line is, every few seconds; `agent` is empty for the caller's.
+  virtual void line_measured(std::string const& interaction, std::string const& agent, media::LineState const& line) = 0;
+};
+
+/// Where the centre has a call now; the phone makes it so.
+struct Wanted {
+  enum class Stage : std::uint8_t { waiting,
+                                    offered,    ///< to `agent`: ring their phone
+                                    connected,  ///< `agent` has it
+                                    over };
+  Stage stage = Stage::waiting;
+  std::string agent{};
+  bool held = false;
+
+  bool operator==(Wanted const&) const = default;
+};
+
+}  // namespace rapport::phone

@@ -1,0 +1,247 @@
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <ctime>
+
+#include "phone/media_thread.hpp"
+
+/// One call's sockets, read and written once a tick.
+namespace rapport::phone {
+namespace {
+
+constexpr std::uint64_t ticks_per_second = 1'000 / media::frame_ms;
+constexpr std::uint64_t relatch_after_ticks = 2 * ticks_per_second;
+constexpr std::uint64_t ticks_per_report = limits::line_report_ms / static_cast<base::Millis>(media::frame_ms);
+constexpr std::uint64_t first_report_tick = ticks_per_second;
+constexpr std::string_view canonical_name = "rapport";
+
+struct Datagram {
+  std::span<std::uint8_t const> bytes;
+  Address from;
+  timespec arrived{};  ///< when the system received it, not when we looked
+};
+
+/// In samples since the epoch, wrapping.
+std::uint32_t samples_of(timespec const& at) {
+  constexpr std::uint64_t nanoseconds_per_sample = 1'000'000'000 / media::sample_rate;
+  return static_cast<std::uint32_t>(static_cast<std::uint64_t>(at.tv_sec) * media::sample_rate + static_cast<std::uint64_t>(at.tv_nsec) / nanoseconds_per_sample);
+}
+
+/// Seconds since 1900 and their fractions, 32 bits each.
+std::uint64_t ntp_of(timespec const& at) {
+  constexpr std::uint64_t ntp_before_epoch = 2'208'988'800;
+  std::uint64_t const fraction = (static_cast<std::uint64_t>(at.tv_nsec) << 32U) / 1'000'000'000;
+  return (static_cast<std::uint64_t>(at.tv_sec) + ntp_before_epoch) << 32U | fraction;
+}
+
+/// Room for what one reading of a socket brings, made once a thread.
+class Reading {
+ public:
+  Reading() {
+    for (std::size_t i = 0; i < limits::datagrams_per_tick_max; ++i) {
+      places_[i] = {bytes_[i].data(), bytes_[i].size()};
+      headers_[i].msg_hdr.msg_iov = &places_[i];
+      headers_[i].msg_hdr.msg_iovlen = 1;
+      headers_[i].msg_hdr.msg_name = &from_[i];
+      headers_[i].msg_hdr.msg_control = control_[i].data();
+    }
+  }
+  /// How many came; never waits.
+  std::size_t read(int socket) {
+    for (std::size_t i = 0; i < limits::datagrams_per_tick_max; ++i) {
+      headers_[i].msg_hdr.msg_namelen = sizeof from_[i];
+      headers_[i].msg_hdr.msg_controllen = control_[i].size();
+    }
+    int const count = ::recvmmsg(socket, headers_.data(), static_cast<unsigned>(headers_.size()), MSG_DONTWAIT, nullptr);
+    return count < 0 ? 0 : static_cast<std::size_t>(count);
+  }
+  Datagram datagram(std::size_t index) const {
+    return {std::span{bytes_[index]}.first(headers_[index].msg_len), Address::of(reinterpret_cast<sockaddr const&>(from_[index])), arrival(headers_[index].msg_hdr)};
+  }
+  bool truncated(std::size_t index) const { return (headers_[index].msg_hdr.msg_flags & MSG_TRUNC) != 0; }
+
+ private:
+  static timespec arrival(msghdr const& header) {
+    timespec at{};
+    for (cmsghdr* part = CMSG_FIRSTHDR(&header); part != nullptr; part = CMSG_NXTHDR(const_cast<msghdr*>(&header), part)) {
+      if (part->cmsg_level == SOL_SOCKET && part->cmsg_type == SCM_TIMESTAMPNS) std::memcpy(&at, CMSG_DATA(part), sizeof at);
+    }
+    return at;
+  }
+
+  std::array<std::array<std::uint8_t, limits::datagram_bytes_max>, limits::datagrams_per_tick_max> bytes_{};
+  std::array<iovec, limits::datagrams_per_tick_max> places_{};
+  std::array<sockaddr_storage, limits::datagrams_per_tick_max> from_{};
+  std::array<std::array<char, 64>, limits::datagrams_per_tick_max> control_{};
+  std::array<mmsghdr, limits::datagrams_per_tick_max> headers_{};
+};
+
+Reading& reading() {
+  thread_local Reading room;
+  return room;
+}
+
+}  // namespace
+
+MediaCall::~MediaCall() {
+  if (!recording_) return;
+  if (chunk_ == nullptr) chunk_ = std::make_unique<RecordingChunk>(RecordingChunk{number_, recorded_frames_, 0, false, {}});
+  chunk_->last = true;
+  shared_.feed.put(std::move(chunk_));
+}
+
+MediaCall::Leg* MediaCall::find(LegNumber leg) {
+  auto const found = std::ranges::find_if(legs_, [&](auto const& one) { return one->number == leg; });
+  return found == legs_.end() ? nullptr : found->get();
+}
+
+void MediaCall::add(LegNumber leg, RtpSockets sockets, media::LegOptions const& options, Address const& remote) {
+  auto const place = bridge_.add(options);
+  if (!place) return;
+  legs_.push_back(std::make_unique<Leg>(Leg{leg, *place, std::move(sockets), remote, {}, 0, 0, true}));
+}
+
+void MediaCall::remove(LegNumber leg) {
+  Leg* const found = find(leg);
+  if (found == nullptr) return;
+  bridge_.remove(found->place);
+  std::erase_if(legs_, [&](auto const& one) { return one->number == leg; });
+}
+
+void MediaCall::send_to(LegNumber leg, Address const& remote, bool sends) {
+  Leg* const found = find(leg);
+  if (found == nullptr) return;
+  found->sends = sends;
+  if (!remote.valid() || (found->remote.valid() && found->remote == remote)) return;
+  found->remote = remote;
+  found->latched.reset();
+}
+
+void MediaCall::change(LegNumber leg, media::Codec codec, std::optional<std::uint8_t> keys) {
+  if (Leg* const found = find(leg)) bridge_.change(found->place, codec, keys);
+}
+
+void MediaCall::connect(LegNumber one, LegNumber other, bool connected) {
+  Leg* const first = find(one);
+  Leg* const second = find(other);
+  if (first == nullptr || second == nullptr) return;
+  media::Gain const gain = connected ? media::gain_full : media::gain_none;
+  bridge_.hear(first->place, second->place, gain);
+  bridge_.hear(second->place, first->place, gain);
+}
+
+void MediaCall::play(LegNumber leg, media::Sound sound) {
+  if (Leg* const found = find(leg)) bridge_.play(found->place, sound);
+}
+
+void MediaCall::mute(LegNumber leg, bool muted) {
+  if (Leg* const found = find(leg)) bridge_.mute(found->place, muted);
+}
+
+void MediaCall::record() { recording_ = true; }
+
+void MediaCall::tick() {
+  for (auto const& leg : legs_) read(*leg);
+  bridge_.tick();
+  for (auto const& leg : legs_) send(*leg);
+  if (recording_) take_down();
+  for (auto const& leg : legs_) {
+    if (leg->ticks++ % ticks_per_report == first_report_tick) report(*leg);
+  }
+}
+
+/// Who sends first is the peer, wherever it is behind its router; another one only where that has been
+/// quiet for a while.
+bool MediaCall::latches(Leg& leg, Address const& from) const {
+  if (leg.latched == from) {
+    leg.quiet_ticks = 0;
+    return true;
+  }
+  if (leg.latched && leg.quiet_ticks < relatch_after_ticks) return false;
+  leg.latched = from;
+  leg.quiet_ticks = 0;
+  return true;
+}
+
+void MediaCall::read(Leg& leg) {
+  Reading& room = reading();
+  std::size_t const count = room.read(leg.sockets.rtp.number());
+  ++leg.quiet_ticks;
+  shared_.metrics.received.add(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    Datagram const datagram = room.datagram(i);
+    if (room.truncated(i) || !media::read_rtp(datagram.bytes)) {
+      shared_.metrics.refused.add();
+      continue;
+    }
+    if (!latches(leg, datagram.from)) {
+      shared_.metrics.foreign.add();
+      continue;
+    }
+    switch (bridge_.receive(leg.place, datagram.bytes, samples_of(datagram.arrived))) {
+      case media::Bridge::Received::foreign:
+        shared_.metrics.foreign.add();
+        break;
+      case media::Bridge::Received::refused:
+        shared_.metrics.refused.add();
+        break;
+      case media::Bridge::Received::sound:
+      case media::Bridge::Received::key:
+        break;
+    }
+  }
+  while (auto const key = bridge_.next_key(leg.place)) {
+    if (!shared_.news.push({MediaNews::Kind::key, number_, leg.number, *key, {}})) shared_.metrics.news_lost.add();
+  }
+}
+
+void MediaCall::send(Leg& leg) {
+  Address const& to = leg.latched ? *leg.latched : leg.remote;
+  if (!leg.sends || !to.valid() || to.port() == 0) return;
+  media::Bridge::Packet const& packet = bridge_.packet(leg.place);
+  ssize_t const sent = ::sendto(leg.sockets.rtp.number(), packet.data(), packet.size(), MSG_DONTWAIT | MSG_NOSIGNAL, to.raw(), to.raw_size());
+  // A peer that is gone answers by ICMP; its hang-up comes by SIP.
+  (sent == static_cast<ssize_t>(packet.size()) ? shared_.metrics.sent : shared_.metrics.unsent).add();
+}
+
+void MediaCall::take_down() {
+  if (chunk_ == nullptr) {
+    chunk_ = std::make_unique<RecordingChunk>();
+    chunk_->call = number_;
+    chunk_->first_frame = recorded_frames_;
+  }
+  chunk_->sound[chunk_->frames++] = bridge_.recorded();
+  ++recorded_frames_;
+  if (chunk_->frames == chunk_->sound.size()) shared_.feed.put(std::move(chunk_));
+}
+
+void MediaCall::read_reports(Leg& leg) {
+  Reading& room = reading();
+  std::size_t const count = room.read(leg.sockets.rtcp.number());
+  for (std::size_t i = 0; i < count; ++i) {
+    Datagram const datagram = room.datagram(i);
+    bool const known = leg.latched ? leg.latched->same_host(datagram.from) : leg.remote.valid() && leg.remote.same_host(datagram.from);
+    if (!known)
+      shared_.metrics.foreign.add();
+    else if (room.truncated(i) || !bridge_.receive_rtcp(leg.place, datagram.bytes, ntp_of(datagram.arrived)))
+      shared_.metrics.refused.add();
+  }
+}
+
+void MediaCall::report(Leg& leg) {
+  timespec now{};
+  ::clock_gettime(CLOCK_REALTIME, &now);  // the clock of the sockets' timestamps
+  read_reports(leg);
+  Address const& sound = leg.latched ? *leg.latched : leg.remote;
+  std::array<std::uint8_t, media::rtcp_bytes_max> bytes;
+  std::size_t const size = bridge_.write_report(leg.place, ntp_of(now), canonical_name, bytes);
+  if (sound.valid() && sound.port() != 0 && sound.port() != 65'535) {
+    Address const to = sound.with_port(static_cast<std::uint16_t>(sound.port() + 1));
+    if (::sendto(leg.sockets.rtcp.number(), bytes.data(), size, MSG_DONTWAIT | MSG_NOSIGNAL, to.raw(), to.raw_size()) < 0) shared_.metrics.unsent.add();
+  }
+  if (!shared_.news.push({MediaNews::Kind::line, number_, leg.number, 0, bridge_.line(leg.place)})) shared_.metrics.news_lost.add();
+}
+
+}  // namespace rapport::phone

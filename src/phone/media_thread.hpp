@@ -1,0 +1,154 @@
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <boost/lockfree/spsc_queue.hpp>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <thread>
+#include <unordered_map>
+#include <vector>
+
+#include "base/metrics.hpp"
+#include "base/phone_limits.hpp"
+#include "media/bridge.hpp"
+#include "phone/address.hpp"
+#include "phone/recorder.hpp"
+#include "phone/rtp_sockets.hpp"
+
+namespace rapport::phone {
+
+using LegNumber = std::uint64_t;  ///< of this process
+
+/// What a media thread has to tell. A plain value.
+struct MediaNews {
+  enum class Kind : std::uint8_t { key,
+                                   line };
+  Kind kind = Kind::key;
+  CallNumber call = 0;
+  LegNumber leg = 0;
+  char key = 0;
+  media::LineState line{};
+};
+
+/// Counters of all media threads.
+struct MediaMetrics {
+  explicit MediaMetrics(base::Metrics& metrics);
+  base::Counter& received;
+  base::Counter& sent;
+  base::Counter& foreign;  ///< from an address, or of a kind, that was not agreed
+  base::Counter& refused;  ///< no RTP
+  base::Counter& late_ticks;
+  base::Counter& unsent;
+  base::Counter& refused_commands;
+  base::Counter& news_lost;
+};
+
+/// The sound of one call with its sockets. The media thread's alone.
+class MediaCall {
+ public:
+  struct Shared {
+    std::shared_ptr<media::HoldMusic const> music;
+    MediaMetrics& metrics;
+    boost::lockfree::spsc_queue<MediaNews>& news;
+    Recorder::Feed& feed;
+  };
+
+  MediaCall(CallNumber number, Shared& shared) : number_(number), shared_(shared), bridge_(shared.music) {}
+  ~MediaCall();
+
+  /// A further leg than limits::legs_per_bridge_max stays silent.
+  void add(LegNumber leg, RtpSockets sockets, media::LegOptions const& options, Address const& remote);
+  void remove(LegNumber leg);
+  /// Where the peer says that it wants its sound; an invalid address: where its own comes from. Not
+  /// `sends`: it wants none, for it holds the line.
+  void send_to(LegNumber leg, Address const& remote, bool sends);
+  void change(LegNumber leg, media::Codec codec, std::optional<std::uint8_t> keys);
+  void connect(LegNumber one, LegNumber other, bool connected);
+  void play(LegNumber leg, media::Sound sound);
+  void mute(LegNumber leg, bool muted);
+  void record();
+
+  void tick();
+
+ private:
+  struct Leg {
+    LegNumber number = 0;
+    media::Bridge::Place place = 0;
+    RtpSockets sockets;
+    Address remote;                  ///< by SDP
+    std::optional<Address> latched;  ///< where its sound comes from: symmetric RTP
+    std::uint64_t quiet_ticks = 0;   ///< since the latched one sent
+    std::uint64_t ticks = 0;
+    bool sends = true;
+  };
+
+  Leg* find(LegNumber leg);
+  void read(Leg& leg);
+  void read_reports(Leg& leg);
+  void send(Leg& leg);
+  void report(Leg& leg);
+  void take_down();
+  bool latches(Leg& leg, Address const& from) const;
+
+  CallNumber number_;
+  Shared& shared_;
+  media::Bridge bridge_;
+  std::vector<std::unique_ptr<Leg>> legs_;
+  std::unique_ptr<RecordingChunk> chunk_;
+  bool recording_ = false;
+  std::uint64_t recorded_frames_ = 0;
+};
+
+/// One thread that carries calls: every 20 ms it reads what has come, mixes, and sends. All legs of a call
+/// are on one. It waits for nothing but its clock.
+class MediaThread {
+ public:
+  using Work = std::function<void(MediaCall&)>;
+
+  MediaThread(std::shared_ptr<media::HoldMusic const> music, MediaMetrics& metrics, Recorder::Feed& feed);
+  ~MediaThread();
+  MediaThread(MediaThread const&) = delete;
+  MediaThread& operator=(MediaThread const&) = delete;
+
+  // One other thread, always the same, calls these; none waits. What is asked of a call is done in order,
+  // at the next tick. False where limits::phone_commands_max wait.
+  bool begin(CallNumber call);
+  bool with(CallNumber call, Work work);
+  bool end(CallNumber call);
+  /// Ends all calls. Nothing may be asked of it afterwards.
+  void stop();
+  /// The next of its news; nullopt: no more.
+  std::optional<MediaNews> next_news();
+
+  std::size_t calls() const { return count_.load(std::memory_order_relaxed); }
+
+ private:
+  struct Command {
+    enum class Kind : std::uint8_t { begin,
+                                     work,
+                                     end } kind = Kind::work;
+    CallNumber call = 0;
+    Work work;
+  };
+
+  bool push(Command command);
+  void run();
+  void obey();
+  void tick();
+
+  boost::lockfree::spsc_queue<Command*> commands_{limits::phone_commands_max};
+  boost::lockfree::spsc_queue<MediaNews> news_{limits::phone_commands_max};
+  MediaMetrics& metrics_;
+  MediaCall::Shared shared_;
+  std::unordered_map<CallNumber, MediaCall> calls_;
+  std::atomic<std::size_t> count_{0};
+  std::atomic<bool> stopping_{false};
+  std::thread thread_;
+};
+
+}  // namespace rapport::phone

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/metrics.hpp"
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "phone/address.hpp"
+#include "phone/centre_side.hpp"
+#include "phone/recorder.hpp"
+#include "phone/registrations.hpp"
+
+namespace rapport::phone {
+
+/// Where SIP is spoken.
+struct SipAddress {
+  Transport transport = Transport::udp;
+  Address address;
+};
+
+struct PhoneOptions {
+  std::vector<SipAddress> listen;
+  std::vector<Network> trusted;       ///< beside loopback: trunks. Everybody else who is no phone of ours gets no reply
+  std::optional<Address> external{};  ///< our host as those beyond this machine see it, where a router translates
+  std::uint16_t first_media_port = 20'000;
+  std::uint16_t last_media_port = 39'999;
+  std::string recordings;  ///< the folder; it is there
+  std::function<base::Instant()> clock;
+  std::uint64_t seed = 0;  ///< random; of ids
+};
+
+/// The phone: SIP by libre on a thread of its own, sound on another, recordings on a third. One a process,
+/// for libre has state of the process.
+///
+/// An unknown caller gets no reply. A call of a trusted source rings, is told to the centre (CentreSide)
+/// and waits to be taken into a queue there (`follow`) or refused. From then on `follow` says where the
+/// centre has it. Calls that nobody asks for any more end as over.
+class Phone {
+ public:
+  /// `centre` and `metrics` outlive it. Error: an address that cannot be had.
+  static base::Result<std::unique_ptr<Phone>> start(PhoneOptions options, CentreSide& centre, Recorder::Finished finished, base::Metrics& metrics);
+  /// Stops, if `stop` was not called.
+  ~Phone();
+  Phone(Phone const&) = delete;
+  Phone& operator=(Phone const&) = delete;
+
+  // Any thread; none waits. Above limits::phone_commands_max they are refused, and counted.
+  void follow(std::string interaction, Wanted wanted);
+  void refuse(std::string interaction, std::uint16_t status);
+  void set_accounts(std::vector<Account> accounts);
+
+  /// Hangs up everybody, finishes recordings. Not from its own threads.
+  void stop();
+
+  /// Where it listens, with the ports that the system chose.
+  std::vector<SipAddress> const& addresses() const;
+
+ private:
+  struct Impl;
+  explicit Phone(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace rapport::phone

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/time.hpp"
+#include "phone/address.hpp"
+
+namespace rapport::phone {
+
+/// Who may log a phone in.
+struct Account {
+  std::string agent;   ///< the user's id
+  std::string login;   ///< what the phone calls itself
+  std::string secret;  ///< digest_secret of its password
+};
+
+enum class Transport : std::uint8_t { udp,
+                                      tcp };
+
+/// Where a phone can be reached.
+struct Binding {
+  std::string user;  ///< of its contact URI
+  Address source;    ///< where its registration came from; requests go there, through its router
+  Transport transport = Transport::udp;
+  base::Instant until;
+};
+
+/// Which phones are logged in, and where (RFC 3261, section 10). A value; one thread.
+class Registrations {
+ public:
+  /// Bindings of who is no longer among them go.
+  void set_accounts(std::vector<Account> accounts);
+  Account const* account(std::string_view login) const;
+
+  /// A phone logs in, or says again that it is there. Of an agent's several the oldest goes at
+  /// limits::registrations_per_agent_max. False at limits::registrations_max of all.
+  bool add(std::string const& agent, Binding binding, base::Instant now);
+  /// Those from this address; all of the agent's: nullopt.
+  void remove(std::string const& agent, std::optional<Address> const& source);
+
+  /// The agent's newest.
+  Binding const* find(std::string const& agent, base::Instant now) const;
+  std::vector<Binding> bindings(std::string const& agent, base::Instant now) const;
+  /// Whose phone sends from there; empty: nobody's.
+  std::string agent_at(Address const& source, base::Instant now) const;
+  std::size_t size() const { return by_source_.size(); }
+
+ private:
+  void drop_expired(std::string const& agent, base::Instant now);
+
+  std::unordered_map<std::string, Account> accounts_;               ///< by login
+  std::unordered_map<std::string, std::vector<Binding>> bindings_;  ///< by agent, the newest last
+  std::unordered_map<std::string, std::string> by_source_;          ///< address → agent
+};
+
+}  // namespace rapport::phone

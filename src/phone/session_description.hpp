@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/result.hpp"
+#include "media/g711.hpp"
+#include "phone/address.hpp"
+#include "phone/re.hpp"
+
+namespace rapport::phone {
+
+/// What two ends agreed on for their sound.
+struct Agreed {
+  media::Codec codec = media::Codec::pcmu;
+  std::optional<std::uint8_t> keys{};  ///< payload type of telephone events
+  Address remote;                      ///< where the peer wants RTP; not valid: nowhere
+  bool peer_sends = true;
+  bool peer_receives = true;  ///< false too where the peer holds us
+
+  bool operator==(Agreed const&) const = default;
+};
+
+/// One leg's side of SDP: offers and answers of one audio stream (RFC 3264). The signalling thread's.
+class SessionDescription {
+ public:
+  /// `local` is where our RTP comes in, as the peer shall see it.
+  static base::Result<SessionDescription> make(Address const& local);
+
+  /// Our offer, or our answer to the last offer that was read.
+  base::Result<Re<mbuf>> write(bool offer);
+  /// The peer's. Error: no SDP, or nothing in it that we can speak.
+  base::Result<Agreed> read(std::string_view text, bool offer);
+
+ private:
+  SessionDescription(Re<sdp_session> session, sdp_media* audio) : session_(std::move(session)), audio_(audio) {}
+
+  Re<sdp_session> session_;
+  sdp_media* audio_;  ///< the session's
+};
+
+}  // namespace rapport::phone

@@ -1,0 +1,147 @@
+#include "phone/sip_leg.hpp"
+
+#include <fmt/format.h>
+
+#include <cctype>
+#include <cerrno>
+
+namespace rapport::phone {
+namespace {
+
+constexpr char const* contact_user = "rapport";
+constexpr char const* description_type = "application/sdp";
+
+/// A name that may stand in a URI as it is.
+std::string uri_user(std::string_view name) {
+  std::string user;
+  for (char const letter : name) {
+    bool const plain = std::isalnum(static_cast<unsigned char>(letter)) != 0 || std::string_view{"+-_.*"}.find(letter) != std::string_view::npos;
+    if (plain) user += letter;
+  }
+  return user.empty() ? "anonymous" : user;
+}
+
+std::string uri(std::string_view user, Address const& host, Transport transport) {
+  return fmt::format("sip:{}@{}{}", uri_user(user), host.text(), transport == Transport::tcp ? ";transport=tcp" : "");
+}
+
+/// The key of "Signal=5" (application/dtmf-relay) or "5" (application/dtmf).
+std::optional<char> key_in(std::string_view body) {
+  constexpr std::string_view field = "Signal=";
+  std::size_t const at = body.find(field);
+  if (at != std::string_view::npos) body = body.substr(at + field.size());
+  while (!body.empty() && body.front() == ' ') body.remove_prefix(1);
+  if (body.empty()) return std::nullopt;
+  auto const key = static_cast<char>(std::toupper(static_cast<unsigned char>(body.front())));
+  return std::string_view{"0123456789*#ABCD"}.find(key) == std::string_view::npos ? std::nullopt : std::optional{key};
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<SipLeg>> SipLeg::make(Ground const& ground, Address const& local, LegNumber number, Listener& listener) {
+  auto sockets = ground.ports->open(local);
+  if (!sockets) return sockets.error();
+  bool const beyond = ground.external && !local.is_loopback();
+  Address const shown = beyond ? ground.external->with_port(sockets->local.port()) : sockets->local;
+  auto description = SessionDescription::make(shown);
+  if (!description) return description.error();
+  return std::unique_ptr<SipLeg>{new SipLeg{number, listener, std::move(*sockets), std::move(*description)}};
+}
+
+base::Result<std::unique_ptr<SipLeg>, SipLeg::Refusal> SipLeg::take(Ground const& ground, sip_msg const& invite, LegNumber number, Listener& listener) {
+  auto made = make(ground, address_of(invite.dst), number, listener);
+  if (!made) return Refusal{503, "No Media Port"};
+  SipLeg& leg = **made;
+  leg.offered_ = !rest(invite.mb).empty();
+  if (leg.offered_) {
+    auto const agreed = leg.description_.read(rest(invite.mb), true);
+    if (!agreed) return Refusal{488, "Not Acceptable Here"};
+    leg.agreed_ = *agreed;
+  }
+  sipsess* session = nullptr;
+  int const failed = sipsess_accept(&session, ground.sessions, &invite, 180, "Ringing", contact_user, description_type, nullptr, nullptr, nullptr, false,
+                                    on_offer, on_answer, on_session, on_info, on_refer, on_close, &leg, nullptr);
+  if (failed != 0) return Refusal{400, "Bad Request"};
+  leg.session_.reset(session);
+  return std::move(*made);
+}
+
+base::Result<std::unique_ptr<SipLeg>> SipLeg::ring(Ground const& ground, Ring const& ring, LegNumber number, Listener& listener) {
+  auto made = make(ground, ring.local, number, listener);
+  if (!made) return made.error();
+  SipLeg& leg = **made;
+  auto offer = leg.description_.write(true);
+  if (!offer) return offer.error();
+  std::string const to = uri(ring.phone.user, ring.phone.source, ring.phone.transport);
+  std::string const from = uri(ring.caller, ring.local, ring.phone.transport);
+  std::string const name = uri_user(ring.caller);
+  sipsess* session = nullptr;
+  int const failed = sipsess_connect(&session, ground.sessions, to.c_str(), name.c_str(), from.c_str(), contact_user, nullptr, 0, description_type, offer->get(),
+                                     nullptr, nullptr, false, on_offer, on_answer, nullptr, on_session, on_info, on_refer, on_close, &leg,
+                                     "X-Rapport-Interaction: %s\r\n", ring.interaction.c_str());
+  if (failed != 0) return base::Error{fmt::format("{}: error {}", to, failed)};
+  leg.session_.reset(session);
+  return std::move(*made);
+}
+
+SipLeg::~SipLeg() { closed_ = true; }
+
+base::Result<void> SipLeg::answer() {
+  auto const description = description_.write(!offered_);
+  if (!description) return description.error();
+  if (sipsess_answer(session_.get(), 200, "OK", description->get(), nullptr) != 0) return base::Error{"the call could not be answered"};
+  return {};
+}
+
+void SipLeg::refuse(Refusal const& why) { sipsess_reject(session_.get(), why.status, why.reason.c_str(), nullptr); }
+
+int SipLeg::offered(mbuf** answer, sip_msg const& message) {
+  bool const has_offer = !rest(message.mb).empty();
+  if (has_offer) {
+    auto const agreed = description_.read(rest(message.mb), true);
+    if (!agreed) return EPROTO;
+    agreed_ = *agreed;
+  }
+  auto text = description_.write(!has_offer);
+  if (!text) return ENOMEM;
+  *answer = text->release();  // libre's from here
+  if (has_offer && !closed_) listener_->on_changed(*this);
+  return 0;
+}
+
+int SipLeg::answered(sip_msg const& message) {
+  auto const agreed = description_.read(rest(message.mb), false);
+  if (!agreed) return EPROTO;
+  agreed_ = *agreed;
+  if (established_ && !closed_) listener_->on_changed(*this);
+  return 0;
+}
+
+void SipLeg::informed(sip* stack, sip_msg const& message) {
+  auto const key = key_in(rest(message.mb));
+  sip_reply(stack, &message, key ? 200 : 415, key ? "OK" : "Unsupported Media Type");
+  if (key && !closed_) listener_->on_key(*this, *key);
+}
+
+int SipLeg::on_offer(mbuf** answer, sip_msg const* message, void* self) { return static_cast<SipLeg*>(self)->offered(answer, *message); }
+int SipLeg::on_answer(sip_msg const* message, void* self) { return static_cast<SipLeg*>(self)->answered(*message); }
+
+void SipLeg::on_session(sip_msg const*, void* self) {
+  auto& leg = *static_cast<SipLeg*>(self);
+  leg.established_ = true;
+  if (!leg.closed_) leg.listener_->on_established(leg);
+}
+
+void SipLeg::on_info(sip* stack, sip_msg const* message, void* self) { static_cast<SipLeg*>(self)->informed(stack, *message); }
+
+/// Transfers are the centre's commands.
+void SipLeg::on_refer(sip* stack, sip_msg const* message, void*) { sip_reply(stack, message, 603, "Decline"); }
+
+void SipLeg::on_close(int, sip_msg const* message, void* self) {
+  auto& leg = *static_cast<SipLeg*>(self);
+  if (leg.closed_) return;
+  leg.closed_ = true;
+  leg.listener_->on_closed(leg, message == nullptr || !message->req ? message == nullptr ? std::uint16_t{0} : message->scode : std::uint16_t{0});
+}
+
+}  // namespace rapport::phone

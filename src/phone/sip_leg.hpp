@@ -1,0 +1,98 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/result.hpp"
+#include "phone/media_thread.hpp"
+#include "phone/registrations.hpp"
+#include "phone/rtp_sockets.hpp"
+#include "phone/session_description.hpp"
+
+namespace rapport::phone {
+
+/// One SIP dialog with the sound that it agrees on: a caller's, or an agent's phone that we ring. Its end
+/// hangs up, whatever state it is in: BYE, CANCEL or 486. The signalling thread's. A listener is never told
+/// anything within a call that it makes, and must not destroy the leg while it is told.
+class SipLeg {
+ public:
+  class Listener {
+   public:
+    virtual ~Listener() = default;
+    /// Answered (ours: by 200 OK; a caller's: by its ACK).
+    virtual void on_established(SipLeg& leg) = 0;
+    /// The peer wants its sound otherwise: hold, resume, another address.
+    virtual void on_changed(SipLeg& leg) = 0;
+    /// A key by INFO.
+    virtual void on_key(SipLeg& leg, char key) = 0;
+    /// Over. `status` is a SIP status where the peer refused; 0: hung up, or no answer came through.
+    virtual void on_closed(SipLeg& leg, std::uint16_t status) = 0;
+  };
+  /// What every leg stands on.
+  struct Ground {
+    sipsess_sock* sessions = nullptr;
+    PortPool* ports = nullptr;
+    std::optional<Address> external{};  ///< our host as peers beyond this machine see it
+  };
+  /// Whom to ring, and who it says is calling.
+  struct Ring {
+    Binding phone;
+    Address local;  ///< of ours, towards that phone
+    std::string caller;
+    std::string interaction;
+  };
+  /// Why an INVITE is not taken: a SIP status with its reason.
+  struct Refusal {
+    std::uint16_t status = 0;
+    std::string reason;
+  };
+
+  /// Takes an INVITE and answers 180.
+  static base::Result<std::unique_ptr<SipLeg>, Refusal> take(Ground const& ground, sip_msg const& invite, LegNumber number, Listener& listener);
+  static base::Result<std::unique_ptr<SipLeg>> ring(Ground const& ground, Ring const& ring, LegNumber number, Listener& listener);
+  ~SipLeg();
+  SipLeg(SipLeg const&) = delete;
+  SipLeg& operator=(SipLeg const&) = delete;
+
+  LegNumber number() const { return number_; }
+  bool established() const { return established_; }
+  bool closed() const { return closed_; }
+  Agreed const& agreed() const { return agreed_; }
+  /// To be handed to the media thread, once.
+  RtpSockets take_sockets() { return std::move(sockets_); }
+
+  /// Of a caller's that rings: 200 OK.
+  base::Result<void> answer();
+  /// Of a caller's that rings.
+  void refuse(Refusal const& why);
+
+ private:
+  SipLeg(LegNumber number, Listener& listener, RtpSockets sockets, SessionDescription description)
+      : number_(number), listener_(&listener), sockets_(std::move(sockets)), description_(std::move(description)) {}
+
+  static base::Result<std::unique_ptr<SipLeg>> make(Ground const& ground, Address const& local, LegNumber number, Listener& listener);
+  int offered(mbuf** answer, sip_msg const& message);
+  int answered(sip_msg const& message);
+  void informed(sip* stack, sip_msg const& message);
+
+  static int on_offer(mbuf** answer, sip_msg const* message, void* self);
+  static int on_answer(sip_msg const* message, void* self);
+  static void on_session(sip_msg const* message, void* self);
+  static void on_info(sip* stack, sip_msg const* message, void* self);
+  static void on_refer(sip* stack, sip_msg const* message, void* self);
+  static void on_close(int error, sip_msg const* message, void* self);
+
+  LegNumber number_;
+  Listener* listener_;
+  RtpSockets sockets_;
+  SessionDescription description_;
+  Re<sipsess> session_;
+  Agreed agreed_;
+  bool offered_ = false;  ///< the peer's INVITE had an offer
+  bool established_ = false;
+  bool closed_ = false;
+};
+
+}  // namespace rapport::phone

@@ -1,0 +1,208 @@
+#include "phone/switchboard.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace rapport::phone {
+namespace {
+
+constexpr std::uint64_t tick_ms = 50;
+constexpr std::size_t close_ticks = 1'000 / tick_ms;
+constexpr std::uint32_t table_size = 4'096;  // buckets of libre's tables of transactions and dialogs
+constexpr char const* allowed = "Allow: INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, REGISTER\r\n";
+
+std::string random_key(std::random_device& source) {
+  std::string key;
+  for (int i = 0; i < 8; ++i) key += fmt::format("{:08x}", source());
+  return key;
+}
+
+/// Whom the trunk vouches for, else whom the caller says they are.
+std::string caller_of(sip_msg const& invite) {
+  sip_hdr const* const asserted = sip_msg_hdr(&invite, SIP_HDR_P_ASSERTED_IDENTITY);
+  sip_addr address{};
+  if (asserted != nullptr && sip_addr_decode(&address, &asserted->val) == 0 && address.uri.user.l > 0) return text(address.uri.user);
+  return invite.from.uri.user.l > 0 ? text(invite.from.uri.user) : "anonymous";
+}
+
+}  // namespace
+
+Switchboard::Counters::Counters(base::Metrics& metrics)
+    : unknown(metrics.counter("rapport_sip_unknown_total", "Requests of unknown sources, which got no reply.")),
+      banned(metrics.counter("rapport_sip_banned_total", "Requests of hosts that failed to log in too often.")),
+      failed_logins(metrics.counter("rapport_phone_logins_failed_total", "Phones that gave a wrong password, or no known name.")),
+      logins(metrics.counter("rapport_phone_logins_total", "Phones that logged in, or said again that they are there.")),
+      calls(metrics.counter("rapport_phone_calls_total", "Calls that came.")),
+      calls_refused(metrics.counter("rapport_phone_calls_refused_total", "Calls that were not taken.")),
+      calls_open(metrics.gauge("rapport_phone_calls_open", "Calls that live.")),
+      phones(metrics.gauge("rapport_phones_logged_in", "Contacts of phones that are logged in.")) {}
+
+Switchboard::Switchboard(PhoneOptions const& options, CentreSide& centre, MediaThread& media, Recorder& recorder, base::Metrics& metrics)
+    : options_(options),
+      centre_(centre),
+      media_(media),
+      counters_(metrics),
+      trust_(options.trusted),
+      nonces_([] {
+        std::random_device source;
+        return random_key(source);
+      }()),
+      ports_(options.first_media_port, options.last_media_port),
+      ids_(options.seed),
+      random_(std::random_device{}()),
+      ground_{{nullptr, &ports_, options.external},
+              media,
+              recorder,
+              registrations_,
+              centre,
+              options.clock,
+              [this](Binding const& phone) { return local_towards(phone); },
+              [this] { return next_leg_++; },
+              [this] { return static_cast<std::uint32_t>(random_()); },
+              [this](std::unique_ptr<SipLeg> leg) { buried_.push_back(std::move(leg)); }} {
+  tmr_init(&timer_);
+}
+
+Switchboard::~Switchboard() {
+  tmr_cancel(&timer_);
+  calls_.clear();
+  buried_.clear();
+  rest_.reset();
+  sessions_.reset();
+  guard_.reset();
+  if (stack_) sip_close(stack_.get(), true);
+}
+
+base::Result<void> Switchboard::open() {
+  sip* stack = nullptr;
+  if (sip_alloc(&stack, nullptr, table_size, table_size, table_size, "Rapport", on_closed, this) != 0) return base::Error{"the SIP stack could not be started"};
+  stack_.reset(stack);
+  for (SipAddress const& address : options_.listen) {
+    if (auto listening = listen(address); !listening) return listening;
+  }
+  // Who asks is looked at before anything else sees it.
+  sip_lsnr* guard = nullptr;
+  sipsess_sock* sessions = nullptr;
+  sip_lsnr* rest = nullptr;
+  bool const failed = sip_listen(&guard, stack, true, on_request, this) != 0 || sipsess_listen(&sessions, stack, table_size, on_invite, this) != 0 ||
+                      sip_listen(&rest, stack, true, on_rest, this) != 0;
+  guard_.reset(guard);
+  sessions_.reset(sessions);
+  rest_.reset(rest);
+  if (failed) return base::Error{"the SIP stack could not be started"};
+  ground_.sip.sessions = sessions;
+  tmr_start(&timer_, tick_ms, on_tick, this);
+  return {};
+}
+
+base::Result<void> Switchboard::listen(SipAddress const& address) {
+  sa const local = as_sa(address.address);
+  sip_transp const transport = address.transport == Transport::udp ? SIP_TRANSP_UDP : SIP_TRANSP_TCP;
+  int const failed = sip_transp_add(stack_.get(), transport, &local);
+  if (failed != 0) return base::Error{fmt::format("{}: {}", address.address.text(), std::strerror(failed))};
+  SipAddress bound = address;
+  sa found{};
+  bool const chosen = address.address.port() == 0 && sip_transp_laddr(stack_.get(), &found, transport, &local) == 0;
+  if (chosen) bound.address = address.address.with_port(sa_port(&found));
+  addresses_.push_back(bound);
+  return {};
+}
+
+Address Switchboard::local_towards(Binding const& phone) const {
+  sa const remote = as_sa(phone.source);
+  sa local{};
+  sip_transp const transport = phone.transport == Transport::udp ? SIP_TRANSP_UDP : SIP_TRANSP_TCP;
+  if (sip_transp_laddr(stack_.get(), &local, transport, &remote) != 0) return addresses_.front().address;
+  return address_of(local);
+}
+
+bool Switchboard::on_request(sip_msg const* message, void* self) { return static_cast<Switchboard*>(self)->guard(*message); }
+void Switchboard::on_invite(sip_msg const* message, void* self) { static_cast<Switchboard*>(self)->invited(*message); }
+void Switchboard::on_tick(void* self) { static_cast<Switchboard*>(self)->tick(); }
+void Switchboard::on_closed(void*) {}
+
+bool Switchboard::guard(sip_msg const& message) {
+  Address const source = address_of(message.src);
+  base::Instant const now = options_.clock();
+  if (trust_.banned(source, now)) {
+    counters_.banned.add();
+    return true;
+  }
+  if (view(message.met) == "REGISTER") {
+    registered(message);
+    return true;
+  }
+  if (trust_.trusts(source) || !registrations_.agent_at(source, now).empty()) return false;
+  counters_.unknown.add();
+  return true;
+}
+
+/// What is asked outside of a call.
+bool Switchboard::on_rest(sip_msg const* message, void* self) {
+  auto& board = *static_cast<Switchboard*>(self);
+  if (view(message->met) != "OPTIONS") return false;
+  sip_treplyf(nullptr, nullptr, board.stack_.get(), message, false, 200, "OK", "%sAccept: application/sdp\r\nContent-Length: 0\r\n\r\n", allowed);
+  return true;
+}
+
+void Switchboard::refuse_call(sip_msg const& message, SipLeg::Refusal const& why) {
+  counters_.calls_refused.add();
+  sip_treply(nullptr, stack_.get(), &message, why.status, why.reason.c_str());
+}
+
+void Switchboard::invited(sip_msg const& message) {
+  base::Instant const now = options_.clock();
+  counters_.calls.add();
+  if (!trust_.trusts(address_of(message.src))) return refuse_call(message, {403, "Forbidden"});
+  if (ticks_to_close_ != 0 || calls_.size() >= limits::phone_calls_max || !trust_.admits_call(now)) return refuse_call(message, {503, "Service Unavailable"});
+  Arrival const arrival{ids_.next(now), caller_of(message), text(message.uri.user)};
+  CallNumber const number = next_call_++;
+  auto call = Call::take(ground_, message, number, arrival);
+  if (!call) return refuse_call(message, call.error());
+  by_number_.emplace(number, call->get());
+  calls_.emplace(arrival.interaction, std::move(*call));
+  counters_.calls_open.set(static_cast<std::int64_t>(calls_.size()));
+  centre_.arrived(arrival);
+}
+
+void Switchboard::follow(std::string const& interaction, Wanted wanted) {
+  auto const found = calls_.find(interaction);
+  if (found != calls_.end()) found->second->follow(std::move(wanted));
+}
+
+void Switchboard::refuse(std::string const& interaction, std::uint16_t status) {
+  auto const found = calls_.find(interaction);
+  if (found == calls_.end()) return;
+  counters_.calls_refused.add();
+  found->second->refuse({status, status == 404 ? "Not Found" : status == 480 ? "Temporarily Unavailable"
+                                                                             : "Service Unavailable"});
+}
+
+void Switchboard::tick() {
+  tmr_start(&timer_, tick_ms, on_tick, this);
+  while (auto const news = media_.next_news()) {
+    if (auto const found = by_number_.find(news->call); found != by_number_.end()) found->second->on_news(*news);
+  }
+  tidy();
+  if (ticks_to_close_ > 0 && --ticks_to_close_ == 0) std::exchange(then_, nullptr)();
+}
+
+/// Destroys what is over, while nobody is told of anything.
+void Switchboard::tidy() {
+  std::erase_if(by_number_, [](auto const& entry) { return entry.second->over(); });
+  std::erase_if(calls_, [](auto const& entry) { return entry.second->over(); });
+  buried_.clear();
+  counters_.calls_open.set(static_cast<std::int64_t>(calls_.size()));
+  counters_.phones.set(static_cast<std::int64_t>(registrations_.size()));
+}
+
+void Switchboard::close(std::function<void()> then) {
+  for (auto const& [interaction, call] : calls_) call->follow({Wanted::Stage::over, {}, false});
+  then_ = std::move(then);
+  ticks_to_close_ = calls_.empty() ? 1 : close_ticks;
+}
+
+}  // namespace rapport::phone

@@ -1,0 +1,103 @@
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <random>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/id.hpp"
+#include "base/metrics.hpp"
+#include "base/result.hpp"
+#include "phone/call.hpp"
+#include "phone/digest.hpp"
+#include "phone/phone.hpp"
+#include "phone/re.hpp"
+#include "phone/trust.hpp"
+
+namespace rapport::phone {
+
+/// The SIP end of the phone: who may speak to us, which phones are logged in, and the calls. All of it on
+/// the signalling thread, within libre's loop.
+class Switchboard {
+ public:
+  /// `options` and the rest outlive it.
+  Switchboard(PhoneOptions const& options, CentreSide& centre, MediaThread& media, Recorder& recorder, base::Metrics& metrics);
+  ~Switchboard();
+  Switchboard(Switchboard const&) = delete;
+  Switchboard& operator=(Switchboard const&) = delete;
+
+  /// Listens. Error: an address that cannot be had.
+  base::Result<void> open();
+  std::vector<SipAddress> const& addresses() const { return addresses_; }
+
+  void follow(std::string const& interaction, Wanted wanted);
+  void refuse(std::string const& interaction, std::uint16_t status);
+  void set_accounts(std::vector<Account> accounts) { registrations_.set_accounts(std::move(accounts)); }
+  /// Hangs up everybody; `then` is called when they know, or after a second.
+  void close(std::function<void()> then);
+
+ private:
+  struct Counters {
+    explicit Counters(base::Metrics& metrics);
+    base::Counter& unknown;
+    base::Counter& banned;
+    base::Counter& failed_logins;
+    base::Counter& logins;
+    base::Counter& calls;
+    base::Counter& calls_refused;
+    base::Gauge& calls_open;
+    base::Gauge& phones;
+  };
+
+  static bool on_request(sip_msg const* message, void* self);
+  static bool on_rest(sip_msg const* message, void* self);
+  static void on_invite(sip_msg const* message, void* self);
+  static void on_tick(void* self);
+  static void on_closed(void* self);
+
+  /// True where nobody else shall see it.
+  bool guard(sip_msg const& message);
+  void invited(sip_msg const& message);
+  void tick();
+  void tidy();
+  base::Result<void> listen(SipAddress const& address);
+  Address local_towards(Binding const& phone) const;
+  void refuse_call(sip_msg const& message, SipLeg::Refusal const& why);
+
+  // Logging phones in (switchboard_register.cpp).
+  void registered(sip_msg const& message);
+  void challenge(sip_msg const& message, bool stale);
+  bool proves(sip_msg const& message, Account const& account, bool& stale);
+  void bind(sip_msg const& message, Account const& account);
+  void answer_registration(sip_msg const& message, std::string const& agent);
+
+  PhoneOptions const& options_;
+  CentreSide& centre_;
+  MediaThread& media_;
+  Counters counters_;
+  Trust trust_;
+  Nonces nonces_;
+  Registrations registrations_;
+  PortPool ports_;
+  base::IdGenerator ids_;
+  std::mt19937_64 random_;  ///< of RTP's beginnings; seeded by the system
+  Call::Ground ground_;
+  std::vector<SipAddress> addresses_;
+  std::unordered_map<std::string, std::unique_ptr<Call>> calls_;  ///< by interaction
+  std::unordered_map<CallNumber, Call*> by_number_;
+  std::vector<std::unique_ptr<SipLeg>> buried_;
+  CallNumber next_call_ = 1;
+  LegNumber next_leg_ = 1;
+  Re<struct sip> stack_;
+  Re<sip_lsnr> guard_;
+  Re<sipsess_sock> sessions_;
+  Re<sip_lsnr> rest_;
+  tmr timer_{};
+  std::function<void()> then_;  ///< of close
+  std::size_t ticks_to_close_ = 0;
+};
+
+}  // namespace rapport::phone

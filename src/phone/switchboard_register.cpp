@@ -1,0 +1,117 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "phone/switchboard.hpp"
+
+/// Phones that log in (RFC 3261, sections 10.3 and 22.4).
+namespace rapport::phone {
+namespace {
+
+std::uint32_t number_of(std::string_view digits, int base, std::uint32_t otherwise) {
+  std::uint32_t number = 0;
+  auto const [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number, base);
+  return error == std::errc{} && end == digits.data() + digits.size() && !digits.empty() ? number : otherwise;
+}
+
+/// For how long the phone wants to be found, in milliseconds; 0: it logs out.
+base::Millis wanted_span(sip_msg const& message, sip_addr const& contact) {
+  constexpr std::uint32_t seconds_default = 3'600;
+  pl value{};
+  bool const own = msg_param_decode(&contact.params, "expires", &value) == 0;
+  std::string_view const digits = own ? view(value) : view(message.expires);
+  base::Millis const span = base::second * number_of(digits, 10, seconds_default);
+  return std::min(span, limits::registration_ms_max);
+}
+
+}  // namespace
+
+void Switchboard::registered(sip_msg const& message) {
+  Address const source = address_of(message.src);
+  base::Instant const now = options_.clock();
+  Account const* const account = registrations_.account(view(message.to.uri.user));
+  if (account == nullptr) {
+    counters_.failed_logins.add();
+    trust_.failed(source, now);
+    // Whoever is not known to us learns nothing, not even that we are there.
+    if (trust_.trusts(source)) sip_treply(nullptr, stack_.get(), &message, 404, "Not Found");
+    return;
+  }
+  if (sip_msg_hdr(&message, SIP_HDR_AUTHORIZATION) == nullptr) return challenge(message, false);
+  bool stale = false;
+  if (proves(message, *account, stale)) {
+    trust_.succeeded(source);
+    counters_.logins.add();
+    bind(message, *account);
+    return;
+  }
+  if (stale) return challenge(message, true);
+  counters_.failed_logins.add();
+  trust_.failed(source, now);
+  sip_treply(nullptr, stack_.get(), &message, 403, "Forbidden");
+}
+
+void Switchboard::challenge(sip_msg const& message, bool stale) {
+  std::string const nonce = nonces_.make(address_of(message.src).host(), options_.clock());
+  std::string const realm{digest_realm};
+  sip_treplyf(nullptr, nullptr, stack_.get(), &message, false, 401, "Unauthorized",
+              "WWW-Authenticate: Digest realm=\"%s\", nonce=\"%s\", qop=\"auth\", algorithm=MD5%s\r\nContent-Length: 0\r\n\r\n", realm.c_str(), nonce.c_str(),
+              stale ? ", stale=true" : "");
+}
+
+bool Switchboard::proves(sip_msg const& message, Account const& account, bool& stale) {
+  httpauth_digest_resp response{};
+  sip_hdr const* const header = sip_msg_hdr(&message, SIP_HDR_AUTHORIZATION);
+  if (httpauth_digest_response_decode(&response, &header->val) != 0) return false;
+  if (view(response.username) != account.login || view(response.realm) != digest_realm) return false;
+  std::array<std::uint8_t, MD5_SIZE> secret{};
+  if (account.secret.size() != 2 * secret.size() || str_hex(secret.data(), static_cast<int>(secret.size()), account.secret.c_str()) != 0) return false;
+  if (httpauth_digest_response_auth(&response, &message.met, secret.data()) != 0) return false;
+  auto const found = nonces_.use(view(response.nonce), number_of(view(response.nc), 16, 0), address_of(message.src).host(), options_.clock());
+  stale = found != Nonces::Found::good;  // whoever knows the password may ask again
+  return found == Nonces::Found::good;
+}
+
+void Switchboard::bind(sip_msg const& message, Account const& account) {
+  Address const source = address_of(message.src);
+  base::Instant const now = options_.clock();
+  sip_hdr const* const header = sip_msg_hdr(&message, SIP_HDR_CONTACT);
+  if (header == nullptr) return answer_registration(message, account.agent);  // it asks what is bound
+  if (view(header->val) == "*") {
+    registrations_.remove(account.agent, std::nullopt);
+    return answer_registration(message, account.agent);
+  }
+  sip_addr contact{};
+  if (sip_addr_decode(&contact, &header->val) != 0) {
+    sip_treply(nullptr, stack_.get(), &message, 400, "Bad Contact");
+    return;
+  }
+  base::Millis const span = wanted_span(message, contact);
+  if (span > 0 && span < limits::registration_ms_min) {
+    sip_treplyf(nullptr, nullptr, stack_.get(), &message, false, 423, "Interval Too Brief", "Min-Expires: %d\r\nContent-Length: 0\r\n\r\n",
+                static_cast<int>(limits::registration_ms_min / base::second));
+    return;
+  }
+  if (span == 0) {
+    registrations_.remove(account.agent, source);
+    return answer_registration(message, account.agent);
+  }
+  Transport const transport = message.tp == SIP_TRANSP_UDP ? Transport::udp : Transport::tcp;
+  if (!registrations_.add(account.agent, {text(contact.uri.user), source, transport, now + span}, now)) {
+    sip_treply(nullptr, stack_.get(), &message, 503, "Service Unavailable");
+    return;
+  }
+  answer_registration(message, account.agent);
+}
+
+void Switchboard::answer_registration(sip_msg const& message, std::string const& agent) {
+  base::Instant const now = options_.clock();
+  std::string contacts;
+  for (Binding const& binding : registrations_.bindings(agent, now)) {
+    contacts += fmt::format("Contact: <sip:{}@{}>;expires={}\r\n", binding.user, binding.source.text(), (binding.until - now) / base::second);
+  }
+  sip_treplyf(nullptr, nullptr, stack_.get(), &message, false, 200, "OK", "%sContent-Length: 0\r\n\r\n", contacts.c_str());
+}
+
+}  // namespace rapport::phone
