@@ -10,6 +10,7 @@
 #include "app/hourly.hpp"
 #include "app/mail_sender.hpp"
 #include "app/oidc_client.hpp"
+#include "app/phone_service.hpp"
 #include "app/playbook_choice.hpp"
 #include "app/store_place.hpp"
 #include "app/system_clock.hpp"
@@ -70,7 +71,7 @@ std::vector<playbook::SourceFile> own_playbook(Settings const& settings, base::R
 struct CentreServer::Impl {
   Impl(Settings const& chosen, DataFolder const& folder, Log& lines, std::unique_ptr<records::Store> opened, std::vector<playbook::SourceFile> own,
        server::web::Pages::Shop shop)
-      : settings(chosen), log(lines), store(std::move(opened)), customers(signing_key(folder.key())), playbooks(*store, std::move(own)), pages(embedded::web, shop) {}
+      : settings(chosen), log(lines), store(std::move(opened)), customers(signing_key(folder.key())), playbooks(*store, std::move(own)), pages(embedded::web, shop), recordings(folder.path() / "recordings") {}
 
   std::vector<Endpoint> const& endpoints() const { return settings.listen; }
   server::api::Services services();
@@ -123,6 +124,8 @@ struct CentreServer::Impl {
   server::api::Upkeep upkeep{*store, sessions, tokens, settings.retention.interactions};
   Hourly hourly;
   server::web::Pages pages;
+  std::filesystem::path recordings;
+  PhoneService phone{{settings, recordings, log, *store, accounts, metrics, {[this](centre::Centre::Request request, centre::Centre::Done done) { centre->submit(std::move(request), std::move(done)); }, readers, book, system_now, settings.phone.queue}}};
   std::vector<std::unique_ptr<server::api::Gate>> gates;  ///< one a listener
   server::api::RequestRates rates{{{settings.limits.request_burst, 60 * settings.limits.requests_per_second},
                                    {settings.limits.anonymous_requests_per_minute, settings.limits.anonymous_requests_per_minute}},
@@ -166,7 +169,9 @@ base::Result<void> CentreServer::Impl::start_centre() {
   feed = std::make_unique<server::feed::Feed>(server::api::feed_sources([this]() -> centre::Centre& { return *centre; }, rights),
                                               server::feed::HubSettings{RAPPORT_VERSION, random_seed() | 1U}, system_now);
   publisher = std::make_unique<server::api::FeedPublisher>(*feed, rights);
-  centre = std::make_unique<centre::Centre>(*store, std::vector<centre::Listener*>{&live, judge.get(), publisher.get(), &drafts}, system_now, random_seed(), metrics,
+  std::vector<centre::Listener*> listening{&live, judge.get(), publisher.get(), &drafts};
+  if (phone.listener() != nullptr) listening.push_back(phone.listener());
+  centre = std::make_unique<centre::Centre>(*store, std::move(listening), system_now, random_seed(), metrics,
                                             webhooks.get());
   return centre->start(*commands);
 }
@@ -196,7 +201,7 @@ server::http::Router CentreServer::Impl::routes() {
   // What is written may be long ago: readiness asks the store itself, too.
   operating.ready = [this] { return store->available() && bool{store->documents("brand", std::nullopt, {}, 1)}; };
   operating.metrics_token = std::string{settings.metrics.token.value.reveal()};
-  server::api::add_routes(gate, {{accounts, teams, login, second_factor, links}, configuration, playbooks, *feed, rights, *publisher, *trials, {*webhooks, webhook_policy}, static_cast<std::size_t>(settings.limits.attachment_megabytes) << 20U, oidc(), std::move(operating)});
+  server::api::add_routes(gate, {{accounts, teams, login, second_factor, links}, configuration, playbooks, *feed, rights, *publisher, *trials, {*webhooks, webhook_policy}, static_cast<std::size_t>(settings.limits.attachment_megabytes) << 20U, oidc(), std::move(operating), phone.api()});
   server::api::add_unrouted(gate, pages);
   return router;
 }
@@ -301,6 +306,7 @@ void CentreServer::add_to(Lifecycle& parts) {
                server.provider_callers.finish();
              },
              10 * base::second});
+  parts.add({"phone", [&server] { return server.phone.start(); }, [&server] { server.phone.stop(); }, 10 * base::second});
   parts.add({"listeners", [&server] { return server.start_listening(); },
              [&server] {
                server.feed->stop();

@@ -100,6 +100,18 @@ bool is_network(std::string_view text) {
   return slash == std::string_view::npos || whole_number<unsigned>(text.substr(slash + 1), four ? 32U : 128U);
 }
 
+bool is_ip_address(std::string_view text) { return is_address(text, AF_INET) || is_address(text, AF_INET6); }
+
+bool is_sip_address(std::string_view text) {
+  bool const known = text.starts_with("udp:") || text.starts_with("tcp:");
+  return known && parse_endpoint(text.substr(4)).has_value();
+}
+
+bool is_slug(std::string_view text) {
+  constexpr std::size_t bytes_max = 64;
+  return !text.empty() && text.size() <= bytes_max && std::all_of(text.begin(), text.end(), [](char c) { return is_alphanumeric(c) || c == '-' || c == '_'; });
+}
+
 bool is_zone_name(std::string_view text) {
   if (text.empty() || text.size() > 64 || !is_alphanumeric(text.front())) return false;
   return std::all_of(text.begin(), text.end(), [](char c) { return is_alphanumeric(c) || c == '/' || c == '_' || c == '-' || c == '+'; });

@@ -19,6 +19,12 @@ bool is_smtp_url(std::string_view text);
 bool is_store_url(std::string_view text);
 /// An IP address, or one with the length of a network's prefix.
 bool is_network(std::string_view text);
+/// An IP address.
+bool is_ip_address(std::string_view text);
+/// "udp:" or "tcp:" and an endpoint as parse_endpoint reads it.
+bool is_sip_address(std::string_view text);
+/// What ids of brands and queues look like.
+bool is_slug(std::string_view text);
 /// "Europe/London", "UTC".
 bool is_zone_name(std::string_view text);
 /// Something before an @ and a name after it; whether it exists the mail server will say.

@@ -127,6 +127,22 @@ Setting const table[] = {
     {"mail.password_file", "A file that holds that user's password.", "none", "/etc/rapport/mail-password",
      SecretFileKind{[](Settings& s) -> SecretSource& { return s.mail.password; }}},
 
+    {"phone.sip", "Where to speak SIP, as `udp:ADDRESS:PORT` or `tcp:ADDRESS:PORT`: trunks bring their calls there, and agents' phones log in there.",
+     "no phone", "[udp:127.0.0.1:5060, tcp:127.0.0.1:5060]",
+     ListKind{[](Settings& s) -> std::vector<std::string>& { return s.phone.sip; }, is_sip_address, "an address such as udp:127.0.0.1:5060"}},
+    {"phone.trusted", "Networks whose calls are taken, beside loopback: trunks. Other sources that are no agent's phone get no reply at all.",
+     "loopback only", "[192.0.2.0/28]",
+     ListKind{[](Settings& s) -> std::vector<std::string>& { return s.phone.trusted; }, is_network, "an address or a network such as 10.0.0.0/8"}},
+    {"phone.external_address", "Our IP address as trunks and phones beyond this machine see it, where a router translates addresses.",
+     "the address that we have", "198.51.100.7",
+     TextKind{[](Settings& s) -> std::string& { return s.phone.external_address; }, is_ip_address, "an IP address"}},
+    {"phone.first_media_port", "The first UDP port of calls' sound, an even one. A call with an agent needs four ports.", "", "",
+     CountKind{[](Settings& s) -> std::int64_t& { return s.phone.first_media_port; }, 1'024, 65'000}},
+    {"phone.last_media_port", "The last of these ports.", "", "",
+     CountKind{[](Settings& s) -> std::int64_t& { return s.phone.last_media_port; }, 1'027, 65'535}},
+    {"phone.queue", "The queue that takes calls whose number names no queue.", "the first queue by name", "support",
+     TextKind{[](Settings& s) -> std::string& { return s.phone.queue; }, is_slug, "the id of a queue"}},
+
     {"retention.interactions", "How long closed interactions are kept, from their end, with all that belongs to them: attachments, scorecards, what was flagged. A brand may say otherwise of each channel (`retention_days`).", "", "",
      SpanKind{[](Settings& s) -> base::Millis& { return s.retention.interactions; }, 1 * day, 36'500 * day, true}},
     {"retention.webhook_failures", "How long deliveries stay on the dead-letter list.", "", "",
@@ -145,6 +161,7 @@ constexpr SettingSection sections[] = {
     {"metrics", "Monitoring from other machines."},
     {"webhooks", "Deliveries to other systems."},
     {"mail", "Mail."},
+    {"phone", "Calls, by SIP (docs/phone.md)."},
     {"retention", "How long things are kept where a brand says nothing else."},
 };
 

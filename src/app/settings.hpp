@@ -118,6 +118,15 @@ struct Settings {
     SecretSource password;
   } mail;
 
+  struct Phone {
+    std::vector<std::string> sip;      ///< "udp:ADDRESS:PORT", "tcp:…"; empty: no phone
+    std::vector<std::string> trusted;  ///< networks of trunks
+    std::string external_address;      ///< empty: peers see the address that we have
+    std::int64_t first_media_port = 20'000;
+    std::int64_t last_media_port = 39'999;
+    std::string queue;  ///< of calls that name none; empty: the first by name
+  } phone;
+
   struct Retention {
     base::Millis interactions = 0;
     base::Millis webhook_failures = 30 * base::day;

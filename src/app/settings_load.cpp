@@ -142,6 +142,7 @@ class Loader {
 
   void take_option(std::string const& path, std::string const& text) {
     std::string const origin = path == "data" || path == "listen" ? "--" + path : path == "store.url" ? "--store"
+                                                                              : path == "phone.sip"   ? "--sip"
                                                                                                       : "--set " + path;
     Setting const* const setting = find_setting(path);
     if (setting == nullptr) {

@@ -41,6 +41,7 @@ struct SettingsChoice {
   std::string config;               ///< empty: RAPPORT_CONFIG, or the first readable file of default_config_files()
   std::string data;                 ///< empty: not given
   std::vector<std::string> listen;  ///< the same
+  std::vector<std::string> sip;     ///< the same
   std::string store;
   std::vector<std::string> set;  ///< KEY=VALUE
 };

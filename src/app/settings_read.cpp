@@ -110,9 +110,13 @@ base::Result<LoadedSettings> read_settings(SettingsChoice const& choice) {
     sources.file = std::move(*file);
   }
   if (!choice.data.empty()) sources.command_line.emplace_back("data", choice.data);
-  std::string listen;
-  for (std::string const& address : choice.listen) listen += (listen.empty() ? "" : ",") + address;
-  if (!listen.empty()) sources.command_line.emplace_back("listen", listen);
+  auto const joined = [](std::vector<std::string> const& texts) {
+    std::string all;
+    for (std::string const& text : texts) all += (all.empty() ? "" : ",") + text;
+    return all;
+  };
+  if (!choice.listen.empty()) sources.command_line.emplace_back("listen", joined(choice.listen));
+  if (!choice.sip.empty()) sources.command_line.emplace_back("phone.sip", joined(choice.sip));
   if (!choice.store.empty()) sources.command_line.emplace_back("store.url", choice.store);
   for (std::string const& text : choice.set) {
     std::size_t const equals = text.find('=');

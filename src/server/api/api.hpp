@@ -8,6 +8,7 @@
 #include "server/api/oidc_login.hpp"
 #include "server/api/operating.hpp"
 #include "server/api/people_services.hpp"
+#include "server/api/phone_passwords.hpp"
 #include "server/api/playbooks.hpp"
 #include "server/api/trials.hpp"
 #include "server/api/webhooks.hpp"
@@ -28,6 +29,7 @@ struct ApiParts {
   std::size_t attachment_bytes_max = limits::blob_bytes_max;
   OidcParts oidc;
   Operating operating;
+  PhoneParts phone;
 };
 
 /// Adds every route of /api/v1 and those of operating.

@@ -1,0 +1,221 @@
+#include "app/phone_line.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+#include <variant>
+
+#include "customers/identifier.hpp"
+#include "server/api/arrival.hpp"
+
+namespace rapport::app {
+namespace {
+
+using phone::Wanted;
+
+constexpr std::uint16_t not_found = 404;
+constexpr std::uint16_t temporarily_unavailable = 480;
+constexpr std::uint16_t service_unavailable = 503;
+constexpr std::uint16_t declined = 603;
+constexpr std::uint32_t bad_score = 300;  // of mean_opinion_score: many are annoyed
+
+centre::Actor agent_actor(std::string const& agent) { return {centre::Actor::Kind::agent, agent, std::nullopt}; }
+
+/// Whether it may be a number that can be called back.
+bool is_number(std::string_view caller) {
+  constexpr std::size_t digits_min = 3;
+  if (caller.starts_with('+')) caller.remove_prefix(1);
+  return caller.size() >= digits_min && std::ranges::all_of(caller, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+centre::StartInteraction start_of(phone::Arrival const& arrival, std::string const& brand, std::string const& queue) {
+  centre::StartInteraction start;
+  start.head.id = arrival.interaction;
+  start.head.channel = domain::Channel::voice;
+  start.head.brand = brand;
+  start.head.queue = queue;
+  start.head.language.clear();  // the brand's
+  domain::Participant customer;
+  customer.id = "p1";
+  if (is_number(arrival.caller)) customer.identifiers.push_back({"tel", arrival.caller, false});
+  start.head.participants.push_back(std::move(customer));
+  return start;
+}
+
+}  // namespace
+
+PhoneLine::PhoneLine(Ways ways, base::Metrics& metrics)
+    : ways_(std::move(ways)),
+      turned_away_(metrics.counter("rapport_phone_calls_turned_away_total", "Calls that the centre did not take: no such queue, closed, full, blocked.")),
+      unreachable_(metrics.counter("rapport_phone_agents_unreachable_total", "Times that an agent's phone was busy, did not answer, or was not logged in.")),
+      good_lines_(metrics.counter("rapport_phone_line_reports_total", "Reports of how lines are, by what callers would say.", {{"line", "good"}})),
+      bad_lines_(metrics.counter("rapport_phone_line_reports_total", "Reports of how lines are, by what callers would say.", {{"line", "bad"}})) {}
+
+void PhoneLine::connect(phone::Phone* phone) {
+  std::lock_guard const lock{mutex_};
+  phone_ = phone;
+}
+
+void PhoneLine::ask(centre::Command command, centre::Actor actor) {
+  // Whatever is refused was overtaken by something else, and that is followed.
+  ways_.submit({std::move(command), std::move(actor), {}, {}, {}, {}}, [](centre::Granted<centre::Outcome> const&) {});
+}
+
+void PhoneLine::turn_away(std::string const& interaction, std::uint16_t status) {
+  turned_away_.add();
+  std::lock_guard const lock{mutex_};
+  live_.erase(interaction);
+  if (phone_ != nullptr) phone_->refuse(interaction, status);
+}
+
+std::string PhoneLine::queue_for(std::string const& called) const {
+  if (queues_.contains(called)) return called;
+  if (queues_.contains(ways_.queue)) return ways_.queue;
+  return queues_.empty() || !ways_.queue.empty() ? std::string{} : queues_.begin()->first;
+}
+
+void PhoneLine::arrived(phone::Arrival arrival) {
+  auto const shared = std::make_shared<phone::Arrival const>(std::move(arrival));
+  {
+    std::lock_guard const lock{mutex_};
+    live_.try_emplace(shared->interaction);
+  }
+  if (!ways_.readers.submit([this, shared] { take_in(*shared); })) turn_away(shared->interaction, service_unavailable);
+}
+
+/// False where the caller has left meanwhile. An empty queue: there is none for the number.
+bool PhoneLine::find_queue(phone::Arrival const& arrival, std::string& queue, std::string& brand) {
+  std::lock_guard const lock{mutex_};
+  auto const found = live_.find(arrival.interaction);
+  if (found == live_.end() || found->second.left) {
+    live_.erase(arrival.interaction);
+    return false;
+  }
+  queue = queue_for(arrival.called);
+  if (!queue.empty()) brand = queues_.find(queue)->second;
+  return true;
+}
+
+/// On the readers' pool: who calls, and may they.
+void PhoneLine::take_in(phone::Arrival const& arrival) {
+  std::string queue;
+  std::string brand;
+  if (!find_queue(arrival, queue, brand)) return;
+  if (queue.empty()) return turn_away(arrival.interaction, not_found);
+  base::Instant const now = ways_.clock();
+  centre::StartInteraction start = start_of(arrival, brand, queue);
+  std::vector<domain::Identifier> known;
+  for (domain::Identifier const& identifier : start.head.participants.front().identifiers) {
+    if (auto normal = customers::normalised(identifier, ways_.book.rules().region(brand))) known.push_back(std::move(*normal));
+  }
+  auto const blocked = ways_.book.blocked(brand, known, now);
+  if (blocked && *blocked) return turn_away(arrival.interaction, declined);
+  centre::StartInteraction completed = start;
+  server::api::Beside beside;
+  if (server::api::names_customer(start)) {
+    auto received = server::api::receive(ways_.book, completed, now);
+    if (received) beside = std::move(*received);
+    if (!received) completed = start;  // better a call of a stranger than none
+  }
+  auto afterwards = std::make_shared<decltype(beside.afterwards)>(std::move(beside.afterwards));
+  ways_.submit({std::move(completed), {}, {}, {}, {}, std::move(beside.changes)},
+               [this, arrival, afterwards](centre::Granted<centre::Outcome> const& done) {
+                 started(arrival, done);
+                 if (!done || !*afterwards) return;
+                 // What is learnt of a caller can wait; where the pool is full it is learnt by their next call.
+                 static_cast<void>(ways_.readers.submit([afterwards, outcome = *done] { static_cast<void>((*afterwards)(outcome)); }));
+               });
+}
+
+void PhoneLine::started(phone::Arrival const& arrival, centre::Granted<centre::Outcome> const& done) {
+  if (!done) {
+    bool const closed = done.error().code == "queue_closed" || done.error().code == "queue_full";
+    return turn_away(arrival.interaction, closed ? temporarily_unavailable : service_unavailable);
+  }
+  centre::AddEvent recording{arrival.interaction, {}, false};
+  recording.event.kind = domain::EventKind::recording_started;
+  ask(std::move(recording), {});
+}
+
+void PhoneLine::caller_left(std::string const& interaction) {
+  std::string customer;
+  {
+    std::lock_guard const lock{mutex_};
+    auto const found = live_.find(interaction);
+    if (found == live_.end()) return;
+    found->second.left = true;
+    customer = found->second.customer;
+  }
+  if (customer.empty()) return;  // the centre does not have the call yet; when it has, it is told
+  ask(centre::EndInteraction{interaction}, {centre::Actor::Kind::customer, customer, std::nullopt});
+}
+
+void PhoneLine::agent_answered(std::string const& interaction, std::string const& agent) { ask(centre::AnswerOffer{agent, interaction}, agent_actor(agent)); }
+
+void PhoneLine::agent_unreachable(std::string const& interaction, std::string const& agent, Unreachable) {
+  unreachable_.add();
+  bool has_it = false;
+  {
+    std::lock_guard const lock{mutex_};
+    auto const found = live_.find(interaction);
+    has_it = found != live_.end() && found->second.wanted.stage == Wanted::Stage::connected;
+  }
+  if (has_it)
+    ask(centre::PutBack{interaction}, agent_actor(agent));
+  else
+    ask(centre::RefuseOffer{agent, interaction}, agent_actor(agent));
+}
+
+void PhoneLine::agent_left(std::string const& interaction, std::string const& agent) { ask(centre::EndInteraction{interaction}, agent_actor(agent)); }
+
+void PhoneLine::line_measured(std::string const&, std::string const&, media::LineState const& line) { (line.score < bad_score ? bad_lines_ : good_lines_).add(); }
+
+void PhoneLine::on(centre::Publication const& publication) {
+  if (auto const* const queue = std::get_if<centre::QueueState>(&publication)) {
+    std::lock_guard const lock{mutex_};
+    queues_.insert_or_assign(queue->queue, queue->brand);
+  } else if (auto const* const opened = std::get_if<centre::InteractionOpened>(&publication)) {
+    follow(opened->live);
+  } else if (auto const* const changed = std::get_if<centre::InteractionChanged>(&publication)) {
+    follow(changed->live);
+  } else if (auto const* const news = std::get_if<centre::AgentNews>(&publication)) {
+    follow(*news);
+  }
+}
+
+void PhoneLine::want(std::string const& interaction, Live& live, Wanted wanted) {
+  live.wanted = std::move(wanted);
+  if (phone_ != nullptr) phone_->follow(interaction, live.wanted);
+}
+
+void PhoneLine::follow(centre::LiveSummary const& summary) {
+  std::lock_guard const lock{mutex_};
+  auto const found = live_.find(summary.row.id);
+  if (found == live_.end()) return;
+  Live& live = found->second;
+  bool const first = live.customer.empty();
+  live.customer = summary.row.customer;
+  if (first && live.left) ask(centre::EndInteraction{found->first}, {centre::Actor::Kind::customer, live.customer, std::nullopt});
+  switch (summary.stage) {
+    case centre::Stage::waiting:
+      return want(found->first, live, {Wanted::Stage::waiting, {}, false});
+    case centre::Stage::offered:
+      return;  // to whom, the agent's news tells
+    case centre::Stage::connected:
+      return want(found->first, live, {Wanted::Stage::connected, summary.agent, summary.on_hold});
+    case centre::Stage::parked:  // they are called back
+    case centre::Stage::over:
+    case centre::Stage::finished:
+      want(found->first, live, {Wanted::Stage::over, {}, false});
+      live_.erase(found);
+  }
+}
+
+void PhoneLine::follow(centre::AgentNews const& news) {
+  if (news.kind != centre::AgentNews::Kind::offer || news.consult) return;
+  std::lock_guard const lock{mutex_};
+  auto const found = live_.find(news.interaction);
+  if (found != live_.end()) want(found->first, found->second, {Wanted::Stage::offered, news.agent, false});
+}
+
+}  // namespace rapport::app

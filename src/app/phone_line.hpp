@@ -1,0 +1,73 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "centre/centre.hpp"
+#include "phone/phone.hpp"
+#include "server/api/customer_book.hpp"
+#include "server/http/worker_pool.hpp"
+
+namespace rapport::app {
+
+/// Between phone and centre: what callers and agents' phones do becomes the centre's ordinary commands,
+/// and where the centre has a call becomes what the phone shall do. Neither knows of the other.
+///
+/// As a CentreSide it is called on the phone's signalling thread, as a listener on the store's writer
+/// thread; it waits on neither.
+class PhoneLine final : public phone::CentreSide, public centre::Listener {
+ public:
+  struct Ways {
+    std::function<void(centre::Centre::Request, centre::Centre::Done)> submit;
+    server::http::WorkerPool& readers;  ///< for what looks callers up
+    server::api::CustomerBook const& book;
+    std::function<base::Instant()> clock;
+    std::string queue;  ///< of calls whose number names none; empty: the first
+  };
+
+  PhoneLine(Ways ways, base::Metrics& metrics);
+
+  /// The phone that it speaks for; null: none any more. Before that, and after, nothing reaches one.
+  void connect(phone::Phone* phone);
+
+  void arrived(phone::Arrival arrival) override;
+  void caller_left(std::string const& interaction) override;
+  void agent_answered(std::string const& interaction, std::string const& agent) override;
+  void agent_unreachable(std::string const& interaction, std::string const& agent, Unreachable why) override;
+  void agent_left(std::string const& interaction, std::string const& agent) override;
+  void line_measured(std::string const& interaction, std::string const& agent, media::LineState const& line) override;
+
+  void on(centre::Publication const& publication) override;
+
+ private:
+  struct Live {
+    phone::Wanted wanted;
+    std::string customer;  ///< as the centre knows them; empty: it does not have the call yet
+    bool left = false;     ///< the caller hung up
+  };
+
+  void take_in(phone::Arrival const& arrival);
+  bool find_queue(phone::Arrival const& arrival, std::string& queue, std::string& brand);
+  void started(phone::Arrival const& arrival, centre::Granted<centre::Outcome> const& done);
+  void turn_away(std::string const& interaction, std::uint16_t status);
+  void ask(centre::Command command, centre::Actor actor);
+  std::string queue_for(std::string const& called) const;
+  void follow(centre::LiveSummary const& live);
+  void follow(centre::AgentNews const& news);
+  void want(std::string const& interaction, Live& live, phone::Wanted wanted);
+
+  Ways ways_;
+  base::Counter& turned_away_;
+  base::Counter& unreachable_;
+  base::Counter& good_lines_;
+  base::Counter& bad_lines_;
+  mutable std::mutex mutex_;  ///< of what follows
+  phone::Phone* phone_ = nullptr;
+  std::map<std::string, Live, std::less<>> live_;           ///< by interaction
+  std::map<std::string, std::string, std::less<>> queues_;  ///< to their brands
+};
+
+}  // namespace rapport::app

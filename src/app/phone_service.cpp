@@ -1,0 +1,99 @@
+#include "app/phone_service.hpp"
+
+#include <fmt/format.h>
+
+#include <random>
+#include <system_error>
+#include <utility>
+
+#include "app/setting_checks.hpp"
+#include "app/system_clock.hpp"
+#include "phone/digest.hpp"
+
+namespace rapport::app {
+namespace {
+
+phone::SipAddress sip_address(std::string_view text) {
+  Endpoint const endpoint = parse_endpoint(text.substr(4)).value();  // settings hold no others
+  auto const transport = text.starts_with("udp:") ? phone::Transport::udp : phone::Transport::tcp;
+  return {transport, phone::Address::parse(endpoint.address, endpoint.port).value()};
+}
+
+}  // namespace
+
+PhoneService::PhoneService(Parts parts) : parts_(std::move(parts)) {
+  if (!parts_.settings.phone.sip.empty()) line_ = std::make_unique<PhoneLine>(parts_.line, parts_.metrics);
+}
+
+PhoneService::~PhoneService() = default;
+
+base::Result<phone::PhoneOptions> PhoneService::options() const {
+  Settings::Phone const& chosen = parts_.settings.phone;
+  phone::PhoneOptions options;
+  for (std::string const& text : chosen.sip) options.listen.push_back(sip_address(text));
+  for (std::string const& text : chosen.trusted) options.trusted.push_back(phone::Network::parse(text).value());
+  if (!chosen.external_address.empty()) options.external = phone::Address::parse(chosen.external_address, 0);
+  bool const usable = chosen.first_media_port % 2 == 0 && chosen.last_media_port - chosen.first_media_port + 1 >= static_cast<std::int64_t>(limits::media_ports_min);
+  if (!usable) return base::Error{fmt::format("phone.first_media_port: found {}, expected an even number at least {} below phone.last_media_port", chosen.first_media_port, limits::media_ports_min - 1)};
+  options.first_media_port = static_cast<std::uint16_t>(chosen.first_media_port);
+  options.last_media_port = static_cast<std::uint16_t>(chosen.last_media_port);
+  options.recordings = parts_.recordings.string();
+  options.clock = system_now;
+  std::random_device source;
+  options.seed = static_cast<std::uint64_t>(source()) << 32U | source();
+  return options;
+}
+
+base::Result<void> PhoneService::start() {
+  if (line_ == nullptr) return {};
+  std::error_code failure;
+  std::filesystem::create_directories(parts_.recordings, failure);
+  if (failure) return base::Error{fmt::format("{}: {}", parts_.recordings.string(), failure.message())};
+  auto chosen = options();
+  if (!chosen) return chosen.error();
+  Log& log = parts_.log;
+  auto finished = [&log](phone::RecordingFinished const& recording) {
+    log.info("recorded", {{LogField::interaction, std::string_view{recording.interaction}}, {LogField::milliseconds, static_cast<std::int64_t>(recording.frames * media::frame_ms)}});
+  };
+  auto started = phone::Phone::start(std::move(*chosen), *line_, std::move(finished), parts_.metrics);
+  if (!started) return started.error();
+  phone_ = std::move(*started);
+  if (auto learnt = learn_accounts(); !learnt) {
+    phone_->stop();
+    return learnt;
+  }
+  line_->connect(phone_.get());
+  for (phone::SipAddress const& address : phone_->addresses()) {
+    std::string const where = fmt::format("{}:{}", address.transport == phone::Transport::udp ? "udp" : "tcp", address.address.text());
+    log.info("listening for calls", {{LogField::address, std::string_view{where}}});
+  }
+  return {};
+}
+
+void PhoneService::stop() {
+  if (phone_ == nullptr) return;
+  line_->connect(nullptr);
+  phone_->stop();
+}
+
+base::Result<void> PhoneService::learn_accounts() {
+  auto logins = server::api::phone_logins(parts_.store, parts_.accounts);
+  if (!logins) return base::Error{fmt::format("the store: {}", records::name(logins.error()))};
+  std::vector<phone::Account> accounts;
+  for (server::api::PhoneLogin& login : *logins) accounts.push_back({std::move(login.user), std::move(login.login), std::move(login.secret)});
+  phone_->set_accounts(std::move(accounts));
+  return {};
+}
+
+server::api::PhoneParts PhoneService::api() {
+  server::api::PhoneParts api;
+  api.realm = phone::digest_realm;
+  api.digest = phone::digest_secret;
+  api.changed = [this] {
+    if (phone_ == nullptr) return;
+    if (auto const learnt = learn_accounts(); !learnt) parts_.log.warning("phones' passwords could not be read", {{LogField::problem, std::string_view{learnt.error().message}}});
+  };
+  return api;
+}
+
+}  // namespace rapport::app

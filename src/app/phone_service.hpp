@@ -1,0 +1,51 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "app/log.hpp"
+#include "app/phone_line.hpp"
+#include "app/settings.hpp"
+#include "base/metrics.hpp"
+#include "base/result.hpp"
+#include "people/accounts.hpp"
+#include "records/store.hpp"
+#include "server/api/phone_passwords.hpp"
+
+namespace rapport::app {
+
+/// The phone as a part of the server: made of the settings, started and stopped, and told who may log in.
+/// Without `phone.sip` there is none, and it does nothing.
+class PhoneService {
+ public:
+  struct Parts {
+    Settings const& settings;
+    std::filesystem::path recordings;
+    Log& log;
+    records::Store& store;
+    people::Accounts& accounts;
+    base::Metrics& metrics;
+    PhoneLine::Ways line;
+  };
+
+  explicit PhoneService(Parts parts);
+  ~PhoneService();
+
+  /// What the centre tells of calls; null where there is no phone.
+  centre::Listener* listener() { return line_.get(); }
+  /// Error: an address that cannot be had, a folder that cannot be made, the store.
+  base::Result<void> start();
+  void stop();
+  /// What the API needs of it; with it or without.
+  server::api::PhoneParts api();
+
+ private:
+  base::Result<phone::PhoneOptions> options() const;
+  base::Result<void> learn_accounts();
+
+  Parts parts_;
+  std::unique_ptr<PhoneLine> line_;
+  std::unique_ptr<phone::Phone> phone_;
+};
+
+}  // namespace rapport::app

@@ -1,0 +1,165 @@
+// Calls by a trunk to agents' SIP phones: what each end hears, what is recorded, who hangs up.
+
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { setTimeout as pass } from "node:timers/promises";
+import { Centre, eventually } from "./centre.mjs";
+import { loudness, peak_at } from "./sound.mjs";
+import { Sipp, free_udp_port } from "./sipp.mjs";
+
+const loud = 6000; // of a tone that was sent with a peak of 8000
+const nothing = 300;
+
+let centre;
+let ana;
+
+before(async () => {
+  centre = await Centre.open();
+  ana = await centre.agent("ana", 1000);
+});
+after(() => centre?.stop());
+
+const available = (agent) => agent.client.expect(200, "PUT", "/api/v1/me/presence", { presence: "available" });
+const away = (agent) => agent.client.put("/api/v1/me/presence", { presence: "break", reason: "lunch" });
+
+/// Waits until both hear each other, then lets them speak for so long, and says since when.
+async function talking(caller, agent, ms = 1000) {
+  await eventually("both hear each other", () => caller.end.hears(agent.end.hertz, Date.now() - 300) > loud && agent.end.hears(caller.end.hertz, Date.now() - 300) > loud);
+  const since = Date.now();
+  await pass(ms);
+  return since;
+}
+
+function tone_only(samples, mine, other) {
+  assert.ok(peak_at(samples, other) > loud, `${other} Hz: ${peak_at(samples, other)}`);
+  assert.ok(peak_at(samples, mine) < nothing, `${mine} Hz: ${peak_at(samples, mine)}`);
+}
+
+test("who waits hears music, and is gone from the queue when they hang up", async () => {
+  const caller = await centre.caller("caller_hangs_up", 700, { duration: 1500 });
+  const waiting = await centre.live("waiting");
+  assert.equal(waiting.channel, "voice");
+  assert.equal(waiting.queue, "support");
+  await caller.sipp.done();
+  const closed = await centre.closed(waiting.id);
+  assert.deepEqual(closed.agents, []);
+  assert.ok(closed.events.some((event) => event.kind === "ended" && event.by === "customer"));
+  assert.ok(loudness(caller.end.heard()) > 300, "music");
+  const recorded = await centre.recording(waiting.id);
+  assert.ok(peak_at(recorded.customer, 700) > loud);
+  assert.ok(loudness(recorded.agents) < nothing);
+  caller.end.close();
+});
+
+test("caller and agent hear each other and nobody themselves; both are recorded, each in a channel", async () => {
+  const phone = centre.phone(ana, "phone_answers");
+  await available(ana);
+  const caller = await centre.caller("caller_hangs_up", 700, { duration: 4000 });
+  const since = await talking(caller, ana);
+  const live = await centre.live("connected");
+  tone_only(caller.end.heard(since), 700, 1000);
+  tone_only(ana.end.heard(since), 1000, 700);
+  await caller.sipp.done();
+  await phone.done();
+  const closed = await centre.closed(live.id);
+  assert.deepEqual(closed.agents, [ana.id]);
+  for (const kind of ["offered", "answered", "recording_started", "ended"]) assert.ok(closed.events.some((event) => event.kind === kind), kind);
+  const recorded = await centre.recording(live.id);
+  assert.ok(recorded.seconds > 2 && recorded.seconds < 8, `${recorded.seconds} s`);
+  const last_second = (samples) => samples.slice(-12_000, -4_000);
+  tone_only(last_second(recorded.customer), 1000, 700);
+  tone_only(last_second(recorded.agents), 700, 1000);
+  await away(ana);
+  caller.end.close();
+});
+
+test("the agent's hang-up ends the call", async () => {
+  const phone = centre.phone(ana, "phone_hangs_up", { duration: 1000 });
+  await available(ana);
+  const caller = await centre.caller("caller_stays", 700);
+  await talking(caller, ana, 100);
+  const live = await centre.live("connected");
+  await caller.sipp.done();
+  await phone.done();
+  const closed = await centre.closed(live.id);
+  assert.ok(closed.events.some((event) => event.kind === "ended" && event.by === "agent"));
+  await away(ana);
+  caller.end.close();
+});
+
+test("the desk's end hangs both up; its hold gives the caller music and keeps the agent out", async () => {
+  const phone = centre.phone(ana, "phone_answers");
+  await available(ana);
+  const caller = await centre.caller("caller_stays", 700);
+  await talking(caller, ana, 100);
+  const live = await centre.live("connected");
+  await ana.client.expect(200, "POST", `/api/v1/interactions/${live.id}/hold`);
+  await pass(300);
+  const held = Date.now();
+  await pass(1000);
+  assert.ok(caller.end.hears(1000, held) < nothing, "the agent is not heard");
+  assert.ok(loudness(caller.end.heard(held)) > 300, "music");
+  assert.ok(ana.end.hears(700, held) < nothing, "the caller is not heard");
+  await ana.client.expect(200, "POST", `/api/v1/interactions/${live.id}/resume`);
+  const since = await talking(caller, ana);
+  tone_only(caller.end.heard(since), 700, 1000);
+  await ana.client.expect(200, "POST", `/api/v1/interactions/${live.id}/end`);
+  await caller.sipp.done();
+  await phone.done();
+  await centre.closed(live.id);
+  await away(ana);
+  caller.end.close();
+});
+
+test("a busy phone sends the call to another agent; one that gives up ringing is not rung any more", async () => {
+  const busy = centre.phone(ana, "phone_is_busy");
+  await available(ana);
+  const caller = await centre.caller("caller_hangs_up", 700, { duration: 3500 });
+  await busy.done();
+  const waiting = await centre.live("waiting");
+  const ben = await centre.agent("ben", 1300);
+  const phone = centre.phone(ben, "phone_answers");
+  await available(ben);
+  const since = await talking(caller, ben, 500);
+  tone_only(caller.end.heard(since), 700, 1300);
+  await caller.sipp.done();
+  await phone.done();
+  assert.deepEqual((await centre.closed(waiting.id)).agents, [ben.id]);
+  await away(ben);
+  await away(ana);
+  caller.end.close();
+  ben.end.close();
+});
+
+test("a caller who hangs up while it rings stops the ringing", async () => {
+  const phone = centre.phone(ana, "phone_rings");
+  await eventually("the agent is offered calls again", async () => (await ana.client.put("/api/v1/me/presence", { presence: "available" })).status === 200);
+  await ana.client.post("/api/v1/me/resume");
+  const caller = await centre.caller("caller_hangs_up", 700, { duration: 1500 });
+  const offered = await centre.live("offered");
+  await caller.sipp.done();
+  await phone.done();
+  await centre.closed(offered.id);
+  await away(ana);
+  caller.end.close();
+});
+
+test("calls come by TCP, too", async () => {
+  const caller = await centre.caller("caller_hangs_up", 700, { to: centre.sip_port("tcp"), transport: "t1", duration: 500 });
+  await caller.sipp.done();
+  caller.end.close();
+});
+
+test("phones log in by the password of now alone", async () => {
+  const to = centre.sip_port();
+  await new Sipp("phone_wrong_password", { to, port: await free_udp_port(), login: "ana", password: "guessed" }).done();
+  const before_ = ana.password;
+  const made = await centre.root.expect(201, "POST", `/api/v1/users/${ana.id}/phone`);
+  ana.password = made.password;
+  await new Sipp("phone_wrong_password", { to, port: await free_udp_port(), login: "ana", password: before_ }).done();
+  await centre.log_in(ana);
+  await centre.root.expect(204, "DELETE", `/api/v1/users/${ana.id}/phone`);
+  assert.equal((await centre.root.expect(200, "GET", `/api/v1/users/${ana.id}/phone`)).set, false);
+  const refused = new Sipp("phone_logs_in", { to, port: await free_udp_port(), login: "ana", password: ana.password });
+  assert.notEqual(await refused.ended, 0);
+});

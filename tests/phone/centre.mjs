@@ -1,0 +1,84 @@
+// A server with a phone, a brand, a queue and agents who have SIP phones.
+
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { Client, employ, eventually, set_up, start } from "../server/server.mjs";
+import { End, read_recording } from "./sound.mjs";
+import { Sipp, free_udp_port } from "./sipp.mjs";
+
+export class Centre {
+  static async open() {
+    const centre = new Centre();
+    centre.server = await start({ RAPPORT_PHONE_SIP: "udp:127.0.0.1:0,tcp:127.0.0.1:0", RAPPORT_LOG_FORMAT: "json" });
+    centre.root = await set_up(centre.server);
+    await centre.root.expect(201, "POST", "/api/v1/brands", { id: "northwind", name: "Northwind Energy", time_zone: "Europe/London" });
+    await centre.root.expect(201, "POST", "/api/v1/queues", { id: "support", brand: "northwind", label: "Support", offer_seconds: 30, wrap_up_seconds: 1 });
+    centre.sue = await employ(centre.root, "sue", ["quality"], ["northwind"]);
+    return centre;
+  }
+
+  /// The port of SIP over this transport, as the system chose it at the last start.
+  sip_port(transport = "udp") {
+    const found = [...this.server.log().matchAll(new RegExp(`"address":"${transport}:127\\.0\\.0\\.1:(\\d+)"`, "g"))].at(-1);
+    assert.ok(found, `no SIP address in the log:\n${this.server.log()}`);
+    return Number(found[1]);
+  }
+
+  /// An agent with a phone that is logged in; `hertz` is the tone of their voice.
+  async agent(login, hertz) {
+    const client = await employ(this.root, login, ["agent"], ["northwind"]);
+    const made = await this.root.expect(201, "POST", `/api/v1/users/${client.me.user}/phone`);
+    const agent = { client, login, id: client.me.user, password: made.password, end: await End.open(hertz), port: await free_udp_port() };
+    await this.log_in(agent);
+    return agent;
+  }
+  async log_in(agent) {
+    await new Sipp("phone_logs_in", { to: this.sip_port(), port: agent.port, login: agent.login, password: agent.password }).done();
+  }
+  phone(agent, scenario, more = {}) {
+    return new Sipp(scenario, { port: agent.port, rtp: agent.end.port, ...more });
+  }
+  /// A caller with a tone.
+  async caller(scenario, hertz, more = {}) {
+    const end = await End.open(hertz);
+    const sipp = new Sipp(scenario, { to: this.sip_port(), port: await free_udp_port(), rtp: end.port, ...more });
+    return { end, sipp };
+  }
+
+  /// The only live interaction, once its timeline has come so far: waiting, offered, connected.
+  async live(stage) {
+    return eventually(`an interaction is ${stage}`, async () => {
+      const page = await this.sue.expect(200, "GET", "/api/v1/interactions?live=true");
+      for (const row of page.items) {
+        const whole = await this.whole(row.id);
+        const kinds = whole.events.map((event) => event.kind);
+        const at = kinds.includes("answered") ? "connected" : kinds.includes("offered") ? "offered" : "waiting";
+        if (at === stage || (stage === "waiting" && at === "offered")) return whole;
+      }
+      return null;
+    });
+  }
+  whole(id) {
+    return this.sue.expect(200, "GET", `/api/v1/interactions/${id}`);
+  }
+  async closed(id) {
+    return eventually(`${id} is closed`, async () => {
+      const whole = await this.whole(id);
+      return whole.closed_at ? whole : null;
+    }, 20_000);
+  }
+  recording_path(id) {
+    return join(this.server.home, "data", "recordings", `${id}.au`);
+  }
+  /// Finished and hashed.
+  async recording(id) {
+    await eventually("the recording is finished", () => existsSync(this.recording_path(id).replace(/au$/, "sha256")));
+    return read_recording(this.recording_path(id));
+  }
+  async stop() {
+    await this.server.stop();
+  }
+}
+
+export { Client, eventually };

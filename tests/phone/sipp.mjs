@@ -1,0 +1,57 @@
+// sipp as callers and as agents' phones. Each process plays one scenario of ./scenarios once.
+
+import { spawn } from "node:child_process";
+import { createSocket } from "node:dgram";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import assert from "node:assert/strict";
+
+const scenarios = new URL("scenarios/", import.meta.url).pathname;
+const limit_seconds = 60;
+
+const running = new Set();
+process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+
+export function free_udp_port() {
+  return new Promise((found) => {
+    const probe = createSocket("udp4");
+    probe.bind(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => found(port));
+    });
+  });
+}
+
+/// Plays a scenario. `to`: the server's SIP port, for those that call; `port`: our own; `rtp`: the end's
+/// RTP port; `duration`: of its pause, in ms.
+export class Sipp {
+  constructor(scenario, { to, port, rtp = 9, service = "support", duration = 500, login = "-", password = "-", transport = "u1" }) {
+    this.scenario = scenario;
+    this.folder = mkdtempSync(join(tmpdir(), "rapport-sipp-"));
+    const options = ["-sf", join(scenarios, `${scenario}.xml`), "-m", "1", "-i", "127.0.0.1", "-p", `${port}`, "-t", transport, "-nostdin", "-timeout", `${limit_seconds}`, "-timeout_error",
+      "-s", service, "-d", `${duration}`, "-au", login, "-ap", password, "-key", "rtp", `${rtp}`, "-key", "login", login, "-trace_err", "-trace_msg"];
+    if (to) options.unshift(`127.0.0.1:${to}`);
+    this.child = spawn("sipp", options, { cwd: this.folder, stdio: "ignore" });
+    running.add(this.child);
+    this.ended = new Promise((done) => this.child.once("exit", (code) => {
+      running.delete(this.child);
+      this.code = code;
+      done(code);
+    }));
+  }
+
+  /// Everything that it sent and received, and its complaints.
+  log() {
+    return readdirSync(this.folder).map((name) => readFileSync(join(this.folder, name), "utf8")).join("\n");
+  }
+  /// Played to its end as the scenario says.
+  async done() {
+    const code = await this.ended;
+    assert.equal(code, 0, `${this.scenario}:\n${this.log()}`);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+  stop() {
+    this.child.kill("SIGKILL");
+  }
+}

@@ -1,0 +1,103 @@
+// One end's sound: a tone of its own sent as RTP in mu-law, and everything that it hears.
+
+import { createSocket } from "node:dgram";
+import { readFileSync } from "node:fs";
+
+const rate = 8000;
+const frame = 160;
+const frame_ms = 20;
+
+export function mu_law_byte(sample) {
+  const sign = sample < 0 ? 0x7f : 0xff;
+  const magnitude = Math.min(Math.abs(sample), 32635) + 0x84;
+  const segment = 31 - Math.clz32(magnitude) - 7;
+  return ((segment << 4) | ((magnitude >> (segment + 3)) & 0x0f)) ^ sign;
+}
+
+export function mu_law_value(byte) {
+  const bits = ~byte & 0xff;
+  const magnitude = (((bits & 0x0f) << 3) + 0x84) << ((bits & 0x70) >> 4);
+  return bits & 0x80 ? 0x84 - magnitude : magnitude - 0x84;
+}
+
+/// The peak of the sine of this frequency in the samples (Goertzel's filter).
+export function peak_at(samples, hertz) {
+  const coefficient = 2 * Math.cos((2 * Math.PI * hertz) / rate);
+  let before = 0;
+  let last = 0;
+  for (const sample of samples) [before, last] = [last, sample + coefficient * last - before];
+  const power = last * last + before * before - coefficient * last * before;
+  return samples.length === 0 ? 0 : (2 * Math.sqrt(Math.max(power, 0))) / samples.length;
+}
+
+/// The loudness of all that is heard, as the peak of a sine of its power.
+export function loudness(samples) {
+  const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / Math.max(samples.length, 1);
+  return Math.sqrt(2 * power);
+}
+
+/// Where an end's RTP comes and goes. It sends its tone to whoever sends to it.
+export class End {
+  static async open(hertz) {
+    const end = new End();
+    end.hertz = hertz;
+    end.socket = createSocket("udp4");
+    end.packets = [];
+    await new Promise((bound) => end.socket.bind(0, "127.0.0.1", bound));
+    end.port = end.socket.address().port;
+    end.socket.on("message", (packet, from) => end.take(packet, from));
+    return end;
+  }
+
+  take(packet, from) {
+    if (packet.length < 12 || (packet[1] & 0x7f) !== 0) return;
+    this.packets.push({ at: Date.now(), samples: Array.from(packet.subarray(12), mu_law_value), sequence: packet.readUInt16BE(2) });
+    if (this.peer?.port === from.port) return;
+    this.peer = from;
+    if (!this.timer) this.begin();
+  }
+
+  begin() {
+    const started = Date.now();
+    let sent = 0;
+    this.timer = setInterval(() => {
+      // As many as the clock says, so that a busy machine makes no gaps.
+      for (; sent * frame_ms <= Date.now() - started; ++sent) this.send(sent);
+    }, frame_ms);
+  }
+
+  send(number) {
+    const packet = Buffer.alloc(12 + frame);
+    packet[0] = 0x80;
+    packet.writeUInt16BE(number & 0xffff, 2);
+    packet.writeUInt32BE(number * frame, 4);
+    packet.writeUInt32BE(0x1000 + this.port, 8);
+    for (let i = 0; i < frame; ++i) packet[12 + i] = mu_law_byte(Math.round(8000 * Math.sin((2 * Math.PI * this.hertz * (number * frame + i)) / rate)));
+    this.socket.send(packet, this.peer.port, this.peer.address);
+  }
+
+  /// What it heard since then, in order; by default all.
+  heard(since = 0) {
+    return this.packets.filter((one) => one.at >= since).flatMap((one) => one.samples);
+  }
+  hears(hertz, since = 0) {
+    return peak_at(this.heard(since), hertz);
+  }
+  close() {
+    clearInterval(this.timer);
+    this.socket.close();
+  }
+}
+
+/// Both channels of a recording (.au, mu-law): the customer's, the agents'.
+export function read_recording(path) {
+  const file = readFileSync(path);
+  if (file.toString("latin1", 0, 4) !== ".snd" || file.readUInt32BE(12) !== 1 || file.readUInt32BE(16) !== rate || file.readUInt32BE(20) !== 2) throw new Error(`${path}: no recording`);
+  const customer = [];
+  const agents = [];
+  for (let at = file.readUInt32BE(4); at + 1 < file.length; at += 2) {
+    customer.push(mu_law_value(file[at]));
+    agents.push(mu_law_value(file[at + 1]));
+  }
+  return { customer, agents, seconds: customer.length / rate };
+}
