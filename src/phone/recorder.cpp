@@ -5,8 +5,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <filesystem>
 #include <utility>
 
 namespace rapport::phone {
@@ -63,7 +65,30 @@ void Recorder::stop() {
   thread_.join();
 }
 
+/// Recordings without a hash, in pieces, so that a long one takes little room.
+void Recorder::finish_left() {
+  std::error_code failure;
+  for (auto const& entry : std::filesystem::directory_iterator{folder_, failure}) {
+    std::filesystem::path const path = entry.path();
+    std::filesystem::path hash_path = path;
+    bool const left = path.extension() == ".au" && !std::filesystem::exists(hash_path.replace_extension(".sha256"), failure);
+    if (!left) continue;
+    Descriptor const file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+    base::Sha256 hash;
+    std::array<std::uint8_t, 64U << 10U> piece;
+    std::uint64_t bytes = 0;
+    ssize_t count = 0;
+    while (file && (count = ::read(file.number(), piece.data(), piece.size())) > 0) {
+      hash.add(std::span{piece}.first(static_cast<std::size_t>(count)));
+      bytes += static_cast<std::uint64_t>(count);
+    }
+    std::uint64_t const sound = bytes - std::min<std::uint64_t>(bytes, media::recording_header_bytes);
+    lay_hash({path.stem(), path, hash.finish_hex(), sound / media::recording_frame_bytes});
+  }
+}
+
 void Recorder::run() {
+  finish_left();
   bool last = false;
   while (!last) {
     {
@@ -129,12 +154,16 @@ void Recorder::finish(File& file) {
   flush(file);
   open_.add(-1);
   if (file.failed || ::fdatasync(file.descriptor.number()) != 0) return;
-  RecordingFinished finished{file.interaction, file.path, file.hash.finish_hex(), file.frames};
-  std::string const beside = fmt::format("{}  {}.au\n", finished.sha256, file.interaction);
-  std::string const name = fmt::format("{}/{}.sha256", folder_, file.interaction);
+  RecordingFinished const finished{file.interaction, file.path, file.hash.finish_hex(), file.frames};
+  lay_hash(finished);
+}
+
+void Recorder::lay_hash(RecordingFinished const& finished) {
+  std::string const beside = fmt::format("{}  {}.au\n", finished.sha256, finished.interaction);
+  std::string const name = fmt::format("{}/{}.sha256", folder_, finished.interaction);
   Descriptor const hash{::open(name.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, for_us_alone)};
   if (!hash || !write_all(hash.number(), beside)) failures_.add();
-  finished_(std::move(finished));
+  finished_(finished);
 }
 
 }  // namespace rapport::phone

@@ -43,7 +43,8 @@ struct RecordingFinished {
 
 /// Writes recordings down while they run: one thread for all, which writes what has come five times a
 /// second, so that little is lost where the process is killed. Where a file is finished, its SHA-256 is
-/// laid beside it (NAME.sha256, as sha256sum -c reads it), and it is synced to the disk.
+/// laid beside it (NAME.sha256, as sha256sum -c reads it), and it is synced to the disk. What a crash left
+/// unfinished is finished at the next start, before anything else.
 class Recorder {
  public:
   using Finished = std::function<void(RecordingFinished)>;  ///< called on the recorder's thread
@@ -91,11 +92,13 @@ class Recorder {
   };
 
   void run();
+  void finish_left();
   void write_down();
   void open(Beginning beginning);
   void take(RecordingChunk const& chunk);
   void flush(File& file);
   void finish(File& file);
+  void lay_hash(RecordingFinished const& finished);
 
   std::string folder_;
   Finished finished_;

@@ -1,0 +1,70 @@
+#include "phone/session_description.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace rapport::phone {
+namespace {
+
+std::string offer(std::string const& media, std::string const& attributes = "", std::string const& address = "192.0.2.9") {
+  return "v=0\r\no=- 1 1 IN IP4 " + address + "\r\ns=-\r\nc=IN IP4 " + address + "\r\nt=0 0\r\nm=" + media + "\r\n" + attributes;
+}
+
+base::Result<Agreed> read(std::string const& text) {
+  auto description = SessionDescription::make(*Address::parse("127.0.0.1", 20'000));
+  EXPECT_TRUE(description);
+  return description->read(text, true);
+}
+
+TEST(SessionDescription, TakesThePeersFirstLawThatIsOursToo) {
+  auto const agreed = read(offer("audio 4000 RTP/AVP 18 8 0 96", "a=rtpmap:18 G729/8000\r\na=rtpmap:96 telephone-event/8000\r\n"));
+  ASSERT_TRUE(agreed) << agreed.error().message;
+  EXPECT_EQ(agreed->codec, media::Codec::pcma);
+  EXPECT_EQ(agreed->keys, 96);
+  EXPECT_EQ(agreed->remote.text(), "192.0.2.9:4000");
+  EXPECT_TRUE(agreed->peer_sends && agreed->peer_receives);
+}
+
+TEST(SessionDescription, KnowsHoldInItsForms) {
+  auto const sendonly = read(offer("audio 4000 RTP/AVP 0", "a=sendonly\r\n"));
+  ASSERT_TRUE(sendonly);
+  EXPECT_TRUE(sendonly->peer_sends);
+  EXPECT_FALSE(sendonly->peer_receives);
+  auto const inactive = read(offer("audio 4000 RTP/AVP 0", "a=inactive\r\n"));
+  ASSERT_TRUE(inactive);
+  EXPECT_FALSE(inactive->peer_sends || inactive->peer_receives);
+  auto const nowhere = read(offer("audio 4000 RTP/AVP 0", "", "0.0.0.0"));
+  ASSERT_TRUE(nowhere);
+  EXPECT_FALSE(nowhere->peer_receives);
+}
+
+TEST(SessionDescription, RefusesWhatItCannotSpeak) {
+  EXPECT_FALSE(read(""));
+  EXPECT_FALSE(read("nonsense"));
+  EXPECT_FALSE(read(offer("audio 4000 RTP/AVP 18", "a=rtpmap:18 G729/8000\r\n")));
+  EXPECT_FALSE(read(offer("video 4000 RTP/AVP 0")));
+  EXPECT_FALSE(read(offer("audio 0 RTP/AVP 0")));
+  EXPECT_FALSE(read(offer("audio 4000 RTP/AVP 0") + std::string(20'000, 'x')));
+}
+
+TEST(SessionDescription, TwoOfOursAgree) {
+  auto ours = SessionDescription::make(*Address::parse("127.0.0.1", 20'000));
+  auto theirs = SessionDescription::make(*Address::parse("::1", 30'000));
+  ASSERT_TRUE(ours && theirs);
+  auto const offered = ours->write(true);
+  ASSERT_TRUE(offered);
+  auto const taken = theirs->read(rest(offered->get()), true);
+  ASSERT_TRUE(taken) << taken.error().message;
+  EXPECT_EQ(taken->remote.text(), "127.0.0.1:20000");
+  EXPECT_EQ(taken->keys, 101);
+  auto const answer = theirs->write(false);
+  ASSERT_TRUE(answer);
+  auto const agreed = ours->read(rest(answer->get()), false);
+  ASSERT_TRUE(agreed) << agreed.error().message;
+  EXPECT_EQ(agreed->remote.text(), "[::1]:30000");
+  EXPECT_EQ(agreed->codec, media::Codec::pcmu);
+}
+
+}  // namespace
+}  // namespace rapport::phone
