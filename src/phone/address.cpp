@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
+#include <ifaddrs.h>
 
 #include <array>
 #include <charconv>
@@ -37,6 +38,20 @@ std::optional<Address> Address::parse(std::string_view host, std::uint16_t port)
     return std::nullopt;
   }
   return address.with_port(port);
+}
+
+std::vector<Address> Address::local(int family) {
+  std::vector<Address> found;
+  ifaddrs* all = nullptr;
+  if (::getifaddrs(&all) != 0) return found;
+  for (ifaddrs const* each = all; each != nullptr; each = each->ifa_next) {
+    if (each->ifa_addr == nullptr || each->ifa_addr->sa_family != family) continue;
+    Address const address = of(*each->ifa_addr);
+    bool const of_one_link = family == AF_INET6 && IN6_IS_ADDR_LINKLOCAL(&address.six().sin6_addr);
+    if (!of_one_link) found.push_back(address.with_port(0));
+  }
+  ::freeifaddrs(all);
+  return found;
 }
 
 Address Address::of(sockaddr const& raw) {

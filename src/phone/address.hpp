@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace rapport::phone {
 
@@ -16,6 +17,8 @@ class Address {
   Address() = default;
   /// Nothing for what is no IPv4 or IPv6 address.
   static std::optional<Address> parse(std::string_view host, std::uint16_t port);
+  /// This machine's, loopback's among them, of AF_INET or AF_INET6; those of one link alone are left out.
+  static std::vector<Address> local(int family);
   /// REQUIRES: an address of IPv4 or IPv6.
   static Address of(sockaddr const& address);
 

@@ -18,15 +18,14 @@ bool add_formats(sdp_media* audio) {
   return failed == 0;
 }
 
-/// The peer's first law that is ours, too.
+/// The peer's first law that is ours, too, by its static payload type: it need not be named.
 std::optional<media::Codec> codec_in(sdp_media const* audio) {
   list const* const formats = sdp_media_format_lst(audio, false);
   for (le const* each = list_head(formats); each != nullptr; each = each->next) {
     auto const* const format = static_cast<sdp_format const*>(each->data);
-    if (!format->sup) continue;
-    for (media::Codec const codec : {media::Codec::pcmu, media::Codec::pcma}) {
-      if (media::name(codec) == format->name) return codec;
-    }
+    bool const known = format->sup && format->pt >= 0 && format->pt < 128;
+    if (!known) continue;
+    if (auto const codec = media::codec_of(static_cast<std::uint8_t>(format->pt))) return codec;
   }
   return std::nullopt;
 }

@@ -98,7 +98,18 @@ base::Result<void> Switchboard::open() {
   return {};
 }
 
+/// libre must know by which address a peer reaches us, so all of this machine's are listened at one by one.
 base::Result<void> Switchboard::listen(SipAddress const& address) {
+  if (!address.address.is_any()) return listen_at(address);
+  std::uint16_t port = address.address.port();
+  for (Address const& host : Address::local(address.address.family())) {
+    if (auto listening = listen_at({address.transport, host.with_port(port)}); !listening) return listening;
+    port = addresses_.back().address.port();  // the one that the system chose first
+  }
+  return {};
+}
+
+base::Result<void> Switchboard::listen_at(SipAddress const& address) {
   sa const local = as_sa(address.address);
   sip_transp const transport = address.transport == Transport::udp ? SIP_TRANSP_UDP : SIP_TRANSP_TCP;
   int const failed = sip_transp_add(stack_.get(), transport, &local);

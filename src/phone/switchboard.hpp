@@ -64,6 +64,7 @@ class Switchboard {
   void tick();
   void tidy();
   base::Result<void> listen(SipAddress const& address);
+  base::Result<void> listen_at(SipAddress const& address);
   Address local_towards(Binding const& phone) const;
   void refuse_call(sip_msg const& message, SipLeg::Refusal const& why);
 

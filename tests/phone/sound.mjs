@@ -45,6 +45,7 @@ export class End {
     end.packets = [];
     await new Promise((bound) => end.socket.bind(0, "127.0.0.1", bound));
     end.port = end.socket.address().port;
+    end.socket.unref();  // an end left open does not keep the test from ending
     end.socket.on("message", (packet, from) => end.take(packet, from));
     return end;
   }
@@ -64,6 +65,7 @@ export class End {
       // As many as the clock says, so that a busy machine makes no gaps.
       for (; sent * frame_ms <= Date.now() - started; ++sent) this.send(sent);
     }, frame_ms);
+    this.timer.unref();
   }
 
   send(number) {

@@ -12,7 +12,7 @@ let port;
 before(async () => {
   server = await start({ RAPPORT_PHONE_SIP: "udp:0.0.0.0:0", RAPPORT_LOG_FORMAT: "json" });
   await set_up(server);
-  port = Number(/"address":"udp:0\.0\.0\.0:(\d+)"/.exec(server.log())[1]);
+  port = Number(/"address":"udp:127\.0\.0\.1:(\d+)"/.exec(server.log())[1]);
 });
 after(() => server?.stop());
 

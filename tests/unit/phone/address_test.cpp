@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace rapport::phone {
 namespace {
 
@@ -29,6 +31,11 @@ TEST(Address, KnowsItsKind) {
   EXPECT_FALSE(Address{}.valid());
   EXPECT_FALSE(*Address::parse("127.0.0.1", 1) == *Address::parse("127.0.0.1", 2));
   EXPECT_FALSE(*Address::parse("127.0.0.1", 1) == *Address::parse("::1", 1));
+}
+
+TEST(Address, ThisMachineHasLoopback) {
+  auto const local = Address::local(AF_INET);
+  EXPECT_TRUE(std::ranges::any_of(local, [](Address const& address) { return address == *Address::parse("127.0.0.1", 0); }));
 }
 
 TEST(Network, ContainsWhatBeginsAlike) {

@@ -26,6 +26,17 @@ TEST(SessionDescription, TakesThePeersFirstLawThatIsOursToo) {
   EXPECT_TRUE(agreed->peer_sends && agreed->peer_receives);
 }
 
+TEST(SessionDescription, AStaticPayloadTypeNeedsNoName) {
+  for (char const* const types : {"0", "8", "0 8", "0 8 101", "18 0"}) {
+    auto const agreed = read(offer(std::string{"audio 4000 RTP/AVP "} + types));
+    ASSERT_TRUE(agreed) << types;
+    EXPECT_FALSE(agreed->keys);
+  }
+  auto const alone = read(offer("audio 4000 RTP/AVP 0 101", "a=rtpmap:101 telephone-event/8000\r\n"));
+  ASSERT_TRUE(alone);
+  EXPECT_EQ(alone->keys, 101);
+}
+
 TEST(SessionDescription, KnowsHoldInItsForms) {
   auto const sendonly = read(offer("audio 4000 RTP/AVP 0", "a=sendonly\r\n"));
   ASSERT_TRUE(sendonly);
