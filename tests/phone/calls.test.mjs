@@ -111,6 +111,50 @@ test("the desk's end hangs both up; its hold gives the caller music and keeps th
   caller.end.close();
 });
 
+test("an offer that is answered in the desk goes on ringing until the phone is lifted", async () => {
+  const phone = centre.phone(ana, "phone_answers_late", { duration: 1500 });
+  await available(ana);
+  const caller = await centre.caller("caller_stays", 700);
+  const offered = await centre.live("offered");
+  await ana.client.expect(200, "POST", `/api/v1/interactions/${offered.id}/answer`);
+  assert.ok(caller.end.hears(1000) < nothing, "the phone still rings");
+  const since = await talking(caller, ana, 500);
+  tone_only(caller.end.heard(since), 700, 1000);
+  await ana.client.expect(200, "POST", `/api/v1/interactions/${offered.id}/end`);
+  await caller.sipp.done();
+  await phone.done();
+  await centre.closed(offered.id);
+  await away(ana);
+  caller.end.close();
+});
+
+test("a transfer in the desk takes the call from one phone to another, and the recording goes on", async () => {
+  const cleo = await centre.agent("cleo", 1600);
+  const from = centre.phone(ana, "phone_answers");
+  await available(ana);
+  const caller = await centre.caller("caller_stays", 700);
+  await talking(caller, ana, 500);
+  const live = await centre.live("connected");
+  const to = centre.phone(cleo, "phone_answers");
+  await available(cleo);
+  await ana.client.expect(200, "POST", `/api/v1/interactions/${live.id}/transfer`, { to: "agent", target: cleo.id });
+  await from.done();
+  const since = await talking(caller, cleo, 1000);
+  tone_only(caller.end.heard(since), 1000, 1600);
+  tone_only(cleo.end.heard(since), 1600, 700);
+  await cleo.client.expect(200, "POST", `/api/v1/interactions/${live.id}/acknowledge`);
+  await cleo.client.expect(200, "POST", `/api/v1/interactions/${live.id}/end`);
+  await caller.sipp.done();
+  await to.done();
+  assert.deepEqual((await centre.closed(live.id)).agents, [ana.id, cleo.id]);
+  const recorded = await centre.recording(live.id);
+  assert.ok(peak_at(recorded.agents.slice(0, 16_000), 1000) > nothing, "the first agent");
+  tone_only(recorded.agents.slice(-10_000, -4_000), 700, 1600);
+  for (const agent of [ana, cleo]) await away(agent);
+  caller.end.close();
+  cleo.end.close();
+});
+
 test("a busy phone sends the call to another agent; one that gives up ringing is not rung any more", async () => {
   const busy = centre.phone(ana, "phone_is_busy");
   await available(ana);
