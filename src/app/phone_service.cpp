@@ -91,7 +91,7 @@ server::api::PhoneParts PhoneService::api() {
   api.digest = phone::digest_secret;
   api.changed = [this] {
     if (phone_ == nullptr) return;
-    if (auto const learnt = learn_accounts(); !learnt) parts_.log.warning("phones' passwords could not be read", {{LogField::problem, std::string_view{learnt.error().message}}});
+    if (auto const learnt = learn_accounts(); !learnt) parts_.log.warning("phones' logins could not be read", {{LogField::problem, std::string_view{learnt.error().message}}});
   };
   return api;
 }
