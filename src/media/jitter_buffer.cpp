@@ -10,6 +10,7 @@ namespace {
 constexpr std::size_t window_min = 100;  // frames: 2 s
 constexpr std::size_t window_max = 800;
 constexpr std::size_t skip_within = 50;  // frames in which a pause is waited for
+constexpr std::size_t skip_again = 10;   // the same for each further one: speech at most a tenth faster
 constexpr std::int64_t jump_samples = sample_rate - static_cast<std::int64_t>(limits::packet_samples_max);
 constexpr std::size_t spare_samples = frame_samples / 2;  // in hand beside the frame that is due
 constexpr std::int32_t quiet_peak = 500;
@@ -37,7 +38,7 @@ void JitterBuffer::put(std::uint32_t timestamp, std::span<Sample const> samples)
     waited_ = 0;
     window_ = window_left_ = window_min;
     least_depth_ = ring_samples;
-    skip_due_ = 0;
+    skips_owed_ = skip_due_ = 0;
   }
   // The time in which nothing was sent has passed while we waited: it is not played once more.
   if (end_ <= next_ && position > next_) next_ += std::min(position - next_, waited_);
@@ -74,10 +75,11 @@ JitterBuffer::Heard JitterBuffer::take(Frame& frame) {
     if (!silent) {
       ++counts_.waits;
       counts_.mended += frame_samples;
-      window_ = std::min(2 * window_, window_max);
+      bool const begins = waited_ == static_cast<std::int64_t>(frame_samples);
+      if (begins) window_ = std::min(2 * window_, window_max);
       window_left_ = window_;
       least_depth_ = ring_samples;
-      skip_due_ = 0;
+      skips_owed_ = skip_due_ = 0;
     }
     concealment_.mend(frame);
     return silent ? Heard::nothing : Heard::mended;
@@ -85,7 +87,12 @@ JitterBuffer::Heard JitterBuffer::take(Frame& frame) {
   waited_ = 0;
   adapt();
   Heard const heard = read(frame);
-  if (skip_due_ > 0 && (--skip_due_ == 0 || quiet(frame)) && depth() >= frame_samples) skip(frame);
+  if (skip_due_ > 0 && (--skip_due_ == 0 || quiet(frame))) {
+    if (depth() >= frame_samples)
+      skip(frame);
+    else
+      skips_owed_ = skip_due_ = 0;
+  }
   return heard;
 }
 
@@ -118,7 +125,10 @@ JitterBuffer::Heard JitterBuffer::read(std::span<Sample> out) {
 void JitterBuffer::adapt() {
   least_depth_ = std::min(least_depth_, depth());
   if (--window_left_ > 0) return;
-  if (least_depth_ >= 2 * frame_samples + spare_samples && skip_due_ == 0) skip_due_ = skip_within;
+  if (least_depth_ >= 2 * frame_samples + spare_samples && skips_owed_ == 0) {
+    skips_owed_ = (least_depth_ - frame_samples - spare_samples) / frame_samples;
+    skip_due_ = skip_within;
+  }
   window_ = std::max(window_ * 3 / 4, window_min);
   window_left_ = window_;
   least_depth_ = ring_samples;
@@ -133,7 +143,7 @@ void JitterBuffer::skip(Frame& frame) {
     auto const share = static_cast<std::int32_t>(i);
     frame[i] = static_cast<Sample>((frame[i] * (whole - share) + following[i] * share) / whole);
   }
-  skip_due_ = 0;
+  skip_due_ = --skips_owed_ > 0 ? skip_again : 0;
   ++counts_.skips;
 }
 

@@ -15,8 +15,8 @@ namespace rapport::media {
 ///
 /// Its delay follows the line. Where nothing is there when a frame is due, it waits for it (the hole is
 /// mended) and so has more in hand from then on. Where more was in hand than needed for a while, it skips
-/// a frame, in a pause of the speaker if there is one soon. How long that while is grows with each wait,
-/// so that a line that is bad now and then is not cut short again and again.
+/// as many frames, one by one, in pauses of the speaker if there are any soon. How long that while is grows
+/// with each hole, so that a line that is bad now and then is not cut short again and again.
 class JitterBuffer {
  public:
   enum class Heard : std::uint8_t { nothing,  ///< silence: nothing has come yet, or for long
@@ -61,7 +61,8 @@ class JitterBuffer {
   std::size_t least_depth_ = 0;  ///< in this window, before each frame
   std::size_t window_left_ = 0;  ///< frames
   std::size_t window_ = 0;
-  std::size_t skip_due_ = 0;  ///< frames until a skip is made in any case; 0: none is due
+  std::size_t skips_owed_ = 0;  ///< frames that are too many in hand
+  std::size_t skip_due_ = 0;    ///< frames until a skip is made in any case; 0: none is due
   Counts counts_;
 };
 

@@ -45,6 +45,7 @@ struct MediaMetrics {
   base::Counter& late_ticks;
   base::Counter& unsent;
   base::Counter& refused_commands;
+  base::Gauge& realtime;
   base::Counter& news_lost;
 };
 

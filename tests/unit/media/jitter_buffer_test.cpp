@@ -136,6 +136,25 @@ TEST(JitterBuffer, ShortensItsDelayWhenTheLineIsEvenAgain) {
   EXPECT_EQ(line.buffer.counts().mended, 0U);
 }
 
+TEST(JitterBuffer, GivesTheDelayOfOneLongStallBackWithinSeconds) {
+  Line line;
+  Frame frame;
+  auto const even = [&](int ticks) {
+    for (int tick = 0; tick < ticks; ++tick) {
+      line.send();
+      line.buffer.take(frame);
+    }
+  };
+  even(100);
+  for (int tick = 0; tick < 20; ++tick) line.buffer.take(frame);
+  for (int late = 0; late < 20; ++late) line.send();
+  even(1);
+  EXPECT_GT(line.buffer.depth(), 10 * frame_samples);
+  even(700);
+  EXPECT_LE(line.buffer.depth(), 2 * frame_samples);
+  EXPECT_GE(line.buffer.counts().skips, 15U);
+}
+
 TEST(JitterBuffer, DoesNotPlayAPauseOfTheSenderOnceMore) {
   Line line;
   Frame frame;
