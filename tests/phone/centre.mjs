@@ -25,11 +25,15 @@ export class Centre {
     return Number(found[1]);
   }
 
-  /// An agent with a phone that is logged in; `hertz` is the tone of their voice.
-  async agent(login, hertz) {
+  /// An agent who may have a phone, which is not logged in.
+  async agent_without_phone(login) {
     const client = await employ(this.root, login, ["agent"], ["northwind"]);
     const made = await this.root.expect(201, "POST", `/api/v1/users/${client.me.user}/phone`);
-    const agent = { client, login, id: client.me.user, password: made.password, end: await End.open(hertz), port: await free_udp_port() };
+    return { client, login, id: client.me.user, password: made.password };
+  }
+  /// An agent with a phone that is logged in; `hertz` is the tone of their voice.
+  async agent(login, hertz) {
+    const agent = { ...(await this.agent_without_phone(login)), end: await End.open(hertz), port: await free_udp_port() };
     await this.log_in(agent);
     return agent;
   }

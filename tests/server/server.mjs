@@ -63,7 +63,7 @@ export async function start(env = {}, config = "") {
   writeFileSync(join(home, "rapport.yaml"), config);
   const port = await free_port();
   let life = await launch(home, port, env);
-  const server = { url: `http://127.0.0.1:${port}`, port, home, log: () => life.log() };
+  const server = { url: `http://127.0.0.1:${port}`, port, home, log: () => life.log(), pid: () => life.child.pid };
   /// Killed at once, and started again on what it left.
   server.crash = async () => {
     life.child.kill("SIGKILL");

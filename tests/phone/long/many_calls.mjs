@@ -1,0 +1,107 @@
+// One sipp calls again and again, another one is all agents' phones; see ./run.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Centre, eventually } from "../centre.mjs";
+import { free_udp_port } from "../sipp.mjs";
+
+const number = (name, usual) => {
+  const value = Number(process.env[name] ?? usual);
+  assert.ok(Number.isInteger(value) && value >= 0, `${name}: a whole number is expected, not '${process.env[name]}'`);
+  return value;
+};
+const calls = number("CALLS", 1000);
+const rate = number("RATE", 5);
+const agents = number("AGENTS", 20);
+const beside = number("BESIDE", 0);
+const call_ms = 2000;
+const growth_max = 30e6; // bytes for a thousand calls: their index and numbers stay in memory
+const scenarios = new URL("../scenarios/", import.meta.url).pathname;
+const ticks_per_second = 100; // of the system's process times (USER_HZ)
+
+const folder = mkdtempSync(join(tmpdir(), "rapport-many-calls-"));
+const children = new Set();
+process.on("exit", () => {
+  children.forEach((child) => child.kill("SIGKILL"));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function sipp(scenario, options) {
+  const child = spawn("sipp", ["-sf", join(scenarios, `${scenario}.xml`), "-i", "127.0.0.1", "-nostdin", "-key", "rtp", "9", ...options], { cwd: folder, stdio: "ignore" });
+  children.add(child);
+  const ended = new Promise((done) => child.once("exit", (code) => {
+    children.delete(child);
+    done(code);
+  }));
+  return { child, ended };
+}
+
+/// Of the server's process: bytes in memory, open files, seconds of processor.
+function process_state(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
+  return {
+    memory: Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) * 1024,
+    files: readdirSync(`/proc/${pid}/fd`).length,
+    processor: (Number(fields[11]) + Number(fields[12])) / ticks_per_second,
+  };
+}
+
+async function metric(server, name) {
+  const text = await (await fetch(`${server.url}/metrics`)).text();
+  return Number(new RegExp(`^${name} (\\d+)`, "m").exec(text)?.[1]);
+}
+
+async function staff(centre) {
+  const port = await free_udp_port();
+  const phones = [];
+  for (let index = 0; index < agents; ++index) phones.push(await centre.agent_without_phone(`agent${index}`));
+  writeFileSync(join(folder, "phones.csv"), `SEQUENTIAL\n${phones.map((one) => `${one.login};[authentication username=${one.login} password=${one.password}]`).join("\n")}\n`);
+  const login = sipp("phones_log_in", [`127.0.0.1:${centre.sip_port()}`, "-p", `${port}`, "-m", `${agents}`, "-r", "10", "-inf", join(folder, "phones.csv"), "-timeout", "60"]);
+  assert.equal(await login.ended, 0, "the phones could not log in");
+  sipp("phone_answers", ["-p", `${port}`]);
+  for (const agent of phones) await agent.client.expect(200, "PUT", "/api/v1/me/presence", { presence: "available" });
+}
+
+async function others(centre) {
+  if (beside === 0) return;
+  await centre.root.expect(201, "POST", "/api/v1/skills", { id: "letters", label: "Letters" });
+  for (let index = 0; index < beside; ++index) {
+    const user = await centre.root.expect(201, "POST", "/api/v1/users", { login: `other${index}`, name: `Other ${index}`, roles: ["agent"], brands: ["northwind"] });
+    await centre.root.expect(200, "PUT", `/api/v1/agents/${user.id}/presence`, { presence: "available" });
+  }
+}
+
+const centre = await Centre.open();
+await others(centre);
+await staff(centre);
+const pid = centre.server.pid();
+
+async function round(count) {
+  const before = process_state(pid);
+  const began = Date.now();
+  const caller = sipp("caller_hangs_up", [`127.0.0.1:${centre.sip_port()}`, "-p", `${await free_udp_port()}`, "-m", `${count}`, "-r", `${rate}`, "-s", "support", "-d", `${call_ms}`, "-timeout", `${60 + (2 * count) / rate}`, "-timeout_error"]);
+  assert.equal(await caller.ended, 0, "calls failed");
+  const seconds = (Date.now() - began) / 1000;
+  await eventually("all calls are over", async () => (await metric(centre.server, "rapport_phone_calls_open")) === 0, 60_000);
+  await eventually("all recordings are finished", async () => (await metric(centre.server, "rapport_recordings_open")) === 0, 60_000);
+  return { before, after: process_state(pid), seconds };
+}
+
+await round(Math.min(calls, 100)); // what is made once is made
+const { before, after, seconds } = await round(calls);
+const spent = after.processor - before.processor;
+const growth = after.memory - before.memory;
+console.log(`${calls} calls of ${call_ms / 1000} s in ${seconds.toFixed(0)} s through queue, ${agents} agents' phones, recording and hang-up, ${beside} agents beside`);
+console.log(`processor      ${((1000 * spent) / calls).toFixed(1)} ms a call: ${(calls / spent).toFixed(0)} calls a second and core, their sound included (aim 450 without sound)`);
+console.log(`open files     ${before.files} before, ${after.files} after`);
+console.log(`memory         ${(growth / 1e6).toFixed(1)} MB more`);
+const answered = (await centre.sue.expect(200, "GET", "/api/v1/interactions?limit=200")).items.filter((row) => row.agents.length > 0).length;
+const shown = Math.min(200, calls + Math.min(calls, 100));
+assert.ok(answered > 0.9 * shown, `of the last ${shown} callers only ${answered} were answered`);
+assert.ok(after.files <= before.files + 5, "files or ports are left open");
+assert.ok(growth < (growth_max * Math.max(calls, 1000)) / 1000, "memory is not given back");
+children.forEach((child) => child.kill("SIGKILL"));
+await centre.stop();
