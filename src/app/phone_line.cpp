@@ -48,6 +48,9 @@ PhoneLine::PhoneLine(Ways ways, base::Metrics& metrics)
     : ways_(std::move(ways)),
       turned_away_(metrics.counter("rapport_phone_calls_turned_away_total", "Calls that the centre did not take: no such queue, closed, full, blocked.")),
       unreachable_(metrics.counter("rapport_phone_agents_unreachable_total", "Times that an agent's phone was busy, did not answer, or was not logged in.")),
+      lost_(metrics.counter("rapport_phone_legs_lost_total", "Legs that were hung up because no sound came any more, or their session timer ran out.")),
+      callers_keys_(metrics.counter("rapport_phone_keys_total", "Keys that were pressed in calls.", {{"by", "caller"}})),
+      agents_keys_(metrics.counter("rapport_phone_keys_total", "Keys that were pressed in calls.", {{"by", "agent"}})),
       good_lines_(metrics.counter("rapport_phone_line_reports_total", "Reports of how lines are, by what callers would say.", {{"line", "good"}})),
       bad_lines_(metrics.counter("rapport_phone_line_reports_total", "Reports of how lines are, by what callers would say.", {{"line", "bad"}})) {}
 
@@ -167,6 +170,25 @@ void PhoneLine::agent_unreachable(std::string const& interaction, std::string co
 }
 
 void PhoneLine::agent_left(std::string const& interaction, std::string const& agent) { ask(centre::EndInteraction{interaction}, agent_actor(agent)); }
+
+/// The timeline tells it of the leg; what follows for the call is a command of its own.
+void PhoneLine::leg_lost(std::string const& interaction, std::string const& agent, Lost why) {
+  lost_.add();
+  centre::AddEvent ended{interaction, {}, false};
+  ended.event.kind = domain::EventKind::leg_ended;
+  ended.event.leg = agent.empty() ? "customer" : "agent";
+  ended.event.attributes.push_back({{}, "reason", domain::Value::of_text(why == Lost::no_sound ? "no_sound" : "session_expired")});
+  ask(std::move(ended), {});
+}
+
+void PhoneLine::agent_holds(std::string const& interaction, std::string const& agent, bool holds) {
+  if (holds)
+    ask(centre::StartHold{interaction}, agent_actor(agent));
+  else
+    ask(centre::EndHold{interaction}, agent_actor(agent));
+}
+
+void PhoneLine::key_pressed(std::string const&, std::string const& agent, char) { (agent.empty() ? callers_keys_ : agents_keys_).add(); }
 
 void PhoneLine::line_measured(std::string const&, std::string const&, media::LineState const& line) { (line.score < bad_score ? bad_lines_ : good_lines_).add(); }
 

@@ -38,6 +38,9 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   void agent_answered(std::string const& interaction, std::string const& agent) override;
   void agent_unreachable(std::string const& interaction, std::string const& agent, Unreachable why) override;
   void agent_left(std::string const& interaction, std::string const& agent) override;
+  void leg_lost(std::string const& interaction, std::string const& agent, Lost why) override;
+  void agent_holds(std::string const& interaction, std::string const& agent, bool holds) override;
+  void key_pressed(std::string const& interaction, std::string const& agent, char key) override;
   void line_measured(std::string const& interaction, std::string const& agent, media::LineState const& line) override;
 
   void on(centre::Publication const& publication) override;
@@ -62,6 +65,9 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   Ways ways_;
   base::Counter& turned_away_;
   base::Counter& unreachable_;
+  base::Counter& lost_;
+  base::Counter& callers_keys_;
+  base::Counter& agents_keys_;
   base::Counter& good_lines_;
   base::Counter& bad_lines_;
   mutable std::mutex mutex_;  ///< of what follows

@@ -16,6 +16,7 @@ inline constexpr std::size_t legs_per_bridge_max = 8;             ///< customer,
 inline constexpr std::size_t datagrams_per_tick_max = 16;         ///< read of one leg in 20 ms; the rest waits in the socket
 inline constexpr std::size_t catch_up_ticks_max = 5;              ///< made up for after a stall; more are let go
 inline constexpr base::Millis line_report_ms = 5 * base::second;  ///< between RTCP reports of a leg (RFC 3550, 6.2)
+inline constexpr base::Millis sound_away_ms = base::minute;       ///< neither RTP nor RTCP from who should send: they are gone
 inline constexpr std::size_t recording_chunk_frames = 10;         ///< handed to the recorder together: 200 ms
 inline constexpr std::size_t recording_chunks_max = 20'000;       ///< waiting for the recorder of one media thread
 
@@ -31,7 +32,12 @@ inline constexpr std::size_t nonces_max = 100'000;           ///< of digest chal
 inline constexpr base::Millis nonce_ms = 5 * base::minute;   ///< then it is stale
 inline constexpr std::size_t phone_login_failures_max = 20;  ///< of one address in a row, then it gets no reply
 inline constexpr base::Millis phone_ban_ms = 10 * base::minute;
-inline constexpr std::size_t phone_bans_max = 50'000;  ///< addresses remembered
-inline constexpr std::size_t media_ports_min = 4;      ///< in the range that is configured
+inline constexpr std::size_t phone_bans_max = 50'000;              ///< addresses remembered
+inline constexpr std::size_t media_ports_min = 4;                  ///< in the range that is configured
+inline constexpr base::Millis session_ms_min = 90 * base::second;  ///< of a session timer that is asked for (RFC 4028, section 5)
+inline constexpr base::Millis session_ms_max = base::hour;
+inline constexpr std::size_t stranger_connections_max = 1'000;  ///< TCP connections of who is neither trusted nor logged in
+inline constexpr std::size_t stranger_connections_per_host_max = 100;
+inline constexpr base::Millis stranger_connection_ms = 10 * base::second;  ///< then they have logged in, or go
 
 }  // namespace rapport::limits

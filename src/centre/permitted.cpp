@@ -11,8 +11,6 @@ bool of_the_floor(EventKind kind) {
     case EventKind::answered:
     case EventKind::hold:
     case EventKind::transfer:
-    case EventKind::leg_started:
-    case EventKind::leg_ended:
     case EventKind::context:
     case EventKind::ended:
     case EventKind::other:
@@ -21,6 +19,9 @@ bool of_the_floor(EventKind kind) {
       return false;
   }
 }
+
+/// What carries the calls tells of them.
+bool of_the_phone(EventKind kind) { return kind == EventKind::leg_started || kind == EventKind::leg_ended; }
 
 bool of_customers(EventKind kind) {
   switch (kind) {
@@ -53,7 +54,7 @@ bool may_add(Actor::Kind actor, EventKind kind) {
     case Actor::Kind::system:
       return true;
     case Actor::Kind::agent:
-      return kind != EventKind::survey;
+      return kind != EventKind::survey && !of_the_phone(kind);
     case Actor::Kind::supervisor:
       return of_supervisors(kind);
     case Actor::Kind::customer:

@@ -5,6 +5,9 @@
 namespace rapport::phone {
 namespace {
 
+/// It is on the line both ways, so that silence means that it is gone. Whoever holds may send nothing.
+bool sends_always(Agreed const& agreed) { return agreed.peer_sends && agreed.peer_receives; }
+
 CentreSide::Unreachable reason_of(std::uint16_t status) {
   bool const busy = status == 486 || status == 600 || status == 603;
   return busy ? CentreSide::Unreachable::busy : CentreSide::Unreachable::no_answer;
@@ -69,6 +72,7 @@ void Call::add_to_media(SipLeg& leg, media::Side side) {
   ground_.media.with(number_, [number = leg.number(), sockets, options, agreed = leg.agreed()](MediaCall& call) {
     call.add(number, std::move(*sockets), options, agreed.remote);
     call.send_to(number, agreed.remote, agreed.peer_receives);
+    call.watch(number, sends_always(agreed));
   });
 }
 
@@ -77,7 +81,7 @@ void Call::ring_agent() {
   base::Result<std::unique_ptr<SipLeg>> leg{base::Error{"no phone is logged in"}};
   if (phone != nullptr) leg = SipLeg::ring(ground_.sip, {*phone, ground_.local_towards(*phone), arrival_.caller, arrival_.interaction}, ground_.next_leg(), *this);
   if (leg) {
-    agent_ = {wanted_.agent, std::move(*leg), false};
+    agent_ = {wanted_.agent, std::move(*leg)};
     return;
   }
   given_up_ = wanted_.agent;
@@ -113,16 +117,57 @@ void Call::on_changed(SipLeg& leg) {
   ground_.media.with(number_, [number = leg.number(), agreed = leg.agreed()](MediaCall& call) {
     call.change(number, agreed.codec, agreed.keys);
     call.send_to(number, agreed.remote, agreed.peer_receives);
+    call.watch(number, sends_always(agreed));
   });
+  if (&leg == agent_.leg.get()) hold_by_phone();
 }
 
-/// Keys are for menus; none listens to them yet.
-void Call::on_key(SipLeg&, char) {}
+/// The phone's own hold is the centre's, so that the caller hears music and the timeline tells of it.
+void Call::hold_by_phone() {
+  bool const holds = !agent_.leg->agreed().peer_receives;
+  if (agent_.holds == holds || !agent_.in_media) return;
+  agent_.holds = holds;
+  ground_.centre.agent_holds(arrival_.interaction, agent_.agent, holds);
+}
+
+void Call::on_key(SipLeg& leg, char key) { pressed(&leg == agent_.leg.get(), KeyWay::info, key); }
+
+void Call::pressed(bool by_agent, KeyWay way, char key) {
+  KeyWay& known = by_agent ? agent_.keys : caller_keys_;
+  if (known == KeyWay::none) known = way;
+  if (known == way) ground_.centre.key_pressed(arrival_.interaction, by_agent ? agent_.agent : std::string{}, key);
+}
 
 void Call::on_news(MediaNews const& news) {
-  if (over_ || news.kind != MediaNews::Kind::line) return;
+  if (over_) return;
   bool const of_agent = agent_.leg && agent_.leg->number() == news.leg;
-  if (of_agent || caller_->number() == news.leg) ground_.centre.line_measured(arrival_.interaction, of_agent ? agent_.agent : std::string{}, news.line);
+  if (!of_agent && caller_->number() != news.leg) return;  // of a leg that was removed
+  switch (news.kind) {
+    case MediaNews::Kind::line:
+      return ground_.centre.line_measured(arrival_.interaction, of_agent ? agent_.agent : std::string{}, news.line);
+    case MediaNews::Kind::key:
+      return pressed(of_agent, KeyWay::rtp, news.key);
+    case MediaNews::Kind::silent:
+      return lose(of_agent, CentreSide::Lost::no_sound);
+  }
+}
+
+void Call::keep_alive() {
+  if (!over_ && !caller_->keep_alive()) lose(false, CentreSide::Lost::expired);
+}
+
+/// Hangs up on who is gone. An agent's call goes back to its place: the caller is there.
+void Call::lose(bool agent, CentreSide::Lost why) {
+  std::string const who = agent ? agent_.agent : std::string{};
+  ground_.centre.leg_lost(arrival_.interaction, who, why);
+  if (!agent) {
+    ground_.centre.caller_left(arrival_.interaction);
+    return finish();
+  }
+  drop_agent();
+  given_up_ = who;
+  ground_.centre.agent_unreachable(arrival_.interaction, who, CentreSide::Unreachable::no_answer);
+  arrange_sound();
 }
 
 void Call::on_closed(SipLeg& leg, std::uint16_t status) {

@@ -43,13 +43,23 @@ class Call final : private SipLeg::Listener {
   /// The centre does not take it.
   void refuse(SipLeg::Refusal const& why);
   void on_news(MediaNews const& news);
+  /// About every second.
+  void keep_alive();
   bool over() const { return over_; }
 
  private:
+  /// By which way a leg tells of keys. Some phones use both for one press: what comes by the way of its
+  /// first key counts.
+  enum class KeyWay : std::uint8_t { none,
+                                     rtp,   ///< RFC 4733
+                                     info,  ///< SIP INFO
+  };
   struct AgentLeg {
     std::string agent;
     std::unique_ptr<SipLeg> leg;
     bool in_media = false;
+    bool holds = false;  ///< by the phone's own key
+    KeyWay keys = KeyWay::none;
   };
 
   Call(Ground const& ground, CallNumber number, Arrival arrival) : ground_(ground), number_(number), arrival_(std::move(arrival)) {}
@@ -65,6 +75,9 @@ class Call final : private SipLeg::Listener {
   void drop_agent();
   void arrange_sound();
   void add_to_media(SipLeg& leg, media::Side side);
+  void hold_by_phone();
+  void pressed(bool by_agent, KeyWay way, char key);
+  void lose(bool agent, CentreSide::Lost why);
   void finish();
 
   Ground const& ground_;
@@ -72,6 +85,7 @@ class Call final : private SipLeg::Listener {
   Arrival arrival_;
   Wanted wanted_;
   std::unique_ptr<SipLeg> caller_;
+  KeyWay caller_keys_ = KeyWay::none;
   AgentLeg agent_;        ///< its leg is null: nobody's
   std::string given_up_;  ///< the agent whose phone could not be reached for what is wanted now
   bool answered_ = false;

@@ -21,6 +21,10 @@ class CentreSide {
                                           no_answer,
                                           no_phone  ///< none of theirs is logged in
   };
+  /// Why a leg that nobody hung up is over.
+  enum class Lost : std::uint8_t { no_sound,  ///< for limits::sound_away_ms
+                                   expired    ///< its session timer: nobody said that it goes on
+  };
 
   virtual ~CentreSide() = default;
   /// Answer by Phone::follow or Phone::refuse.
@@ -30,6 +34,12 @@ class CentreSide {
   /// The agent's phone could not be reached, though the agent was offered the call or has it.
   virtual void agent_unreachable(std::string const& interaction, std::string const& agent, Unreachable why) = 0;
   virtual void agent_left(std::string const& interaction, std::string const& agent) = 0;
+  /// Told before what it comes to: `caller_left`, where `agent` is empty, or `agent_unreachable`.
+  virtual void leg_lost(std::string const& interaction, std::string const& agent, Lost why) = 0;
+  /// The agent holds the call by their phone's own key, or goes on.
+  virtual void agent_holds(std::string const& interaction, std::string const& agent, bool holds) = 0;
+  /// A key of who has the call; `agent` is empty for the caller's.
+  virtual void key_pressed(std::string const& interaction, std::string const& agent, char key) = 0;
   /// How a leg's line is, every few seconds; `agent` is empty for the caller's.
   virtual void line_measured(std::string const& interaction, std::string const& agent, media::LineState const& line) = 0;
 };

@@ -15,6 +15,7 @@ constexpr std::uint64_t ticks_per_second = 1'000 / media::frame_ms;
 constexpr std::uint64_t relatch_after_ticks = 2 * ticks_per_second;
 constexpr std::uint64_t ticks_per_report = limits::line_report_ms / static_cast<base::Millis>(media::frame_ms);
 constexpr std::uint64_t first_report_tick = ticks_per_second;
+constexpr std::uint64_t ticks_away_max = limits::sound_away_ms / static_cast<base::Millis>(media::frame_ms);
 constexpr std::string_view canonical_name = "rapport";
 
 struct Datagram {
@@ -100,7 +101,7 @@ MediaCall::Leg* MediaCall::find(LegNumber leg) {
 void MediaCall::add(LegNumber leg, RtpSockets sockets, media::LegOptions const& options, Address const& remote) {
   auto const place = bridge_.add(options);
   if (!place) return;
-  legs_.push_back(std::make_unique<Leg>(Leg{leg, *place, std::move(sockets), remote, {}, 0, 0, true}));
+  legs_.push_back(std::make_unique<Leg>(Leg{leg, *place, std::move(sockets), remote, {}, 0, 0, true, false, 0}));
 }
 
 void MediaCall::remove(LegNumber leg) {
@@ -117,6 +118,19 @@ void MediaCall::send_to(LegNumber leg, Address const& remote, bool sends) {
   if (!remote.valid() || (found->remote.valid() && found->remote == remote)) return;
   found->remote = remote;
   found->latched.reset();
+}
+
+void MediaCall::watch(LegNumber leg, bool watched) {
+  Leg* const found = find(leg);
+  if (found == nullptr || found->watched == watched) return;
+  found->watched = watched;
+  found->away_ticks = 0;
+}
+
+/// Tells once that nothing comes any more.
+void MediaCall::watch(Leg& leg) {
+  if (!leg.watched || ++leg.away_ticks != ticks_away_max) return;
+  if (!shared_.news.push({MediaNews::Kind::silent, number_, leg.number, 0, {}})) shared_.metrics.news_lost.add();
 }
 
 void MediaCall::change(LegNumber leg, media::Codec codec, std::optional<std::uint8_t> keys) {
@@ -149,6 +163,7 @@ void MediaCall::tick() {
   if (recording_) take_down();
   for (auto const& leg : legs_) {
     if (leg->ticks++ % ticks_per_report == first_report_tick) report(*leg);
+    watch(*leg);
   }
 }
 
@@ -180,6 +195,7 @@ void MediaCall::read(Leg& leg) {
       shared_.metrics.foreign.add();
       continue;
     }
+    leg.away_ticks = 0;
     switch (bridge_.receive(leg.place, datagram.bytes, samples_of(datagram.arrived))) {
       case media::Bridge::Received::foreign:
         shared_.metrics.foreign.add();
@@ -227,6 +243,8 @@ void MediaCall::read_reports(Leg& leg) {
       shared_.metrics.foreign.add();
     else if (room.truncated(i) || !bridge_.receive_rtcp(leg.place, datagram.bytes, ntp_of(datagram.arrived)))
       shared_.metrics.refused.add();
+    else
+      leg.away_ticks = 0;  // who is silent by agreement of its own still reports
   }
 }
 

@@ -27,7 +27,9 @@ using LegNumber = std::uint64_t;  ///< of this process
 /// What a media thread has to tell. A plain value.
 struct MediaNews {
   enum class Kind : std::uint8_t { key,
-                                   line };
+                                   line,
+                                   silent  ///< nothing came for limits::sound_away_ms
+  };
   Kind kind = Kind::key;
   CallNumber call = 0;
   LegNumber leg = 0;
@@ -68,6 +70,8 @@ class MediaCall {
   /// Where the peer says that it wants its sound; an invalid address: where its own comes from. Not
   /// `sends`: it wants none, for it holds the line.
   void send_to(LegNumber leg, Address const& remote, bool sends);
+  /// Whether the peer should send all the time; where it does not, that is told once.
+  void watch(LegNumber leg, bool watched);
   void change(LegNumber leg, media::Codec codec, std::optional<std::uint8_t> keys);
   void connect(LegNumber one, LegNumber other, bool connected);
   void play(LegNumber leg, media::Sound sound);
@@ -86,6 +90,8 @@ class MediaCall {
     std::uint64_t quiet_ticks = 0;   ///< since the latched one sent
     std::uint64_t ticks = 0;
     bool sends = true;
+    bool watched = false;
+    std::uint64_t away_ticks = 0;  ///< since it sent anything, while it is watched
   };
 
   Leg* find(LegNumber leg);
@@ -93,6 +99,7 @@ class MediaCall {
   void read_reports(Leg& leg);
   void send(Leg& leg);
   void report(Leg& leg);
+  void watch(Leg& leg);
   void take_down();
   bool latches(Leg& leg, Address const& from) const;
 

@@ -45,21 +45,45 @@ base::Result<std::unique_ptr<SipLeg>> SipLeg::make(Ground const& ground, Address
   Address const shown = beyond ? ground.external->with_port(sockets->local.port()) : sockets->local;
   auto description = SessionDescription::make(shown);
   if (!description) return description.error();
-  return std::unique_ptr<SipLeg>{new SipLeg{number, listener, std::move(*sockets), std::move(*description)}};
+  return std::unique_ptr<SipLeg>{new SipLeg{ground, number, listener, std::move(*sockets), std::move(*description)}};
+}
+
+/// Nothing: agreed, be it that there is none.
+std::optional<SipLeg::Refusal> SipLeg::agree_on_timer(SipLeg& leg, sip_msg const& invite) {
+  auto const value = [&](sip_hdrid id) {
+    sip_hdr const* const header = sip_msg_hdr(&invite, id);
+    return header == nullptr ? std::string_view{} : view(header->val);
+  };
+  bool const supports = sip_msg_hdr_has_value(&invite, SIP_HDR_SUPPORTED, "timer");
+  auto const timer = SessionTimer::negotiate(value(SIP_HDR_SESSION_EXPIRES), value(SIP_HDR_MIN_SE), supports, leg.ground_.now());
+  if (timer) {
+    leg.timer_ = *timer;
+    return std::nullopt;
+  }
+  if (timer.error() == SessionTimer::Refusal::malformed) return Refusal{400, "Bad Session-Expires"};
+  return Refusal{422, "Session Interval Too Small", fmt::format("Min-SE: {}\r\n", limits::session_ms_min / base::second)};
 }
 
 base::Result<std::unique_ptr<SipLeg>, SipLeg::Refusal> SipLeg::take(Ground const& ground, sip_msg const& invite, LegNumber number, Listener& listener) {
   auto made = make(ground, address_of(invite.dst), number, listener);
   if (!made) return Refusal{503, "No Media Port"};
   SipLeg& leg = **made;
+  if (auto refused = agree_on_timer(leg, invite)) return *refused;
   leg.offered_ = !rest(invite.mb).empty();
   if (leg.offered_) {
     auto const agreed = leg.description_.read(rest(invite.mb), true);
     if (!agreed) return Refusal{488, "Not Acceptable Here"};
     leg.agreed_ = *agreed;
   }
+  // libre writes the type into each answer that has a description, those to a re-INVITE among them, and
+  // takes no further fields there: the timer that the caller keeps alive has to be said in each.
+  std::string type = description_type;
+  if (leg.timer_ && leg.timer_->refresher() == SessionTimer::Refresher::caller) {
+    type += "\r\n" + leg.timer_->headers();
+    type.resize(type.size() - 2);
+  }
   sipsess* session = nullptr;
-  int const failed = sipsess_accept(&session, ground.sessions, &invite, 180, "Ringing", contact_user, description_type, nullptr, nullptr, nullptr, false,
+  int const failed = sipsess_accept(&session, ground.sessions, &invite, 180, "Ringing", contact_user, type.c_str(), nullptr, nullptr, nullptr, false,
                                     on_offer, on_answer, on_session, on_info, on_refer, on_close, &leg, nullptr);
   if (failed != 0) return Refusal{400, "Bad Request"};
   leg.session_.reset(session);
@@ -89,13 +113,35 @@ SipLeg::~SipLeg() { closed_ = true; }
 base::Result<void> SipLeg::answer() {
   auto const description = description_.write(!offered_);
   if (!description) return description.error();
-  if (sipsess_answer(session_.get(), 200, "OK", description->get(), nullptr) != 0) return base::Error{"the call could not be answered"};
+  bool const keep = timer_ && timer_->refresher() == SessionTimer::Refresher::us;
+  std::string const headers = keep ? timer_->headers() : std::string{};
+  if (timer_) timer_->refreshed(ground_.now());
+  if (sipsess_answer(session_.get(), 200, "OK", description->get(), "%s", headers.c_str()) != 0) return base::Error{"the call could not be answered"};
   return {};
+}
+
+bool SipLeg::keep_alive() {
+  if (!timer_ || !established_ || closed_) return true;
+  base::Instant const now = ground_.now();
+  switch (timer_->due(now)) {
+    case SessionTimer::Due::nothing:
+      return true;
+    case SessionTimer::Due::over:
+      return false;
+    case SessionTimer::Due::refresh:
+      break;
+  }
+  // A peer that is gone does not answer the re-INVITE, and libre closes the session. Where another one is
+  // under way, this one waits.
+  auto const description = description_.write(true);
+  if (description && sipsess_modify(session_.get(), description->get()) == 0) timer_->refreshed(now);
+  return true;
 }
 
 void SipLeg::refuse(Refusal const& why) { sipsess_reject(session_.get(), why.status, why.reason.c_str(), nullptr); }
 
 int SipLeg::offered(mbuf** answer, sip_msg const& message) {
+  if (timer_) timer_->refreshed(ground_.now());
   bool const has_offer = !rest(message.mb).empty();
   if (has_offer) {
     auto const agreed = description_.read(rest(message.mb), true);

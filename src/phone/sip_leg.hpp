@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 #include "phone/registrations.hpp"
 #include "phone/rtp_sockets.hpp"
 #include "phone/session_description.hpp"
+#include "phone/session_timer.hpp"
 
 namespace rapport::phone {
 
@@ -35,6 +37,7 @@ class SipLeg {
     sipsess_sock* sessions = nullptr;
     PortPool* ports = nullptr;
     std::optional<Address> external{};  ///< our host as peers beyond this machine see it
+    std::function<base::Instant()> now{};
   };
   /// Whom to ring, and who it says is calling.
   struct Ring {
@@ -47,9 +50,10 @@ class SipLeg {
   struct Refusal {
     std::uint16_t status = 0;
     std::string reason;
+    std::string headers{};  ///< further header fields, each with its line end
   };
 
-  /// Takes an INVITE and answers 180.
+  /// Takes an INVITE and answers 180. `ground` outlives all legs, here and below.
   static base::Result<std::unique_ptr<SipLeg>, Refusal> take(Ground const& ground, sip_msg const& invite, LegNumber number, Listener& listener);
   static base::Result<std::unique_ptr<SipLeg>> ring(Ground const& ground, Ring const& ring, LegNumber number, Listener& listener);
   ~SipLeg();
@@ -67,11 +71,15 @@ class SipLeg {
   base::Result<void> answer();
   /// Of a caller's that rings.
   void refuse(Refusal const& why);
+  /// To be called about every second: keeps the session timer (RFC 4028), if there is one. False where it
+  /// has run out: the leg is to be destroyed, which hangs up.
+  bool keep_alive();
 
  private:
-  SipLeg(LegNumber number, Listener& listener, RtpSockets sockets, SessionDescription description)
-      : number_(number), listener_(&listener), sockets_(std::move(sockets)), description_(std::move(description)) {}
+  SipLeg(Ground const& ground, LegNumber number, Listener& listener, RtpSockets sockets, SessionDescription description)
+      : ground_(ground), number_(number), listener_(&listener), sockets_(std::move(sockets)), description_(std::move(description)) {}
 
+  static std::optional<Refusal> agree_on_timer(SipLeg& leg, sip_msg const& invite);
   static base::Result<std::unique_ptr<SipLeg>> make(Ground const& ground, Address const& local, LegNumber number, Listener& listener);
   int offered(mbuf** answer, sip_msg const& message);
   int answered(sip_msg const& message);
@@ -84,12 +92,14 @@ class SipLeg {
   static void on_refer(sip* stack, sip_msg const* message, void* self);
   static void on_close(int error, sip_msg const* message, void* self);
 
+  Ground const& ground_;
   LegNumber number_;
   Listener* listener_;
   RtpSockets sockets_;
   SessionDescription description_;
   Re<sipsess> session_;
   Agreed agreed_;
+  std::optional<SessionTimer> timer_;
   bool offered_ = false;  ///< the peer's INVITE had an offer
   bool established_ = false;
   bool closed_ = false;

@@ -10,7 +10,8 @@ namespace rapport::phone {
 namespace {
 
 constexpr std::uint64_t tick_ms = 50;
-constexpr std::size_t close_ticks = 1'000 / tick_ms;
+constexpr std::size_t ticks_per_second = 1'000 / tick_ms;
+constexpr std::size_t close_ticks = ticks_per_second;
 constexpr std::uint32_t table_size = 4'096;  // buckets of libre's tables of transactions and dialogs
 constexpr char const* allowed = "Allow: INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, REGISTER\r\n";
 
@@ -33,6 +34,7 @@ std::string caller_of(sip_msg const& invite) {
 Switchboard::Counters::Counters(base::Metrics& metrics)
     : unknown(metrics.counter("rapport_sip_unknown_total", "Requests of unknown sources, which got no reply.")),
       banned(metrics.counter("rapport_sip_banned_total", "Requests of hosts that failed to log in too often.")),
+      connections_shut(metrics.counter("rapport_sip_connections_shut_total", "TCP connections of unknown sources that were too many or too long open.")),
       failed_logins(metrics.counter("rapport_phone_logins_failed_total", "Phones that gave a wrong password, or no known name.")),
       logins(metrics.counter("rapport_phone_logins_total", "Phones that logged in, or said again that they are there.")),
       calls(metrics.counter("rapport_phone_calls_total", "Calls that came.")),
@@ -53,7 +55,7 @@ Switchboard::Switchboard(PhoneOptions const& options, CentreSide& centre, MediaT
       ports_(options.first_media_port, options.last_media_port),
       ids_(options.seed),
       random_(std::random_device{}()),
-      ground_{{nullptr, &ports_, options.external},
+      ground_{{nullptr, &ports_, options.external, options.clock},
               media,
               recorder,
               registrations_,
@@ -146,7 +148,7 @@ bool Switchboard::guard(sip_msg const& message) {
     registered(message);
     return true;
   }
-  if (trust_.trusts(source) || !registrations_.agent_at(source, now).empty()) return false;
+  if (knows(source, now)) return false;
   counters_.unknown.add();
   return true;
 }
@@ -161,7 +163,7 @@ bool Switchboard::on_rest(sip_msg const* message, void* self) {
 
 void Switchboard::refuse_call(sip_msg const& message, SipLeg::Refusal const& why) {
   counters_.calls_refused.add();
-  sip_treply(nullptr, stack_.get(), &message, why.status, why.reason.c_str());
+  sip_treplyf(nullptr, nullptr, stack_.get(), &message, false, why.status, why.reason.c_str(), "%sContent-Length: 0\r\n\r\n", why.headers.c_str());
 }
 
 void Switchboard::invited(sip_msg const& message) {
@@ -197,9 +199,24 @@ void Switchboard::tick() {
   while (auto const news = media_.next_news()) {
     if (auto const found = by_number_.find(news->call); found != by_number_.end()) found->second->on_news(*news);
   }
+  if (++ticks_ % ticks_per_second == 0) every_second();
   tidy();
   if (ticks_to_close_ > 0 && --ticks_to_close_ == 0) std::exchange(then_, nullptr)();
 }
+
+void Switchboard::every_second() {
+  for (auto const& [interaction, call] : calls_) call->keep_alive();
+  std::vector<Address> listening;
+  for (SipAddress const& address : addresses_) {
+    if (address.transport == Transport::tcp) listening.push_back(address.address);
+  }
+  base::Instant const now = options_.clock();
+  std::size_t const shut = tcp_guard_.look(listening, [&](Address const& peer) { return knows(peer, now); }, now);
+  counters_.connections_shut.add(shut);
+}
+
+/// Trusted, or a phone that is logged in.
+bool Switchboard::knows(Address const& source, base::Instant now) const { return trust_.trusts(source) || !registrations_.agent_at(source, now).empty(); }
 
 /// Destroys what is over, while nobody is told of anything.
 void Switchboard::tidy() {

@@ -15,6 +15,7 @@
 #include "phone/digest.hpp"
 #include "phone/phone.hpp"
 #include "phone/re.hpp"
+#include "phone/tcp_guard.hpp"
 #include "phone/trust.hpp"
 
 namespace rapport::phone {
@@ -44,6 +45,7 @@ class Switchboard {
     explicit Counters(base::Metrics& metrics);
     base::Counter& unknown;
     base::Counter& banned;
+    base::Counter& connections_shut;
     base::Counter& failed_logins;
     base::Counter& logins;
     base::Counter& calls;
@@ -61,7 +63,9 @@ class Switchboard {
   /// True where nobody else shall see it.
   bool guard(sip_msg const& message);
   void invited(sip_msg const& message);
+  bool knows(Address const& source, base::Instant now) const;
   void tick();
+  void every_second();
   void tidy();
   base::Result<void> listen(SipAddress const& address);
   base::Result<void> listen_at(SipAddress const& address);
@@ -80,6 +84,7 @@ class Switchboard {
   MediaThread& media_;
   Counters counters_;
   Trust trust_;
+  TcpGuard tcp_guard_;
   Nonces nonces_;
   Registrations registrations_;
   PortPool ports_;
@@ -99,6 +104,7 @@ class Switchboard {
   tmr timer_{};
   std::function<void()> then_;  ///< of close
   std::size_t ticks_to_close_ = 0;
+  std::uint64_t ticks_ = 0;
 };
 
 }  // namespace rapport::phone

@@ -32,8 +32,8 @@ export class Centre {
     return { client, login, id: client.me.user, password: made.password };
   }
   /// An agent with a phone that is logged in; `hertz` is the tone of their voice.
-  async agent(login, hertz) {
-    const agent = { ...(await this.agent_without_phone(login)), end: await End.open(hertz), port: await free_udp_port() };
+  async agent(login, hertz, law = "mu") {
+    const agent = { ...(await this.agent_without_phone(login)), end: await End.open(hertz, law), port: await free_udp_port() };
     await this.log_in(agent);
     return agent;
   }
@@ -45,7 +45,7 @@ export class Centre {
   }
   /// A caller with a tone.
   async caller(scenario, hertz, more = {}) {
-    const end = await End.open(hertz);
+    const end = await End.open(hertz, more.law === "PCMA" ? "a" : "mu");
     const sipp = new Sipp(scenario, { to: this.sip_port(), port: await free_udp_port(), rtp: end.port, ...more });
     return { end, sipp };
   }
@@ -71,6 +71,12 @@ export class Centre {
       const whole = await this.whole(id);
       return whole.closed_at ? whole : null;
     }, 20_000);
+  }
+  /// A counter or gauge of the server's, by its name with its labels.
+  async metric(name) {
+    const text = await (await fetch(`${this.server.url}/metrics`)).text();
+    const line = text.split("\n").find((one) => one.startsWith(`${name} `));
+    return Number(line?.slice(name.length + 1) ?? 0);
   }
   recording_path(id) {
     return join(this.server.home, "data", "recordings", `${id}.au`);

@@ -8,7 +8,6 @@ import { join } from "node:path";
 import assert from "node:assert/strict";
 
 const scenarios = new URL("scenarios/", import.meta.url).pathname;
-const limit_seconds = 60;
 
 const running = new Set();
 process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
@@ -24,13 +23,13 @@ export function free_udp_port() {
 }
 
 /// Plays a scenario. `to`: the server's SIP port, for those that call; `port`: our own; `rtp`: the end's
-/// RTP port; `duration`: of its pause, in ms.
+/// RTP port; `duration`: of its pause, in ms; `law`: PCMU or PCMA; `limit`: it has so many seconds.
 export class Sipp {
-  constructor(scenario, { to, port, rtp = 9, service = "support", duration = 500, login = "-", password = "-", transport = "u1" }) {
+  constructor(scenario, { to, port, rtp = 9, service = "support", duration = 500, login = "-", password = "-", transport = "u1", law = "PCMU", limit = 60 }) {
     this.scenario = scenario;
     this.folder = mkdtempSync(join(tmpdir(), "rapport-sipp-"));
-    const options = ["-sf", join(scenarios, `${scenario}.xml`), "-m", "1", "-i", "127.0.0.1", "-p", `${port}`, "-t", transport, "-nostdin", "-timeout", `${limit_seconds}`, "-timeout_error",
-      "-s", service, "-d", `${duration}`, "-au", login, "-ap", password, "-key", "rtp", `${rtp}`, "-key", "login", login, "-trace_err", "-trace_msg"];
+    const options = ["-sf", join(scenarios, `${scenario}.xml`), "-m", "1", "-i", "127.0.0.1", "-p", `${port}`, "-t", transport, "-nostdin", "-timeout", `${limit}`, "-timeout_error",
+      "-s", service, "-d", `${duration}`, "-au", login, "-ap", password, "-key", "rtp", `${rtp}`, "-key", "login", login, "-key", "law", law, "-key", "type", law === "PCMA" ? "8" : "0", "-trace_err", "-trace_msg"];
     if (to) options.unshift(`127.0.0.1:${to}`);
     this.child = spawn("sipp", options, { cwd: this.folder, stdio: "ignore" });
     running.add(this.child);

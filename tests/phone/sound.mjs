@@ -20,6 +20,28 @@ export function mu_law_value(byte) {
   return bits & 0x80 ? 0x84 - magnitude : magnitude - 0x84;
 }
 
+export function a_law_byte(sample) {
+  const sign = sample < 0 ? 0x55 : 0xd5;
+  const magnitude = Math.min(Math.abs(sample), 32767) >> 4;
+  if (magnitude < 16) return magnitude ^ sign;
+  const segment = 31 - Math.clz32(magnitude) - 3;
+  return ((segment << 4) | ((magnitude >> (segment - 1)) & 0x0f)) ^ sign;
+}
+
+export function a_law_value(byte) {
+  const bits = byte ^ 0x55;
+  const segment = (bits >> 4) & 7;
+  const step = ((bits & 0x0f) << 1) | 1;
+  const magnitude = (segment === 0 ? step : (step | 0x20) << (segment - 1)) << 3;
+  return bits & 0x80 ? magnitude : -magnitude;
+}
+
+const laws = {
+  mu: { type: 0, byte: mu_law_byte, value: mu_law_value },
+  a: { type: 8, byte: a_law_byte, value: a_law_value },
+};
+const key_type = 101;
+
 /// The peak of the sine of this frequency in the samples (Goertzel's filter).
 export function peak_at(samples, hertz) {
   const coefficient = 2 * Math.cos((2 * Math.PI * hertz) / rate);
@@ -38,9 +60,10 @@ export function loudness(samples) {
 
 /// Where an end's RTP comes and goes. It sends its tone to whoever sends to it.
 export class End {
-  static async open(hertz) {
+  static async open(hertz, law = "mu") {
     const end = new End();
     end.hertz = hertz;
+    end.law = laws[law];
     end.socket = createSocket("udp4");
     end.packets = [];
     await new Promise((bound) => end.socket.bind(0, "127.0.0.1", bound));
@@ -51,8 +74,8 @@ export class End {
   }
 
   take(packet, from) {
-    if (packet.length < 12 || (packet[1] & 0x7f) !== 0) return;
-    this.packets.push({ at: Date.now(), samples: Array.from(packet.subarray(12), mu_law_value), sequence: packet.readUInt16BE(2) });
+    if (packet.length < 12 || (packet[1] & 0x7f) !== this.law.type) return;
+    this.packets.push({ at: Date.now(), samples: Array.from(packet.subarray(12), this.law.value), sequence: packet.readUInt16BE(2) });
     if (this.peer?.port === from.port) return;
     this.peer = from;
     if (!this.timer) this.begin();
@@ -60,22 +83,38 @@ export class End {
 
   begin() {
     const started = Date.now();
-    let sent = 0;
+    this.sent = 0;
     this.timer = setInterval(() => {
       // As many as the clock says, so that a busy machine makes no gaps.
-      for (; sent * frame_ms <= Date.now() - started; ++sent) this.send(sent);
+      for (; this.sent * frame_ms <= Date.now() - started; ++this.sent) this.send(this.sent);
     }, frame_ms);
     this.timer.unref();
   }
 
+  /// A key by RFC 4733, in place of some of its sound; its end is sent three times.
+  press(key) {
+    const began = this.sent;
+    for (let i = 0; i < 8; ++i, ++this.sent) {
+      const event = Buffer.from(["0123456789*#ABCD".indexOf(key), i >= 5 ? 0x8a : 0x0a, 0, 0]);
+      event.writeUInt16BE(Math.min(i + 1, 6) * frame, 2);
+      this.socket.send(Buffer.concat([this.header(key_type, this.sent, began), event]), this.peer.port, this.peer.address);
+    }
+  }
+
+  header(type, number, time) {
+    const header = Buffer.alloc(12);
+    header[0] = 0x80;
+    header[1] = type;
+    header.writeUInt16BE(number & 0xffff, 2);
+    header.writeUInt32BE(time * frame, 4);
+    header.writeUInt32BE(0x1000 + this.port, 8);
+    return header;
+  }
+
   send(number) {
-    const packet = Buffer.alloc(12 + frame);
-    packet[0] = 0x80;
-    packet.writeUInt16BE(number & 0xffff, 2);
-    packet.writeUInt32BE(number * frame, 4);
-    packet.writeUInt32BE(0x1000 + this.port, 8);
-    for (let i = 0; i < frame; ++i) packet[12 + i] = mu_law_byte(Math.round(8000 * Math.sin((2 * Math.PI * this.hertz * (number * frame + i)) / rate)));
-    this.socket.send(packet, this.peer.port, this.peer.address);
+    const sound = Buffer.alloc(frame);
+    for (let i = 0; i < frame; ++i) sound[i] = this.law.byte(Math.round(8000 * Math.sin((2 * Math.PI * this.hertz * (number * frame + i)) / rate)));
+    this.socket.send(Buffer.concat([this.header(this.law.type, number, number), sound]), this.peer.port, this.peer.address);
   }
 
   /// What it heard since then, in order; by default all.
@@ -84,6 +123,10 @@ export class End {
   }
   hears(hertz, since = 0) {
     return peak_at(this.heard(since), hertz);
+  }
+  /// Sends nothing more, as a phone that was unplugged.
+  fall_silent() {
+    clearInterval(this.timer);
   }
   close() {
     clearInterval(this.timer);

@@ -3,14 +3,16 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { createSocket } from "node:dgram";
+import { connect } from "node:net";
 import { networkInterfaces } from "node:os";
 import { eventually, set_up, start } from "../server/server.mjs";
+import { messages } from "./torture.mjs";
 
 let server;
 let port;
 
 before(async () => {
-  server = await start({ RAPPORT_PHONE_SIP: "udp:0.0.0.0:0", RAPPORT_LOG_FORMAT: "json" });
+  server = await start({ RAPPORT_PHONE_SIP: "udp:0.0.0.0:0,tcp:0.0.0.0:0", RAPPORT_LOG_FORMAT: "json" });
   await set_up(server);
   port = Number(/"address":"udp:127\.0\.0\.1:(\d+)"/.exec(server.log())[1]);
 });
@@ -96,4 +98,40 @@ test("broken messages break nothing", async () => {
   await answers_options(from);
   assert.equal((await fetch(`${server.url}/health/live`)).status, 200);
   from.close();
+});
+
+test("messages that torture parsers are answered or ignored, and it goes on", async () => {
+  const from = await speaker("127.0.0.1");
+  for (const [section, about, text] of messages) {
+    await from.say(text);
+    await answers_options(from).catch(() => assert.fail(`${section}: ${about}`));
+  }
+  assert.equal(messages.length, 49);
+  assert.equal((await fetch(`${server.url}/health/live`)).status, 200);
+  from.close();
+});
+
+test("strangers cannot hold TCP connections: so many of a host, and not for long", async (t) => {
+  const outside = Object.values(networkInterfaces()).flat().find((one) => one.family === "IPv4" && !one.internal);
+  if (!outside) return t.skip("this machine has no address beyond loopback");
+  const tcp_port = Number(new RegExp(`"address":"tcp:${outside.address.replaceAll(".", "\\.")}:(\\d+)"`).exec(server.log())[1]);
+  let closed = 0;
+  const sockets = Array.from({ length: 150 }, () => {
+    const socket = connect(tcp_port, outside.address);
+    socket.on("error", () => {});
+    socket.on("close", () => ++closed);
+    socket.resume();
+    return socket;
+  });
+  await eventually("those beyond a host's share are closed at once", () => closed >= 50, 30_000);
+  // They say something that is no whole message, and stay strangers.
+  for (const socket of sockets) if (!socket.destroyed) socket.write("INVITE sip:support");
+  await eventually("the others after a while", () => closed === 150, 30_000);
+  assert.ok((await counter("rapport_sip_connections_shut_total")) >= 150);
+  const trusted = connect(Number(/"address":"tcp:127\.0\.0\.1:(\d+)"/.exec(server.log())[1]), "127.0.0.1");
+  let answer = "";
+  trusted.on("data", (bytes) => (answer += bytes.toString("latin1")));
+  trusted.write(message({ address: "127.0.0.1", own: 9 }, "OPTIONS", { via: "SIP/2.0/TCP" }));
+  await eventually("whoever is trusted is answered", () => answer.startsWith("SIP/2.0 200"), 30_000);
+  trusted.destroy();
 });
