@@ -138,8 +138,15 @@ server::api::Services CentreServer::Impl::services() {
   bool const plain_loopback = settings.tls.self_signed != SelfSigned::always && settings.tls.certificate.empty() &&
                               std::ranges::all_of(settings.listen, &Endpoint::is_loopback);
   return {*store, *centre, *judge, sessions, tokens, customers, live, brands, book, readers, hashers, metrics, system_now,
-          [this](std::string const& bearer) { feed->close_login(bearer); },
-          [this](std::string const& principal) { feed->close_principal(principal); }, !plain_loopback};
+          [this](std::string const& bearer) {
+            feed->close_login(bearer);
+            phone.pages().close_login(bearer);
+          },
+          [this](std::string const& principal) {
+            feed->close_principal(principal);
+            phone.pages().close_principal(principal);
+          },
+          !plain_loopback};
 }
 
 base::Result<void> CentreServer::Impl::start_webhooks() {

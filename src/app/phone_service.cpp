@@ -63,6 +63,7 @@ base::Result<void> PhoneService::start() {
     return learnt;
   }
   line_->connect(phone_.get());
+  pages_.connect(phone_.get());
   for (phone::SipAddress const& address : phone_->addresses()) {
     std::string const where = fmt::format("{}:{}", address.transport == phone::Transport::udp ? "udp" : "tcp", address.address.text());
     log.info("listening for calls", {{LogField::address, std::string_view{where}}});
@@ -73,6 +74,7 @@ base::Result<void> PhoneService::start() {
 void PhoneService::stop() {
   if (phone_ == nullptr) return;
   line_->connect(nullptr);
+  pages_.connect(nullptr);
   phone_->stop();
 }
 
@@ -93,6 +95,7 @@ server::api::PhoneParts PhoneService::api() {
     if (phone_ == nullptr) return;
     if (auto const learnt = learn_accounts(); !learnt) parts_.log.warning("phones' logins could not be read", {{LogField::problem, std::string_view{learnt.error().message}}});
   };
+  api.pages = {[this] { return pages_.available(); }, [this](server::api::PhonePage page) { return pages_.listener(std::move(page)); }};
   return api;
 }
 

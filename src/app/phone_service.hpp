@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "app/browser_phones.hpp"
 #include "app/log.hpp"
 #include "app/phone_line.hpp"
 #include "app/settings.hpp"
@@ -38,6 +39,7 @@ class PhoneService {
   void stop();
   /// What the API needs of it; with it or without.
   server::api::PhoneParts api();
+  BrowserPhones& pages() { return pages_; }
 
  private:
   base::Result<phone::PhoneOptions> options() const;
@@ -45,6 +47,7 @@ class PhoneService {
 
   Parts parts_;
   std::unique_ptr<PhoneLine> line_;
+  BrowserPhones pages_;
   std::unique_ptr<phone::Phone> phone_;
 };
 

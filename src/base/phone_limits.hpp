@@ -40,4 +40,15 @@ inline constexpr std::size_t stranger_connections_max = 1'000;  ///< TCP connect
 inline constexpr std::size_t stranger_connections_per_host_max = 100;
 inline constexpr base::Millis stranger_connection_ms = 10 * base::second;  ///< then they have logged in, or go
 
+// Browsers as phones.
+inline constexpr std::size_t sip_message_bytes_max = 64U << 10U;         ///< of one browser's, either way; above it the connection ends
+inline constexpr std::size_t browsers_max = 20'000;                      ///< pages connected as phones
+inline constexpr std::size_t browsers_per_agent_max = 4;                 ///< a further page pushes out the oldest
+inline constexpr std::size_t browser_messages_per_second_max = 100;      ///< of one page; then its connection ends
+inline constexpr std::size_t browser_messages_kept_max = 64;             ///< for a page whose connection broke
+inline constexpr base::Millis browser_reconnect_ms = 15 * base::second;  ///< until a broken connection counts as a page that is gone
+inline constexpr base::Millis phone_return_ms = 20 * base::second;       ///< a page that was loaded anew in a call has until it is put back
+inline constexpr std::size_t dtls_datagrams_max = 4'096;                 ///< waiting for the handshakes' thread
+inline constexpr std::size_t ice_candidates_max = 8;                     ///< of this machine's addresses, told to a browser
+
 }  // namespace rapport::limits

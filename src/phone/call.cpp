@@ -68,9 +68,11 @@ void Call::answer_caller() {
 
 void Call::add_to_media(SipLeg& leg, media::Side side) {
   media::LegOptions const options{leg.agreed().codec, leg.agreed().keys, side, ground_.random(), static_cast<std::uint16_t>(ground_.random()), ground_.random()};
+  std::shared_ptr<SecureLeg> const secure = leg.secure();
   auto const sockets = std::make_shared<RtpSockets>(leg.take_sockets());  // a std::function must be copyable
-  ground_.media.with(number_, [number = leg.number(), sockets, options, agreed = leg.agreed()](MediaCall& call) {
+  ground_.media.with(number_, [number = leg.number(), sockets, options, secure, agreed = leg.agreed()](MediaCall& call) {
     call.add(number, std::move(*sockets), options, agreed.remote);
+    if (secure) call.lock(number, secure);
     call.send_to(number, agreed.remote, agreed.peer_receives);
     call.watch(number, sends_always(agreed));
   });
@@ -78,10 +80,13 @@ void Call::add_to_media(SipLeg& leg, media::Side side) {
 
 void Call::ring_agent() {
   Binding const* const phone = ground_.registrations.find(wanted_.agent, ground_.now());
+  if (phone == nullptr && ground_.now() < return_until_) return;  // on_phone_came rings it
+  return_until_ = {};
   base::Result<std::unique_ptr<SipLeg>> leg{base::Error{"no phone is logged in"}};
   if (phone != nullptr) leg = SipLeg::ring(ground_.sip, {*phone, ground_.local_towards(*phone), arrival_.caller, arrival_.interaction}, ground_.next_leg(), *this);
   if (leg) {
     agent_ = {wanted_.agent, std::move(*leg)};
+    agent_.source = phone->source;
     return;
   }
   given_up_ = wanted_.agent;
@@ -107,6 +112,7 @@ void Call::on_established(SipLeg& leg) {
     on_changed(leg);  // an INVITE without an offer is agreed on only now
     return;
   }
+  if (&leg != agent_.leg.get()) return;  // it is on its way out
   agent_.in_media = true;
   add_to_media(leg, media::Side::agents);
   if (wanted_.stage == Wanted::Stage::offered) ground_.centre.agent_answered(arrival_.interaction, agent_.agent);
@@ -176,6 +182,7 @@ void Call::on_closed(SipLeg& leg, std::uint16_t status) {
     finish();
     return;
   }
+  if (&leg != agent_.leg.get()) return;  // it is on its way out
   std::string const agent = agent_.agent;
   bool const had_answered = agent_.in_media;
   drop_agent();
@@ -185,6 +192,21 @@ void Call::on_closed(SipLeg& leg, std::uint16_t status) {
   else
     ground_.centre.agent_unreachable(arrival_.interaction, agent, reason_of(status));
   arrange_sound();
+}
+
+void Call::on_phone_gone(std::string const& agent, Address const& source) {
+  if (over_ || !agent_.leg || agent_.agent != agent || !(agent_.source == source)) return;
+  drop_agent();
+  return_until_ = ground_.now() + limits::phone_return_ms;
+  settle();
+}
+
+void Call::on_phone_came(std::string const& agent) {
+  if (!over_ && !agent_.leg && wanted_.agent == agent && return_until_ != base::Instant{}) settle();
+}
+
+void Call::on_time(base::Instant now) {
+  if (!over_ && return_until_ != base::Instant{} && now >= return_until_) settle();
 }
 
 /// Hangs up whoever is still there.

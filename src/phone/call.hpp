@@ -45,6 +45,11 @@ class Call final : private SipLeg::Listener {
   void on_news(MediaNews const& news);
   /// About every second.
   void keep_alive();
+  /// The agent's page went, and with it the leg that it had; it may come back, or another phone.
+  void on_phone_gone(std::string const& agent, Address const& source);
+  void on_phone_came(std::string const& agent);
+  /// Now and then: whoever did not come back in time is away.
+  void on_time(base::Instant now);
   bool over() const { return over_; }
 
  private:
@@ -60,6 +65,7 @@ class Call final : private SipLeg::Listener {
     bool in_media = false;
     bool holds = false;  ///< by the phone's own key
     KeyWay keys = KeyWay::none;
+    Address source{};  ///< of its phone
   };
 
   Call(Ground const& ground, CallNumber number, Arrival arrival) : ground_(ground), number_(number), arrival_(std::move(arrival)) {}
@@ -86,8 +92,9 @@ class Call final : private SipLeg::Listener {
   Wanted wanted_;
   std::unique_ptr<SipLeg> caller_;
   KeyWay caller_keys_ = KeyWay::none;
-  AgentLeg agent_;        ///< its leg is null: nobody's
-  std::string given_up_;  ///< the agent whose phone could not be reached for what is wanted now
+  AgentLeg agent_;              ///< its leg is null: nobody's
+  base::Instant return_until_;  ///< the agent's page may come back; zero: none is waited for
+  std::string given_up_;        ///< the agent whose phone could not be reached for what is wanted now
   bool answered_ = false;
   bool over_ = false;
 };

@@ -6,6 +6,7 @@
 #include <ctime>
 
 #include "phone/media_thread.hpp"
+#include "phone/secure_leg.hpp"
 
 /// One call's sockets, read and written once a tick.
 namespace rapport::phone {
@@ -17,12 +18,6 @@ constexpr std::uint64_t ticks_per_report = limits::line_report_ms / static_cast<
 constexpr std::uint64_t first_report_tick = ticks_per_second;
 constexpr std::uint64_t ticks_away_max = limits::sound_away_ms / static_cast<base::Millis>(media::frame_ms);
 constexpr std::string_view canonical_name = "rapport";
-
-struct Datagram {
-  std::span<std::uint8_t const> bytes;
-  Address from;
-  timespec arrived{};  ///< when the system received it, not when we looked
-};
 
 /// In samples since the epoch, wrapping.
 std::uint32_t samples_of(timespec const& at) {
@@ -37,8 +32,10 @@ std::uint64_t ntp_of(timespec const& at) {
   return (static_cast<std::uint64_t>(at.tv_sec) + ntp_before_epoch) << 32U | fraction;
 }
 
+}  // namespace
+
 /// Room for what one reading of a socket brings, made once a thread.
-class Reading {
+class MediaCall::Reading {
  public:
   Reading() {
     for (std::size_t i = 0; i < limits::datagrams_per_tick_max; ++i) {
@@ -79,12 +76,10 @@ class Reading {
   std::array<mmsghdr, limits::datagrams_per_tick_max> headers_{};
 };
 
-Reading& reading() {
+MediaCall::Reading& MediaCall::reading() {
   thread_local Reading room;
   return room;
 }
-
-}  // namespace
 
 MediaCall::~MediaCall() {
   if (!recording_) return;
@@ -156,6 +151,10 @@ void MediaCall::mute(LegNumber leg, bool muted) {
 
 void MediaCall::record() { recording_ = true; }
 
+void MediaCall::lock(LegNumber leg, std::shared_ptr<SecureLeg> secure) {
+  if (Leg* const found = find(leg)) found->secure = std::move(secure);
+}
+
 void MediaCall::tick() {
   for (auto const& leg : legs_) read(*leg);
   bridge_.tick();
@@ -186,12 +185,13 @@ void MediaCall::read(Leg& leg) {
   ++leg.quiet_ticks;
   shared_.metrics.received.add(count);
   for (std::size_t i = 0; i < count; ++i) {
-    Datagram const datagram = room.datagram(i);
+    Datagram datagram = room.datagram(i);
+    if (!room.truncated(i) && leg.secure && !open(leg, datagram)) continue;
     if (room.truncated(i) || !media::read_rtp(datagram.bytes)) {
       shared_.metrics.refused.add();
       continue;
     }
-    if (!latches(leg, datagram.from)) {
+    if (!leg.secure && !latches(leg, datagram.from)) {
       shared_.metrics.foreign.add();
       continue;
     }
@@ -213,10 +213,24 @@ void MediaCall::read(Leg& leg) {
   }
 }
 
+/// Takes what a browser sends apart. True: it is sound, and plain now.
+bool MediaCall::open(Leg& leg, Datagram& datagram) {
+  auto const opened = leg.secure->open(datagram.bytes, datagram.from, leg.sockets.rtp.number());
+  datagram.bytes = opened.bytes;
+  bool const bad = opened.kind == SecureLeg::Kind::refused ||
+                   (opened.kind == SecureLeg::Kind::report && !bridge_.receive_rtcp(leg.place, opened.bytes, ntp_of(datagram.arrived)));
+  if (bad) shared_.metrics.refused.add();
+  if (opened.kind == SecureLeg::Kind::report && !bad) leg.away_ticks = 0;
+  return opened.kind == SecureLeg::Kind::sound;
+}
+
 void MediaCall::send(Leg& leg) {
-  Address const& to = leg.latched ? *leg.latched : leg.remote;
+  Address const& to = leg.secure ? leg.secure->remote() : leg.latched ? *leg.latched
+                                                                      : leg.remote;
   if (!leg.sends || !to.valid() || to.port() == 0) return;
-  media::Bridge::Packet const& packet = bridge_.packet(leg.place);
+  std::span<std::uint8_t const> packet = bridge_.packet(leg.place);
+  if (leg.secure) packet = leg.secure->protect(packet);
+  if (packet.empty()) return;  // there are no keys yet
   ssize_t const sent = ::sendto(leg.sockets.rtp.number(), packet.data(), packet.size(), MSG_DONTWAIT | MSG_NOSIGNAL, to.raw(), to.raw_size());
   // A peer that is gone answers by ICMP; its hang-up comes by SIP.
   (sent == static_cast<ssize_t>(packet.size()) ? shared_.metrics.sent : shared_.metrics.unsent).add();
@@ -251,11 +265,15 @@ void MediaCall::read_reports(Leg& leg) {
 void MediaCall::report(Leg& leg) {
   timespec now{};
   ::clock_gettime(CLOCK_REALTIME, &now);  // the clock of the sockets' timestamps
-  read_reports(leg);
+  if (!leg.secure) read_reports(leg);
   Address const& sound = leg.latched ? *leg.latched : leg.remote;
   std::array<std::uint8_t, media::rtcp_bytes_max> bytes;
   std::size_t const size = bridge_.write_report(leg.place, ntp_of(now), canonical_name, bytes);
-  if (sound.valid() && sound.port() != 0 && sound.port() != 65'535) {
+  if (leg.secure) {
+    auto const locked = leg.secure->protect_report(std::span{bytes}.first(size));
+    Address const& to = leg.secure->remote();
+    if (!locked.empty() && to.valid() && ::sendto(leg.sockets.rtp.number(), locked.data(), locked.size(), MSG_DONTWAIT | MSG_NOSIGNAL, to.raw(), to.raw_size()) < 0) shared_.metrics.unsent.add();
+  } else if (sound.valid() && sound.port() != 0 && sound.port() != 65'535) {
     Address const to = sound.with_port(static_cast<std::uint16_t>(sound.port() + 1));
     if (::sendto(leg.sockets.rtcp.number(), bytes.data(), size, MSG_DONTWAIT | MSG_NOSIGNAL, to.raw(), to.raw_size()) < 0) shared_.metrics.unsent.add();
   }

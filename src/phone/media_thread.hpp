@@ -6,9 +6,11 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <ctime>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <thread>
 #include <unordered_map>
 #include <vector>
@@ -23,6 +25,8 @@
 namespace rapport::phone {
 
 using LegNumber = std::uint64_t;  ///< of this process
+
+class SecureLeg;
 
 /// What a media thread has to tell. A plain value.
 struct MediaNews {
@@ -77,6 +81,8 @@ class MediaCall {
   void play(LegNumber leg, media::Sound sound);
   void mute(LegNumber leg, bool muted);
   void record();
+  /// The leg is a browser's: its sound comes and goes under lock.
+  void lock(LegNumber leg, std::shared_ptr<SecureLeg> secure);
 
   void tick();
 
@@ -91,12 +97,22 @@ class MediaCall {
     std::uint64_t ticks = 0;
     bool sends = true;
     bool watched = false;
-    std::uint64_t away_ticks = 0;  ///< since it sent anything, while it is watched
+    std::uint64_t away_ticks = 0;         ///< since it sent anything, while it is watched
+    std::shared_ptr<SecureLeg> secure{};  ///< of a browser's
   };
+
+  struct Datagram {
+    std::span<std::uint8_t const> bytes;
+    Address from;
+    timespec arrived{};  ///< when the system received it, not when we looked
+  };
+  class Reading;
+  static Reading& reading();
 
   Leg* find(LegNumber leg);
   void read(Leg& leg);
   void read_reports(Leg& leg);
+  bool open(Leg& leg, Datagram& datagram);
   void send(Leg& leg);
   void report(Leg& leg);
   void watch(Leg& leg);

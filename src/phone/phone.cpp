@@ -42,12 +42,13 @@ int descriptors_max() {
 struct Phone::Impl {
   using Work = std::function<void(Switchboard&)>;
 
-  Impl(PhoneOptions chosen, CentreSide& side, Recorder::Finished finished, base::Metrics& numbers)
+  Impl(PhoneOptions chosen, CentreSide& side, Recorder::Finished finished, DtlsIdentity identity, base::Metrics& numbers)
       : options(std::move(chosen)),
         centre(side),
         metrics(numbers),
         refused(numbers.counter("rapport_phone_commands_refused_total", "Commands to the signalling thread beyond phone_commands_max.")),
         media_metrics(numbers),
+        handshakes(std::move(identity), numbers),
         recorder(options.recordings, numbers, std::move(finished)),
         media(std::make_shared<media::HoldMusic const>(), media_metrics, recorder.feed()) {}
 
@@ -62,6 +63,7 @@ struct Phone::Impl {
   base::Counter& refused;
   Library library;
   MediaMetrics media_metrics;
+  Handshakes handshakes;  ///< outlives the legs
   Recorder recorder;
   MediaThread media;
   std::vector<SipAddress> addresses;
@@ -101,7 +103,7 @@ void Phone::Impl::run(std::promise<base::Result<void>>& opened) {
   mqueue_alloc(&made, on_work, this);
   queue.reset(made);
   {
-    Switchboard switchboard{options, centre, media, recorder, metrics};
+    Switchboard switchboard{options, centre, media, recorder, handshakes, metrics};
     board = &switchboard;
     auto open = switchboard.open();
     addresses = switchboard.addresses();
@@ -118,7 +120,9 @@ void Phone::Impl::run(std::promise<base::Result<void>>& opened) {
 Phone::Phone(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 base::Result<std::unique_ptr<Phone>> Phone::start(PhoneOptions options, CentreSide& centre, Recorder::Finished finished, base::Metrics& metrics) {
-  auto impl = std::make_unique<Impl>(std::move(options), centre, std::move(finished), metrics);
+  auto identity = DtlsIdentity::make();
+  if (!identity) return identity.error();
+  auto impl = std::make_unique<Impl>(std::move(options), centre, std::move(finished), std::move(*identity), metrics);
   std::promise<base::Result<void>> opened;
   auto known = opened.get_future();
   impl->thread = std::thread{[raw = impl.get(), &opened] { raw->run(opened); }};
@@ -140,6 +144,18 @@ void Phone::refuse(std::string interaction, std::uint16_t status) {
 
 void Phone::set_accounts(std::vector<Account> accounts) {
   impl_->post([accounts = std::move(accounts)](Switchboard& board) { board.set_accounts(accounts); });
+}
+
+void Phone::browser_opened(BrowserNumber number, BrowserPage who, std::shared_ptr<BrowserEnd> end) {
+  impl_->post([number, who = std::move(who), end = std::move(end)](Switchboard& board) { board.browser_opened(number, who, end); });
+}
+
+void Phone::browser_said(BrowserNumber number, std::string message) {
+  impl_->post([number, message = std::move(message)](Switchboard& board) { board.browser_said(number, message); });
+}
+
+void Phone::browser_closed(BrowserNumber number, bool left) {
+  impl_->post([number, left](Switchboard& board) { board.browser_closed(number, left); });
 }
 
 void Phone::stop() {

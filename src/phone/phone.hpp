@@ -11,6 +11,7 @@
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "phone/address.hpp"
+#include "phone/browser_end.hpp"
 #include "phone/centre_side.hpp"
 #include "phone/recorder.hpp"
 #include "phone/registrations.hpp"
@@ -53,6 +54,11 @@ class Phone {
   void follow(std::string interaction, Wanted wanted);
   void refuse(std::string interaction, std::uint16_t status);
   void set_accounts(std::vector<Account> accounts);
+  // A browser connects as the phone of an agent, who is known by other means than SIP's; `left`: the page
+  // itself went, so that its calls need not wait for it.
+  void browser_opened(BrowserNumber number, BrowserPage who, std::shared_ptr<BrowserEnd> end);
+  void browser_said(BrowserNumber number, std::string message);
+  void browser_closed(BrowserNumber number, bool left);
 
   /// Hangs up everybody, finishes recordings. Not from its own threads.
   void stop();

@@ -40,15 +40,21 @@ void Registrations::drop_expired(std::string const& agent, base::Instant now) {
 
 bool Registrations::add(std::string const& agent, Binding binding, base::Instant now) {
   drop_expired(agent, now);
-  remove(agent, binding.source);
-  if (by_source_.size() >= limits::registrations_max) return false;
-  std::vector<Binding>& bindings = bindings_[agent];
-  if (bindings.size() >= limits::registrations_per_agent_max) {
-    by_source_.erase(bindings.front().source.text());
-    bindings.erase(bindings.begin());
+  std::vector<Binding>& known = bindings_[agent];
+  if (auto const same = std::ranges::find(known, binding.source, &Binding::source); same != known.end()) {
+    *same = std::move(binding);
+    return true;
+  }
+  if (by_source_.size() >= limits::registrations_max) {
+    if (known.empty()) bindings_.erase(agent);
+    return false;
+  }
+  if (known.size() >= limits::registrations_per_agent_max) {
+    by_source_.erase(known.front().source.text());
+    known.erase(known.begin());
   }
   by_source_.insert_or_assign(binding.source.text(), agent);
-  bindings.push_back(std::move(binding));
+  known.push_back(std::move(binding));
   return true;
 }
 

@@ -27,6 +27,7 @@ struct Binding {
   Address source;    ///< where its registration came from; requests go there, through its router
   Transport transport = Transport::udp;
   base::Instant until;
+  bool browser = false;  ///< of the desk: ICE, DTLS-SRTP
 };
 
 /// Which phones are logged in, and where (RFC 3261, section 10). A value; one thread.
@@ -36,7 +37,7 @@ class Registrations {
   void set_accounts(std::vector<Account> accounts);
   Account const* account(std::string_view login) const;
 
-  /// A phone logs in, or says again that it is there. Of an agent's several the oldest goes at
+  /// A phone logs in, or says again that it is there: that makes it no newer. Of an agent's several the oldest goes at
   /// limits::registrations_per_agent_max. False at limits::registrations_max of all.
   bool add(std::string const& agent, Binding binding, base::Instant now);
   /// Those from this address; all of the agent's: nullopt.

@@ -1,5 +1,6 @@
 #include "phone/session_description.hpp"
 
+#include <cctype>
 #include <utility>
 
 namespace rapport::phone {
@@ -8,6 +9,10 @@ namespace {
 constexpr char const* keys_name = "telephone-event";
 constexpr char const* keys_payload_type = "101";
 constexpr std::size_t description_bytes_max = 16U << 10U;
+constexpr char const* plain_protocol = "RTP/AVP";
+constexpr char const* browser_protocol = "UDP/TLS/RTP/SAVPF";
+constexpr char const* only_mid = "0";
+constexpr unsigned host_type_preference = 126;
 
 bool add_formats(sdp_media* audio) {
   constexpr auto rate = media::sample_rate;
@@ -32,20 +37,68 @@ std::optional<media::Codec> codec_in(sdp_media const* audio) {
 
 }  // namespace
 
-base::Result<SessionDescription> SessionDescription::make(Address const& local) {
+base::Result<SessionDescription> SessionDescription::with(Address const& local, char const* protocol) {
   sa const host = as_sa(local);
   sdp_session* session = nullptr;
   if (sdp_session_alloc(&session, &host) != 0) return base::Error{"no memory for a session description"};
   Re<sdp_session> owned{session};
   sdp_media* audio = nullptr;
-  if (sdp_media_add(&audio, session, "audio", local.port(), "RTP/AVP") != 0 || !add_formats(audio)) return base::Error{"no memory for a session description"};
+  if (sdp_media_add(&audio, session, "audio", local.port(), protocol) != 0 || !add_formats(audio)) return base::Error{"no memory for a session description"};
   return SessionDescription{std::move(owned), audio};
 }
 
+base::Result<SessionDescription> SessionDescription::make(Address const& local) { return with(local, plain_protocol); }
+
+/// RFC 8839 (ICE), 8842 (DTLS), 5763 (fingerprint), 5761 (one port), 9143 (BUNDLE).
+base::Result<SessionDescription> SessionDescription::make(Address const& local, BrowserTerms const& terms) {
+  auto made = with(local, browser_protocol);
+  if (!made) return made;
+  made->browser_ = true;
+  sdp_session* const session = made->session_.get();
+  sdp_media* const audio = made->audio_;
+  int failed = sdp_session_set_lattr(session, true, "group", "BUNDLE %s", only_mid);
+  failed |= sdp_session_set_lattr(session, true, "ice-lite", nullptr);
+  failed |= sdp_media_set_lattr(audio, true, "mid", "%s", only_mid);
+  failed |= sdp_media_set_lattr(audio, true, "rtcp-mux", nullptr);
+  failed |= sdp_media_set_lattr(audio, true, "ice-ufrag", "%s", terms.ufrag.c_str());
+  failed |= sdp_media_set_lattr(audio, true, "ice-pwd", "%s", terms.password.c_str());
+  failed |= sdp_media_set_lattr(audio, true, "fingerprint", "sha-256 %s", terms.fingerprint.c_str());
+  unsigned preference = 65'535;
+  for (Address const& candidate : terms.candidates) {
+    unsigned const priority = host_type_preference << 24U | preference-- << 8U | 255U;  // RFC 8445, section 5.1.2.1
+    failed |= sdp_media_set_lattr(audio, false, "candidate", "1 1 udp %u %s %u typ host", priority, candidate.host().c_str(), unsigned{candidate.port()});
+  }
+  failed |= sdp_media_set_lattr(audio, true, "end-of-candidates", nullptr);
+  if (failed != 0) return base::Error{"no memory for a session description"};
+  return made;
+}
+
 base::Result<Re<mbuf>> SessionDescription::write(bool offer) {
+  // We are the one that is greeted, whoever offers.
+  if (browser_ && sdp_media_set_lattr(audio_, true, "setup", offer ? "actpass" : "passive") != 0) return base::Error{"no memory for a session description"};
   mbuf* text = nullptr;
   if (sdp_encode(&text, session_.get(), offer) != 0) return base::Error{"the session description could not be written"};
   return Re<mbuf>{text};
+}
+
+/// False where we could not speak with it.
+bool SessionDescription::read_browser(Agreed& agreed, bool offer) const {
+  constexpr std::string_view digest = "sha-256 ";
+  auto const attribute = [this](char const* name) {
+    char const* const value = sdp_media_session_rattr(audio_, session_.get(), name);
+    return value == nullptr ? std::string_view{} : std::string_view{value};
+  };
+  std::string_view const fingerprint = attribute("fingerprint");
+  std::string_view const setup = attribute("setup");
+  bool const greets = setup == "active" || (offer && setup == "actpass");
+  if (!greets || fingerprint.size() <= digest.size() || attribute("ice-ufrag").empty()) return false;
+  // Names of digests are written in either case, and so are its figures.
+  std::string text{fingerprint};
+  for (char& letter : text) letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
+  if (!text.starts_with("SHA-256 ")) return false;
+  agreed.peer_fingerprint = text.substr(digest.size());
+  agreed.peer_ufrag = attribute("ice-ufrag");
+  return true;
 }
 
 base::Result<Agreed> SessionDescription::read(std::string_view text, bool offer) {
@@ -65,7 +118,9 @@ base::Result<Agreed> SessionDescription::read(std::string_view text, bool offer)
   // The direction that the peer named is its own: what it sends, and whether it listens.
   auto const direction = static_cast<unsigned>(sdp_media_rdir(audio_));
   agreed.peer_sends = (direction & SDP_RECVONLY) != 0;
-  agreed.peer_receives = (direction & SDP_SENDONLY) != 0 && agreed.remote.valid();
+  // A browser's address is found out by ICE.
+  agreed.peer_receives = (direction & SDP_SENDONLY) != 0 && (browser_ || agreed.remote.valid());
+  if (browser_ && !read_browser(agreed, offer)) return base::Error{"a browser's session description without ICE, or with another role or fingerprint than ours can be"};
   return agreed;
 }
 

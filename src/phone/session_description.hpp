@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/result.hpp"
 #include "media/g711.hpp"
@@ -17,9 +18,19 @@ struct Agreed {
   std::optional<std::uint8_t> keys{};  ///< payload type of telephone events
   Address remote;                      ///< where the peer wants RTP; not valid: nowhere
   bool peer_sends = true;
-  bool peer_receives = true;  ///< false too where the peer holds us
+  bool peer_receives = true;       ///< false too where the peer holds us
+  std::string peer_ufrag{};        ///< a browser's name in ICE, and
+  std::string peer_fingerprint{};  ///< its certificate's SHA-256; empty: it is no browser's
 
   bool operator==(Agreed const&) const = default;
+};
+
+/// What a browser is told beside: one port for everything, ICE-lite, DTLS-SRTP.
+struct BrowserTerms {
+  std::string ufrag;
+  std::string password;
+  std::string fingerprint;
+  std::vector<Address> candidates;  ///< where it may try to reach us
 };
 
 /// One leg's side of SDP: offers and answers of one audio stream (RFC 3264). The signalling thread's.
@@ -28,6 +39,9 @@ class SessionDescription {
   /// `local` is where our RTP comes in, as the peer shall see it.
   static base::Result<SessionDescription> make(Address const& local);
 
+  /// For a browser's leg.
+  static base::Result<SessionDescription> make(Address const& local, BrowserTerms const& terms);
+
   /// Our offer, or our answer to the last offer that was read.
   base::Result<Re<mbuf>> write(bool offer);
   /// The peer's. Error: no SDP, or nothing in it that we can speak.
@@ -35,9 +49,12 @@ class SessionDescription {
 
  private:
   SessionDescription(Re<sdp_session> session, sdp_media* audio) : session_(std::move(session)), audio_(audio) {}
+  static base::Result<SessionDescription> with(Address const& local, char const* protocol);
+  bool read_browser(Agreed& agreed, bool offer) const;
 
   Re<sdp_session> session_;
   sdp_media* audio_;  ///< the session's
+  bool browser_ = false;
 };
 
 }  // namespace rapport::phone

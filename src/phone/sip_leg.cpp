@@ -1,15 +1,30 @@
 #include "phone/sip_leg.hpp"
 
 #include <fmt/format.h>
+#include <openssl/rand.h>
 
 #include <cctype>
 #include <cerrno>
+
+#include "base/assert.hpp"
 
 namespace rapport::phone {
 namespace {
 
 constexpr char const* contact_user = "rapport";
 constexpr char const* description_type = "application/sdp";
+constexpr std::size_t ufrag_letters = 8;
+constexpr std::size_t password_letters = 24;
+
+/// Letters of a name or password in ICE, 6 bits each.
+std::string random_letters(std::size_t count) {
+  constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string text(count, '\0');
+  // Without random numbers no secret is worth anything.
+  RAPPORT_ASSERT(RAND_bytes(reinterpret_cast<unsigned char*>(text.data()), static_cast<int>(count)) == 1);
+  for (char& letter : text) letter = letters[static_cast<unsigned char>(letter) % letters.size()];
+  return text;
+}
 
 /// A name that may stand in a URI as it is.
 std::string uri_user(std::string_view name) {
@@ -64,6 +79,34 @@ std::optional<SipLeg::Refusal> SipLeg::agree_on_timer(SipLeg& leg, sip_msg const
   return Refusal{422, "Session Interval Too Small", fmt::format("Min-SE: {}\r\n", limits::session_ms_min / base::second)};
 }
 
+base::Result<std::unique_ptr<SipLeg>> SipLeg::make_for_browser(Ground const& ground, LegNumber number, Listener& listener) {
+  // Which of our addresses reaches the browser, its checks find out.
+  auto sockets = ground.ports->open(Address::parse("0.0.0.0", 0).value());
+  if (!sockets) return sockets.error();
+  sockets->rtcp = Descriptor{};
+  std::uint16_t const port = sockets->local.port();
+  BrowserTerms terms{random_letters(ufrag_letters), random_letters(password_letters), ground.handshakes->fingerprint(), {}};
+  if (ground.external) terms.candidates.push_back(ground.external->with_port(port));
+  for (Address const& host : Address::local(AF_INET)) {
+    if (terms.candidates.size() < limits::ice_candidates_max) terms.candidates.push_back(host.with_port(port));
+  }
+  if (terms.candidates.empty()) return base::Error{"this machine has no address of IPv4"};
+  auto description = SessionDescription::make(terms.candidates.front(), terms);
+  if (!description) return description.error();
+  std::unique_ptr<SipLeg> leg{new SipLeg{ground, number, listener, std::move(*sockets), std::move(*description)}};
+  leg->terms_ = {terms.ufrag, terms.password};
+  leg->handshakes_ = ground.handshakes;
+  return leg;
+}
+
+std::shared_ptr<SecureLeg> SipLeg::secure() const {
+  if (handshakes_ == nullptr || agreed_.peer_fingerprint.empty()) return nullptr;
+  auto handshake = handshakes_->begin(sockets_.rtp, agreed_.peer_fingerprint);
+  if (!handshake) return nullptr;
+  SecureTerms const terms{terms_.username + ":" + agreed_.peer_ufrag, terms_.password};
+  return std::make_shared<SecureLeg>(terms, std::move(*handshake), *handshakes_);
+}
+
 base::Result<std::unique_ptr<SipLeg>, SipLeg::Refusal> SipLeg::take(Ground const& ground, sip_msg const& invite, LegNumber number, Listener& listener) {
   auto made = make(ground, address_of(invite.dst), number, listener);
   if (!made) return Refusal{503, "No Media Port"};
@@ -91,7 +134,7 @@ base::Result<std::unique_ptr<SipLeg>, SipLeg::Refusal> SipLeg::take(Ground const
 }
 
 base::Result<std::unique_ptr<SipLeg>> SipLeg::ring(Ground const& ground, Ring const& ring, LegNumber number, Listener& listener) {
-  auto made = make(ground, ring.local, number, listener);
+  auto made = ring.phone.browser ? make_for_browser(ground, number, listener) : make(ground, ring.local, number, listener);
   if (!made) return made.error();
   SipLeg& leg = **made;
   auto offer = leg.description_.write(true);

@@ -10,6 +10,7 @@
 #include "phone/media_thread.hpp"
 #include "phone/registrations.hpp"
 #include "phone/rtp_sockets.hpp"
+#include "phone/secure_leg.hpp"
 #include "phone/session_description.hpp"
 #include "phone/session_timer.hpp"
 
@@ -38,6 +39,7 @@ class SipLeg {
     PortPool* ports = nullptr;
     std::optional<Address> external{};  ///< our host as peers beyond this machine see it
     std::function<base::Instant()> now{};
+    Handshakes* handshakes = nullptr;  ///< with browsers
   };
   /// Whom to ring, and who it says is calling.
   struct Ring {
@@ -66,6 +68,8 @@ class SipLeg {
   Agreed const& agreed() const { return agreed_; }
   /// To be handed to the media thread, once.
   RtpSockets take_sockets() { return std::move(sockets_); }
+  /// Of a browser's, once agreed, before its sockets are taken; nothing for any other, or on failure.
+  std::shared_ptr<SecureLeg> secure() const;
 
   /// Of a caller's that rings: 200 OK.
   base::Result<void> answer();
@@ -80,6 +84,7 @@ class SipLeg {
       : ground_(ground), number_(number), listener_(&listener), sockets_(std::move(sockets)), description_(std::move(description)) {}
 
   static std::optional<Refusal> agree_on_timer(SipLeg& leg, sip_msg const& invite);
+  static base::Result<std::unique_ptr<SipLeg>> make_for_browser(Ground const& ground, LegNumber number, Listener& listener);
   static base::Result<std::unique_ptr<SipLeg>> make(Ground const& ground, Address const& local, LegNumber number, Listener& listener);
   int offered(mbuf** answer, sip_msg const& message);
   int answered(sip_msg const& message);
@@ -100,7 +105,9 @@ class SipLeg {
   Re<sipsess> session_;
   Agreed agreed_;
   std::optional<SessionTimer> timer_;
-  bool offered_ = false;  ///< the peer's INVITE had an offer
+  bool offered_ = false;              ///< the peer's INVITE had an offer
+  SecureTerms terms_;                 ///< of a browser's leg
+  Handshakes* handshakes_ = nullptr;  ///< of a browser's leg
   bool established_ = false;
   bool closed_ = false;
 };

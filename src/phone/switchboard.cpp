@@ -42,7 +42,7 @@ Switchboard::Counters::Counters(base::Metrics& metrics)
       calls_open(metrics.gauge("rapport_phone_calls_open", "Calls that live.")),
       phones(metrics.gauge("rapport_phones_logged_in", "Contacts of phones that are logged in.")) {}
 
-Switchboard::Switchboard(PhoneOptions const& options, CentreSide& centre, MediaThread& media, Recorder& recorder, base::Metrics& metrics)
+Switchboard::Switchboard(PhoneOptions const& options, CentreSide& centre, MediaThread& media, Recorder& recorder, Handshakes& handshakes, base::Metrics& metrics)
     : options_(options),
       centre_(centre),
       media_(media),
@@ -52,10 +52,11 @@ Switchboard::Switchboard(PhoneOptions const& options, CentreSide& centre, MediaT
         std::random_device source;
         return random_key(source);
       }()),
+      browsers_([this](std::string const& agent, Address const& source) { browser_gone(agent, source); }, metrics),
       ports_(options.first_media_port, options.last_media_port),
       ids_(options.seed),
       random_(std::random_device{}()),
-      ground_{{nullptr, &ports_, options.external, options.clock},
+      ground_{{nullptr, &ports_, options.external, options.clock, &handshakes},
               media,
               recorder,
               registrations_,
@@ -85,6 +86,7 @@ base::Result<void> Switchboard::open() {
   for (SipAddress const& address : options_.listen) {
     if (auto listening = listen(address); !listening) return listening;
   }
+  if (auto listening = listen_for_browsers(); !listening) return listening;
   // Who asks is looked at before anything else sees it.
   sip_lsnr* guard = nullptr;
   sipsess_sock* sessions = nullptr;
@@ -138,6 +140,7 @@ void Switchboard::on_tick(void* self) { static_cast<Switchboard*>(self)->tick();
 void Switchboard::on_closed(void*) {}
 
 bool Switchboard::guard(sip_msg const& message) {
+  if (of_browser(message)) return guard_browser(message);
   Address const source = address_of(message.src);
   base::Instant const now = options_.clock();
   if (trust_.banned(source, now)) {
@@ -151,6 +154,43 @@ bool Switchboard::guard(sip_msg const& message) {
   if (knows(source, now)) return false;
   counters_.unknown.add();
   return true;
+}
+
+/// A port of loopback's that nobody is told of.
+base::Result<void> Switchboard::listen_for_browsers() {
+  Address const wanted = Address::parse("127.0.0.1", 0).value();
+  // libre tells the port of a transport only by its address, which here is one of several alike.
+  sa const local = as_sa(wanted);
+  tcp_sock* probe = nullptr;
+  sa free_port{};
+  bool const found = tcp_listen(&probe, &local, nullptr, nullptr) == 0 && tcp_local_get(probe, &free_port) == 0;
+  mem_deref(probe);
+  if (!found || sip_transp_add(stack_.get(), SIP_TRANSP_TCP, &free_port) != 0) return base::Error{"no port of loopback's is free for browsers"};
+  browsers_.set_listener(address_of(free_port));
+  return {};
+}
+
+bool Switchboard::of_browser(sip_msg const& message) const {
+  return message.tp == SIP_TRANSP_TCP && browsers_.listener().valid() && address_of(message.dst) == browsers_.listener();
+}
+
+/// Who it is tells the port: only ours are listened to there.
+bool Switchboard::guard_browser(sip_msg const& message) {
+  std::string const agent = browsers_.agent_at(address_of(message.src));
+  if (agent.empty()) {
+    counters_.unknown.add();
+    return true;
+  }
+  if (view(message.met) != "REGISTER") return false;
+  counters_.logins.add();
+  bind(message, {agent, {}, {}});
+  for (auto const& [interaction, call] : calls_) call->on_phone_came(agent);
+  return true;
+}
+
+void Switchboard::browser_gone(std::string const& agent, Address const& source) {
+  registrations_.remove(agent, source);
+  for (auto const& [interaction, call] : calls_) call->on_phone_gone(agent, source);
 }
 
 /// What is asked outside of a call.
@@ -169,7 +209,7 @@ void Switchboard::refuse_call(sip_msg const& message, SipLeg::Refusal const& why
 void Switchboard::invited(sip_msg const& message) {
   base::Instant const now = options_.clock();
   counters_.calls.add();
-  if (!trust_.trusts(address_of(message.src))) return refuse_call(message, {403, "Forbidden"});
+  if (of_browser(message) || !trust_.trusts(address_of(message.src))) return refuse_call(message, {403, "Forbidden"});
   if (ticks_to_close_ != 0 || calls_.size() >= limits::phone_calls_max || !trust_.admits_call(now)) return refuse_call(message, {503, "Service Unavailable"});
   Arrival const arrival{ids_.next(now), caller_of(message), text(message.uri.user)};
   CallNumber const number = next_call_++;
@@ -200,6 +240,9 @@ void Switchboard::tick() {
     if (auto const found = by_number_.find(news->call); found != by_number_.end()) found->second->on_news(*news);
   }
   if (++ticks_ % ticks_per_second == 0) every_second();
+  base::Instant const now = options_.clock();
+  browsers_.tick(now);
+  for (auto const& [interaction, call] : calls_) call->on_time(now);
   tidy();
   if (ticks_to_close_ > 0 && --ticks_to_close_ == 0) std::exchange(then_, nullptr)();
 }

@@ -11,6 +11,7 @@
 #include "base/id.hpp"
 #include "base/metrics.hpp"
 #include "base/result.hpp"
+#include "phone/browsers.hpp"
 #include "phone/call.hpp"
 #include "phone/digest.hpp"
 #include "phone/phone.hpp"
@@ -25,7 +26,7 @@ namespace rapport::phone {
 class Switchboard {
  public:
   /// `options` and the rest outlive it.
-  Switchboard(PhoneOptions const& options, CentreSide& centre, MediaThread& media, Recorder& recorder, base::Metrics& metrics);
+  Switchboard(PhoneOptions const& options, CentreSide& centre, MediaThread& media, Recorder& recorder, Handshakes& handshakes, base::Metrics& metrics);
   ~Switchboard();
   Switchboard(Switchboard const&) = delete;
   Switchboard& operator=(Switchboard const&) = delete;
@@ -36,6 +37,10 @@ class Switchboard {
 
   void follow(std::string const& interaction, Wanted wanted);
   void refuse(std::string const& interaction, std::uint16_t status);
+  // Of browsers that are phones (see Browsers).
+  void browser_opened(BrowserNumber number, BrowserPage const& who, std::shared_ptr<BrowserEnd> end) { browsers_.opened(number, who, std::move(end)); }
+  void browser_said(BrowserNumber number, std::string const& message) { browsers_.said(number, message); }
+  void browser_closed(BrowserNumber number, bool left) { browsers_.closed(number, left, options_.clock()); }
   void set_accounts(std::vector<Account> accounts) { registrations_.set_accounts(std::move(accounts)); }
   /// Hangs up everybody; `then` is called when they know, or after a second.
   void close(std::function<void()> then);
@@ -70,6 +75,10 @@ class Switchboard {
   base::Result<void> listen(SipAddress const& address);
   base::Result<void> listen_at(SipAddress const& address);
   Address local_towards(Binding const& phone) const;
+  base::Result<void> listen_for_browsers();
+  bool of_browser(sip_msg const& message) const;
+  bool guard_browser(sip_msg const& message);
+  void browser_gone(std::string const& agent, Address const& source);
   void refuse_call(sip_msg const& message, SipLeg::Refusal const& why);
 
   // Logging phones in (switchboard_register.cpp).
@@ -87,6 +96,7 @@ class Switchboard {
   TcpGuard tcp_guard_;
   Nonces nonces_;
   Registrations registrations_;
+  Browsers browsers_;
   PortPool ports_;
   base::IdGenerator ids_;
   std::mt19937_64 random_;  ///< of RTP's beginnings; seeded by the system

@@ -32,6 +32,7 @@ void add_routes(Gate& gate, ApiParts parts) {
   add_login(gate, parts.people, parts.configuration);
   add_oidc_login(gate, std::move(parts.oidc));
   add_users(gate, parts.people, parts.configuration);
+  add_phone_socket(gate, parts.phone.pages);
   add_phone_passwords(gate, parts.people.accounts, std::move(parts.phone));
   add_resources(gate, parts.configuration, parts.playbooks);
   add_playbooks(gate, parts.playbooks);

@@ -8,6 +8,7 @@
 #include "records/store.hpp"
 #include "server/api/gate.hpp"
 #include "server/api/people_services.hpp"
+#include "server/api/phone_socket.hpp"
 
 namespace rapport::server::api {
 
@@ -17,6 +18,7 @@ struct PhoneParts {
   /// What is kept of a password: the digest's secret of this login.
   std::function<std::string(std::string_view login, std::string_view password)> digest = {};
   std::function<void()> changed = {};  ///< a password was made or removed; must be quick
+  PagePhones pages = {};
 };
 
 /// The password by which an agent's SIP phone logs in: made here, shown once, good for nothing else.
