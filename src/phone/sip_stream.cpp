@@ -30,17 +30,20 @@ struct Header {
   std::string_view value;
 };
 
-/// Nothing where the line has no name, or goes on from the line before.
+/// Nothing where the line has no name, goes on from the line before, or has an end of a line in it that
+/// others may take for one.
 std::optional<Header> header_of(std::string_view line) {
   std::size_t const colon = line.find(':');
   if (colon == std::string_view::npos || colon == 0 || line.front() == ' ' || line.front() == '\t') return std::nullopt;
+  if (line.find_first_of(line_end) != std::string_view::npos) return std::nullopt;
   return Header{trimmed(line.substr(0, colon)), trimmed(line.substr(colon + 1))};
 }
 
-bool is_length(Header const& header) { return same_name(header.name, "Content-Length") || header.name == "l"; }
-bool is_contact(Header const& header) { return same_name(header.name, "Contact") || header.name == "m"; }
+bool is_length(Header const& header) { return same_name(header.name, "Content-Length") || same_name(header.name, "l"); }
+bool is_contact(Header const& header) { return same_name(header.name, "Contact") || same_name(header.name, "m"); }
 
 bool is_start_line(std::string_view line) {
+  if (line.find_first_of(line_end) != std::string_view::npos) return false;
   return line.starts_with(fmt::format("{} ", version)) || line.ends_with(fmt::format(" {}", version));
 }
 

@@ -15,6 +15,9 @@ inline constexpr std::string_view page_policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
+/// And what it may ask of the browser: an agent's microphone, and on which speaker to play.
+inline constexpr std::string_view page_permissions = "microphone=(self), speaker-selection=(self), camera=(), geolocation=(), payment=(), usb=()";
+
 /// Appends to a head under construction the headers that every answer carries unless its handler set
 /// them: X-Content-Type-Options, Referrer-Policy, Content-Security-Policy (nothing may be loaded or
 /// framed), Cache-Control: no-store, and Strict-Transport-Security where `secure`.

@@ -97,6 +97,7 @@ Response Pages::serve(Request const& request, File const& file) const {
   Response response;
   response.content_type = file.content_type;
   response.with("ETag", file.etag).with("Vary", "Accept-Encoding").with("Content-Security-Policy", std::string{http::page_policy});
+  response.with("Permissions-Policy", std::string{http::page_permissions});
   response.with("Cache-Control", file.lasting ? "public, max-age=31536000, immutable" : "no-cache");
   if (request.header("if-none-match") == file.etag) {
     response.status = status::not_modified;

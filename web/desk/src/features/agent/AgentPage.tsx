@@ -9,6 +9,7 @@ import "./actions";
 import styles from "./AgentPage.module.css";
 import { ConversationList } from "./left/ConversationList";
 import { Offers } from "./left/Offers";
+import { PhoneCard } from "./left/PhoneCard";
 import { PresenceCard } from "./left/PresenceCard";
 import { ConversationView } from "./middle/ConversationView";
 import { heldOf, offersOf } from "./model/hands";
@@ -65,6 +66,7 @@ function Columns() {
       <h1 className="visually-hidden">{t("area")}</h1>
       <aside className={styles.left} aria-label={t("left")}>
         <PresenceCard />
+        <PhoneCard />
         <Offers />
         <ConversationList slots={ordered} chosen={interaction} />
       </aside>

@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/use-session";
+import { hangUpLine, isWanted, lift, turnOn, usePhone } from "@/phone/phone";
 import { useAction } from "@/shared/actions/actions";
 import { notify } from "@/shared/ui/notices";
 import "./actions";
@@ -12,6 +13,7 @@ import { recordKeeper } from "./store/customer";
 import { desk, hear, runDesk, useDesk } from "./store/desk";
 import { draftKeeper } from "./store/drafts";
 import { outboxKeeper } from "./store/outbox";
+import { useHasPhone } from "./store/reads";
 import { chime, showDesktopNotice, toggleSound } from "./store/sound";
 import { uploadKeeper } from "./store/uploads";
 
@@ -26,6 +28,18 @@ export default function AgentWatch() {
   useAction("agent.available", presence !== undefined && presence !== "available" ? () => void setPresence("available") : null);
   useAction("agent.offline", presence !== undefined && presence !== "offline" ? () => void setPresence("offline") : null);
   useAction("agent.sound", toggleSound);
+
+  const hasPhone = useHasPhone();
+  useEffect(() => {
+    if (hasPhone && isWanted()) void turnOn();
+  }, [hasPhone]);
+  useEffect(() => hangUpLine, []);
+  // What was accepted, here or elsewhere, is lifted by itself: also where this page was loaded anew in a call.
+  const rings = usePhone((now) => (now.call?.state === "ringing" ? now.call.interaction : null));
+  const accepted = useDesk((now) => rings !== null && now.slots.get(rings)?.state === "connected");
+  useEffect(() => {
+    if (rings !== null && accepted) void lift(rings);
+  }, [rings, accepted]);
 
   const queries = useQueryClient();
   useEffect(() => runDesk(user, [...keepers, recordKeeper(queries)]), [user, queries]);

@@ -13,6 +13,7 @@ import { hold, resume } from "../store/commands";
 import { useCases, useCustomer, useEarlier } from "../store/customer";
 import { useQueues } from "../store/reads";
 import styles from "./Band.module.css";
+import { CallControls } from "./CallControls";
 
 /** Who, which attempt, which case; how the contact stands; what can be done with it. */
 export function Band({ slot, conversation }: { slot: Slot; conversation: Conversation }) {
@@ -45,6 +46,7 @@ export function Band({ slot, conversation }: { slot: Slot; conversation: Convers
       </div>
       {mine && (
         <div className={styles.buttons}>
+          <CallControls interaction={slot.interaction} />
           <ActionButton action="agent.hold" icon={<Icon name="pause" />} kind={held ? "primary" : "plain"} />
           <ActionButton action="agent.transfer" icon={<Icon name="transfer" />} />
           <ActionButton action="agent.help" icon={<Icon name="help" />} />

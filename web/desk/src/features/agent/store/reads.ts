@@ -20,6 +20,11 @@ export function useOwnProfile() {
   return useQuery({ queryKey: ["agents", user], queryFn: () => fetched(api.GET("/api/v1/agents/{id}", { params: { path: { id: user } } })) });
 }
 
+/** Whether this browser could be its agent's phone. */
+export function useHasPhone(): boolean {
+  return useQuery({ queryKey: ["own-phone"], staleTime: Infinity, queryFn: () => fetched(api.GET("/api/v1/me/phone")) }).data?.available ?? false;
+}
+
 /** Who else could take a conversation; asked anew each time, for it changes by the minute. */
 export const useColleagues = () =>
   useQuery({ queryKey: ["colleagues"], staleTime: 0, queryFn: async () => (await fetched(api.GET("/api/v1/me/colleagues"))).items });

@@ -1,0 +1,129 @@
+// An agent's browser is their phone: a caller by SIP, tones measured at both ends and in the recording.
+
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { call_in, free_udp_port, hears, listen_in, open_speaking_browser } from "./calls.mjs";
+import { eventually, start_centre } from "./centre.mjs";
+import { open_network } from "./network.mjs";
+import { assert_accessible_both, offer, sign_in, sit_down } from "./people.mjs";
+import { peak_at, read_recording } from "../phone/sound.mjs";
+
+const agents_hertz = 1000;
+const callers_hertz = 700;
+const loud = 4000; // of a tone sent with a peak of 8000
+const nothing = 300;
+const clear_db = 25;
+
+let centre, network, browser, ana;
+before(async () => {
+  const sip = await free_udp_port();
+  [centre, browser] = await Promise.all([start_centre({ env: { RAPPORT_PHONE_SIP: `udp:127.0.0.1:${sip}` } }), open_speaking_browser(agents_hertz)]);
+  centre.sip = sip;
+  network = await open_network(centre.port);
+  ana = await sit_down(browser, network.url, { before: listen_in });
+  await sign_in(ana, "ana", centre.password("ana"));
+});
+after(async () => {
+  await browser?.close();
+  await network?.close();
+  await centre?.stop();
+});
+
+const phone = () => ana.getByRole("region", { name: "Phone" });
+const line = (words) => phone().getByRole("status").filter({ hasText: words }).waitFor();
+const caller_hears = (caller, hertz) => caller.end.hears(hertz, Date.now() - 400);
+const both_hear = (caller) => eventually("both hear each other", async () => caller_hears(caller, agents_hertz) > loud && (await hears(ana, callers_hertz)) > clear_db);
+
+async function end() {
+  await ana.getByRole("button", { name: "End", exact: true }).click();
+  await ana.getByRole("button", { name: "End it" }).click();
+}
+
+test("the agent makes the browser their phone, and sees that it works", async () => {
+  await line("No phone here");
+  await phone().getByRole("button", { name: "Use this browser" }).click();
+  await line("Phone ready");
+  await phone().getByRole("button", { name: "Devices" }).click();
+  const dialog = ana.getByRole("dialog", { name: "Devices" });
+  for (const words of ["This address may use a microphone", "The microphone is open", "You were heard", "The phone is connected"]) {
+    await dialog.getByRole("listitem").filter({ hasText: words }).filter({ hasText: "Done:" }).waitFor();
+  }
+  assert.ok(await dialog.getByLabel("Microphone").getByRole("option").count() > 1, "microphones are listed");
+  await assert_accessible_both(ana, "devices");
+  await ana.keyboard.press("Escape");
+});
+
+let caller;
+test("a call rings in the browser; the offer's button lifts it, and both hear each other and not themselves", async () => {
+  await ana.getByRole("button", { name: "Become available" }).click();
+  caller = await call_in(centre, "caller_stays", callers_hertz, { limit: 240 });
+  await offer(ana).waitFor();
+  await line("Ringing");
+  await offer(ana).getByRole("button", { name: "Accept" }).click();
+  await line("In a call");
+  await both_hear(caller);
+  assert.ok(caller_hears(caller, callers_hertz) < nothing, "the caller does not hear themselves");
+  assert.ok((await hears(ana, agents_hertz)) < clear_db, "the agent does not hear themselves");
+  await assert_accessible_both(ana, "in a call");
+});
+
+test("muted, the caller hears nothing of the agent, and the agent goes on hearing", async () => {
+  await ana.getByRole("button", { name: "Mute" }).click();
+  await eventually("the agent is not heard", () => caller.end.heard(Date.now() - 400).length > 0 && caller_hears(caller, agents_hertz) < nothing);
+  assert.ok((await hears(ana, callers_hertz)) > clear_db);
+  await ana.getByRole("button", { name: "Muted" }).click();
+  await both_hear(caller);
+});
+
+test("held, the caller hears music instead of the agent", async () => {
+  await ana.getByRole("button", { name: /^Hold/ }).click();
+  await eventually("the agent is not heard", () => caller.end.heard(Date.now() - 400).length > 0 && caller_hears(caller, agents_hertz) < nothing);
+  await ana.getByRole("button", { name: /^Hold/ }).click();
+  await both_hear(caller);
+});
+
+test("sound goes on while the WebSocket is cut, and the phone is ready again afterwards", async () => {
+  network.cut();
+  await ana.getByText(/Connection lost/).waitFor();
+  await both_hear(caller);
+  network.mend();
+  await ana.getByText(/Connection lost/).waitFor({ state: "detached" });
+  await both_hear(caller);
+});
+
+test("the page is loaded anew in the middle of the call, and it goes on by itself", async () => {
+  await ana.reload();
+  await line("In a call");
+  await both_hear(caller);
+});
+
+test("the desk ends the call; each side is in its channel of the recording", async () => {
+  const { interaction } = await ana.evaluate(() => ({ interaction: location.pathname.split("/").pop() }));
+  await end();
+  await caller.sipp.done();
+  await line("Phone ready");
+  const path = join(centre.home, "data", "recordings", `${interaction}.au`);
+  await eventually("the recording is finished", () => existsSync(path.replace(/au$/, "sha256")));
+  const recorded = read_recording(path);
+  const last_second = (samples) => samples.slice(-16_000, -8_000);
+  assert.ok(peak_at(last_second(recorded.customer), callers_hertz) > loud && peak_at(last_second(recorded.customer), agents_hertz) < nothing, "left: the caller");
+  assert.ok(peak_at(last_second(recorded.agents), agents_hertz) > loud && peak_at(last_second(recorded.agents), callers_hertz) < nothing, "right: the agent");
+  assert.deepEqual(ana.troubles, []);
+  caller.end.close();
+});
+
+test("who is not logged in, or comes from another site, gets no phone", async () => {
+  const page = "a".repeat(20);
+  const status = async (path, headers) => (await fetch(`${centre.url}${path}`, { headers })).status;
+  assert.equal(await status("/api/v1/me/phone", {}), 401);
+  const refused = await ana.evaluate(async (id) => {
+    const socket = new WebSocket(`${location.origin.replace("http", "ws")}/api/v1/me/phone/socket?page=${id}`, "xmpp");
+    return new Promise((told) => {
+      socket.onopen = () => told("open");
+      socket.onerror = () => told("refused");
+    });
+  }, page);
+  assert.equal(refused, "refused");
+});
