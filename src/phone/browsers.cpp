@@ -78,6 +78,10 @@ void Browsers::make_room(std::string const& agent) {
 
 void Browsers::make(BrowserNumber number, BrowserPage const& who, std::shared_ptr<BrowserEnd> socket) {
   make_room(who.agent);
+  // Whose connection is broken while the agent comes with another page has been left for that: loaded anew.
+  for (auto const& one : links_) {
+    if (!one->end && one->who.agent == who.agent) end(*one);
+  }
   auto link = std::make_unique<Link>(*this, number, who, std::move(socket));
   sa const listener = as_sa(listener_);
   tcp_conn* made = nullptr;

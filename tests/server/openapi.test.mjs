@@ -107,9 +107,9 @@ test("with made-up credentials 401", async () => {
   }
 });
 
-function upgrade(headers) {
+function upgrade(headers, path = "/api/v1/feed") {
   return new Promise((done, failed) => {
-    const asked = plain_request(`${server.url}/api/v1/feed`, { headers: { Connection: "Upgrade", Upgrade: "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", ...headers }, timeout: 5_000 });
+    const asked = plain_request(`${server.url}${path}`, { headers: { Connection: "Upgrade", Upgrade: "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", ...headers }, timeout: 5_000 });
     asked.on("response", (answer) => { answer.resume(); done(answer.statusCode); });
     asked.on("upgrade", (answer, socket) => { socket.destroy(); done(answer.statusCode); });
     asked.on("timeout", () => asked.destroy(new Error("no answer")));
@@ -124,6 +124,16 @@ test("the feed is a WebSocket for those who are known", async () => {
   assert.equal(await upgrade({}), 401);
   assert.equal(await upgrade({ Origin: "https://elsewhere.example" }), 403);
   assert.equal(await upgrade({ Authorization: "Bearer rap_nothing" }), 401);
+});
+
+test("an agent's phone is a WebSocket of this very site, and SIP's", async () => {
+  const path = `/api/v1/me/phone/socket?page=${"a".repeat(20)}`;
+  const sip = { "Sec-WebSocket-Protocol": "sip" };
+  assert.equal((await new Client(server).get(path)).status, 426);
+  assert.equal(await upgrade(sip, path), 401);
+  assert.equal(await upgrade({ ...sip, Origin: "https://elsewhere.example" }, path), 403);
+  assert.equal(await upgrade({}, path), 400);
+  assert.equal(await upgrade(sip, "/api/v1/me/phone/socket?page=short"), 400);
 });
 
 test("other methods and paths", async () => {

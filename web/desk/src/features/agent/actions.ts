@@ -17,7 +17,7 @@ defineActions([
   { id: "agent.note", key: "n", label: "agent:action.note", group: talk },
   { id: "agent.canned", key: "/", label: "agent:action.canned", group: talk },
   { id: "agent.attach", key: "l", label: "agent:action.attach", group: talk },
-  { id: "agent.mute", key: "m", label: "agent:action.mute", group: talk },
+  { id: "agent.mute", key: "Ctrl+m", label: "agent:action.mute", group: talk },
   { id: "agent.hold", key: "h", label: "agent:action.hold", group: talk },
   { id: "agent.transfer", key: "t", label: "agent:action.transfer", group: talk },
   { id: "agent.promise", key: "p", label: "agent:action.promise", group: talk },

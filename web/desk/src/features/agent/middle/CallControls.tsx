@@ -13,8 +13,8 @@ export function CallControls({ interaction }: { interaction: string }) {
   useAction("agent.mute", call ? () => mute(!muted) : null);
   if (!call) return null;
   return (
-    <Button aria-pressed={muted} aria-keyshortcuts="m" kind={muted ? "primary" : "plain"} icon={<Icon name={muted ? "microphoneOff" : "microphone"} />} onClick={() => mute(!muted)}>
-      {t(muted ? "phone.muted" : "phone.mute")} <KeyHint of="m" />
+    <Button aria-pressed={muted} aria-keyshortcuts="Control+m" kind={muted ? "primary" : "plain"} icon={<Icon name={muted ? "microphoneOff" : "microphone"} />} onClick={() => mute(!muted)}>
+      {t(muted ? "phone.muted" : "phone.mute")} <KeyHint of="Ctrl+m" />
     </Button>
   );
 }
