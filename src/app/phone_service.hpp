@@ -21,6 +21,7 @@ class PhoneService {
   struct Parts {
     Settings const& settings;
     std::filesystem::path recordings;
+    std::filesystem::path announcements;  ///< the folder of what was spoken
     Log& log;
     records::Store& store;
     people::Accounts& accounts;
@@ -42,8 +43,11 @@ class PhoneService {
  private:
   base::Result<phone::PhoneOptions> options() const;
   base::Result<void> learn_accounts();
+  base::Result<void> learn_menus();
 
   Parts parts_;
+  std::unique_ptr<Speaker> speaker_;
+  std::unique_ptr<PhoneMenus> menus_;
   std::unique_ptr<PhoneLine> line_;
   std::unique_ptr<phone::Phone> phone_;
 };

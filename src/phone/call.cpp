@@ -96,9 +96,11 @@ void Call::drop_agent() {
 
 void Call::arrange_sound() {
   bool const talking = wanted_.stage == Wanted::Stage::connected && agent_.in_media && !wanted_.held;
-  ground_.media.with(number_, [caller = caller_->number(), agent = agent_.leg ? agent_.leg->number() : 0, talking](MediaCall& call) {
+  bool const in_menu = wanted_.stage == Wanted::Stage::menu;
+  ground_.media.with(number_, [in_menu, caller = caller_->number(), agent = agent_.leg ? agent_.leg->number() : 0, talking](MediaCall& call) {
     call.connect(caller, agent, talking);
-    call.play(caller, talking ? media::Sound::none : media::Sound::music);
+    call.play(caller, talking || in_menu ? media::Sound::none : media::Sound::music);
+    if (talking) call.announce(caller, nullptr, 0);
   });
 }
 
@@ -138,6 +140,12 @@ void Call::pressed(bool by_agent, KeyWay way, char key) {
   if (known == way) ground_.centre.key_pressed(arrival_.interaction, by_agent ? agent_.agent : std::string{}, key);
 }
 
+void Call::announce(std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket) {
+  bool const talking = wanted_.stage == Wanted::Stage::connected;
+  if (over_ || !answered_ || talking) return;
+  ground_.media.with(number_, [leg = caller_->number(), announcement = std::move(announcement), ticket](MediaCall& call) { call.announce(leg, announcement, ticket); });
+}
+
 void Call::on_news(MediaNews const& news) {
   if (over_) return;
   bool const of_agent = agent_.leg && agent_.leg->number() == news.leg;
@@ -147,6 +155,8 @@ void Call::on_news(MediaNews const& news) {
       return ground_.centre.line_measured(arrival_.interaction, of_agent ? agent_.agent : std::string{}, news.line);
     case MediaNews::Kind::key:
       return pressed(of_agent, KeyWay::rtp, news.key);
+    case MediaNews::Kind::announced:
+      return of_agent ? void() : ground_.centre.announced(arrival_.interaction, news.ticket);
     case MediaNews::Kind::silent:
       return lose(of_agent, CentreSide::Lost::no_sound);
   }

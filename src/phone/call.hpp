@@ -42,6 +42,7 @@ class Call final : private SipLeg::Listener {
   void follow(Wanted wanted);
   /// The centre does not take it.
   void refuse(SipLeg::Refusal const& why);
+  void announce(std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket);
   void on_news(MediaNews const& news);
   /// About every second.
   void keep_alive();

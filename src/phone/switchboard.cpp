@@ -194,12 +194,18 @@ void Switchboard::refuse(std::string const& interaction, std::uint16_t status) {
                                                                              : "Service Unavailable"});
 }
 
+void Switchboard::announce(std::string const& interaction, std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket) {
+  auto const found = calls_.find(interaction);
+  if (found != calls_.end()) found->second->announce(std::move(announcement), ticket);
+}
+
 void Switchboard::tick() {
   tmr_start(&timer_, tick_ms, on_tick, this);
   while (auto const news = media_.next_news()) {
     if (auto const found = by_number_.find(news->call); found != by_number_.end()) found->second->on_news(*news);
   }
   if (++ticks_ % ticks_per_second == 0) every_second();
+  centre_.time_passed();
   tidy();
   if (ticks_to_close_ > 0 && --ticks_to_close_ == 0) std::exchange(then_, nullptr)();
 }

@@ -36,6 +36,7 @@ class Switchboard {
 
   void follow(std::string const& interaction, Wanted wanted);
   void refuse(std::string const& interaction, std::uint16_t status);
+  void announce(std::string const& interaction, std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket);
   void set_accounts(std::vector<Account> accounts) { registrations_.set_accounts(std::move(accounts)); }
   /// Hangs up everybody; `then` is called when they know, or after a second.
   void close(std::function<void()> then);
