@@ -165,6 +165,7 @@ void PhoneLine::announced(std::string const& interaction, std::uint32_t ticket) 
 
 void PhoneLine::time_passed() {
   if (ways_.menus != nullptr) ways_.menus->time_passed();
+  if (ways_.waiting != nullptr) ways_.waiting->time_passed();
 }
 
 void PhoneLine::agent_answered(std::string const& interaction, std::string const& agent) { ask(centre::AnswerOffer{agent, interaction}, agent_actor(agent)); }
@@ -217,9 +218,16 @@ void PhoneLine::on(centre::Publication const& publication) {
     follow(opened->live);
   } else if (auto const* const changed = std::get_if<centre::InteractionChanged>(&publication)) {
     follow(changed->live);
+  } else if (auto const* const place = std::get_if<centre::PlaceInLine>(&publication)) {
+    if (ways_.waiting != nullptr) ways_.waiting->place(place->interaction, place->position, place->estimate_ms);
   } else if (auto const* const news = std::get_if<centre::AgentNews>(&publication)) {
     follow(*news);
   }
+}
+
+void PhoneLine::waits_no_more(std::string const& interaction) {
+  if (ways_.menus != nullptr) ways_.menus->forget(interaction);
+  if (ways_.waiting != nullptr) ways_.waiting->forget(interaction);
 }
 
 void PhoneLine::want(std::string const& interaction, Live& live, Wanted wanted) {
@@ -243,15 +251,17 @@ void PhoneLine::follow(centre::LiveSummary const& summary) {
         return;
       }
       if (ways_.menus != nullptr) ways_.menus->forget(found->first);
+      if (ways_.waiting != nullptr) ways_.waiting->begin(found->first, summary.head->language);
       return want(found->first, live, {Wanted::Stage::waiting, {}, false});
     case centre::Stage::offered:
       return;  // to whom, the agent's news tells
     case centre::Stage::connected:
+      waits_no_more(found->first);
       return want(found->first, live, {Wanted::Stage::connected, summary.agent, summary.on_hold});
     case centre::Stage::parked:  // they are called back
     case centre::Stage::over:
     case centre::Stage::finished:
-      if (ways_.menus != nullptr) ways_.menus->forget(found->first);
+      waits_no_more(found->first);
       want(found->first, live, {Wanted::Stage::over, {}, false});
       live_.erase(found);
   }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/phone_menus.hpp"
+#include "app/phone_waiting.hpp"
 #include "centre/centre.hpp"
 #include "phone/phone.hpp"
 #include "server/api/customer_book.hpp"
@@ -26,8 +27,9 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
     server::http::WorkerPool& readers;  ///< for what looks callers up
     server::api::CustomerBook const& book;
     std::function<base::Instant()> clock;
-    std::string queue;            ///< of calls whose number names none; empty: the first
-    PhoneMenus* menus = nullptr;  ///< that calls enter first; null: none
+    std::string queue;                ///< of calls whose number names none; empty: the first
+    PhoneMenus* menus = nullptr;      ///< that calls enter first; null: none
+    PhoneWaiting* waiting = nullptr;  ///< that tells callers how long; null: nobody does
   };
 
   PhoneLine(Ways ways, base::Metrics& metrics);
@@ -71,6 +73,7 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   std::string queue_for(std::string const& called) const;
   void follow(centre::LiveSummary const& live);
   void follow(centre::AgentNews const& news);
+  void waits_no_more(std::string const& interaction);
   void want(std::string const& interaction, Live& live, phone::Wanted wanted);
 
   Ways ways_;

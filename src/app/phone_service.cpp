@@ -30,7 +30,9 @@ PhoneService::PhoneService(Parts parts) : parts_(std::move(parts)) {
         submit({std::move(command), {}, {}, {}, {}, {}}, [done = std::move(done)](centre::Granted<centre::Outcome> const& outcome) { done(bool{outcome}); });
       },
       *speaker_, parts_.line.clock});
+  waiting_ = std::make_unique<PhoneWaiting>(*speaker_, parts_.line.clock);
   parts_.line.menus = menus_.get();
+  parts_.line.waiting = waiting_.get();
   line_ = std::make_unique<PhoneLine>(parts_.line, parts_.metrics);
 }
 
@@ -77,6 +79,7 @@ base::Result<void> PhoneService::start() {
   }
   line_->connect(phone_.get());
   menus_->connect(phone_.get());
+  waiting_->connect(phone_.get());
   for (phone::SipAddress const& address : phone_->addresses()) {
     std::string const where = fmt::format("{}:{}", address.transport == phone::Transport::udp ? "udp" : "tcp", address.address.text());
     log.info("listening for calls", {{LogField::address, std::string_view{where}}});
@@ -88,6 +91,7 @@ void PhoneService::stop() {
   if (phone_ == nullptr) return;
   line_->connect(nullptr);
   menus_->connect(nullptr);
+  waiting_->connect(nullptr);
   speaker_->stop();
   phone_->stop();
 }

@@ -48,6 +48,7 @@ class PhoneService {
   Parts parts_;
   std::unique_ptr<Speaker> speaker_;
   std::unique_ptr<PhoneMenus> menus_;
+  std::unique_ptr<PhoneWaiting> waiting_;
   std::unique_ptr<PhoneLine> line_;
   std::unique_ptr<phone::Phone> phone_;
 };

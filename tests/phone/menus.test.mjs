@@ -159,7 +159,7 @@ test("what is wrong in a menu is said with its place; a number leads to one menu
   assert.match(problem.detail, /steps\.support\.queue: found "nowhere"; expected a queue of the same brand/);
   const twice = { ...structuredClone(menu), id: "twice" };
   const taken = await centre.root.refused(422, "invalid", "POST", "/api/v1/menus", twice);
-  assert.match(taken.detail, /leads to another menu/);
+  assert.match(taken.detail, /leads elsewhere/);
 });
 
 test("a changed menu holds for the next call; without one the call goes straight to the queue", async () => {

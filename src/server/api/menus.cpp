@@ -39,6 +39,11 @@ std::optional<http::Problem> check(records::Store& store, Body& body, std::strin
     bool const theirs = *queue && (**queue).brand == brand;
     if (!theirs) body.wrong(fmt::format("steps.{}.queue: found \"{}\"; expected a queue of the same brand", name, step.queue));
   }
+  for (std::string const& number : menu.numbers) {  // a call to a queue's name is that queue's
+    auto const queue = store.document("queue", number);
+    if (!queue) return problem_of(queue.error());
+    if (*queue && (**queue).brand != brand) body.wrong(fmt::format("numbers: found \"{}\", which leads elsewhere", number));
+  }
   auto const others = all_documents(store, menu_kind);
   if (!others) return problem_of(others.error());
   for (records::Document const& other : *others) {
@@ -46,7 +51,7 @@ std::optional<http::Problem> check(records::Store& store, Body& body, std::strin
     json::value const* const numbers = fields ? fields->if_contains("numbers") : nullptr;
     if (other.id == id || numbers == nullptr || !numbers->is_array()) continue;
     for (std::string const& number : menu.numbers) {
-      if (std::ranges::find(numbers->get_array(), json::value(number)) != numbers->get_array().end()) body.wrong(fmt::format("numbers: found \"{}\", which leads to another menu", number));
+      if (std::ranges::find(numbers->get_array(), json::value(number)) != numbers->get_array().end()) body.wrong(fmt::format("numbers: found \"{}\", which leads elsewhere", number));
     }
   }
   return std::nullopt;
