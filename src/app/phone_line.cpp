@@ -141,9 +141,6 @@ void PhoneLine::started(phone::Arrival const& arrival, centre::Granted<centre::O
     bool const closed = done.error().code == "queue_closed" || done.error().code == "queue_full";
     return turn_away(arrival.interaction, closed ? temporarily_unavailable : service_unavailable);
   }
-  centre::AddEvent recording{arrival.interaction, {}, false};
-  recording.event.kind = domain::EventKind::recording_started;
-  ask(std::move(recording), {});
 }
 
 void PhoneLine::caller_left(std::string const& interaction) {
@@ -218,11 +215,25 @@ void PhoneLine::on(centre::Publication const& publication) {
     follow(opened->live);
   } else if (auto const* const changed = std::get_if<centre::InteractionChanged>(&publication)) {
     follow(changed->live);
+  } else if (auto const* const happened = std::get_if<centre::EventHappened>(&publication)) {
+    domain::Value const* const given = happened->event.kind == domain::EventKind::consent ? happened->event.find("given") : nullptr;
+    std::lock_guard const lock{mutex_};
+    auto const found = given == nullptr ? live_.end() : live_.find(happened->interaction);
+    if (found != live_.end()) found->second.agreed = given->number != 0;
   } else if (auto const* const place = std::get_if<centre::PlaceInLine>(&publication)) {
     if (ways_.waiting != nullptr) ways_.waiting->place(place->interaction, place->position, place->estimate_ms);
   } else if (auto const* const news = std::get_if<centre::AgentNews>(&publication)) {
     follow(*news);
   }
+}
+
+/// Of a call that is past its menu.
+void PhoneLine::tell_recording(std::string const& interaction, Live& live) {
+  if (live.recording || !live.agreed) return;
+  live.recording = true;
+  centre::AddEvent recording{interaction, {}, false};
+  recording.event.kind = domain::EventKind::recording_started;
+  ask(std::move(recording), {});
 }
 
 void PhoneLine::waits_no_more(std::string const& interaction) {
@@ -232,6 +243,7 @@ void PhoneLine::waits_no_more(std::string const& interaction) {
 
 void PhoneLine::want(std::string const& interaction, Live& live, Wanted wanted) {
   live.wanted = std::move(wanted);
+  live.wanted.recorded = live.agreed;
   if (phone_ != nullptr) phone_->follow(interaction, live.wanted);
 }
 
@@ -251,6 +263,7 @@ void PhoneLine::follow(centre::LiveSummary const& summary) {
         return;
       }
       if (ways_.menus != nullptr) ways_.menus->forget(found->first);
+      tell_recording(found->first, live);
       if (ways_.waiting != nullptr) ways_.waiting->begin(found->first, summary.head->language);
       return want(found->first, live, {Wanted::Stage::waiting, {}, false});
     case centre::Stage::offered:

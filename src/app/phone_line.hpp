@@ -56,6 +56,8 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
     phone::Wanted wanted;
     std::string customer;                      ///< as the centre knows them; empty: it does not have the call yet
     bool left = false;                         ///< the caller hung up
+    bool agreed = true;                        ///< to be recorded, as far as they were asked
+    bool recording = false;                    ///< told on the timeline
     std::optional<PhoneMenus::Chosen> menu{};  ///< that it is to enter
   };
 
@@ -73,6 +75,7 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   std::string queue_for(std::string const& called) const;
   void follow(centre::LiveSummary const& live);
   void follow(centre::AgentNews const& news);
+  void tell_recording(std::string const& interaction, Live& live);
   void waits_no_more(std::string const& interaction);
   void want(std::string const& interaction, Live& live, phone::Wanted wanted);
 

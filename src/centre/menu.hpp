@@ -18,6 +18,7 @@ enum class MenuAction : std::uint8_t {
   menu,     ///< speaks, then goes where the key says
   ask,      ///< speaks, then takes digits
   hours,    ///< `next` where it is open, else `otherwise`
+  consent,  ///< speaks, then asks whether the call may be recorded: key 1 is yes
   queue,    ///< into a queue; `otherwise`: that is closed or full
   hang_up,  ///< speaks, then hangs up
 };
@@ -29,7 +30,7 @@ struct MenuStep {
   std::string wrong;                 ///< menu, ask: spoken before `text` after a wrong answer
   std::map<char, std::string> keys;  ///< menu: where each key leads
   std::string next;
-  std::string otherwise;  ///< menu, ask: no good answer in so many tries
+  std::string otherwise;  ///< menu, ask: no good answer in so many tries; consent: it was not given
   std::uint8_t tries = 3;
   base::Millis patience_ms = 5 * base::second;  ///< menu: for a key; ask: for each digit
   std::string field;                            ///< ask: under what name the digits are told

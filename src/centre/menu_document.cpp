@@ -13,7 +13,7 @@
 namespace rapport::centre {
 namespace {
 
-constexpr std::array<std::string_view, 6> actions{"say", "menu", "ask", "hours", "queue", "hang_up"};
+constexpr std::array<std::string_view, 7> actions{"say", "menu", "ask", "hours", "consent", "queue", "hang_up"};
 constexpr std::string_view all_keys = "0123456789*#";
 
 std::string_view view(json::string_view text) { return {text.data(), text.size()}; }
@@ -103,6 +103,10 @@ class MenuReader {
         fields.required("hours", [&](Place const& place, json::value const& hours) { return read_hours(trouble_, place, hours, now_, step.hours); });
         need(fields, "next", step.next);
         need(fields, "otherwise", step.otherwise);
+        break;
+      case MenuAction::consent:
+        need(fields, "next", step.next);
+        read_question(fields, step);
         break;
       case MenuAction::queue:
         need(fields, "queue", step.queue);
@@ -204,7 +208,7 @@ json::object step_json(MenuStep const& step) {
     out["digits_max"] = step.digits_max;
     out["secret"] = step.secret;
   }
-  if (step.action == MenuAction::menu || step.action == MenuAction::ask) {
+  if (step.action == MenuAction::menu || step.action == MenuAction::ask || step.action == MenuAction::consent) {
     out["tries"] = step.tries;
     out["patience_seconds"] = seconds_json(step.patience_ms);
   }

@@ -34,6 +34,10 @@ MenuEffects MenuRun::key(char key, base::Instant now) {
     else
       go(found->second, fmt::format("key {}", key), now);
   }
+  if (asked && step_->action == MenuAction::consent) {
+    effects_.push_back({MenuEffect::Kind::be_quiet});
+    take_consent(key == '1', now);
+  }
   return std::exchange(effects_, {});
 }
 
@@ -45,6 +49,7 @@ MenuEffects MenuRun::spoken(base::Instant now) {
       break;
     case MenuAction::menu:
     case MenuAction::ask:
+    case MenuAction::consent:
       listen(now);
       break;
     case MenuAction::hang_up:
@@ -91,6 +96,7 @@ void MenuRun::go(std::string_view step, std::string_view why, base::Instant now)
         return speak(step_->text);
       case MenuAction::menu:
       case MenuAction::ask:
+      case MenuAction::consent:
         return step_->text.empty() ? listen(now) : speak(step_->text);
       case MenuAction::hang_up:
         return step_->text.empty() ? hang_up() : speak(step_->text);
@@ -150,9 +156,19 @@ void MenuRun::take_digits(base::Instant now) {
   go(step_->next, told ? "digits" : "secret digits", now);
 }
 
+void MenuRun::take_consent(bool given, base::Instant now) {
+  MenuEffect told{MenuEffect::Kind::tell};
+  told.event.kind = domain::EventKind::consent;
+  told.event.by = domain::Role::customer;
+  told.event.attributes = {{{}, "given", domain::Value::of_boolean(given)}};
+  effects_.push_back(std::move(told));
+  go(given ? step_->next : step_->otherwise, given ? "consent given" : "consent not given", now);
+}
+
 /// The same question, as long as there are tries left. `before` is spoken first.
 void MenuRun::ask_again(std::string_view why, std::string_view before, base::Instant now) {
-  if (--tries_ == 0) return go(step_->otherwise, why, now);
+  if (--tries_ == 0 && step_->action == MenuAction::consent) return take_consent(false, now);  // silence is no consent
+  if (tries_ == 0) return go(step_->otherwise, why, now);
   digits_.clear();
   std::string text{before};
   if (!text.empty() && !step_->text.empty()) text += ' ';

@@ -63,6 +63,7 @@ class MenuRun {
   void listen(base::Instant now);
   void take_digit(char key, base::Instant now);
   void take_digits(base::Instant now);
+  void take_consent(bool given, base::Instant now);
   void ask_again(std::string_view why, std::string_view before, base::Instant now);
   void hang_up();
 

@@ -47,6 +47,8 @@ void Call::settle() {
   }
   if (!answered_) answer_caller();
   if (over_) return;
+  bool const may_record = wanted_.recorded && wanted_.stage != Wanted::Stage::menu;
+  if (may_record && !recording_) record();
   if (agent_.leg && agent_.agent != wanted_.agent) drop_agent();
   if (!wanted_.agent.empty() && !agent_.leg && given_up_ != wanted_.agent) ring_agent();
   arrange_sound();
@@ -60,10 +62,15 @@ void Call::answer_caller() {
     return;
   }
   answered_ = true;
-  ground_.recorder.begin(number_, arrival_.interaction);
   ground_.media.begin(number_);
-  ground_.media.with(number_, [](MediaCall& call) { call.record(); });
   add_to_media(*caller_, media::Side::customer);
+}
+
+/// Not before a menu is over, for it may ask whether they agree.
+void Call::record() {
+  recording_ = true;
+  ground_.recorder.begin(number_, arrival_.interaction);
+  ground_.media.with(number_, [](MediaCall& call) { call.record(); });
 }
 
 void Call::add_to_media(SipLeg& leg, media::Side side) {

@@ -72,6 +72,7 @@ class Call final : private SipLeg::Listener {
 
   void settle();
   void answer_caller();
+  void record();
   void ring_agent();
   void drop_agent();
   void arrange_sound();
@@ -90,6 +91,7 @@ class Call final : private SipLeg::Listener {
   AgentLeg agent_;        ///< its leg is null: nobody's
   std::string given_up_;  ///< the agent whose phone could not be reached for what is wanted now
   bool answered_ = false;
+  bool recording_ = false;
   bool over_ = false;
 };
 

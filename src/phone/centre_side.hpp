@@ -58,6 +58,7 @@ struct Wanted {
   Stage stage = Stage::waiting;
   std::string agent{};
   bool held = false;
+  bool recorded = true;  ///< from the menu's end on; false: the caller did not agree
 
   bool operator==(Wanted const&) const = default;
 };

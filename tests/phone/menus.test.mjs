@@ -3,6 +3,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { Centre, eventually } from "./centre.mjs";
 import { loudness, peak_at } from "./sound.mjs";
 
@@ -22,9 +23,10 @@ const menu = {
   numbers: [`+${number}`],
   start: "choose",
   steps: {
-    choose: { do: "menu", text: "Welcome. Press one or two.", wrong: "Sorry, that is no choice.", keys: { 1: "account", 2: "support", 3: "card", 9: "night" }, patience_seconds: 1, tries: 2, otherwise: "support" },
+    choose: { do: "menu", text: "Welcome. Press one or two.", wrong: "Sorry, that is no choice.", keys: { 1: "account", 2: "support", 3: "card", 5: "agree", 9: "night" }, patience_seconds: 1, tries: 2, otherwise: "support" },
     account: { do: "ask", text: "Please key in your account number, and hash.", field: "account_number", digits_min: 3, next: "support", otherwise: "support" },
     card: { do: "ask", text: "Please key in your card number.", field: "card_number", digits_min: 13, digits_max: 19, patience_seconds: 2, next: "support", otherwise: "support" },
+    agree: { do: "consent", text: "This call is recorded. Press one if you agree.", patience_seconds: 2, tries: 1, next: "support", otherwise: "support" },
     night: { do: "hours", hours: { week: { [another_day]: ["09:00-17:00"] } }, next: "support", otherwise: "closed" },
     support: { do: "queue", queue: "support", otherwise: "closed" },
     closed: { do: "hang_up", text: "We are closed. Goodbye." },
@@ -110,6 +112,29 @@ test("a card's number is told to nobody", async () => {
   assert.ok(!JSON.stringify(closed).includes(card.slice(0, 6)));
   assert.ok(!centre.server.log().includes(card));
   caller.end.close();
+});
+
+test("who does not agree is not recorded; who agrees is, from then on", async () => {
+  for (const [key, given] of [["2", false], ["1", true]]) {
+    const caller = await call("caller_hangs_up", { duration: 5000 });
+    await speaks(caller);
+    await caller.end.press("5");
+    await at("agree");
+    await caller.end.press(key);
+    const waiting = await at("support");
+    await caller.sipp.done();
+    const closed = await centre.closed(waiting.id);
+    const kinds = closed.events.map((event) => event.kind);
+    assert.equal(field(closed.events.find((event) => event.kind === "consent"), "given"), given);
+    assert.equal(kinds.includes("recording_started"), given);
+    if (given) {
+      assert.ok(kinds.indexOf("recording_started") > kinds.indexOf("consent"));
+      assert.ok(peak_at((await centre.recording(waiting.id)).customer, 700) > loud);
+    } else {
+      assert.ok(!existsSync(centre.recording_path(waiting.id)));
+    }
+    caller.end.close();
+  }
 });
 
 test("who does not answer is asked again, and comes to the queue", async () => {

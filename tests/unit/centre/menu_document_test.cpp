@@ -14,7 +14,8 @@ std::string error_of(std::string_view text) {
 }
 
 constexpr std::string_view whole = R"({"label": "Main menu", "numbers": ["+442079460000"], "language": "en-GB", "start": "welcome", "steps": {
-  "welcome": {"do": "say", "text": "Welcome.", "next": "hours"},
+  "welcome": {"do": "say", "text": "Welcome.", "next": "recorded"},
+  "recorded": {"do": "consent", "text": "Press one to be recorded.", "tries": 1, "next": "hours", "otherwise": "hours"},
   "hours": {"do": "hours", "hours": {"zone": "Europe/London", "week": {"mon": ["09:00-17:00"]}}, "next": "choose", "otherwise": "closed"},
   "choose": {"do": "menu", "text": "Press one.", "wrong": "Sorry?", "keys": {"1": "account", "#": "closed"}, "patience_seconds": 2.5, "tries": 2, "otherwise": "support"},
   "account": {"do": "ask", "text": "Your number.", "field": "account_number", "digits_min": 4, "digits_max": 8, "next": "support", "otherwise": "support"},
@@ -24,7 +25,7 @@ constexpr std::string_view whole = R"({"label": "Main menu", "numbers": ["+44207
 TEST(MenuDocument, IsReadWholeAndComesBackAsItWas) {
   auto const menu = parse_menu(whole, now);
   ASSERT_TRUE(menu) << menu.error().message;
-  EXPECT_EQ((*menu).steps.size(), 6U);
+  EXPECT_EQ((*menu).steps.size(), 7U);
   EXPECT_EQ((*menu).steps.at("choose").patience_ms, 2'500);
   EXPECT_EQ((*menu).steps.at("choose").keys.at('#'), "closed");
   EXPECT_EQ((*menu).steps.at("account").digits_max, 8);
@@ -37,7 +38,7 @@ TEST(MenuDocument, WhatIsWrongIsNamedWithItsPlaceAndWhatWasExpected) {
   EXPECT_EQ(error_of("{"), "menu: not valid JSON: incomplete JSON");
   EXPECT_EQ(error_of(R"({"steps": {}})"), "field \"start\" is missing");
   EXPECT_EQ(error_of(R"({"start": "a", "steps": {}})"), "start: found \"a\"; expected the name of a step");
-  EXPECT_EQ(error_of(R"({"start": "a", "steps": {"a": {"do": "sing"}}})"), "steps.a.do: found \"sing\"; expected one of say, menu, ask, hours, queue, hang_up");
+  EXPECT_EQ(error_of(R"({"start": "a", "steps": {"a": {"do": "sing"}}})"), "steps.a.do: found \"sing\"; expected one of say, menu, ask, hours, consent, queue, hang_up");
   EXPECT_EQ(error_of(R"({"start": "a", "steps": {"a": {"do": "say", "text": "Hi", "next": "b"}}})"), "steps.a.next: found \"b\"; expected the name of a step");
   EXPECT_EQ(error_of(R"({"start": "a", "steps": {"a": {"do": "menu", "keys": {"A": "a"}, "otherwise": "a"}}})"), "steps.a.keys.A: expected one of the keys 0123456789*#");
   EXPECT_EQ(error_of(R"({"start": "a", "steps": {"a": {"do": "menu", "keys": {"1": "b"}, "otherwise": "a"}}})"), "steps.a.keys.1: found \"b\"; expected the name of a step");

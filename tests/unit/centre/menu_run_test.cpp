@@ -92,6 +92,29 @@ TEST(MenuRun, TooFewDigitsAreAskedForAgainThenGivenUp) {
   EXPECT_EQ(said(run.advance(monday_noon + 5'000)), (Words{"tell closed (no answer)", "speak Goodbye."}));
 }
 
+TEST(MenuRun, ConsentIsGivenByOneAndByNothingElse) {
+  auto read = parse_menu(R"({"start": "ask", "steps": {"ask": {"do": "consent", "text": "May we?", "tries": 1, "next": "yes", "otherwise": "no"},
+    "yes": {"do": "hang_up"}, "no": {"do": "hang_up"}}})",
+                         monday_noon);
+  ASSERT_TRUE(read) << read.error().message;
+  auto const asking = std::make_shared<Menu const>(*read);
+  auto const given = [](MenuEffects const& effects) {
+    for (MenuEffect const& effect : effects) {
+      if (effect.event.kind == domain::EventKind::consent) return effect.event.find("given")->number != 0 ? "yes" : "no";
+    }
+    return "not told";
+  };
+  for (auto const& [key, expected] : {std::pair{'1', "yes"}, {'2', "no"}, {'#', "no"}}) {
+    MenuRun run{asking, "main"};
+    run.begin(monday_noon);
+    EXPECT_STREQ(given(run.key(key, monday_noon)), expected) << key;
+  }
+  MenuRun silent{asking, "main"};
+  silent.begin(monday_noon);
+  silent.spoken(monday_noon);
+  EXPECT_STREQ(given(silent.advance(monday_noon + 5'000)), "no");
+}
+
 TEST(MenuRun, WhatMayBeACardNumberIsToldToNobody) {
   MenuRun run{menu(), "main"};
   run.begin(monday_noon);
