@@ -86,27 +86,33 @@ void PhoneLine::arrived(phone::Arrival arrival) {
   if (!ways_.readers.submit([this, shared] { take_in(*shared); })) turn_away(shared->interaction, service_unavailable);
 }
 
-/// False where the caller has left meanwhile. An empty queue: there is none for the number.
-bool PhoneLine::find_queue(phone::Arrival const& arrival, std::string& queue, std::string& brand) {
+/// Nothing where the caller has left meanwhile. An empty brand: nothing is there for the number.
+std::optional<PhoneLine::Way> PhoneLine::find_way(phone::Arrival const& arrival) {
   std::lock_guard const lock{mutex_};
   auto const found = live_.find(arrival.interaction);
   if (found == live_.end() || found->second.left) {
     live_.erase(arrival.interaction);
-    return false;
+    return std::nullopt;
   }
-  queue = queue_for(arrival.called);
-  if (!queue.empty()) brand = queues_.find(queue)->second;
-  return true;
+  Way way;
+  way.queue = queue_for(arrival.called);
+  if (!way.queue.empty()) way.brand = queues_.find(way.queue)->second;
+  if (ways_.menus == nullptr) return way;
+  auto menu = ways_.menus->by_number(arrival.called);
+  if (!menu && !way.brand.empty()) menu = ways_.menus->by_brand(way.brand);
+  if (!menu) return way;
+  found->second.menu = menu;
+  return Way{{}, menu->brand, true};
 }
 
 /// On the readers' pool: who calls, and may they.
 void PhoneLine::take_in(phone::Arrival const& arrival) {
-  std::string queue;
-  std::string brand;
-  if (!find_queue(arrival, queue, brand)) return;
-  if (queue.empty()) return turn_away(arrival.interaction, not_found);
+  auto const way = find_way(arrival);
+  if (!way) return;
+  std::string const& brand = way->brand;
+  if (brand.empty()) return turn_away(arrival.interaction, not_found);
   base::Instant const now = ways_.clock();
-  centre::StartInteraction start = start_of(arrival, brand, queue);
+  centre::StartInteraction start = start_of(arrival, brand, way->queue);
   std::vector<domain::Identifier> known;
   for (domain::Identifier const& identifier : start.head.participants.front().identifiers) {
     if (auto normal = customers::normalised(identifier, ways_.book.rules().region(brand))) known.push_back(std::move(*normal));
@@ -135,9 +141,6 @@ void PhoneLine::started(phone::Arrival const& arrival, centre::Granted<centre::O
     bool const closed = done.error().code == "queue_closed" || done.error().code == "queue_full";
     return turn_away(arrival.interaction, closed ? temporarily_unavailable : service_unavailable);
   }
-  centre::AddEvent recording{arrival.interaction, {}, false};
-  recording.event.kind = domain::EventKind::recording_started;
-  ask(std::move(recording), {});
 }
 
 void PhoneLine::caller_left(std::string const& interaction) {
@@ -151,6 +154,15 @@ void PhoneLine::caller_left(std::string const& interaction) {
   }
   if (customer.empty()) return;  // the centre does not have the call yet; when it has, it is told
   ask(centre::EndInteraction{interaction}, {centre::Actor::Kind::customer, customer, std::nullopt});
+}
+
+void PhoneLine::announced(std::string const& interaction, std::uint32_t ticket) {
+  if (ways_.menus != nullptr) ways_.menus->announced(interaction, ticket);
+}
+
+void PhoneLine::time_passed() {
+  if (ways_.menus != nullptr) ways_.menus->time_passed();
+  if (ways_.waiting != nullptr) ways_.waiting->time_passed();
 }
 
 void PhoneLine::agent_answered(std::string const& interaction, std::string const& agent) { ask(centre::AnswerOffer{agent, interaction}, agent_actor(agent)); }
@@ -188,7 +200,10 @@ void PhoneLine::agent_holds(std::string const& interaction, std::string const& a
     ask(centre::EndHold{interaction}, agent_actor(agent));
 }
 
-void PhoneLine::key_pressed(std::string const&, std::string const& agent, char) { (agent.empty() ? callers_keys_ : agents_keys_).add(); }
+void PhoneLine::key_pressed(std::string const& interaction, std::string const& agent, char key) {
+  (agent.empty() ? callers_keys_ : agents_keys_).add();
+  if (agent.empty() && ways_.menus != nullptr) ways_.menus->key(interaction, key);
+}
 
 void PhoneLine::line_measured(std::string const&, std::string const&, media::LineState const& line) { (line.score < bad_score ? bad_lines_ : good_lines_).add(); }
 
@@ -200,13 +215,35 @@ void PhoneLine::on(centre::Publication const& publication) {
     follow(opened->live);
   } else if (auto const* const changed = std::get_if<centre::InteractionChanged>(&publication)) {
     follow(changed->live);
+  } else if (auto const* const happened = std::get_if<centre::EventHappened>(&publication)) {
+    domain::Value const* const given = happened->event.kind == domain::EventKind::consent ? happened->event.find("given") : nullptr;
+    std::lock_guard const lock{mutex_};
+    auto const found = given == nullptr ? live_.end() : live_.find(happened->interaction);
+    if (found != live_.end()) found->second.agreed = given->number != 0;
+  } else if (auto const* const place = std::get_if<centre::PlaceInLine>(&publication)) {
+    if (ways_.waiting != nullptr) ways_.waiting->place(place->interaction, place->position, place->estimate_ms);
   } else if (auto const* const news = std::get_if<centre::AgentNews>(&publication)) {
     follow(*news);
   }
 }
 
+/// Of a call that is past its menu.
+void PhoneLine::tell_recording(std::string const& interaction, Live& live) {
+  if (live.recording || !live.agreed) return;
+  live.recording = true;
+  centre::AddEvent recording{interaction, {}, false};
+  recording.event.kind = domain::EventKind::recording_started;
+  ask(std::move(recording), {});
+}
+
+void PhoneLine::waits_no_more(std::string const& interaction) {
+  if (ways_.menus != nullptr) ways_.menus->forget(interaction);
+  if (ways_.waiting != nullptr) ways_.waiting->forget(interaction);
+}
+
 void PhoneLine::want(std::string const& interaction, Live& live, Wanted wanted) {
   live.wanted = std::move(wanted);
+  live.wanted.recorded = live.agreed;
   if (phone_ != nullptr) phone_->follow(interaction, live.wanted);
 }
 
@@ -220,14 +257,24 @@ void PhoneLine::follow(centre::LiveSummary const& summary) {
   if (first && live.left) ask(centre::EndInteraction{found->first}, {centre::Actor::Kind::customer, live.customer, std::nullopt});
   switch (summary.stage) {
     case centre::Stage::waiting:
+      if (summary.row.queue.empty()) {
+        want(found->first, live, {Wanted::Stage::menu, {}, false});
+        if (auto const menu = std::exchange(live.menu, std::nullopt)) ways_.menus->begin(found->first, *menu, summary.head->language);
+        return;
+      }
+      if (ways_.menus != nullptr) ways_.menus->forget(found->first);
+      tell_recording(found->first, live);
+      if (ways_.waiting != nullptr) ways_.waiting->begin(found->first, summary.head->language);
       return want(found->first, live, {Wanted::Stage::waiting, {}, false});
     case centre::Stage::offered:
       return;  // to whom, the agent's news tells
     case centre::Stage::connected:
+      waits_no_more(found->first);
       return want(found->first, live, {Wanted::Stage::connected, summary.agent, summary.on_hold});
     case centre::Stage::parked:  // they are called back
     case centre::Stage::over:
     case centre::Stage::finished:
+      waits_no_more(found->first);
       want(found->first, live, {Wanted::Stage::over, {}, false});
       live_.erase(found);
   }

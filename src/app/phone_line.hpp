@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "app/phone_menus.hpp"
+#include "app/phone_waiting.hpp"
 #include "centre/centre.hpp"
 #include "phone/phone.hpp"
 #include "server/api/customer_book.hpp"
@@ -25,7 +27,9 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
     server::http::WorkerPool& readers;  ///< for what looks callers up
     server::api::CustomerBook const& book;
     std::function<base::Instant()> clock;
-    std::string queue;  ///< of calls whose number names none; empty: the first
+    std::string queue;                ///< of calls whose number names none; empty: the first
+    PhoneMenus* menus = nullptr;      ///< that calls enter first; null: none
+    PhoneWaiting* waiting = nullptr;  ///< that tells callers how long; null: nobody does
   };
 
   PhoneLine(Ways ways, base::Metrics& metrics);
@@ -35,6 +39,8 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
 
   void arrived(phone::Arrival arrival) override;
   void caller_left(std::string const& interaction) override;
+  void announced(std::string const& interaction, std::uint32_t ticket) override;
+  void time_passed() override;
   void agent_answered(std::string const& interaction, std::string const& agent) override;
   void agent_unreachable(std::string const& interaction, std::string const& agent, Unreachable why) override;
   void agent_left(std::string const& interaction, std::string const& agent) override;
@@ -48,18 +54,29 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
  private:
   struct Live {
     phone::Wanted wanted;
-    std::string customer;  ///< as the centre knows them; empty: it does not have the call yet
-    bool left = false;     ///< the caller hung up
+    std::string customer;                      ///< as the centre knows them; empty: it does not have the call yet
+    bool left = false;                         ///< the caller hung up
+    bool agreed = true;                        ///< to be recorded, as far as they were asked
+    bool recording = false;                    ///< told on the timeline
+    std::optional<PhoneMenus::Chosen> menu{};  ///< that it is to enter
   };
 
   void take_in(phone::Arrival const& arrival);
-  bool find_queue(phone::Arrival const& arrival, std::string& queue, std::string& brand);
+  /// Where a call goes first: a menu, or a queue.
+  struct Way {
+    std::string queue;
+    std::string brand;
+    bool menu = false;
+  };
+  std::optional<Way> find_way(phone::Arrival const& arrival);
   void started(phone::Arrival const& arrival, centre::Granted<centre::Outcome> const& done);
   void turn_away(std::string const& interaction, std::uint16_t status);
   void ask(centre::Command command, centre::Actor actor);
   std::string queue_for(std::string const& called) const;
   void follow(centre::LiveSummary const& live);
   void follow(centre::AgentNews const& news);
+  void tell_recording(std::string const& interaction, Live& live);
+  void waits_no_more(std::string const& interaction);
   void want(std::string const& interaction, Live& live, phone::Wanted wanted);
 
   Ways ways_;

@@ -9,6 +9,7 @@
 #include "app/setting_checks.hpp"
 #include "app/system_clock.hpp"
 #include "phone/digest.hpp"
+#include "server/api/menus.hpp"
 
 namespace rapport::app {
 namespace {
@@ -22,7 +23,17 @@ phone::SipAddress sip_address(std::string_view text) {
 }  // namespace
 
 PhoneService::PhoneService(Parts parts) : parts_(std::move(parts)) {
-  if (!parts_.settings.phone.sip.empty()) line_ = std::make_unique<PhoneLine>(parts_.line, parts_.metrics);
+  if (parts_.settings.phone.sip.empty()) return;
+  speaker_ = std::make_unique<Speaker>(parts_.announcements, parts_.metrics, [this](std::string_view why) { parts_.log.warning("an announcement could not be spoken", {{LogField::problem, why}}); });
+  menus_ = std::make_unique<PhoneMenus>(PhoneMenus::Ways{
+      [submit = parts_.line.submit](centre::Command command, std::function<void(bool)> done) {
+        submit({std::move(command), {}, {}, {}, {}, {}}, [done = std::move(done)](centre::Granted<centre::Outcome> const& outcome) { done(bool{outcome}); });
+      },
+      *speaker_, parts_.line.clock});
+  waiting_ = std::make_unique<PhoneWaiting>(*speaker_, parts_.line.clock);
+  parts_.line.menus = menus_.get();
+  parts_.line.waiting = waiting_.get();
+  line_ = std::make_unique<PhoneLine>(parts_.line, parts_.metrics);
 }
 
 PhoneService::~PhoneService() = default;
@@ -62,8 +73,14 @@ base::Result<void> PhoneService::start() {
     phone_->stop();
     return learnt;
   }
+  if (auto learnt = learn_menus(); !learnt) {
+    phone_->stop();
+    return learnt;
+  }
   line_->connect(phone_.get());
   pages_.connect(phone_.get());
+  menus_->connect(phone_.get());
+  waiting_->connect(phone_.get());
   for (phone::SipAddress const& address : phone_->addresses()) {
     std::string const where = fmt::format("{}:{}", address.transport == phone::Transport::udp ? "udp" : "tcp", address.address.text());
     log.info("listening for calls", {{LogField::address, std::string_view{where}}});
@@ -75,6 +92,9 @@ void PhoneService::stop() {
   if (phone_ == nullptr) return;
   line_->connect(nullptr);
   pages_.connect(nullptr);
+  menus_->connect(nullptr);
+  waiting_->connect(nullptr);
+  speaker_->stop();
   phone_->stop();
 }
 
@@ -87,6 +107,16 @@ base::Result<void> PhoneService::learn_accounts() {
   return {};
 }
 
+base::Result<void> PhoneService::learn_menus() {
+  std::map<std::string, std::string> languages;
+  auto brands = server::api::all_documents(parts_.store, "brand");
+  auto menus = server::api::all_documents(parts_.store, server::api::menu_kind);
+  if (!brands || !menus) return base::Error{fmt::format("the store: {}", records::name(brands ? menus.error() : brands.error()))};
+  for (records::Document const& brand : *brands) languages.emplace(brand.id, server::api::language_of(brand));
+  for (std::string const& trouble : menus_->learn(*menus, languages)) parts_.log.warning("a menu could not be read", {{LogField::problem, std::string_view{trouble}}});
+  return {};
+}
+
 server::api::PhoneParts PhoneService::api() {
   server::api::PhoneParts api;
   api.realm = phone::digest_realm;
@@ -96,6 +126,10 @@ server::api::PhoneParts PhoneService::api() {
     if (auto const learnt = learn_accounts(); !learnt) parts_.log.warning("phones' logins could not be read", {{LogField::problem, std::string_view{learnt.error().message}}});
   };
   api.pages = {[this] { return pages_.available(); }, [this](server::api::PhonePage page) { return pages_.listener(std::move(page)); }};
+  api.menus_changed = [this] {
+    if (phone_ == nullptr) return;
+    if (auto const learnt = learn_menus(); !learnt) parts_.log.warning("menus could not be read", {{LogField::problem, std::string_view{learnt.error().message}}});
+  };
   return api;
 }
 

@@ -22,6 +22,7 @@ class PhoneService {
   struct Parts {
     Settings const& settings;
     std::filesystem::path recordings;
+    std::filesystem::path announcements;  ///< the folder of what was spoken
     Log& log;
     records::Store& store;
     people::Accounts& accounts;
@@ -44,8 +45,12 @@ class PhoneService {
  private:
   base::Result<phone::PhoneOptions> options() const;
   base::Result<void> learn_accounts();
+  base::Result<void> learn_menus();
 
   Parts parts_;
+  std::unique_ptr<Speaker> speaker_;
+  std::unique_ptr<PhoneMenus> menus_;
+  std::unique_ptr<PhoneWaiting> waiting_;
   std::unique_ptr<PhoneLine> line_;
   BrowserPhones pages_;
   std::unique_ptr<phone::Phone> phone_;

@@ -50,5 +50,18 @@ inline constexpr base::Millis browser_reconnect_ms = 15 * base::second;  ///< un
 inline constexpr base::Millis phone_return_ms = 20 * base::second;       ///< a page that was loaded anew in a call has until it is put back
 inline constexpr std::size_t dtls_datagrams_max = 4'096;                 ///< waiting for the handshakes' thread
 inline constexpr std::size_t ice_candidates_max = 8;                     ///< of this machine's addresses, told to a browser
+// Menus and announcements.
+inline constexpr std::size_t menu_steps_max = 200;
+inline constexpr std::size_t menu_numbers_max = 100;
+inline constexpr std::size_t menu_text_bytes_max = 2'000;  ///< spoken in one step
+inline constexpr std::size_t menu_turns_max = 200;         ///< steps that one call goes through; then it is ended
+inline constexpr std::size_t menu_digits_max = 32;         ///< that a caller is asked for at once
+inline constexpr std::int64_t menu_tries_max = 9;
+inline constexpr base::Millis menu_patience_min = base::second;
+inline constexpr base::Millis menu_patience_max = base::minute;
+inline constexpr std::size_t announcement_ms_max = 5 * 60'000;      ///< of one; what is longer is cut off
+inline constexpr std::size_t announcements_waiting_max = 1'000;     ///< to be spoken; more are left out
+inline constexpr std::size_t announcements_held_max = 2'000;        ///< in memory; the rest is read again
+inline constexpr base::Millis speaking_ms_max = 20 * base::second;  ///< that espeak-ng may take for one
 
 }  // namespace rapport::limits

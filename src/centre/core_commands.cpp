@@ -185,7 +185,20 @@ Granted<Outcome> Core::on(MoveToQueue const& command) {
   if (!found) return found.error();
   ConfigureQueue const* const queue = directory_.queue(command.queue);
   if (queue == nullptr || queue->brand != (*found)->row.brand) return refusal(refused::unknown_queue, command.queue);
-  return on_floor(**found, routing::Move{(*found)->contact(), queue->rules->id, true});
+  LiveInteraction& live = **found;
+  bool const from_menu = live.row.queue.empty() && live.stage == Stage::waiting;
+  if (from_menu) {
+    auto const decided = floor_.handle(routing::Enter{live.contact(), queue->rules->id, live.row.channel, 0, {}, {}}, now_);
+    if (!decided) return refusal(std::string{routing::name(decided.error())});
+    auto head = std::make_shared<domain::Interaction>(*live.head);
+    head->queue = command.queue;
+    live.head = std::move(head);
+    live.row.queue = command.queue;
+    update(live);
+    follow(*decided);
+    return latest(live);
+  }
+  return on_floor(live, routing::Move{live.contact(), queue->rules->id, true});
 }
 
 Granted<Outcome> Core::on(ChangePriority const& command) {

@@ -39,6 +39,11 @@ bool fits(DispositionTree const& tree, WrapUp const& command) {
   return command.outcome.empty() ? tree.allows(command.reason) : tree.allows(command.reason, command.outcome);
 }
 
+/// A caller whom a menu asks first: in no queue, and nothing of the floor's, until MoveToQueue.
+bool in_menu(StartInteraction const& command) {
+  return command.head.queue.empty() && command.head.channel == domain::Channel::voice && command.agent.empty();
+}
+
 domain::SourceSet observed_on(domain::Channel channel) {
   using domain::Source;
   if (channel == domain::Channel::voice) return {Source::telephony, Source::desk, Source::journey};
@@ -72,7 +77,7 @@ std::optional<Refused> Core::check_start(StartInteraction const& command) const 
   ConfigureBrand const* const brand = directory_.brand(command.head.brand);
   if (brand == nullptr) return refusal(refused::unknown_brand, command.head.brand);
   ConfigureQueue const* const queue = directory_.queue(command.head.queue);
-  if (queue == nullptr || queue->brand != brand->id) return refusal(refused::unknown_queue, command.head.queue);
+  if (!in_menu(command) && (queue == nullptr || queue->brand != brand->id)) return refusal(refused::unknown_queue, command.head.queue);
   if (!command.head.id.empty() && !parse_id<routing::ContactId>(command.head.id)) return refusal("bad_contact", "id: expected a UUID in lower case");
   if (live_.size() >= limits::live_interactions_max) return refusal(refused::too_many, "live_interactions_max");
   if (live_.contains(command.head.id)) return refusal(refused::interaction_exists, command.head.id);
@@ -113,6 +118,7 @@ LiveInteraction& Core::make(StartInteraction const& command, std::string id) {
 Granted<Outcome> Core::on(StartInteraction const& command) {
   if (auto refused = check_start(command)) return *refused;
   std::string id = command.head.id.empty() ? ids_.next(now_) : command.head.id;
+  if (in_menu(command)) return outcome(make(command, id), 1);
   auto const contact = *parse_id<routing::ContactId>(id);
   routing::QueueId const queue = directory_.queue(command.head.queue)->rules->id;
   routing::Command entering;
@@ -259,6 +265,16 @@ Granted<Outcome> Core::on(EndInteraction const& command) {
   LiveInteraction& live = **found;
   if (live.stage == Stage::over || live.stage == Stage::finished) return refusal(refused::is_over);
   if (actor_->kind == Actor::Kind::agent && live.agent != actor_->id) return refusal(refused::not_yours);
+  if (live.row.queue.empty()) {  // still in a menu: the floor does not know of it
+    domain::Event ended;
+    ended.kind = domain::EventKind::ended;
+    ended.by = role_of(actor_->kind).value_or(domain::Role::bot);
+    ended.at_ms = live.at(now_);
+    append(live, std::move(ended));
+    change(live, Stage::over, {});
+    finish_if_done(live);
+    return latest(live);
+  }
   live.ending = role_of(actor_->kind);
   auto const refused = ask(routing::End{live.contact()}, &live);
   live.ending.reset();

@@ -35,6 +35,10 @@ bool is_of(routing::Agent const& agent, routing::AgentProfile const& profile) {
   return agent.capacity == profile.capacity && agent.mixes_channels == profile.mixes_channels && levels == agent.levels;
 }
 
+bool has_ended(LiveInteraction const& live) {
+  return std::ranges::any_of(live.events, [](domain::Event const& event) { return event.kind == domain::EventKind::ended; });
+}
+
 Stage stage_of(routing::ContactState state) {
   switch (state) {
     case routing::ContactState::waiting:
@@ -131,7 +135,9 @@ void Core::recover_whereabouts() {
   }
   for (auto& [id, live] : live_) {
     routing::Contact const* const contact = floor.contact(live.contact());
-    live.stage = contact == nullptr ? Stage::over : stage_of(contact->state);
+    bool const in_menu = contact == nullptr && live.row.queue.empty() && !has_ended(live);
+    live.stage = in_menu ? Stage::waiting : contact == nullptr ? Stage::over
+                                                               : stage_of(contact->state);
     if (contact != nullptr && contact->has_agent()) live.agent = id_text(floor.agent(contact->agent).id);
   }
   for (routing::AgentNumber number = 0; number < floor.agent_count(); ++number) {
@@ -153,6 +159,14 @@ void Core::end_interrupted_calls() {
   }
   for (std::string const& id : calls) {
     LiveInteraction& live = live_.at(id);
+    if (live.row.queue.empty()) {  // was in a menu
+      Actor const system;
+      actor_ = &system;
+      auto const done = on(EndInteraction{id});
+      actor_ = nullptr;
+      RAPPORT_ASSERT(done);  // it is not over, and the system may end it
+      continue;
+    }
     live.ending = domain::Role::bot;
     interrupting_ = true;
     auto const refused = ask(routing::End{live.contact()}, &live);

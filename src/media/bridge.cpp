@@ -53,6 +53,14 @@ void Bridge::play(Place place, Sound sound) {
   played.played = 0;
 }
 
+void Bridge::announce(Place place, std::shared_ptr<Announcement const> announcement) {
+  Leg& to = leg(place);
+  to.announcement = std::move(announcement);
+  to.announced = 0;
+}
+
+bool Bridge::announcing(Place place) const { return leg(place).announcement != nullptr; }
+
 void Bridge::mute(Place place, bool muted) { leg(place).muted = muted; }
 
 void Bridge::take_key(Leg& leg, std::uint32_t timestamp, std::span<std::uint8_t const> payload) {
@@ -108,15 +116,30 @@ void Bridge::tick() {
   make_recorded();
 }
 
+/// The next frame of what is played to it.
+Frame Bridge::played_to(Leg& leg) const {
+  Frame frame{};
+  if (leg.announcement != nullptr) {
+    std::size_t const count = std::min(frame_samples, leg.announcement->size() - leg.announced);
+    std::copy_n(leg.announcement->begin() + static_cast<std::ptrdiff_t>(leg.announced), count, frame.begin());
+    leg.announced += count;
+    if (leg.announced == leg.announcement->size()) leg.announcement.reset();
+    return frame;
+  }
+  if (leg.sound == Sound::music) frame = music_->frame(leg.played);
+  if (leg.sound == Sound::ringing) frame = ringing_tone(leg.played);
+  ++leg.played;
+  return frame;
+}
+
 void Bridge::make_packet(Place place) {
   Leg& to = *legs_[place];
   std::array<Frame const*, GainMatrix::size> spoken{};
   for (Place speaker = 0; speaker < legs_.size(); ++speaker) spoken[speaker] = legs_[speaker] == nullptr ? nullptr : &legs_[speaker]->said;
   Frame heard;
   mix(gains_, place, spoken, heard);
-  if (to.sound == Sound::music) heard = media::add(heard, music_->frame(to.played));
-  if (to.sound == Sound::ringing) heard = media::add(heard, ringing_tone(to.played));
-  ++to.played;
+  bool const plays = to.sound != Sound::none || to.announcement != nullptr;
+  if (plays) heard = media::add(heard, played_to(to));
   RtpHeader const header{payload_type(to.options.codec), to.first, to.options.sequence, to.options.timestamp, to.options.ssrc};
   std::span<std::uint8_t, packet_bytes> const bytes{to.packet};
   write_rtp(header, bytes.first<rtp_header_bytes>());

@@ -18,6 +18,7 @@
 #include "media/rtcp.hpp"
 #include "media/rtp.hpp"
 #include "media/telephone_event.hpp"
+#include "media/wav.hpp"
 
 namespace rapport::media {
 
@@ -78,6 +79,9 @@ class Bridge {
   /// Both hear each other in full.
   void connect(Place one, Place other);
   void play(Place place, Sound sound);
+  /// Instead of the sound, from its beginning to its end; null: no more.
+  void announce(Place place, std::shared_ptr<Announcement const> announcement);
+  bool announcing(Place place) const;
   /// What this leg says reaches neither others nor the recording.
   void mute(Place place, bool muted);
 
@@ -113,6 +117,8 @@ class Bridge {
     Packet packet{};
     Sound sound = Sound::none;
     std::uint64_t played = 0;  ///< frames of the sound
+    std::shared_ptr<Announcement const> announcement;
+    std::size_t announced = 0;  ///< samples of it
     bool muted = false;
     bool first = true;  ///< nothing was sent yet
     std::optional<std::uint32_t> source;
@@ -130,6 +136,7 @@ class Bridge {
   Leg& leg(Place place);
   Leg const& leg(Place place) const { return const_cast<Bridge*>(this)->leg(place); }
   void take_key(Leg& leg, std::uint32_t timestamp, std::span<std::uint8_t const> payload);
+  Frame played_to(Leg& leg) const;
   void make_packet(Place place);
   void make_recorded();
 

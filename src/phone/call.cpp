@@ -47,6 +47,8 @@ void Call::settle() {
   }
   if (!answered_) answer_caller();
   if (over_) return;
+  bool const may_record = wanted_.recorded && wanted_.stage != Wanted::Stage::menu;
+  if (may_record && !recording_) record();
   if (agent_.leg && agent_.agent != wanted_.agent) drop_agent();
   if (!wanted_.agent.empty() && !agent_.leg && given_up_ != wanted_.agent) ring_agent();
   arrange_sound();
@@ -60,10 +62,15 @@ void Call::answer_caller() {
     return;
   }
   answered_ = true;
-  ground_.recorder.begin(number_, arrival_.interaction);
   ground_.media.begin(number_);
-  ground_.media.with(number_, [](MediaCall& call) { call.record(); });
   add_to_media(*caller_, media::Side::customer);
+}
+
+/// Not before a menu is over, for it may ask whether they agree.
+void Call::record() {
+  recording_ = true;
+  ground_.recorder.begin(number_, arrival_.interaction);
+  ground_.media.with(number_, [](MediaCall& call) { call.record(); });
 }
 
 void Call::add_to_media(SipLeg& leg, media::Side side) {
@@ -101,9 +108,11 @@ void Call::drop_agent() {
 
 void Call::arrange_sound() {
   bool const talking = wanted_.stage == Wanted::Stage::connected && agent_.in_media && !wanted_.held;
-  ground_.media.with(number_, [caller = caller_->number(), agent = agent_.leg ? agent_.leg->number() : 0, talking](MediaCall& call) {
+  bool const in_menu = wanted_.stage == Wanted::Stage::menu;
+  ground_.media.with(number_, [in_menu, caller = caller_->number(), agent = agent_.leg ? agent_.leg->number() : 0, talking](MediaCall& call) {
     call.connect(caller, agent, talking);
-    call.play(caller, talking ? media::Sound::none : media::Sound::music);
+    call.play(caller, talking || in_menu ? media::Sound::none : media::Sound::music);
+    if (talking) call.announce(caller, nullptr, 0);
   });
 }
 
@@ -144,6 +153,12 @@ void Call::pressed(bool by_agent, KeyWay way, char key) {
   if (known == way) ground_.centre.key_pressed(arrival_.interaction, by_agent ? agent_.agent : std::string{}, key);
 }
 
+void Call::announce(std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket) {
+  bool const talking = wanted_.stage == Wanted::Stage::connected;
+  if (over_ || !answered_ || talking) return;
+  ground_.media.with(number_, [leg = caller_->number(), announcement = std::move(announcement), ticket](MediaCall& call) { call.announce(leg, announcement, ticket); });
+}
+
 void Call::on_news(MediaNews const& news) {
   if (over_) return;
   bool const of_agent = agent_.leg && agent_.leg->number() == news.leg;
@@ -153,6 +168,8 @@ void Call::on_news(MediaNews const& news) {
       return ground_.centre.line_measured(arrival_.interaction, of_agent ? agent_.agent : std::string{}, news.line);
     case MediaNews::Kind::key:
       return pressed(of_agent, KeyWay::rtp, news.key);
+    case MediaNews::Kind::announced:
+      return of_agent ? void() : ground_.centre.announced(arrival_.interaction, news.ticket);
     case MediaNews::Kind::silent:
       return lose(of_agent, CentreSide::Lost::no_sound);
   }

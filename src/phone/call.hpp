@@ -42,6 +42,7 @@ class Call final : private SipLeg::Listener {
   void follow(Wanted wanted);
   /// The centre does not take it.
   void refuse(SipLeg::Refusal const& why);
+  void announce(std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket);
   void on_news(MediaNews const& news);
   /// About every second.
   void keep_alive();
@@ -77,6 +78,7 @@ class Call final : private SipLeg::Listener {
 
   void settle();
   void answer_caller();
+  void record();
   void ring_agent();
   void drop_agent();
   void arrange_sound();
@@ -96,6 +98,7 @@ class Call final : private SipLeg::Listener {
   base::Instant return_until_;  ///< the agent's page may come back; zero: none is waited for
   std::string given_up_;        ///< the agent whose phone could not be reached for what is wanted now
   bool answered_ = false;
+  bool recording_ = false;
   bool over_ = false;
 };
 

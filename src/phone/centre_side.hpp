@@ -30,6 +30,10 @@ class CentreSide {
   /// Answer by Phone::follow or Phone::refuse.
   virtual void arrived(Arrival arrival) = 0;
   virtual void caller_left(std::string const& interaction) = 0;
+  /// The caller has heard all of it (Phone::announce).
+  virtual void announced(std::string const& interaction, std::uint32_t ticket) = 0;
+  /// Told several times a second.
+  virtual void time_passed() = 0;
   virtual void agent_answered(std::string const& interaction, std::string const& agent) = 0;
   /// The agent's phone could not be reached, though the agent was offered the call or has it.
   virtual void agent_unreachable(std::string const& interaction, std::string const& agent, Unreachable why) = 0;
@@ -46,13 +50,15 @@ class CentreSide {
 
 /// Where the centre has a call now; the phone makes it so.
 struct Wanted {
-  enum class Stage : std::uint8_t { waiting,
+  enum class Stage : std::uint8_t { menu,  ///< hears what is announced, and silence
+                                    waiting,
                                     offered,    ///< to `agent`: ring their phone
                                     connected,  ///< `agent` has it
                                     over };
   Stage stage = Stage::waiting;
   std::string agent{};
   bool held = false;
+  bool recorded = true;  ///< from the menu's end on; false: the caller did not agree
 
   bool operator==(Wanted const&) const = default;
 };

@@ -96,7 +96,7 @@ MediaCall::Leg* MediaCall::find(LegNumber leg) {
 void MediaCall::add(LegNumber leg, RtpSockets sockets, media::LegOptions const& options, Address const& remote) {
   auto const place = bridge_.add(options);
   if (!place) return;
-  legs_.push_back(std::make_unique<Leg>(Leg{leg, *place, std::move(sockets), remote, {}, 0, 0, true, false, 0}));
+  legs_.push_back(std::make_unique<Leg>(Leg{leg, *place, std::move(sockets), remote, {}, 0, 0, true, false, 0, 0}));
 }
 
 void MediaCall::remove(LegNumber leg) {
@@ -125,7 +125,7 @@ void MediaCall::watch(LegNumber leg, bool watched) {
 /// Tells once that nothing comes any more.
 void MediaCall::watch(Leg& leg) {
   if (!leg.watched || ++leg.away_ticks != ticks_away_max) return;
-  if (!shared_.news.push({MediaNews::Kind::silent, number_, leg.number, 0, {}})) shared_.metrics.news_lost.add();
+  if (!shared_.news.push({MediaNews::Kind::silent, number_, leg.number, 0, {}, 0})) shared_.metrics.news_lost.add();
 }
 
 void MediaCall::change(LegNumber leg, media::Codec codec, std::optional<std::uint8_t> keys) {
@@ -145,6 +145,19 @@ void MediaCall::play(LegNumber leg, media::Sound sound) {
   if (Leg* const found = find(leg)) bridge_.play(found->place, sound);
 }
 
+void MediaCall::announce(LegNumber leg, std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket) {
+  Leg* const found = find(leg);
+  if (found == nullptr) return;
+  found->ticket = announcement == nullptr ? 0 : ticket;
+  bridge_.announce(found->place, std::move(announcement));
+}
+
+void MediaCall::tell_announced(Leg& leg) {
+  if (leg.ticket == 0 || bridge_.announcing(leg.place)) return;
+  if (!shared_.news.push({MediaNews::Kind::announced, number_, leg.number, 0, {}, leg.ticket})) shared_.metrics.news_lost.add();
+  leg.ticket = 0;
+}
+
 void MediaCall::mute(LegNumber leg, bool muted) {
   if (Leg* const found = find(leg)) bridge_.mute(found->place, muted);
 }
@@ -158,7 +171,10 @@ void MediaCall::lock(LegNumber leg, std::shared_ptr<SecureLeg> secure) {
 void MediaCall::tick() {
   for (auto const& leg : legs_) read(*leg);
   bridge_.tick();
-  for (auto const& leg : legs_) send(*leg);
+  for (auto const& leg : legs_) {
+    send(*leg);
+    tell_announced(*leg);
+  }
   if (recording_) take_down();
   for (auto const& leg : legs_) {
     if (leg->ticks++ % ticks_per_report == first_report_tick) report(*leg);
@@ -209,7 +225,7 @@ void MediaCall::read(Leg& leg) {
     }
   }
   while (auto const key = bridge_.next_key(leg.place)) {
-    if (!shared_.news.push({MediaNews::Kind::key, number_, leg.number, *key, {}})) shared_.metrics.news_lost.add();
+    if (!shared_.news.push({MediaNews::Kind::key, number_, leg.number, *key, {}, 0})) shared_.metrics.news_lost.add();
   }
 }
 
@@ -277,7 +293,7 @@ void MediaCall::report(Leg& leg) {
     Address const to = sound.with_port(static_cast<std::uint16_t>(sound.port() + 1));
     if (::sendto(leg.sockets.rtcp.number(), bytes.data(), size, MSG_DONTWAIT | MSG_NOSIGNAL, to.raw(), to.raw_size()) < 0) shared_.metrics.unsent.add();
   }
-  if (!shared_.news.push({MediaNews::Kind::line, number_, leg.number, 0, bridge_.line(leg.place)})) shared_.metrics.news_lost.add();
+  if (!shared_.news.push({MediaNews::Kind::line, number_, leg.number, 0, bridge_.line(leg.place), 0})) shared_.metrics.news_lost.add();
 }
 
 }  // namespace rapport::phone

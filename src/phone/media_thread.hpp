@@ -32,13 +32,15 @@ class SecureLeg;
 struct MediaNews {
   enum class Kind : std::uint8_t { key,
                                    line,
-                                   silent  ///< nothing came for limits::sound_away_ms
+                                   silent,    ///< nothing came for limits::sound_away_ms
+                                   announced  ///< the announcement of this ticket is over
   };
   Kind kind = Kind::key;
   CallNumber call = 0;
   LegNumber leg = 0;
   char key = 0;
   media::LineState line{};
+  std::uint32_t ticket = 0;  ///< of what was announced
 };
 
 /// Counters of all media threads.
@@ -79,6 +81,8 @@ class MediaCall {
   void change(LegNumber leg, media::Codec codec, std::optional<std::uint8_t> keys);
   void connect(LegNumber one, LegNumber other, bool connected);
   void play(LegNumber leg, media::Sound sound);
+  /// Told as news when it is over. Null: no more of what is announced, which is not told.
+  void announce(LegNumber leg, std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket);
   void mute(LegNumber leg, bool muted);
   void record();
   /// The leg is a browser's: its sound comes and goes under lock.
@@ -98,6 +102,7 @@ class MediaCall {
     bool sends = true;
     bool watched = false;
     std::uint64_t away_ticks = 0;         ///< since it sent anything, while it is watched
+    std::uint32_t ticket = 0;             ///< of what is announced; 0: nothing is
     std::shared_ptr<SecureLeg> secure{};  ///< of a browser's
   };
 
@@ -116,6 +121,7 @@ class MediaCall {
   void send(Leg& leg);
   void report(Leg& leg);
   void watch(Leg& leg);
+  void tell_announced(Leg& leg);
   void take_down();
   bool latches(Leg& leg, Address const& from) const;
 

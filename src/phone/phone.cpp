@@ -142,6 +142,10 @@ void Phone::refuse(std::string interaction, std::uint16_t status) {
   impl_->post([interaction = std::move(interaction), status](Switchboard& board) { board.refuse(interaction, status); });
 }
 
+void Phone::announce(std::string interaction, std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket) {
+  impl_->post([interaction = std::move(interaction), announcement = std::move(announcement), ticket](Switchboard& board) { board.announce(interaction, announcement, ticket); });
+}
+
 void Phone::set_accounts(std::vector<Account> accounts) {
   impl_->post([accounts = std::move(accounts)](Switchboard& board) { board.set_accounts(accounts); });
 }

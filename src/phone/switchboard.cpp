@@ -234,6 +234,11 @@ void Switchboard::refuse(std::string const& interaction, std::uint16_t status) {
                                                                              : "Service Unavailable"});
 }
 
+void Switchboard::announce(std::string const& interaction, std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket) {
+  auto const found = calls_.find(interaction);
+  if (found != calls_.end()) found->second->announce(std::move(announcement), ticket);
+}
+
 void Switchboard::tick() {
   tmr_start(&timer_, tick_ms, on_tick, this);
   while (auto const news = media_.next_news()) {
@@ -243,6 +248,7 @@ void Switchboard::tick() {
   base::Instant const now = options_.clock();
   browsers_.tick(now);
   for (auto const& [interaction, call] : calls_) call->on_time(now);
+  centre_.time_passed();
   tidy();
   if (ticks_to_close_ > 0 && --ticks_to_close_ == 0) std::exchange(then_, nullptr)();
 }

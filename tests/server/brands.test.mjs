@@ -26,6 +26,7 @@ before(async () => {
     employ(root, "north-other", ["agent"], ["northwind"]).then((who) => { north.other = who; }),
   ]);
   known.reply = (await root.expect(201, "POST", "/api/v1/canned-replies", { brand: "northwind", shortcut: "zebra", title: "Zebrawood", text: secret_text })).id;
+  await root.expect(201, "POST", "/api/v1/menus", { id: "northwind-menu", brand: "northwind", numbers: ["+442079460000"], start: "main", steps: { main: { do: "queue", queue: "northwind-main" } } });
   known.blocked = (await root.expect(201, "POST", "/api/v1/blocked-customers", { brand: "northwind", type: "phone", value: "+44 20 7946 0123", reason: "zebrawood threats" })).id;
   await north.agent.expect(200, "PUT", "/api/v1/me/presence", { presence: "available" });
   known.closed = await conversation();
@@ -137,6 +138,19 @@ test("an administrator of one brand does not configure another", async () => {
   await admin.refused(404, "not_found", "PUT", `/api/v1/canned-replies/${known.reply}`, { brand: "southsea", shortcut: "x", title: "x", text: "x" }, match);
   await admin.refused(404, "not_found", "DELETE", `/api/v1/canned-replies/${known.reply}`);
   await admin.refused(404, "not_found", "DELETE", `/api/v1/blocked-customers/${known.blocked}`);
+  const menu = { start: "main", steps: { main: { do: "hang_up" } } };
+  await admin.refused(404, "not_found", "GET", "/api/v1/menus/northwind-menu");
+  await admin.refused(404, "not_found", "PUT", "/api/v1/menus/northwind-menu", { ...menu, brand: "northwind" }, match);
+  await admin.refused(404, "not_found", "DELETE", "/api/v1/menus/northwind-menu");
+  await admin.refused(403, "not_permitted", "POST", "/api/v1/menus", { ...menu, id: "mine", brand: "northwind" });
+  assert.deepEqual((await admin.expect(200, "GET", "/api/v1/menus")).items, []);
+});
+
+test("a menu leads to no queue of another brand, and takes no number of one", async () => {
+  const menu = { id: "across", brand: "southsea", start: "main", steps: { main: { do: "queue", queue: "southsea-main" } } };
+  await root.refused(422, "invalid", "POST", "/api/v1/menus", { ...menu, steps: { main: { do: "queue", queue: "northwind-main" } } });
+  await root.refused(422, "invalid", "POST", "/api/v1/menus", { ...menu, numbers: ["northwind-main"] });
+  await root.refused(422, "invalid", "POST", "/api/v1/menus", { ...menu, numbers: ["+442079460000"] });
 });
 
 test("an administrator of one brand does not change the other brand itself", async () => {

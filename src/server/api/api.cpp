@@ -17,6 +17,7 @@
 #include "server/api/interaction_reads.hpp"
 #include "server/api/late_events.hpp"
 #include "server/api/login.hpp"
+#include "server/api/menus.hpp"
 #include "server/api/numbers.hpp"
 #include "server/api/playbook_routes.hpp"
 #include "server/api/resources.hpp"
@@ -33,6 +34,7 @@ void add_routes(Gate& gate, ApiParts parts) {
   add_oidc_login(gate, std::move(parts.oidc));
   add_users(gate, parts.people, parts.configuration);
   add_phone_socket(gate, parts.phone.pages);
+  add_menus(gate, parts.phone.menus_changed);
   add_phone_passwords(gate, parts.people.accounts, std::move(parts.phone));
   add_resources(gate, parts.configuration, parts.playbooks);
   add_playbooks(gate, parts.playbooks);

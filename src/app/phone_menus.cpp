@@ -1,0 +1,167 @@
+#include "app/phone_menus.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "centre/menu_document.hpp"
+
+namespace rapport::app {
+namespace {
+
+namespace json = boost::json;
+
+base::Result<centre::Menu> read(records::Document const& document, base::Instant now) {
+  auto value = centre::parse_json(document.body, "menu");
+  if (!value) return value.error();
+  if (json::object* const fields = value->if_object()) fields->erase("brand");  // the document's
+  return centre::read_menu(*value, now);
+}
+
+std::string_view without_plus(std::string_view number) { return number.substr(number.starts_with('+') ? 1 : 0); }
+
+}  // namespace
+
+std::vector<std::string> PhoneMenus::learn(std::vector<records::Document> const& documents, std::map<std::string, std::string> const& languages) {
+  std::vector<std::string> troubles;
+  std::map<std::string, Chosen, std::less<>> menus;
+  for (records::Document const& document : documents) {
+    auto menu = read(document, ways_.clock());
+    if (!menu) {
+      troubles.push_back(fmt::format("menu {}: {}", document.id, menu.error().message));
+      continue;
+    }
+    auto const language = languages.find(document.brand);
+    prepare(*menu, language == languages.end() ? "en" : language->second);
+    menus.emplace(document.id, Chosen{document.id, document.brand, std::make_shared<centre::Menu const>(*std::move(menu))});
+  }
+  std::lock_guard const lock{mutex_};
+  menus_ = std::move(menus);
+  return troubles;
+}
+
+void PhoneMenus::prepare(centre::Menu const& menu, std::string const& language) {
+  std::string const& chosen = menu.language.empty() ? language : menu.language;
+  for (auto const& [name, step] : menu.steps) {
+    if (!step.text.empty()) ways_.speaker.prepare(chosen, step.text);
+  }
+}
+
+void PhoneMenus::connect(phone::Phone* phone) {
+  std::lock_guard const lock{mutex_};
+  phone_ = phone;
+}
+
+std::optional<PhoneMenus::Chosen> PhoneMenus::by_number(std::string_view called) const {
+  std::lock_guard const lock{mutex_};
+  for (auto const& [id, chosen] : menus_) {
+    auto const same = [&](std::string const& number) { return without_plus(number) == without_plus(called); };
+    if (std::ranges::any_of(chosen.menu->numbers, same)) return chosen;
+  }
+  return std::nullopt;
+}
+
+std::optional<PhoneMenus::Chosen> PhoneMenus::by_brand(std::string_view brand) const {
+  std::lock_guard const lock{mutex_};
+  for (auto const& [id, chosen] : menus_) {
+    if (chosen.brand == brand && chosen.menu->numbers.empty()) return chosen;
+  }
+  return std::nullopt;
+}
+
+void PhoneMenus::begin(std::string const& interaction, Chosen const& chosen, std::string const& language) {
+  {
+    std::lock_guard const lock{mutex_};
+    std::string const& spoken = chosen.menu->language.empty() ? language : chosen.menu->language;
+    running_.try_emplace(interaction, Running{centre::MenuRun{chosen.menu, chosen.id}, spoken, 0});
+  }
+  step(interaction, [](centre::MenuRun& run, base::Instant now) { return run.begin(now); });
+}
+
+void PhoneMenus::key(std::string const& interaction, char key) {
+  step(interaction, [key](centre::MenuRun& run, base::Instant now) { return run.key(key, now); });
+}
+
+void PhoneMenus::announced(std::string const& interaction, std::uint32_t ticket) {
+  {
+    std::lock_guard const lock{mutex_};
+    auto const found = running_.find(interaction);
+    if (found == running_.end() || found->second.ticket != ticket) return;  // something else is spoken by now
+  }
+  step(interaction, [](centre::MenuRun& run, base::Instant now) { return run.spoken(now); });
+}
+
+void PhoneMenus::time_passed() {
+  std::vector<std::string> due;
+  {
+    std::lock_guard const lock{mutex_};
+    base::Instant const now = ways_.clock();
+    for (auto const& [interaction, running] : running_) {
+      if (running.run.deadline() && *running.run.deadline() <= now) due.push_back(interaction);
+    }
+  }
+  for (std::string const& interaction : due) step(interaction, [](centre::MenuRun& run, base::Instant now) { return run.advance(now); });
+}
+
+void PhoneMenus::forget(std::string const& interaction) {
+  std::lock_guard const lock{mutex_};
+  running_.erase(interaction);
+}
+
+void PhoneMenus::step(std::string const& interaction, Step const& step) {
+  centre::MenuEffects effects;
+  std::string language;
+  std::uint32_t ticket = 0;
+  {
+    std::lock_guard const lock{mutex_};
+    auto const found = running_.find(interaction);
+    if (found == running_.end()) return;
+    Running& running = found->second;
+    effects = step(running.run, ways_.clock());
+    if (!effects.empty()) ++running.ticket;  // what was spoken before matters no more
+    language = running.language;
+    ticket = running.ticket;
+  }
+  act(interaction, std::move(effects), language, ticket);
+}
+
+void PhoneMenus::act(std::string const& interaction, centre::MenuEffects effects, std::string const& language, std::uint32_t ticket) {
+  using Kind = centre::MenuEffect::Kind;
+  auto const whatever = [](bool) {};
+  for (centre::MenuEffect& effect : effects) {
+    switch (effect.kind) {
+      case Kind::speak:
+        speak(interaction, language, effect.text, ticket);
+        break;
+      case Kind::be_quiet: {
+        std::lock_guard const lock{mutex_};
+        if (phone_ != nullptr) phone_->announce(interaction, nullptr, 0);
+        break;
+      }
+      case Kind::tell:
+        ways_.ask(centre::AddEvent{interaction, std::move(effect.event), false}, whatever);
+        break;
+      case Kind::enter:
+        ways_.ask(centre::MoveToQueue{interaction, effect.text}, [this, interaction](bool done) {
+          if (!done) step(interaction, [](centre::MenuRun& run, base::Instant now) { return run.refused(now); });
+        });
+        break;
+      case Kind::hang_up:
+        ways_.ask(centre::EndInteraction{interaction}, whatever);
+        break;
+    }
+  }
+}
+
+void PhoneMenus::speak(std::string const& interaction, std::string const& language, std::string const& text, std::uint32_t ticket) {
+  ways_.speaker.speak(language, text, [this, interaction, ticket](std::shared_ptr<media::Announcement const> const& announcement) {
+    if (!announcement) return announced(interaction, ticket);  // the menu goes on without
+    std::lock_guard const lock{mutex_};
+    auto const found = running_.find(interaction);
+    bool const still = found != running_.end() && found->second.ticket == ticket;
+    if (still && phone_ != nullptr) phone_->announce(interaction, announcement, ticket);
+  });
+}
+
+}  // namespace rapport::app

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/speaker.hpp"
+#include "centre/command.hpp"
+#include "centre/menu_run.hpp"
+#include "phone/phone.hpp"
+#include "records/document.hpp"
+
+namespace rapport::app {
+
+/// The menus that callers go through before they come to a queue: which menu a call enters, and each call's
+/// way through it (centre::MenuRun) with what it wants spoken, told and done. Any thread; none waits.
+class PhoneMenus {
+ public:
+  struct Ways {
+    /// `done` is told whether the centre did it.
+    std::function<void(centre::Command, std::function<void(bool)> done)> ask;
+    Speaker& speaker;
+    std::function<base::Instant()> clock;
+  };
+  /// A menu that a call enters.
+  struct Chosen {
+    std::string id;
+    std::string brand;
+    std::shared_ptr<centre::Menu const> menu;
+  };
+
+  explicit PhoneMenus(Ways ways) : ways_(std::move(ways)) {}
+
+  /// All menus as the store holds them, with the brands' languages, in which they are spoken beforehand.
+  /// What cannot be read is told and left out.
+  std::vector<std::string> learn(std::vector<records::Document> const& documents, std::map<std::string, std::string> const& languages);
+  /// The phone that speaks to callers; null: none any more.
+  void connect(phone::Phone* phone);
+
+  /// The menu of this called number.
+  std::optional<Chosen> by_number(std::string_view called) const;
+  /// The brand's for all other numbers.
+  std::optional<Chosen> by_brand(std::string_view brand) const;
+
+  /// The call begins its way; `language` is the brand's.
+  void begin(std::string const& interaction, Chosen const& chosen, std::string const& language);
+  void key(std::string const& interaction, char key);
+  void announced(std::string const& interaction, std::uint32_t ticket);
+  void time_passed();
+  /// It is in a queue, or over.
+  void forget(std::string const& interaction);
+
+ private:
+  struct Running {
+    centre::MenuRun run;
+    std::string language;
+    std::uint32_t ticket = 0;  ///< of what is spoken now
+  };
+  using Step = std::function<centre::MenuEffects(centre::MenuRun&, base::Instant)>;
+
+  void step(std::string const& interaction, Step const& step);
+  void act(std::string const& interaction, centre::MenuEffects effects, std::string const& language, std::uint32_t ticket);
+  void speak(std::string const& interaction, std::string const& language, std::string const& text, std::uint32_t ticket);
+  void prepare(centre::Menu const& menu, std::string const& language);
+
+  Ways ways_;
+  mutable std::mutex mutex_;  ///< of what follows; not held while anything is asked of others than the phone
+  phone::Phone* phone_ = nullptr;
+  std::map<std::string, Chosen, std::less<>> menus_;  ///< by id
+  std::map<std::string, Running, std::less<>> running_;
+};
+
+}  // namespace rapport::app

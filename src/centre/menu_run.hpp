@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.hpp"
+#include "centre/menu.hpp"
+#include "domain/event.hpp"
+
+namespace rapport::centre {
+
+/// What a menu wants done.
+struct MenuEffect {
+  enum class Kind : std::uint8_t {
+    speak,     ///< `text`; MenuRun::spoken when it was heard, or could not be spoken
+    be_quiet,  ///< stop speaking
+    tell,      ///< `event`, on the timeline, now
+    enter,     ///< the queue `text`; MenuRun::refused if it does not take the caller
+    hang_up,
+  };
+  Kind kind = Kind::speak;
+  std::string text{};
+  domain::Event event{};
+};
+using MenuEffects = std::vector<MenuEffect>;
+
+/// One call's way through a menu. Pure: state + what happened + now → state + effects, in their order.
+///
+/// Digits that may be those of a payment card are told to nobody, whatever the menu says.
+class MenuRun {
+ public:
+  /// `name`: the menu's id, as the timeline tells it.
+  MenuRun(std::shared_ptr<Menu const> menu, std::string name) : menu_(std::move(menu)), name_(std::move(name)) {}
+
+  MenuEffects begin(base::Instant now);
+  MenuEffects key(char key, base::Instant now);
+  MenuEffects spoken(base::Instant now);
+  /// The queue that it wanted to enter is closed or full.
+  MenuEffects refused(base::Instant now);
+  /// Time has passed.
+  MenuEffects advance(base::Instant now);
+
+  /// When `advance` has something to do.
+  std::optional<base::Instant> deadline() const { return deadline_; }
+  /// Hung up.
+  bool over() const { return phase_ == Phase::over; }
+
+  Menu const& menu() const { return *menu_; }
+
+ private:
+  enum class Phase : std::uint8_t { speaking,
+                                    listening,
+                                    entering,
+                                    over };
+
+  void go(std::string_view step, std::string_view why, base::Instant now);
+  void tell_step(std::string_view step, std::string_view why);
+  void speak(std::string text);
+  void listen(base::Instant now);
+  void take_digit(char key, base::Instant now);
+  void take_digits(base::Instant now);
+  void take_consent(bool given, base::Instant now);
+  void ask_again(std::string_view why, std::string_view before, base::Instant now);
+  void hang_up();
+
+  std::shared_ptr<Menu const> menu_;
+  std::string name_;
+  MenuStep const* step_ = nullptr;
+  Phase phase_ = Phase::over;
+  std::size_t turns_ = 0;
+  std::uint8_t tries_ = 0;  ///< left
+  std::string digits_;
+  std::optional<base::Instant> deadline_;
+  MenuEffects effects_;  ///< of what is under way
+};
+
+}  // namespace rapport::centre

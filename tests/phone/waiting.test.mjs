@@ -1,0 +1,56 @@
+// What callers hear who wait: music, then their place in words, until an agent is there.
+
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { Centre, eventually } from "./centre.mjs";
+import { loudness, peak_at } from "./sound.mjs";
+
+const loud = 6000; // of a tone that was sent with a peak of 8000
+
+let centre;
+let ana;
+
+before(async () => {
+  centre = await Centre.open();
+  ana = await centre.agent("ana", 1000);
+});
+after(() => centre?.stop());
+
+/// What stands above 2 kHz: the music has nothing there, speech has.
+const hiss = (samples) => {
+  let sum = 0;
+  for (let hertz = 2000; hertz < 3400; hertz += 50) sum += peak_at(samples, hertz) ** 2;
+  return Math.sqrt(sum);
+};
+const music_only = 60;
+
+test("music, then their place in words, then music again", async () => {
+  const caller = await centre.caller("caller_hangs_up", 700, { duration: 14_000 });
+  const waiting = await centre.live("waiting");
+  await eventually("music", () => loudness(caller.end.heard(Date.now() - 1000)) > 300, 30_000);
+  assert.ok(hiss(caller.end.heard()) < music_only, `${hiss(caller.end.heard())}`);
+  await eventually("words", () => hiss(caller.end.heard(Date.now() - 400)) > 2 * music_only, 30_000);
+  await eventually("music again", () => hiss(caller.end.heard(Date.now() - 700)) < music_only && loudness(caller.end.heard(Date.now() - 700)) > 300, 30_000);
+  assert.ok(readdirSync(join(centre.server.home, "data", "announcements")).some((name) => name.endsWith(".wav")));
+  await caller.sipp.done();
+  await centre.closed(waiting.id);
+  caller.end.close();
+});
+
+test("the words stop when an agent is there", async () => {
+  const phone = centre.phone(ana, "phone_answers");
+  const caller = await centre.caller("caller_hangs_up", 700, { duration: 14_000 });
+  await eventually("words", () => hiss(caller.end.heard(Date.now() - 400)) > 2 * music_only, 30_000);
+  await ana.client.expect(200, "PUT", "/api/v1/me/presence", { presence: "available" });
+  await eventually("both hear each other", () => caller.end.hears(1000, Date.now() - 300) > loud && ana.end.hears(700, Date.now() - 300) > loud, 30_000);
+  const since = Date.now() - 200;
+  await new Promise((later) => setTimeout(later, 1500));
+  const heard = caller.end.heard(since);
+  assert.ok(peak_at(heard, 1000) > loud);
+  assert.ok(Math.abs(loudness(heard) - peak_at(heard, 1000)) < 300, `the agent's tone alone: ${loudness(heard)} of ${peak_at(heard, 1000)}`);
+  await caller.sipp.done();
+  await phone.done();
+  caller.end.close();
+});
