@@ -9,6 +9,8 @@
 #include "base/metrics.hpp"
 #include "base/result.hpp"
 #include "people/accounts.hpp"
+#include "recordings/encoder.hpp"
+#include "recordings/shelf.hpp"
 #include "records/store.hpp"
 #include "server/api/phone_passwords.hpp"
 
@@ -21,6 +23,7 @@ class PhoneService {
   struct Parts {
     Settings const& settings;
     std::filesystem::path recordings;
+    recordings::Shelf& shelf;  ///< over that folder
     Log& log;
     records::Store& store;
     people::Accounts& accounts;
@@ -45,6 +48,7 @@ class PhoneService {
 
   Parts parts_;
   std::unique_ptr<PhoneLine> line_;
+  std::unique_ptr<recordings::Encoder> encoder_;
   std::unique_ptr<phone::Phone> phone_;
 };
 
