@@ -19,7 +19,8 @@ type Props = { interaction: WholeInteraction; events: readonly SeenEvent[]; mome
 export function Player(props: Props) {
   const me = useMe();
   const [part, setPart] = useState(1);
-  if (props.interaction.channel !== "voice" || !may(me, "recordings.listen")) return null;
+  const recorded = props.events.some((event) => event.kind === "recording_started");
+  if (!recorded || !may(me, "recordings.listen")) return null;
   return <Found {...props} part={part} onPart={setPart} />;
 }
 
