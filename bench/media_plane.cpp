@@ -10,6 +10,7 @@
 #include <ctime>
 #include <filesystem>
 #include <iostream>
+#include <optional>
 #include <thread>
 
 #include "app/system_clock.hpp"
@@ -81,7 +82,8 @@ bool carry(std::size_t calls) {
   Folder const folder;
   base::Metrics metrics;
   phone::MediaMetrics counted{metrics};
-  phone::Recorder recorder{folder.path(), metrics, [](phone::RecordingFinished const&) {}};
+  auto const place = [&folder](std::string const& interaction) { return std::optional{phone::RecordingPlace{interaction, std::filesystem::path{folder.path()} / interaction, recordings::random_key()}}; };
+  phone::Recorder recorder{place, metrics, [](phone::RecordingFinished const&) {}};
   phone::MediaThread media{std::make_shared<media::HoldMusic const>(), counted, recorder.feed()};
   phone::PortPool ports{10'000, 65'534};
   std::vector<std::pair<phone::Address, phone::Address>> places;

@@ -121,11 +121,12 @@ struct CentreServer::Impl {
   server::http::WorkerPool provider_callers{"provider_callers", 2, metrics};
   std::unique_ptr<server::api::Trials> trials;
   server::api::DraftKeeper drafts{*store, readers, system_now};
-  server::api::Upkeep upkeep{*store, sessions, tokens, settings.retention.interactions};
   Hourly hourly;
   server::web::Pages pages;
   std::filesystem::path recordings;
-  PhoneService phone{{settings, recordings, recordings.parent_path() / "announcements", log, *store, accounts, metrics, {[this](centre::Centre::Request request, centre::Centre::Done done) { centre->submit(std::move(request), std::move(done)); }, readers, book, system_now, settings.phone.queue, nullptr, nullptr}}};
+  recordings::Shelf shelf{*store, recordings, system_now};
+  server::api::Upkeep upkeep{*store, shelf, sessions, tokens, settings.retention.interactions};
+  PhoneService phone{{settings, recordings, recordings.parent_path() / "announcements", shelf, log, *store, accounts, metrics, {[this](centre::Centre::Request request, centre::Centre::Done done) { centre->submit(std::move(request), std::move(done)); }, readers, book, system_now, settings.phone.queue, nullptr, nullptr}}};
   std::vector<std::unique_ptr<server::api::Gate>> gates;  ///< one a listener
   server::api::RequestRates rates{{{settings.limits.request_burst, 60 * settings.limits.requests_per_second},
                                    {settings.limits.anonymous_requests_per_minute, settings.limits.anonymous_requests_per_minute}},
@@ -208,7 +209,7 @@ server::http::Router CentreServer::Impl::routes() {
   // What is written may be long ago: readiness asks the store itself, too.
   operating.ready = [this] { return store->available() && bool{store->documents("brand", std::nullopt, {}, 1)}; };
   operating.metrics_token = std::string{settings.metrics.token.value.reveal()};
-  server::api::add_routes(gate, {{accounts, teams, login, second_factor, links}, configuration, playbooks, *feed, rights, *publisher, *trials, {*webhooks, webhook_policy}, static_cast<std::size_t>(settings.limits.attachment_megabytes) << 20U, oidc(), std::move(operating), phone.api()});
+  server::api::add_routes(gate, {{accounts, teams, login, second_factor, links}, configuration, playbooks, *feed, rights, *publisher, *trials, {*webhooks, webhook_policy}, static_cast<std::size_t>(settings.limits.attachment_megabytes) << 20U, oidc(), std::move(operating), phone.api(), shelf});
   server::api::add_unrouted(gate, pages);
   return router;
 }

@@ -48,7 +48,11 @@ base::Result<phone::PhoneOptions> PhoneService::options() const {
   if (!usable) return base::Error{fmt::format("phone.first_media_port: found {}, expected an even number at least {} below phone.last_media_port", chosen.first_media_port, limits::media_ports_min - 1)};
   options.first_media_port = static_cast<std::uint16_t>(chosen.first_media_port);
   options.last_media_port = static_cast<std::uint16_t>(chosen.last_media_port);
-  options.recordings = parts_.recordings.string();
+  options.recordings = [&shelf = parts_.shelf](std::string const& interaction) -> std::optional<phone::RecordingPlace> {
+    auto const recording = shelf.begin(interaction);
+    if (!recording) return std::nullopt;
+    return phone::RecordingPlace{recording->name, shelf.raw_path(recording->name), recording->key};
+  };
   options.clock = system_now;
   std::random_device source;
   options.seed = static_cast<std::uint64_t>(source()) << 32U | source();
@@ -63,7 +67,11 @@ base::Result<void> PhoneService::start() {
   auto chosen = options();
   if (!chosen) return chosen.error();
   Log& log = parts_.log;
-  auto finished = [&log](phone::RecordingFinished const& recording) {
+  encoder_ = std::make_unique<recordings::Encoder>(parts_.shelf, parts_.metrics, [&log](std::string const& name, std::string const& why) {
+    log.warning("a recording could not be encoded", {{LogField::interaction, std::string_view{name}}, {LogField::problem, std::string_view{why}}});
+  });
+  auto finished = [&log, encoder = encoder_.get()](phone::RecordingFinished const& recording) {
+    encoder->add(recording.name);
     log.info("recorded", {{LogField::interaction, std::string_view{recording.interaction}}, {LogField::milliseconds, static_cast<std::int64_t>(recording.frames * media::frame_ms)}});
   };
   auto started = phone::Phone::start(std::move(*chosen), *line_, std::move(finished), parts_.metrics);
@@ -96,6 +104,7 @@ void PhoneService::stop() {
   waiting_->connect(nullptr);
   speaker_->stop();
   phone_->stop();
+  encoder_->stop();
 }
 
 base::Result<void> PhoneService::learn_accounts() {

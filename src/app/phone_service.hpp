@@ -10,6 +10,8 @@
 #include "base/metrics.hpp"
 #include "base/result.hpp"
 #include "people/accounts.hpp"
+#include "recordings/encoder.hpp"
+#include "recordings/shelf.hpp"
 #include "records/store.hpp"
 #include "server/api/phone_passwords.hpp"
 
@@ -23,6 +25,7 @@ class PhoneService {
     Settings const& settings;
     std::filesystem::path recordings;
     std::filesystem::path announcements;  ///< the folder of what was spoken
+    recordings::Shelf& shelf;  ///< over that folder
     Log& log;
     records::Store& store;
     people::Accounts& accounts;
@@ -53,6 +56,7 @@ class PhoneService {
   std::unique_ptr<PhoneWaiting> waiting_;
   std::unique_ptr<PhoneLine> line_;
   BrowserPhones pages_;
+  std::unique_ptr<recordings::Encoder> encoder_;
   std::unique_ptr<phone::Phone> phone_;
 };
 

@@ -20,6 +20,11 @@ inline constexpr base::Millis sound_away_ms = base::minute;       ///< neither R
 inline constexpr std::size_t recording_chunk_frames = 10;         ///< handed to the recorder together: 200 ms
 inline constexpr std::size_t recording_chunks_max = 20'000;       ///< waiting for the recorder of one media thread
 
+// Recordings.
+inline constexpr std::uint64_t recording_part_bytes_max = 1U << 20U;  ///< of one answer to a request for a part
+inline constexpr base::Millis listening_ms = 10 * base::minute;       ///< requests within it are one listening in the audit log
+inline constexpr std::size_t listenings_max = 10'000;                 ///< remembered
+
 // Signalling.
 inline constexpr std::size_t phone_calls_max = 10'000;          ///< that live at a time; then 503
 inline constexpr std::size_t phone_calls_per_second_max = 500;  ///< new ones of all trusted sources; then 503

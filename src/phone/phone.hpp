@@ -30,7 +30,7 @@ struct PhoneOptions {
   std::optional<Address> external{};  ///< our host as those beyond this machine see it, where a router translates
   std::uint16_t first_media_port = 20'000;
   std::uint16_t last_media_port = 39'999;
-  std::string recordings;  ///< the folder; it is there
+  Recorder::Place recordings;  ///< where they go
   std::function<base::Instant()> clock;
   std::uint64_t seed = 0;  ///< random; of ids
 };

@@ -1,33 +1,15 @@
 #include "phone/recorder.hpp"
 
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <algorithm>
-#include <cerrno>
 #include <chrono>
-#include <filesystem>
+#include <span>
 #include <utility>
 
 namespace rapport::phone {
 namespace {
 
 constexpr std::chrono::milliseconds write_every{200};
-constexpr mode_t for_us_alone = 0600;
 
-bool write_all(int descriptor, std::string_view bytes) {
-  while (!bytes.empty()) {
-    ssize_t const written = ::write(descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
-std::string_view text_of(std::span<std::uint8_t const> bytes) { return {reinterpret_cast<char const*>(bytes.data()), bytes.size()}; }
+void append(std::vector<std::uint8_t>& to, std::span<std::uint8_t const> bytes) { to.insert(to.end(), bytes.begin(), bytes.end()); }
 
 }  // namespace
 
@@ -40,8 +22,8 @@ bool Recorder::Feed::put(std::unique_ptr<RecordingChunk> chunk) {
   return true;
 }
 
-Recorder::Recorder(std::string folder, base::Metrics& metrics, Finished finished)
-    : folder_(std::move(folder)),
+Recorder::Recorder(Place place, base::Metrics& metrics, Finished finished)
+    : place_(std::move(place)),
       finished_(std::move(finished)),
       open_(metrics.gauge("rapport_recordings_open", "Recordings that are being written.")),
       failures_(metrics.counter("rapport_recording_failures_total", "Recordings that could not be written to their end.")),
@@ -65,30 +47,7 @@ void Recorder::stop() {
   thread_.join();
 }
 
-/// Recordings without a hash, in pieces, so that a long one takes little room.
-void Recorder::finish_left() {
-  std::error_code failure;
-  for (auto const& entry : std::filesystem::directory_iterator{folder_, failure}) {
-    std::filesystem::path const path = entry.path();
-    std::filesystem::path hash_path = path;
-    bool const left = path.extension() == ".au" && !std::filesystem::exists(hash_path.replace_extension(".sha256"), failure);
-    if (!left) continue;
-    Descriptor const file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
-    base::Sha256 hash;
-    std::array<std::uint8_t, 64U << 10U> piece;
-    std::uint64_t bytes = 0;
-    ssize_t count = 0;
-    while (file && (count = ::read(file.number(), piece.data(), piece.size())) > 0) {
-      hash.add(std::span{piece}.first(static_cast<std::size_t>(count)));
-      bytes += static_cast<std::uint64_t>(count);
-    }
-    std::uint64_t const sound = bytes - std::min<std::uint64_t>(bytes, media::recording_header_bytes);
-    lay_hash({path.stem(), path, hash.finish_hex(), sound / media::recording_frame_bytes});
-  }
-}
-
 void Recorder::run() {
-  finish_left();
   bool last = false;
   while (!last) {
     {
@@ -108,21 +67,20 @@ void Recorder::write_down() {
     std::lock_guard const lock{mutex_};  // after the chunks: what they are of has begun
     beginnings.swap(beginnings_);
   }
-  for (Beginning& beginning : beginnings) open(std::move(beginning));
+  for (Beginning const& beginning : beginnings) open(beginning);
   for (auto const& chunk : chunks) take(*chunk);
   for (auto& [call, file] : files_) flush(file);
 }
 
-void Recorder::open(Beginning beginning) {
-  File file;
-  file.path = fmt::format("{}/{}.au", folder_, beginning.interaction);
-  file.interaction = std::move(beginning.interaction);
-  file.descriptor = Descriptor{::open(file.path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, for_us_alone)};
-  if (!file.descriptor) {
+void Recorder::open(Beginning const& beginning) {
+  auto const place = place_(beginning.interaction);
+  auto writer = place ? recordings::SealedWriter::create(place->path, place->key) : base::Error{"no place"};
+  if (!writer) {
     failures_.add();
     return;
   }
-  file.waiting = text_of(media::recording_header());
+  File file{beginning.interaction, place->name, std::move(*writer)};
+  append(file.waiting, media::recording_header());
   open_.add(1);
   files_.emplace(beginning.call, std::move(file));
 }
@@ -132,8 +90,8 @@ void Recorder::take(RecordingChunk const& chunk) {
   if (found == files_.end()) return;
   File& file = found->second;
   static media::RecordedFrame const silence = media::record({}, {});
-  for (; file.frames < chunk.first_frame; ++file.frames) file.waiting += text_of(silence);
-  for (std::size_t i = 0; i < chunk.frames; ++i) file.waiting += text_of(chunk.sound[i]);
+  for (; file.frames < chunk.first_frame; ++file.frames) append(file.waiting, silence);
+  for (std::size_t i = 0; i < chunk.frames; ++i) append(file.waiting, chunk.sound[i]);
   file.frames += chunk.frames;
   if (!chunk.last) return;
   finish(file);
@@ -142,8 +100,7 @@ void Recorder::take(RecordingChunk const& chunk) {
 
 void Recorder::flush(File& file) {
   if (file.waiting.empty()) return;
-  file.hash.add({reinterpret_cast<std::uint8_t const*>(file.waiting.data()), file.waiting.size()});
-  if (!file.failed && !write_all(file.descriptor.number(), file.waiting)) {
+  if (!file.failed && !file.writer.write(file.waiting)) {
     file.failed = true;
     failures_.add();
   }
@@ -153,17 +110,9 @@ void Recorder::flush(File& file) {
 void Recorder::finish(File& file) {
   flush(file);
   open_.add(-1);
-  if (file.failed || ::fdatasync(file.descriptor.number()) != 0) return;
-  RecordingFinished const finished{file.interaction, file.path, file.hash.finish_hex(), file.frames};
-  lay_hash(finished);
-}
-
-void Recorder::lay_hash(RecordingFinished const& finished) {
-  std::string const beside = fmt::format("{}  {}.au\n", finished.sha256, finished.interaction);
-  std::string const name = fmt::format("{}/{}.sha256", folder_, finished.interaction);
-  Descriptor const hash{::open(name.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, for_us_alone)};
-  if (!hash || !write_all(hash.number(), beside)) failures_.add();
-  finished_(finished);
+  // What could not be written wholly is as after a crash: what is there can be read.
+  if (!file.failed && !file.writer.finish()) failures_.add();
+  finished_({file.interaction, file.name, file.frames});
 }
 
 }  // namespace rapport::phone

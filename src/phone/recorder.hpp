@@ -6,9 +6,11 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <unordered_map>
@@ -16,9 +18,8 @@
 
 #include "base/metrics.hpp"
 #include "base/phone_limits.hpp"
-#include "base/sha256.hpp"
 #include "media/recording_format.hpp"
-#include "phone/rtp_sockets.hpp"
+#include "recordings/sealed_file.hpp"
 
 namespace rapport::phone {
 
@@ -33,21 +34,29 @@ struct RecordingChunk {
   std::array<media::RecordedFrame, limits::recording_chunk_frames> sound;
 };
 
-/// What became of a recording.
+/// What became of a recording: its file is whole.
 struct RecordingFinished {
   std::string interaction;
-  std::string path;
-  std::string sha256;  ///< of the whole file
+  std::string name;  ///< as RecordingPlace gave it
   std::uint64_t frames = 0;
 };
 
-/// Writes recordings down while they run: one thread for all, which writes what has come five times a
-/// second, so that little is lost where the process is killed. Where a file is finished, its SHA-256 is
-/// laid beside it (NAME.sha256, as sha256sum -c reads it), and it is synced to the disk. What a crash left
-/// unfinished is finished at the next start, before anything else.
+/// Where a recording goes.
+struct RecordingPlace {
+  std::string name;
+  std::filesystem::path path;  ///< nothing is there yet
+  recordings::FileKey key{};
+};
+
+/// Writes recordings down while they run: one thread for all, which seals and writes what has come five
+/// times a second, so that little is lost where the process is killed. Nothing of them stands on the disk
+/// in the clear.
 class Recorder {
  public:
   using Finished = std::function<void(RecordingFinished)>;  ///< called on the recorder's thread
+  /// Where the interaction's next recording goes; nothing: it cannot be recorded. On the recorder's thread; may
+  /// read the store.
+  using Place = std::function<std::optional<RecordingPlace>(std::string const& interaction)>;
 
   /// A media thread's way in: it alone puts.
   class Feed {
@@ -62,8 +71,7 @@ class Recorder {
     base::Counter& lost_;
   };
 
-  /// `folder` is there already.
-  Recorder(std::string folder, base::Metrics& metrics, Finished finished);
+  Recorder(Place place, base::Metrics& metrics, Finished finished);
   ~Recorder();
   Recorder(Recorder const&) = delete;
   Recorder& operator=(Recorder const&) = delete;
@@ -78,10 +86,9 @@ class Recorder {
  private:
   struct File {
     std::string interaction;
-    std::string path;
-    Descriptor descriptor;
-    base::Sha256 hash;
-    std::string waiting;  ///< bytes to write
+    std::string name;
+    recordings::SealedWriter writer;
+    std::vector<std::uint8_t> waiting{};  ///< to be sealed and written
     std::uint64_t frames = 0;
     bool failed = false;
   };
@@ -92,15 +99,13 @@ class Recorder {
   };
 
   void run();
-  void finish_left();
   void write_down();
-  void open(Beginning beginning);
+  void open(Beginning const& beginning);
   void take(RecordingChunk const& chunk);
   void flush(File& file);
   void finish(File& file);
-  void lay_hash(RecordingFinished const& finished);
 
-  std::string folder_;
+  Place place_;
   Finished finished_;
   base::Gauge& open_;
   base::Counter& failures_;

@@ -27,10 +27,6 @@ Descriptor bound(Address const& address, int& failure) {
 
 }  // namespace
 
-Descriptor::~Descriptor() {
-  if (number_ >= 0) ::close(number_);
-}
-
 base::Result<RtpSockets> PortPool::open(Address const& host) {
   int const pairs = (last_ - first_ + 1) / 2;
   for (int tried = 0; tried < pairs; ++tried) {

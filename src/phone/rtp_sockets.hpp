@@ -1,31 +1,14 @@
 #pragma once
 
 #include <cstdint>
-#include <utility>
 
+#include "base/descriptor.hpp"
 #include "base/result.hpp"
 #include "phone/address.hpp"
 
 namespace rapport::phone {
 
-/// A file descriptor that is closed with it.
-class Descriptor {
- public:
-  Descriptor() = default;
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
-  }
-  ~Descriptor();
-
-  int number() const { return number_; }
-  explicit operator bool() const { return number_ >= 0; }
-
- private:
-  int number_ = -1;
-};
+using base::Descriptor;
 
 /// Where one leg's sound comes in: an even port for RTP and the one above it for RTCP.
 struct RtpSockets {

@@ -34,11 +34,12 @@ std::map<std::string, std::set<std::string>> const arrows{
     {"customers", {"base", "domain", "timeline", "records"}},
     {"insight", {"base", "domain"}},
     {"media", {"base"}},
-    {"phone", {"base", "media"}},
+    {"recordings", {"base", "domain", "records", "media"}},
+    {"phone", {"base", "domain", "records", "media", "recordings"}},
     {"centre", {"base", "domain", "timeline", "signals", "playbook", "evaluation", "routing", "records", "customers", "insight"}},
-    {"server", {"base", "domain", "timeline", "signals", "playbook", "evaluation", "routing", "records", "people", "customers", "insight", "centre"}},
+    {"server", {"base", "media", "recordings", "domain", "timeline", "signals", "playbook", "evaluation", "routing", "records", "people", "customers", "insight", "centre"}},
     {"simulation", {"base", "domain", "timeline", "signals", "playbook"}},
-    {"app", {"simulation", "phone", "media", "base", "domain", "timeline", "signals", "playbook", "evaluation", "report", "routing", "records", "store", "people", "customers", "insight", "centre", "server"}},
+    {"app", {"simulation", "phone", "recordings", "media", "base", "domain", "timeline", "signals", "playbook", "evaluation", "report", "routing", "records", "store", "people", "customers", "insight", "centre", "server"}},
 };
 
 std::vector<fs::path> sources_below(fs::path const& root) {

@@ -1,10 +1,9 @@
 // A server with a phone, a brand, a queue and agents who have SIP phones.
 
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Client, employ, eventually, set_up, start } from "../server/server.mjs";
-import { End, read_recording } from "./sound.mjs";
+import { End, decode_recording } from "./sound.mjs";
 import { Sipp, free_udp_port } from "./sipp.mjs";
 
 export class Centre {
@@ -78,17 +77,26 @@ export class Centre {
     const line = text.split("\n").find((one) => one.startsWith(`${name} `));
     return Number(line?.slice(name.length + 1) ?? 0);
   }
-  recording_path(id) {
-    return join(this.server.home, "data", "recordings", `${id}.au`);
+  /// Where recordings lie, sealed.
+  recordings() {
+    return join(this.server.home, "data", "recordings");
   }
-  /// Finished and hashed.
+  /// The file as it is heard, once it is encoded.
+  async recording_file(id, client = this.sue) {
+    return eventually("the recording is encoded", async () => {
+      const answer = await fetch(`${this.server.url}/api/v1/interactions/${id}/recording`, { headers: { Cookie: client.cookie } });
+      if (answer.status === 200) return Buffer.from(await answer.arrayBuffer());
+      assert.ok([404, 409].includes(answer.status), `${answer.status}`);
+      return null;
+    }, 30_000);
+  }
+  /// Both channels, decoded.
   async recording(id) {
-    await eventually("the recording is finished", () => existsSync(this.recording_path(id).replace(/au$/, "sha256")));
-    return read_recording(this.recording_path(id));
+    return decode_recording(await this.recording_file(id));
   }
   async stop() {
     await this.server.stop();
   }
 }
 
-export { Client, eventually };
+export { Client, employ, eventually };

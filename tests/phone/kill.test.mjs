@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { setTimeout as pass } from "node:timers/promises";
 import { Centre, eventually } from "./centre.mjs";
-import { peak_at, read_recording } from "./sound.mjs";
+import { peak_at } from "./sound.mjs";
 
 const loud = 6000;
 
@@ -54,6 +54,6 @@ test("phones log in again, and the caller who rings again is known and answered"
   await caller.sipp.done();
   await phone.done();
   await centre.closed(live.id);
-  assert.ok(read_recording(centre.recording_path(live.id)).seconds > 0.5);
+  assert.ok((await centre.recording(live.id)).seconds > 0.5);
   caller.end.close();
 });

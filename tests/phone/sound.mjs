@@ -1,7 +1,10 @@
 // One end's sound: a tone of its own sent as RTP in mu-law, and everything that it hears.
 
 import { createSocket } from "node:dgram";
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 const rate = 8000;
 const frame = 160;
@@ -154,15 +157,23 @@ export class End {
   }
 }
 
-/// Both channels of a recording (.au, mu-law): the customer's, the agents'.
-export function read_recording(path) {
-  const file = readFileSync(path);
-  if (file.toString("latin1", 0, 4) !== ".snd" || file.readUInt32BE(12) !== 1 || file.readUInt32BE(16) !== rate || file.readUInt32BE(20) !== 2) throw new Error(`${path}: no recording`);
-  const customer = [];
-  const agents = [];
-  for (let at = file.readUInt32BE(4); at + 1 < file.length; at += 2) {
-    customer.push(mu_law_value(file[at]));
-    agents.push(mu_law_value(file[at + 1]));
+/// Both channels of a recording (Opus in Ogg), decoded by opusdec: the customer's, the agents'.
+export function decode_recording(bytes) {
+  const folder = mkdtempSync(join(tmpdir(), "rapport-recording-"));
+  try {
+    writeFileSync(join(folder, "in.opus"), bytes);
+    execFileSync("opusdec", ["--quiet", "--rate", String(rate), join(folder, "in.opus"), join(folder, "out.wav")]);
+    const wav = readFileSync(join(folder, "out.wav"));
+    const begin = wav.indexOf("data", 12, "latin1") + 8;
+    if (wav.readUInt16LE(22) !== 2 || wav.readUInt32LE(24) !== rate) throw new Error("not two channels at 8 kHz");
+    const customer = [];
+    const agents = [];
+    for (let at = begin; at + 3 < wav.length; at += 4) {
+      customer.push(wav.readInt16LE(at));
+      agents.push(wav.readInt16LE(at + 2));
+    }
+    return { customer, agents, seconds: customer.length / rate };
+  } finally {
+    rmSync(folder, { recursive: true });
   }
-  return { customer, agents, seconds: customer.length / rate };
 }

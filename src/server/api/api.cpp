@@ -20,6 +20,7 @@
 #include "server/api/menus.hpp"
 #include "server/api/numbers.hpp"
 #include "server/api/playbook_routes.hpp"
+#include "server/api/recordings.hpp"
 #include "server/api/resources.hpp"
 #include "server/api/reviews.hpp"
 #include "server/api/trial_routes.hpp"
@@ -58,6 +59,7 @@ void add_routes(Gate& gate, ApiParts parts) {
   add_feed(gate, parts.feed, parts.rights);
   add_webhooks(gate, std::move(parts.webhooks));
   add_attachments(gate, parts.attachment_bytes_max);
+  add_recordings(gate, parts.recordings);
 }
 
 }  // namespace rapport::server::api

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/limits.hpp"
+#include "recordings/shelf.hpp"
 #include "server/api/configuration.hpp"
 #include "server/api/feed_publisher.hpp"
 #include "server/api/feed_rights.hpp"
@@ -30,6 +31,7 @@ struct ApiParts {
   OidcParts oidc;
   Operating operating;
   PhoneParts phone;
+  recordings::Shelf& recordings;
 };
 
 /// Adds every route of /api/v1 and those of operating.

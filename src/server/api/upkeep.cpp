@@ -70,7 +70,9 @@ void Upkeep::purge(records::Document const& brand, base::Instant now, Removed& r
     latest = std::max(latest.value_or(closed_before), closed_before);
   }
   // Also where nothing was removed now: an earlier run may have been cut off in between.
-  if (latest) count(sweep_leftovers(store_, brand.id, *latest, now), removed.leftovers, removed);
+  if (!latest) return;
+  count(sweep_leftovers(store_, brand.id, *latest, now), removed.leftovers, removed);
+  count(shelf_.sweep(brand.id, *latest), removed.recordings, removed);
 }
 
 }  // namespace rapport::server::api

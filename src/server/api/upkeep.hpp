@@ -4,6 +4,7 @@
 
 #include "people/api_tokens.hpp"
 #include "people/sessions.hpp"
+#include "recordings/shelf.hpp"
 #include "records/store.hpp"
 
 namespace rapport::server::api {
@@ -15,6 +16,7 @@ struct Removed {
   std::size_t tokens = 0;        ///< expired
   std::size_t interactions = 0;  ///< closed for longer than their brand keeps their channel's
   std::size_t drafts = 0;        ///< of interactions that are over
+  std::size_t recordings = 0;    ///< of interactions that were removed
   std::size_t leftovers = 0;     ///< reviews and inbox items of interactions that were removed
   bool whole = true;             ///< false: the store refused something; the next run does it
 
@@ -26,7 +28,7 @@ struct Removed {
 class Upkeep {
  public:
   /// `kept`: how long closed interactions are where their brand says nothing of their channel; 0 for ever.
-  Upkeep(records::Store& store, people::Sessions& sessions, people::ApiTokens& tokens, base::Millis kept) : store_(store), sessions_(sessions), tokens_(tokens), kept_(kept) {}
+  Upkeep(records::Store& store, recordings::Shelf& shelf, people::Sessions& sessions, people::ApiTokens& tokens, base::Millis kept) : store_(store), shelf_(shelf), sessions_(sessions), tokens_(tokens), kept_(kept) {}
 
   Removed run(base::Instant now);
 
@@ -35,6 +37,7 @@ class Upkeep {
   void purge(records::Document const& brand, base::Instant now, Removed& removed);
 
   records::Store& store_;
+  recordings::Shelf& shelf_;
   people::Sessions& sessions_;
   people::ApiTokens& tokens_;
   base::Millis kept_;

@@ -1,5 +1,6 @@
 #include "server/http/response.hpp"
 
+#include "server/http/byte_range.hpp"
 #include "server/http/text.hpp"
 
 namespace rapport::server::http {
@@ -14,6 +15,8 @@ std::string_view reason(int status) {
       return "Accepted";
     case status::no_content:
       return "No Content";
+    case status::partial_content:
+      return "Partial Content";
     case status::moved:
       return "Moved Permanently";
     case status::see_other:
@@ -48,6 +51,8 @@ std::string_view reason(int status) {
       return "URI Too Long";
     case status::unsupported_media:
       return "Unsupported Media Type";
+    case status::range_not_satisfiable:
+      return "Range Not Satisfiable";
     case status::unprocessable:
       return "Unprocessable Content";
     case status::upgrade_required:

@@ -4,11 +4,8 @@
 
 #include <condition_variable>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <mutex>
 
-#include "base/hash.hpp"
 #include "support/tones.hpp"
 
 namespace rapport::phone {
@@ -20,6 +17,8 @@ namespace fs = std::filesystem;
 struct Desk {
   fs::path folder = fs::temp_directory_path() / ("rapport-recorder-" + std::to_string(::getpid()) + "-" + ::testing::UnitTest::GetInstance()->current_test_info()->name());
   base::Metrics metrics;
+  recordings::FileKey key = recordings::random_key();
+  bool whole = false;  ///< of what was read last
   std::mutex mutex;
   std::condition_variable told;
   std::vector<RecordingFinished> finished;
@@ -34,7 +33,11 @@ struct Desk {
     fs::remove_all(folder);
   }
   void open() {
-    recorder = std::make_unique<Recorder>(folder.string(), metrics, [this](RecordingFinished one) {
+    auto place = [this](std::string const& interaction) -> std::optional<RecordingPlace> {
+      if (interaction == "nowhere") return std::nullopt;
+      return RecordingPlace{interaction, folder / interaction, key};
+    };
+    recorder = std::make_unique<Recorder>(place, metrics, [this](RecordingFinished one) {
       std::lock_guard const lock{mutex};
       finished.push_back(std::move(one));
       told.notify_all();
@@ -45,9 +48,21 @@ struct Desk {
     EXPECT_TRUE(told.wait_for(lock, std::chrono::seconds{20}, [&] { return finished.size() >= count; }));
     return finished;
   }
-  std::string read(std::string const& name) {
-    std::ifstream file{folder / name, std::ios::binary};
-    return {std::istreambuf_iterator<char>{file}, {}};
+  /// What can be read of a file, plain.
+  media::Recorded read(std::string const& name) {
+    auto reader = recordings::SealedReader::open(folder / name, key);
+    EXPECT_TRUE(reader);
+    std::vector<std::uint8_t> bytes;
+    while (reader) {
+      auto const chunk = reader->next();
+      EXPECT_TRUE(chunk);
+      if (!chunk || !*chunk) break;
+      bytes.insert(bytes.end(), (*chunk)->begin(), (*chunk)->end());
+    }
+    whole = reader && reader->whole();
+    auto const recorded = media::read_recording(bytes);
+    EXPECT_TRUE(recorded);
+    return recorded ? *recorded : media::Recorded{};
   }
   static std::unique_ptr<RecordingChunk> chunk(CallNumber call, std::uint64_t first, std::size_t frames, bool last) {
     auto made = std::make_unique<RecordingChunk>();
@@ -60,25 +75,19 @@ struct Desk {
   }
 };
 
-media::Recorded parse(std::string const& bytes) {
-  auto const recorded = media::read_recording({reinterpret_cast<std::uint8_t const*>(bytes.data()), bytes.size()});
-  EXPECT_TRUE(recorded);
-  return recorded ? *recorded : media::Recorded{};
-}
-
-TEST(Recorder, WritesACallDownWithItsHashBesideIt) {
+TEST(Recorder, WritesACallDownSealed) {
   Desk desk;
   desk.recorder->begin(1, "call-1");
   desk.recorder->feed().put(Desk::chunk(1, 0, 10, false));
   desk.recorder->feed().put(Desk::chunk(1, 10, 3, true));
   auto const finished = desk.wait_for(1);
-  std::string const file = desk.read("call-1.au");
   EXPECT_EQ(finished[0].interaction, "call-1");
+  EXPECT_EQ(finished[0].name, "call-1");
   EXPECT_EQ(finished[0].frames, 13U);
-  EXPECT_EQ(finished[0].sha256, base::sha256_hex(file));
-  EXPECT_EQ(desk.read("call-1.sha256"), finished[0].sha256 + "  call-1.au\n");
-  EXPECT_EQ(parse(file).customer.size(), 13 * media::frame_samples);
-  EXPECT_GT(tests::peak_at(parse(file).customer, 400), 7'500);
+  auto const recorded = desk.read("call-1");
+  EXPECT_TRUE(desk.whole);
+  EXPECT_EQ(recorded.customer.size(), 13 * media::frame_samples);
+  EXPECT_GT(tests::peak_at(recorded.customer, 400), 7'500);
 }
 
 TEST(Recorder, WhatWasLostIsSilenceSoThatTimeStaysRight) {
@@ -87,7 +96,7 @@ TEST(Recorder, WhatWasLostIsSilenceSoThatTimeStaysRight) {
   desk.recorder->feed().put(Desk::chunk(1, 0, 10, false));
   desk.recorder->feed().put(Desk::chunk(1, 30, 10, true));
   desk.wait_for(1);
-  auto const recorded = parse(desk.read("gap.au"));
+  auto const recorded = desk.read("gap");
   ASSERT_EQ(recorded.customer.size(), 40 * media::frame_samples);
   std::span const whole{recorded.customer};
   EXPECT_LT(tests::peak_at(whole.subspan(10 * media::frame_samples, 20 * media::frame_samples), 400), 10);
@@ -101,34 +110,30 @@ TEST(Recorder, TwoCallsAtOnceDoNotMix) {
   desk.recorder->feed().put(Desk::chunk(2, 0, 5, true));
   desk.recorder->feed().put(Desk::chunk(1, 10, 10, true));
   desk.wait_for(2);
-  EXPECT_EQ(parse(desk.read("call-1.au")).customer.size(), 20 * media::frame_samples);
-  EXPECT_EQ(parse(desk.read("call-2.au")).customer.size(), 5 * media::frame_samples);
+  EXPECT_EQ(desk.read("call-1").customer.size(), 20 * media::frame_samples);
+  EXPECT_EQ(desk.read("call-2").customer.size(), 5 * media::frame_samples);
 }
 
-TEST(Recorder, AtAStartFinishesWhatACrashLeft) {
+TEST(Recorder, WhatIsCutOffIsReadAsFarAsItCame) {
   Desk desk;
   desk.recorder->begin(1, "cut");
   desk.recorder->feed().put(Desk::chunk(1, 0, 10, false));
   desk.recorder->stop();  // before its last chunk
-  EXPECT_EQ(desk.read("cut.sha256"), "");
-  desk.open();
-  desk.wait_for(1);
-  EXPECT_EQ(desk.read("cut.sha256"), base::sha256_hex(desk.read("cut.au")) + "  cut.au\n");
-  EXPECT_EQ(parse(desk.read("cut.au")).customer.size(), 10 * media::frame_samples);
+  EXPECT_EQ(desk.read("cut").customer.size(), 10 * media::frame_samples);
+  EXPECT_FALSE(desk.whole);
 }
 
-TEST(Recorder, AFileThatIsThereIsNeverWrittenOver) {
+TEST(Recorder, WhereThereIsNoPlaceTheCallGoesOnUnrecorded) {
   Desk desk;
-  desk.recorder.reset();
-  std::ofstream{desk.folder / "taken.au"} << "mine";
-  desk.open();  // finishes it, for it has no hash
-  desk.recorder->begin(1, "taken");
-  desk.recorder->begin(2, "free");
-  desk.recorder->feed().put(Desk::chunk(1, 0, 1, true));
-  desk.recorder->feed().put(Desk::chunk(2, 0, 1, true));
-  desk.wait_for(2);
-  EXPECT_EQ(desk.read("taken.au"), "mine");
-  EXPECT_EQ(desk.metrics.counter("rapport_recording_failures_total", "").value(), 1U);
+  for (std::string const name : {"taken", "nowhere"}) {
+    desk.recorder->begin(1, name);
+    desk.recorder->begin(2, name == "taken" ? "taken" : "free");
+    desk.recorder->feed().put(Desk::chunk(1, 0, 1, true));
+    desk.recorder->feed().put(Desk::chunk(2, 0, 1, true));
+    desk.wait_for(name == "taken" ? 1 : 2);
+  }
+  EXPECT_EQ(desk.read("taken").customer.size(), media::frame_samples) << "and it is not written over";
+  EXPECT_EQ(desk.metrics.counter("rapport_recording_failures_total", "").value(), 2U);
 }
 
 }  // namespace

@@ -34,7 +34,8 @@ class UpkeepRun : public testing::Test {
   test::MemoryStore store_;
   people::Sessions sessions_{store_, {}};
   people::ApiTokens tokens_{store_};
-  Upkeep upkeep_{store_, sessions_, tokens_, 0};
+  recordings::Shelf shelf_{store_, "no-such-folder", [this] { return now_; }};
+  Upkeep upkeep_{store_, shelf_, sessions_, tokens_, 0};
 };
 
 TEST_F(UpkeepRun, InteractionsGoWhenTheirBrandNoLongerKeepsTheirChannels) {
@@ -56,7 +57,7 @@ TEST_F(UpkeepRun, TheConfigurationHoldsWhereABrandSaysNothing) {
   closed("chat", "northwind", domain::Channel::chat, 50 * base::day);
   closed("old", "northwind", domain::Channel::voice, 31 * base::day);
   closed("young", "northwind", domain::Channel::voice, 29 * base::day);
-  Upkeep upkeep{store_, sessions_, tokens_, 30 * base::day};
+  Upkeep upkeep{store_, shelf_, sessions_, tokens_, 30 * base::day};
   EXPECT_EQ(upkeep.run(now_).interactions, 1U);
   EXPECT_TRUE(there("chat"));
   EXPECT_FALSE(there("old"));
