@@ -24,8 +24,8 @@ class PhoneService {
   struct Parts {
     Settings const& settings;
     std::filesystem::path recordings;
+    recordings::Shelf& shelf;             ///< over that folder
     std::filesystem::path announcements;  ///< the folder of what was spoken
-    recordings::Shelf& shelf;  ///< over that folder
     Log& log;
     records::Store& store;
     people::Accounts& accounts;
