@@ -169,7 +169,7 @@ void Call::on_news(MediaNews const& news) {
     case MediaNews::Kind::key:
       return pressed(of_agent, KeyWay::rtp, news.key);
     case MediaNews::Kind::announced:
-      return of_agent ? void() : ground_.centre.announced(arrival_.interaction, news.ticket);
+      return ground_.centre.announced(arrival_.interaction, news.ticket);
     case MediaNews::Kind::silent:
       return lose(of_agent, CentreSide::Lost::no_sound);
   }
