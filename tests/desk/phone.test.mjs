@@ -117,7 +117,7 @@ test("the desk ends the call; each side is in its channel of the recording", asy
   caller.end.close();
 });
 
-test("who is not logged in, or comes from another site, gets no phone", async () => {
+test("who is not logged in, or speaks something else, gets no phone; the pages allow themselves the microphone", async () => {
   const page = "a".repeat(20);
   const status = async (path, headers) => (await fetch(`${centre.url}${path}`, { headers })).status;
   assert.equal(await status("/api/v1/me/phone", {}), 401);
@@ -129,4 +129,5 @@ test("who is not logged in, or comes from another site, gets no phone", async ()
     });
   }, page);
   assert.equal(refused, "refused");
+  assert.match((await fetch(centre.url)).headers.get("permissions-policy"), /microphone=\(self\)/);
 });
