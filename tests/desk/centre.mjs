@@ -40,7 +40,7 @@ export async function eventually(what, ask) {
   }
 }
 
-/// Starts an example centre: {port, url, home, password(login), stop()}.
+/// Starts an example centre: {port, url, password(login), stop()}.
 /// `bare`: with nobody in it; `configured(url)`: its configuration file, as text; `env`: further variables.
 export async function start_centre({ bare = false, configured = null, env = {} } = {}) {
   const home = mkdtempSync(join(tmpdir(), "rapport-desk-test-"));
@@ -65,7 +65,6 @@ export async function start_centre({ bare = false, configured = null, env = {} }
   return {
     port,
     url,
-    home,
     password: password_of,
     async stop() {
       child.kill("SIGTERM");
