@@ -34,7 +34,12 @@ export function Transcript({ conversation, mine }: { conversation: Conversation;
   const shown = rows.slice(-drawn);
   const read = readByCustomer(conversation);
 
-  const toEnd = () => box.current?.scrollTo({ top: box.current.scrollHeight });
+  const toEnd = () => {
+    if (!box.current) return;
+    box.current.scrollTop = box.current.scrollHeight;
+    // Known at once: who goes up before the browser has told of this scrolling went up from here.
+    top.current = box.current.scrollTop;
+  };
   /** Where the reader is: at the end, or gone up from it. What grows under somebody at the end moves nobody. */
   const place = () => {
     const { scrollTop = 0, scrollHeight = 0, clientHeight = 0 } = box.current ?? {};
