@@ -18,9 +18,11 @@ const lists = [
 /// Answers a list page by page out of its first row.
 async function lengthen(page, name, row) {
   await page.route((url) => url.pathname === `/api/v1/${name}`, async (route) => {
-    const answer = await route.fetch();
+    const url = new URL(route.request().url());
+    const from = Number(url.searchParams.get("after") ?? 0);
+    url.searchParams.delete("after"); // no cursor of the server's
+    const answer = await route.fetch({ url: url.href });
     const { items } = await answer.json();
-    const from = Number(new URL(route.request().url()).searchParams.get("after") ?? 0);
     const more = from + page_length < length ? String(from + page_length) : null;
     await route.fulfill({ response: answer, json: { items: Array.from({ length: page_length }, (_, at) => row(items[0], from + at)), next: more } });
   });
@@ -60,15 +62,23 @@ export async function long_lists(centre, sit) {
   ];
 }
 
-/// In the page, of the list around its rows: scrolls to its end in steps, one a frame, waiting for what comes on the way; how
-/// long each frame took, and how many rows were in the document at most.
-export function scroll_through(region, [row, step_pixels]) {
+const row_pixels_least = 30;
+const patience_ms = 50_000; // of a loaded machine
+/// How high all rows are together at the least.
+const height_least = 0.9 * length * row_pixels_least;
+
+/// Scrolls through the list in this region by so many pixels a frame; see `scroll_through`.
+export const scroll = (region, row, pixels) => region.evaluate(scroll_through, [row, pixels, height_least, patience_ms]);
+
+/// In the page, of the list around its rows: scrolls to its end, waiting for the pages that come on the way; how long
+/// each frame took, how many rows were in the document at most, and how high they are together.
+function scroll_through(region, [row, step_pixels, least, patience]) {
   let box = region.querySelector(row);
   while (box && !(box.scrollHeight > box.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(box).overflowY))) box = box.parentElement;
   return new Promise((done) => {
     const frames = [];
     let most = 0;
-    let still = 0;
+    const until = performance.now() + patience;
     let before = performance.now();
     const next = (now) => {
       frames.push(now - before);
@@ -76,9 +86,9 @@ export function scroll_through(region, [row, step_pixels]) {
       most = Math.max(most, region.querySelectorAll(row).length);
       const from = box.scrollTop;
       box.scrollTop += step_pixels;
-      still = box.scrollTop === from ? still + 1 : 0;
-      if (still < 60) requestAnimationFrame(next);
-      else done({ frames: frames.slice(1), most, height: box.scrollHeight });
+      const at_end = box.scrollTop === from && box.scrollHeight >= least;
+      if (!at_end && now < until) requestAnimationFrame(next);
+      else done({ whole: at_end, frames: frames.slice(1), most, height: box.scrollHeight });
     };
     requestAnimationFrame(next);
   });

@@ -2,7 +2,7 @@
 // rows are in the document.
 
 import { start_centre } from "../centre.mjs";
-import { long_lists, scroll_through } from "../long_lists.mjs";
+import { long_lists, scroll } from "../long_lists.mjs";
 import { sign_in_to } from "../overseers.mjs";
 import { open_browser, sit_down } from "../people.mjs";
 import { line, spread, title } from "./figures.mjs";
@@ -17,7 +17,7 @@ const sit = async (login) => {
 
 title(`Lists of 10,000 rows, scrolled by ${pixels} pixels a frame (a frame is 17 ms)`);
 for (const { name, row, open } of await long_lists(centre, sit)) {
-  const { frames, most } = await (await open()).evaluate(scroll_through, [row, Number(pixels)]);
+  const { frames, most } = await scroll(await open(), row, Number(pixels));
   line(name, `${spread(frames)}; ${most} rows in the document at most`);
 }
 
