@@ -57,13 +57,18 @@ const save = async () => {
   await page.getByText("Not saved yet.").waitFor({ state: "detached" });
 };
 
-test("a line that cannot be read is named", async () => {
+test("skills are chosen from a list, each with a level that is checked", async () => {
   await go("Queues");
   await page.getByRole("link", { name: "Billing" }).click();
-  await page.getByLabel("Skills needed").fill("billing: 1\nbilling");
+  const needs = page.getByRole("group", { name: "Skills needed" });
+  await needs.getByLabel("Add to: Skills needed").selectOption("technical");
+  await needs.getByLabel(/^Number of Technical/).fill("11");
+  await needs.getByText("A whole number from 1 to 10.").waitFor();
   await page.getByRole("button", { name: /^Save/ }).click();
-  await page.getByText("Line 2 cannot be read.").waitFor();
-  await page.getByLabel("Skills needed").fill("billing: 1");
+  assert.deepEqual((await admin("GET", "/api/v1/queues/billing")).needs, { billing: 1 });
+  await needs.getByRole("button", { name: /^Take out Technical/ }).click();
+  await needs.getByText("A whole number from 1 to 10.").waitFor({ state: "detached" });
+  assert.equal(await needs.getByLabel("Number of Billing").inputValue(), "1");
 });
 
 test("opening hours are rows of a week, with what is wrong beside them, holidays, and what follows now", async () => {

@@ -1,17 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { readLevels, writeLevels } from "@/features/admin/model/codecs";
+import { fromLevels, isLevel, levelRows, rowsText, toLevels } from "@/features/admin/model/levels";
 import { bodyOf, differences, formOf, merged, sameForm, wordsOf, wrongOf } from "@/features/admin/model/form";
 import { resourceOf, type FieldSpec } from "@/features/admin/model/resources";
 
-describe("what is written as lines", () => {
-  it("comes back as it was", () => {
+describe("skills with their levels", () => {
+  it("come back as they were", () => {
     const levels = { billing: 3, "second-line": 10 };
-    expect(readLevels(writeLevels(levels))).toEqual({ ok: true, value: levels });
-    expect(writeLevels(undefined)).toBe("");
+    expect(fromLevels(toLevels(levels))).toEqual(levels);
+    expect(toLevels(undefined)).toBe("");
   });
 
-  it("names the line that cannot be read", () => {
-    expect(readLevels("billing: 3\ntechnical")).toEqual({ ok: false, line: 2 });
+  it("keep what is being typed", () => {
+    const rows = [{ name: "billing", number: "" }, { name: "technical", number: "x" }];
+    expect(levelRows(rowsText(rows))).toEqual(rows);
+  });
+
+  it("are whole numbers within their range", () => {
+    expect(["1", "10", "0", "11", "", "1.5", "-1"].map((number) => isLevel(number, { min: 1, max: 10 }))).toEqual([true, true, false, false, false, false, false]);
   });
 });
 
@@ -34,7 +39,8 @@ describe("a form", () => {
     expect(wrongOf(label, "")).toBeNull();
     expect(wrongOf(offer, "61")).toEqual({ kind: "number" });
     expect(wrongOf(offer, "many")).toEqual({ kind: "number" });
-    expect(wrongOf(needs, "billing 3")).toEqual({ kind: "line", line: 1 });
+    expect(wrongOf(needs, "billing: many")).toEqual({ kind: "rows" });
+    expect(wrongOf(needs, "billing: 3")).toBeNull();
   });
 
   it("keeps what I changed over what they changed elsewhere", () => {

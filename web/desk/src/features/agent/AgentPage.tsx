@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Route, Routes, useNavigate, useParams } from "react-router";
+import { useShallow } from "zustand/react/shallow";
 import { useAction } from "@/shared/actions/actions";
 import { useStored } from "@/shared/hooks/stored";
 import { Button } from "@/shared/ui/Button";
@@ -16,7 +17,7 @@ import { heldOf, offersOf } from "./model/hands";
 import { inOrder } from "./model/order";
 import { SidePanel } from "./right/SidePanel";
 import { beBack, setPresence } from "./store/commands";
-import { useDesk } from "./store/desk";
+import { useConversation, useDesk } from "./store/desk";
 import { openScreenPop, useScreenPop } from "./store/screen-pop";
 
 /** The agent's desk: presence, offers and conversations; the conversation; what helps with it. */
@@ -34,9 +35,9 @@ function Columns() {
   const navigate = useNavigate();
   const ready = useDesk((now) => now.ready);
   const slots = useDesk((now) => now.slots);
-  const conversations = useDesk((now) => now.conversations);
   const [panel, setPanel] = useStored<"open" | "folded">("rapport.agent-panel", "open");
-  const ordered = inOrder(heldOf(slots), (id) => conversations.get(id));
+  // The columns are drawn again when the order is another, not with every word in it.
+  const ordered = useDesk(useShallow((now) => inOrder(heldOf(now.slots), (id) => now.conversations.get(id))));
   const here = ordered.find((slot) => slot.interaction === interaction);
   const first = ordered[0]?.interaction;
   // Accepted, and the feed has not said so yet: it will in a moment.
@@ -56,14 +57,12 @@ function Columns() {
   };
   useAction("agent.next", ordered.length > 1 ? () => step(1) : null);
   useAction("agent.previous", ordered.length > 1 ? () => step(-1) : null);
-  // Who is offered is who matters now; else whose conversation is open.
-  const popUrl = useScreenPop(conversations.get(offersOf(slots)[0]?.interaction ?? here?.interaction ?? ""));
-  useAction("agent.screenPop", popUrl === null ? null : () => openScreenPop(popUrl));
   useAction("agent.panel", here ? () => setPanel(panel === "open" ? "folded" : "open") : null);
 
   return (
-    <main className={[styles.columns, panel === "folded" && styles.folded].filter(Boolean).join(" ")}>
+    <main className={[styles.columns, (!here || panel === "folded") && styles.folded].filter(Boolean).join(" ")}>
       <h1 className="visually-hidden">{t("area")}</h1>
+      <ScreenPop interaction={offersOf(slots)[0]?.interaction ?? here?.interaction ?? ""} />
       <aside className={styles.left} aria-label={t("left")}>
         <PresenceCard />
         <PhoneCard />
@@ -86,6 +85,13 @@ function Columns() {
       )}
     </main>
   );
+}
+
+/** Opens the other system for who is offered, as they matter now; else for whose conversation is open. */
+function ScreenPop({ interaction }: { interaction: string }) {
+  const url = useScreenPop(useConversation(interaction));
+  useAction("agent.screenPop", url === null ? null : () => openScreenPop(url));
+  return null;
 }
 
 function Loading() {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, Route, Routes, useNavigate, useSearchParams } from "react-router";
 import { useMe } from "@/api/use-session";
@@ -111,7 +111,13 @@ function Unwatched({ of }: { of: keyof FloorState["unwatched"] }) {
 /** Which conversation stands beside the floor; in the address, so that it can be shared and reloaded. */
 function useOpened(): [string | null, (id: string | null) => void] {
   const [query, setQuery] = useSearchParams();
-  return [query.get("open"), (id) => setQuery(id === null ? {} : { open: id }, { replace: true })];
+  const setting = useRef(setQuery);
+  useEffect(() => {
+    setting.current = setQuery;
+  });
+  // The same function always: hundreds of cells have it.
+  const setOpen = useCallback((id: string | null) => setting.current(id === null ? {} : { open: id }, { replace: true }), []);
+  return [query.get("open"), setOpen];
 }
 
 function useInboxStreams(): ("flags" | "help")[] {

@@ -1,17 +1,23 @@
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon, type IconName } from "@/shared/ui/Icon";
 import { attachmentsOf, type FetchFile } from "./attachments";
 import { Files } from "./Files";
-import { pieces, type Line, type Mark, type SeenEvent } from "./lines";
+import { pieces, sameLine, type Line, type Mark, type SeenEvent } from "./lines";
 import styles from "./TimelineLine.module.css";
 
 type Props = { line: Line; time: string; exact?: string; marks?: readonly Mark[]; fetchFile: FetchFile | null };
 
 const noMarks: readonly Mark[] = [];
 
-/** One line of a conversation that is read, not written: words of a side, a note, or something that happened. */
-export function TimelineLine({ line, time, exact, marks = noMarks, fetchFile }: Props) {
+/** One line of a conversation that is read, not written: words of a side, a note, or something that happened. Drawn again only where it says something else. */
+export const TimelineLine = memo(
+  DrawnLine,
+  (one: Props, other: Props) =>
+    sameLine(one.line, other.line) && one.time === other.time && one.exact === other.exact && one.marks === other.marks && one.fetchFile === other.fetchFile,
+);
+
+function DrawnLine({ line, time, exact, marks = noMarks, fetchFile }: Props) {
   const stamp = (
     <span className={styles.time} title={exact}>
       {time}

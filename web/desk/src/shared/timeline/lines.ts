@@ -49,6 +49,13 @@ export function linesOf(events: readonly SeenEvent[], nameOf: (event: SeenEvent)
   return lines;
 }
 
+/** Whether two lines look alike. What an event says never changes: a revision is another event. */
+export function sameLine(one: Line, other: Line): boolean {
+  if (one.kind !== other.kind || one.key !== other.key || one.speaker !== other.speaker || one.event !== other.event) return false;
+  if (one.kind === "words" && other.kind === "words") return one.side === other.side && one.opens === other.opens;
+  return one.kind !== "note" || other.kind !== "note" || one.whisper === other.whisper;
+}
+
 export interface Mark {
   /** Characters of the event's text, from the first to behind the last. */
   from: number;

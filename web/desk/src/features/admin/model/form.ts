@@ -1,6 +1,6 @@
 import { templateProblem } from "@/shared/screen-pop";
-import { readLevels, writeLevels } from "./codecs";
 import { hoursTroubles, hoursWords, toHours, toHoursForm, type Hours, type HoursForm } from "./hours";
+import { fromLevels, isLevel, levelRows, toLevels } from "./levels";
 import { fromReasons, reasonTroubles, reasonsWords, sameReasons, toReasons, type KeptReason, type Reason } from "./reasons";
 import type { FieldSpec } from "./resources";
 
@@ -9,8 +9,8 @@ export type Item = { id: string; version?: number } & Record<string, unknown>;
 /** What stands in the form: text, several, yes and no, or what a field of its own kind edits. */
 export type FormValue = string | readonly string[] | boolean | HoursForm | null | readonly Reason[];
 export type Form = Record<string, FormValue>;
-/** What is wrong with a field: nothing in it, the line that cannot be read, or rows that say so themselves. */
-export type Wrong = { kind: "missing" } | { kind: "number" } | { kind: "line"; line: number } | { kind: "rows" } | { kind: "url" } | { kind: "unknown"; name: string };
+/** What is wrong with a field: nothing in it, or rows that say so themselves. */
+export type Wrong = { kind: "missing" } | { kind: "number" } | { kind: "rows" } | { kind: "url" } | { kind: "unknown"; name: string };
 
 /** The value of a field of kind "week". */
 export const hoursOf = (value: FormValue | undefined): HoursForm | null => (typeof value === "object" && value !== null && "week" in value ? value : null);
@@ -35,7 +35,7 @@ function toForm(field: FieldSpec, value: unknown): FormValue {
     case "choices":
       return Array.isArray(value) ? value.map(String) : [];
     case "levels":
-      return writeLevels(value as Record<string, number> | undefined);
+      return toLevels(value as Record<string, number> | undefined);
     case "week":
       return toHoursForm(value as Hours | undefined);
     case "reasons":
@@ -61,8 +61,7 @@ export function wrongOf(field: FieldSpec, value: FormValue | undefined): Wrong |
   }
   if (field.kind === "template") return templateProblem(text);
   if (field.kind !== "levels") return null;
-  const read = readLevels(text);
-  return read.ok ? null : { kind: "line", line: read.line };
+  return levelRows(text).every(({ number }) => isLevel(number, field)) ? null : { kind: "rows" };
 }
 
 function toBody(field: FieldSpec, value: FormValue): unknown {
@@ -75,10 +74,8 @@ function toBody(field: FieldSpec, value: FormValue): unknown {
       return text === "" ? undefined : Number(text);
     case "moment":
       return text === "" ? undefined : new Date(text).toISOString();
-    case "levels": {
-      const read = readLevels(text);
-      return read.ok ? read.value : undefined;
-    }
+    case "levels":
+      return fromLevels(text);
     case "week":
       return toHours(hoursOf(value));
     case "reasons":

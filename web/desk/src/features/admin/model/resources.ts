@@ -7,7 +7,7 @@ export type FieldKind =
   | "choices"
   /** One of another kind of configuration. */
   | "one"
-  /** Written as lines of text (model/codecs.ts). */
+  /** Some of a list, each with a number (model/levels.ts). */
   | "levels"
   /** With editors of their own: opening hours, a tree of reasons, the template of another system's address. */
   | "week" | "reasons" | "template";
@@ -25,6 +25,10 @@ export interface FieldSpec {
   all?: boolean;
   min?: number;
   max?: number;
+  /** How many there can be at most. */
+  most?: number;
+  /** The number with which one is added. */
+  usual?: number;
 }
 
 export interface Resource {
@@ -43,6 +47,8 @@ export interface Resource {
 const configuration = ["configuration.read"];
 const seconds = (name: string): FieldSpec => ({ name, kind: "number", min: 0, max: 604_800 });
 const roles = ["agent", "supervisor", "quality", "trainer", "analyst", "administrator"];
+
+const channels = ["voice", "chat", "message", "email"];
 
 /** What webhooks are told (docs/webhooks.md). */
 const told = ["interaction.started", "interaction.changed", "interaction.event", "interaction.closed", "flag.raised", "help.requested"];
@@ -70,7 +76,7 @@ export const resources: readonly Resource[] = [
       { name: "label", kind: "text" },
       { name: "priority", kind: "number", min: 0, max: 10 },
       { name: "strategy", kind: "choice", options: ["longest_idle", "most_skilled", "least_loaded"] },
-      { name: "needs", kind: "levels" },
+      { name: "needs", kind: "levels", of: "skills", min: 1, max: 10, most: 4 },
       seconds("target_seconds"),
       { name: "target_percent", kind: "number", min: 0, max: 100 },
       seconds("offer_seconds"),
@@ -95,12 +101,12 @@ export const resources: readonly Resource[] = [
       { name: "region", kind: "text" },
       { name: "screen_pop", kind: "template" },
       { name: "linked_brands", kind: "choices", of: "brands" },
-      { name: "retention_days", kind: "levels" },
+      { name: "retention_days", kind: "levels", options: channels, min: 1, max: 36_500, usual: 365 },
       { name: "playbook", kind: "text" },
       { name: "preset", kind: "text" },
     ],
   },
-  { id: "agents", reads: [...configuration, "skills.write"], writes: "skills.write", method: "PUT", columns: ["id", "skills"], creates: true, removes: true, fields: [{ name: "id", kind: "one", of: "users", required: true, fixed: true }, { name: "skills", kind: "levels" }, { name: "capacity", kind: "levels" }, { name: "mixes_channels", kind: "flag" }] },
+  { id: "agents", reads: [...configuration, "skills.write"], writes: "skills.write", method: "PUT", columns: ["id", "skills"], creates: true, removes: true, fields: [{ name: "id", kind: "one", of: "users", required: true, fixed: true }, { name: "skills", kind: "levels", of: "skills", min: 1, max: 10 }, { name: "capacity", kind: "levels", options: channels, min: 0, max: 20 }, { name: "mixes_channels", kind: "flag" }] },
   {
     id: "canned-replies", reads: [...configuration, "replies.write"], writes: "replies.write", method: "PUT", columns: ["title", "shortcut", "brand", "language"], creates: true, removes: true,
     fields: [{ name: "brand", kind: "one", of: "brands", required: true, fixed: true }, { name: "shortcut", kind: "text", required: true }, { name: "title", kind: "text", required: true }, { name: "language", kind: "text" }, { name: "text", kind: "area", required: true }],

@@ -58,7 +58,7 @@ function Entries({ items, more, onMore }: { items: readonly AuditEntry[]; more: 
   useEffect(() => {
     if (more && last >= items.length - fetchBefore) onMore();
   }, [more, last, items.length, onMore]);
-  const named = (name: string) => users.get(name.replace(/^user:/, "")) ?? name;
+  const named = (name: string) => users.get(name.replace(/^(user|agent):/, "")) ?? name;
   return (
     <div ref={box} className={styles.rows} tabIndex={0} role="region" aria-label={t("audit.entries")}>
       <ul className={styles.list} ref={(shown) => shown?.style.setProperty("--height", `${list.getTotalSize()}px`)}>

@@ -5,6 +5,7 @@ import { useNames } from "../model/reads";
 import type { FieldSpec } from "../model/resources";
 import styles from "./FormField.module.css";
 import { HoursField } from "./HoursField";
+import { LevelsField } from "./LevelsField";
 import { ReasonsField } from "./ReasonsField";
 import { ScreenPopField } from "./ScreenPopField";
 
@@ -15,7 +16,7 @@ const areaRows = 5;
 /** One field of an item, by its kind. */
 export function FormField({ field, value, wrong, tried, disabled, onChange }: Props) {
   const { t, i18n } = useTranslation("admin");
-  const label = t(`field.${field.name}`);
+  const label = t(field.of === "users" ? "field.user" : `field.${field.name}`);
   const hint = i18n.exists(`admin:hint.${field.name}`) ? t(`hint.${field.name}`) : undefined;
   const error = wrong === null ? undefined : t(`wrong.${wrong.kind}`, { min: field.min, max: field.max, ...wrong });
   const common = { label, hint, error, disabled, required: field.required };
@@ -38,9 +39,10 @@ export function FormField({ field, value, wrong, tried, disabled, onChange }: Pr
       </div>
     );
   }
+  if (field.kind === "levels") return <LevelsField field={field} label={label} hint={hint} value={text} tried={tried} disabled={disabled} onChange={onChange} />;
   if (field.kind === "template") return <ScreenPopField label={label} error={error} disabled={disabled} value={text} onChange={onChange} />;
   if (field.kind === "one" || field.kind === "choice") return <One {...common} field={field} value={text} onChange={onChange} />;
-  if (field.kind === "area" || field.kind === "levels") return <TextAreaField {...common} rows={areaRows} spellCheck={field.kind === "area"} value={text} onChange={(event) => onChange(event.target.value)} />;
+  if (field.kind === "area") return <TextAreaField {...common} rows={areaRows} value={text} onChange={(event) => onChange(event.target.value)} />;
   if (field.kind === "moment") return <TextField {...common} type="datetime-local" value={text} onChange={(event) => onChange(event.target.value)} />;
   return <TextField {...common} inputMode={field.kind === "number" ? "decimal" : undefined} value={text} onChange={(event) => onChange(event.target.value)} />;
 }
@@ -52,7 +54,8 @@ function One({ field, value, onChange, ...rest }: Omit<Props, "wrong" | "value" 
   const known = value === "" || options.some(([id]) => id === value);
   return (
     <SelectField {...rest} value={value} onChange={(event) => onChange(event.target.value)}>
-      <option value="">{t("choose")}</option>
+      {/* What leaving it out means; of what is needed, that it is still to be chosen. */}
+      <option value="">{rest.required ? t("choose") : t([`leftOut.${field.name}`, "leftOut.other"])}</option>
       {!known && <option value={value}>{value}</option>}
       {options.map(([id, name]) => (
         <option key={id} value={id}>{name}</option>

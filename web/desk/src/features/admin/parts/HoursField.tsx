@@ -6,6 +6,7 @@ import { Button } from "@/shared/ui/Button";
 import { TextField } from "@/shared/ui/Field";
 import { Icon } from "@/shared/ui/Icon";
 import { days, hoursTroubles, standing, usualHours, type Day, type Holiday, type HoursForm, type HoursTrouble, type Span } from "../model/hours";
+import frame from "./EditorBox.module.css";
 import styles from "./HoursField.module.css";
 
 type Props = { label: string; value: HoursForm | null; tried: boolean; disabled: boolean; onChange: (value: HoursForm | null) => void };
@@ -29,13 +30,13 @@ export function HoursField({ label, value, tried, disabled, onChange }: Props) {
   };
   const set = (more: Partial<HoursForm>) => value && onChange({ ...value, ...more });
   return (
-    <fieldset className={styles.box} disabled={disabled}>
+    <fieldset className={frame.box} disabled={disabled}>
       <legend>{label}</legend>
       <label className={styles.flag}>
         <input type="checkbox" checked={value !== null} onChange={(event) => onChange(event.target.checked ? usualHours(Intl.DateTimeFormat().resolvedOptions().timeZone) : null)} />
         {t("hours.limited")}
       </label>
-      {value === null && <p className={styles.words}>{t("hours.always")}</p>}
+      {value === null && <p className={frame.words}>{t("hours.always")}</p>}
       {value !== null && (
         <>
           {days.map((day, at) => (
@@ -85,7 +86,7 @@ function Spans({ place, of, spans, told, onChange }: { place: string; of: string
           </div>
         );
       })}
-      <Button kind="quiet" className={styles.add} aria-label={t("hours.addSpanTo", { day: of })} onClick={() => onChange([...spans, spans.length === 0 ? { from: "09:00", to: "17:00" } : { from: "", to: "" }])}>
+      <Button kind="quiet" className={frame.add} aria-label={t("hours.addSpanTo", { day: of })} onClick={() => onChange([...spans, spans.length === 0 ? { from: "09:00", to: "17:00" } : { from: "", to: "" }])}>
         {t("hours.addSpan")}
       </Button>
     </div>
@@ -105,7 +106,7 @@ function Holidays({ list, told, onChange }: { list: readonly Holiday[]; told: To
           <Button kind="quiet" onClick={() => onChange(list.filter((_, other) => other !== at))} aria-label={t("hours.removeHoliday", { date: date || String(at + 1) })}>{t("remove")}</Button>
         </div>
       ))}
-      <Button className={styles.add} onClick={() => onChange([...list, { date: "", open: [] }])}>{t("hours.addHoliday")}</Button>
+      <Button className={frame.add} onClick={() => onChange([...list, { date: "", open: [] }])}>{t("hours.addHoliday")}</Button>
     </div>
   );
 }

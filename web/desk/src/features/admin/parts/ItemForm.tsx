@@ -15,7 +15,7 @@ import { notify } from "@/shared/ui/notices";
 import { Failed, Skeleton } from "@/shared/ui/States";
 import { useFailureText } from "@/shared/ui/use-tell";
 import { bodyOf, differences, formOf, merged, sameForm, wrongOf, type Form, type Item } from "../model/form";
-import { listKey, nameOf, readItem, useItem, type Versioned } from "../model/reads";
+import { listKey, nameOf, readItem, useItem, useNames, type Versioned } from "../model/reads";
 import type { Resource } from "../model/resources";
 import { Conflict } from "./Conflict";
 import { FormField } from "./FormField";
@@ -35,6 +35,9 @@ function Editor({ resource, read }: { resource: Resource; read: Versioned | null
   const me = useMe();
   const navigate = useNavigate();
   const edit = useEdit(resource, read);
+  // An agent is called as the user is.
+  const users = useNames(resource.id === "agents" ? "users" : undefined);
+  const title = read ? (users.get(read.item.id) ?? nameOf(read.item)) : t("new");
   const writes = may(me, resource.writes);
   // A new one has its own page once it is made: nothing is typed into this one meanwhile.
   const making = edit.busy && read === null;
@@ -49,9 +52,9 @@ function Editor({ resource, read }: { resource: Resource; read: Versioned | null
     void edit.save();
   };
   return (
-    <section className={styles.box} aria-label={read ? nameOf(read.item) : t("new")}>
+    <section className={styles.box} aria-label={title}>
       <header className={styles.head}>
-        <h2 className={styles.title}>{read ? nameOf(read.item) : t("new")}</h2>
+        <h2 className={styles.title}>{title}</h2>
         <ActionButton action="admin.close" kind="quiet" short icon={<Icon name="cross" />} />
       </header>
       {edit.theirs && <Conflict list={differences(fields, edit.form, formOf(fields, edit.theirs.item))} onMine={edit.keepMine} onTheirs={edit.takeTheirs} />}

@@ -83,7 +83,7 @@ function Table({ resource, current, entries }: { resource: Resource; current: st
         <thead>
           <tr aria-rowindex={1}>
             {resource.columns.map((name) => (
-              <th key={name} scope="col">{t(`field.${name}`)}</th>
+              <th key={name} scope="col">{t([`columnOf.${resource.id}.${name}`, `field.${name}`])}</th>
             ))}
           </tr>
         </thead>

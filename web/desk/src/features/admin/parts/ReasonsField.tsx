@@ -4,6 +4,7 @@ import { Button } from "@/shared/ui/Button";
 import { TextField } from "@/shared/ui/Field";
 import { Icon } from "@/shared/ui/Icon";
 import { moved, newReason, outcomes, reasonTroubles, suggestedId, withChild, withReason, without, type Move, type Reason, type ReasonTrouble } from "../model/reasons";
+import frame from "./EditorBox.module.css";
 import styles from "./ReasonsField.module.css";
 
 type Props = { label: string; value: readonly Reason[]; tried: boolean; disabled: boolean; onChange: (value: readonly Reason[]) => void };
@@ -26,11 +27,11 @@ export function ReasonsField({ label, value, tried, disabled, onChange }: Props)
   };
   const tree: Tree = { root: value, open, troubles, tried, disabled, setOpen, change: onChange, add };
   return (
-    <fieldset className={styles.box}>
+    <fieldset className={frame.box}>
       <legend>{label}</legend>
-      {value.length === 0 && <p className={styles.words}>{t("reasons.none")}</p>}
+      {value.length === 0 && <p className={frame.words}>{t("reasons.none")}</p>}
       <Branch list={value} above="" tree={tree} />
-      {!disabled && <Button className={styles.add} onClick={() => add(null)}>{t("reasons.add")}</Button>}
+      {!disabled && <Button className={frame.add} onClick={() => add(null)}>{t("reasons.add")}</Button>}
     </fieldset>
   );
 }
@@ -112,7 +113,7 @@ function OpenReason({ reason, above, tree }: { reason: Reason; above: string; tr
         <TextField label={t("reasons.id")} maxLength={100} spellCheck={false} value={reason.id} onChange={(event) => put({ id: event.target.value })} />
       </div>
       <div className={styles.buttons} role="group" aria-label={t("reasons.outcomes")}>
-        <span className={styles.words}>{t("reasons.outcomes")}</span>
+        <span className={frame.words}>{t("reasons.outcomes")}</span>
         {outcomes.map((one) => (
           <label key={one} className={styles.flag}>
             <input type="checkbox" checked={reason.outcomes.includes(one)} onChange={(event) => put({ outcomes: outcomes.filter((other) => (other === one ? event.target.checked : reason.outcomes.includes(other))) })} />

@@ -1,4 +1,6 @@
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
+import { useShallow } from "zustand/react/shallow";
 import type { AgentState, Channel } from "@/api/types";
 import { clockText } from "@/shared/time/format";
 import { useNow } from "@/shared/time/now";
@@ -16,7 +18,7 @@ import styles from "./PresenceCard.module.css";
 const breaks = ["lunch", "short", "training", "meeting", "other"] as const;
 
 /** Presence with its timer, and how much of the capacity is taken: always in view. */
-export function PresenceCard() {
+export const PresenceCard = memo(function PresenceCard() {
   const { t } = useTranslation("agent");
   const agent = useDesk((now) => now.agent);
   const sound = useSound();
@@ -30,7 +32,7 @@ export function PresenceCard() {
       </div>
     </section>
   );
-}
+});
 
 function Presence({ agent }: { agent: AgentState }) {
   const { t } = useTranslation("agent");
@@ -100,12 +102,15 @@ const channels: readonly Channel[] = ["voice", "chat", "message", "email"];
 /** Room taken and room there is, by channel. */
 function Capacity() {
   const { t } = useTranslation("agent");
-  const slots = useDesk((now) => now.slots);
-  const conversations = useDesk((now) => now.conversations);
+  const taken = useDesk(
+    useShallow(({ slots, conversations }) => {
+      const load = loadOf(slots, (id) => conversations.get(id)?.live?.channel);
+      return channels.map((channel) => load.get(channel) ?? 0);
+    }),
+  );
   const { data } = useOwnProfile();
-  const load = loadOf(slots, (id) => conversations.get(id)?.live?.channel);
   const lines = channels
-    .map((channel) => ({ channel, taken: load.get(channel) ?? 0, room: data?.capacity?.[channel] ?? 0 }))
+    .map((channel, at) => ({ channel, taken: taken[at] ?? 0, room: data?.capacity?.[channel] ?? 0 }))
     .filter(({ taken, room }) => taken > 0 || room > 0);
   return (
     <ul className={styles.capacity} aria-label={t("capacity.title")}>

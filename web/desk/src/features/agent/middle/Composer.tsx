@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type ClipboardEvent, type KeyboardEvent } from "react";
+import { memo, useEffect, useId, useRef, useState, type ClipboardEvent, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { CannedReply } from "@/api/types";
 import { may } from "@/api/session";
@@ -9,7 +9,6 @@ import { ActionButton } from "@/shared/ui/ActionButton";
 import { Button } from "@/shared/ui/Button";
 import { Icon } from "@/shared/ui/Icon";
 import { inserted, matching, slashWord } from "../model/canned";
-import type { Conversation } from "../model/conversation";
 import { typing } from "../store/commands";
 import { useMessageDraft } from "../store/drafts";
 import { say } from "../store/outbox";
@@ -25,16 +24,15 @@ type Mode = "message" | "note";
 const typingEveryMs = 3_000;
 
 /** Where the agent writes: a reply, or a note that stays inside. What is typed survives everything but its sending. */
-export function Composer({ conversation }: { conversation: Conversation }) {
+export const Composer = memo(function Composer({ id, brand, customer }: { id: string; brand: string; customer: string }) {
   const { t } = useTranslation("agent");
-  const { id, live } = conversation;
   const [mode, setMode] = useState<Mode>("message");
   const [message, setMessage] = useMessageDraft(id);
   const [note, setNote] = useDraft("note", id, "");
   const [text, setText] = mode === "note" ? [note, setNote] : [message, setMessage];
   const area = useRef<HTMLTextAreaElement>(null);
   const told = useRef(0);
-  const canned = useCanned(live?.brand ?? "", text, mode);
+  const canned = useCanned(brand, text, mode);
   const list = useId();
 
   const focusOn = (next: Mode) => {
@@ -99,7 +97,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
       <textarea
         ref={area}
         className={styles.area}
-        aria-label={t(mode === "note" ? "composer.note" : "composer.message", { name: live?.customer_name || t("customer.unnamed") })}
+        aria-label={t(mode === "note" ? "composer.note" : "composer.message", { name: customer || t("customer.unnamed") })}
         aria-autocomplete="list"
         aria-controls={canned.replies.length > 0 ? list : undefined}
         aria-activedescendant={canned.replies.length > 0 ? `${list}-${canned.at}` : undefined}
@@ -125,7 +123,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
       </div>
     </div>
   );
-}
+});
 
 /** The list of canned replies under a slash. */
 function useCanned(brand: string, text: string, mode: Mode) {

@@ -61,7 +61,7 @@ export function ConversationView({ slot }: { slot: Slot }) {
         {open === "end" && <EndPanel id={id} name={conversation.live.customer_name || t("customer.unnamed")} onDone={close} />}
         {slot.state === "receiving" && <HandOver slot={slot} conversation={conversation} />}
         {slot.state === "connected" && slot.consult && <ConsultPanel id={id} />}
-        {mine && <Composer conversation={conversation} />}
+        {mine && <Composer id={id} brand={conversation.live.brand} customer={conversation.live.customer_name} />}
         {slot.state === "wrap_up" && <WrapUpForm slot={slot} conversation={conversation} />}
       </div>
     </div>

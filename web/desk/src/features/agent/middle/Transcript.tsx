@@ -1,4 +1,4 @@
-import { Fragment, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { Fragment, memo, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFetchFile } from "@/api/attachments";
 import { useMe } from "@/api/use-session";
@@ -7,7 +7,7 @@ import { useNow } from "@/shared/time/now";
 import { Files } from "@/shared/timeline/Files";
 import { Button } from "@/shared/ui/Button";
 import { readByCustomer, type Conversation } from "../model/conversation";
-import { rowsOf, type Row } from "../model/transcript";
+import { rowsOf, sameRow, type Row } from "../model/transcript";
 import { markSeen } from "../store/desk";
 import { useNames } from "../store/names";
 import { useOutbox } from "../store/outbox";
@@ -32,10 +32,12 @@ export function Transcript({ conversation, mine }: { conversation: Conversation;
   const atEnd = useRef(true);
   const top = useRef(0);
   const shown = rows.slice(-drawn);
+  const read = readByCustomer(conversation);
 
   const toEnd = () => {
     if (!box.current) return;
     box.current.scrollTop = box.current.scrollHeight;
+    // Known at once: who goes up before the browser has told of this scrolling went up from here.
     top.current = box.current.scrollTop;
   };
   /** Where the reader is: at the end, or gone up from it. What grows under somebody at the end moves nobody. */
@@ -47,7 +49,6 @@ export function Transcript({ conversation, mine }: { conversation: Conversation;
     if (near || wentUp) atEnd.current = near;
     if (atEnd.current) toEnd();
   };
-  useLayoutEffect(place);
   const said = conversation.events.length + outgoing.length;
   useEffect(() => setBelow(!atEnd.current), [said]);
   const { id, events } = conversation;
@@ -69,7 +70,8 @@ export function Transcript({ conversation, mine }: { conversation: Conversation;
   useEffect(() => {
     settled.current = settle;
   });
-  // Something opens below the box, a picture grows in it, the window changes: no scrolling tells of these.
+  // Words come, a picture grows, something opens below the box, the window changes. The browser tells of it when
+  // it has laid out the page and before it draws: to measure in an effect would have it lay out once more.
   useEffect(() => {
     if (!box.current || !inside.current) return;
     const watch = new ResizeObserver(() => settled.current());
@@ -89,7 +91,7 @@ export function Transcript({ conversation, mine }: { conversation: Conversation;
           )}
           {rows.length === 0 && <p className={styles.empty}>{t("transcript.empty")}</p>}
           {shown.map((row) => (
-            <RowView key={row.key} row={row} conversation={conversation} />
+            <RowView key={row.key} row={row} interaction={id} read={read !== null && holds(row, read) ? read : null} />
           ))}
           <Typing until={conversation.typingUntil} />
         </div>
@@ -111,10 +113,25 @@ export function Transcript({ conversation, mine }: { conversation: Conversation;
   );
 }
 
-function RowView({ row, conversation }: { row: Row; conversation: Conversation }) {
+const holds = (row: Row, event: string): boolean => row.kind === "turn" && row.parts.some((part) => part.id === event);
+
+type RowProps = {
+  row: Row;
+  interaction: string;
+  /** The part of it that the customer has read last; `null`: none of it. */
+  read: string | null;
+};
+
+/** Drawn again only where it says something else: a long conversation costs no more than its last words. */
+const RowView = memo(
+  DrawnRow,
+  (one: RowProps, other: RowProps) => one.interaction === other.interaction && one.read === other.read && sameRow(one.row, other.row),
+);
+
+function DrawnRow({ row, interaction, read }: RowProps) {
   const { t } = useTranslation("agent");
   const me = useMe();
-  const fetchFile = useFetchFile(conversation.id);
+  const fetchFile = useFetchFile(interaction);
   if (row.kind === "happened") return <Happened row={row} />;
   if (row.kind === "note") {
     return (
@@ -125,12 +142,11 @@ function RowView({ row, conversation }: { row: Row; conversation: Conversation }
           <Moment at={row.at} />
         </p>
         <p className={styles.text}>{row.text}</p>
-        {row.pending && <Pending interaction={conversation.id} id={row.id} state={row.pending} />}
+        {row.pending && <Pending interaction={interaction} id={row.id} state={row.pending} />}
       </article>
     );
   }
   const name = row.speaker ?? (row.side === "agent" ? me.name : t("customer.unnamed"));
-  const read = row.side === "agent" ? readByCustomer(conversation) : null;
   return (
     <article className={styles.turn} data-side={row.side}>
       <p className={styles.speaker}>
@@ -143,7 +159,7 @@ function RowView({ row, conversation }: { row: Row; conversation: Conversation }
             {part.text !== "" && <p>{part.text}</p>}
             <Files of={part.files} fetchFile={fetchFile} />
           </div>
-          {part.pending && <Pending interaction={conversation.id} id={part.id} state={part.pending} />}
+          {part.pending && <Pending interaction={interaction} id={part.id} state={part.pending} />}
           {part.id === read && <p className={styles.read}>{t("transcript.read")}</p>}
         </Fragment>
       ))}

@@ -40,6 +40,17 @@ export function rowsOf(conversation: Conversation, pending: readonly Pending[], 
   return rows;
 }
 
+/** Whether two rows look alike. What an event says never changes: a revision is another event. */
+export function sameRow(one: Row, other: Row): boolean {
+  if (one.kind !== other.kind || one.key !== other.key || one.speaker !== other.speaker || one.at !== other.at) return false;
+  if (one.kind === "turn" && other.kind === "turn") return one.side === other.side && one.parts.length === other.parts.length && one.parts.every((part, at) => samePart(part, other.parts[at]));
+  if (one.kind === "note" && other.kind === "note") return one.text === other.text && one.whisper === other.whisper && one.pending === other.pending;
+  return one.kind === "happened" && other.kind === "happened" && one.event === other.event;
+}
+
+const samePart = (one: Part, other: Part | undefined): boolean =>
+  one.id === other?.id && one.text === other.text && one.pending === other.pending && one.files.length === other.files.length && one.files.every((file, at) => file.id === other.files[at]?.id);
+
 type Part = Extract<Row, { kind: "turn" }>["parts"][number];
 
 function addTurn(rows: Row[], side: "customer" | "agent", speaker: string | null, at: number, part: Part): void {

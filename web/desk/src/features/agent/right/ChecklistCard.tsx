@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { clockText } from "@/shared/time/format";
 import { useNow } from "@/shared/time/now";
@@ -22,7 +23,7 @@ export function ChecklistCard({ conversation, ended }: { conversation: Conversat
       {all === 0 && <p className={styles.words}>{t("checklist.empty")}</p>}
       <ul className={styles.list}>
         {now.map((line) => (
-          <Item key={line.practice} line={line} conversation={conversation} now={clock} />
+          <Item key={line.practice} {...shownOf(line, conversation, clock)} />
         ))}
       </ul>
       {all > 0 && now.length === 0 && missed.length === 0 && <p className={styles.words}>{t("checklist.allDone")}</p>}
@@ -48,36 +49,41 @@ function Folded({ title, lines, conversation, now }: { title: string; lines: rea
       <summary>{title}</summary>
       <ul className={styles.list}>
         {lines.map((line) => (
-          <Item key={line.practice} line={line} conversation={conversation} now={now} />
+          <Item key={line.practice} {...shownOf(line, conversation, now)} />
         ))}
       </ul>
     </details>
   );
 }
 
+type ItemProps = { state: Line["state"]; say: string; tip: string | undefined; left: string | null; event: string | undefined; evidence: string | undefined };
+
+function shownOf(line: Line, { events }: Conversation, now: number): ItemProps {
+  const { state, say, tip, event } = line;
+  const evidence = state === "met" && event !== undefined ? events.find((one) => one.id === event)?.text : undefined;
+  return { state, say, tip, event, evidence, left: state === "due" && line.dueAt !== null ? clockText(line.dueAt - now) : null };
+}
+
 /** A line with its box; what shows it comes on hover and focus. */
-function Item({ line, conversation, now }: { line: Line; conversation: Conversation; now: number }) {
+const Item = memo(function Item({ state, say, tip, left, event, evidence }: ItemProps) {
   const { t } = useTranslation("agent");
-  const shows = line.event === undefined ? undefined : conversation.events.find((one) => one.id === line.event);
-  const evidence = line.state === "met" ? shows?.text : undefined;
-  const left = line.state === "due" && line.dueAt !== null ? clockText(line.dueAt - now) : null;
   return (
-    <li className={styles.item} data-state={line.state}>
+    <li className={styles.item} data-state={state}>
       <span className={styles.box}>
-        {line.state === "met" && <Icon name="check" size={12} />}
-        <span className="visually-hidden">{t(`checklist.state.${line.state}`)}</span>
+        {state === "met" && <Icon name="check" size={12} />}
+        <span className="visually-hidden">{t(`checklist.state.${state}`)}</span>
       </span>
       {evidence === undefined ? (
-        <span className={styles.say} title={line.tip}>
-          {line.say}
+        <span className={styles.say} title={tip}>
+          {say}
         </span>
       ) : (
-        <a className={styles.say} href={`#event-${shows?.id ?? ""}`}>
-          {line.say}
+        <a className={styles.say} href={`#event-${event ?? ""}`}>
+          {say}
         </a>
       )}
       {left !== null && <span className={styles.due}>{left}</span>}
       {evidence !== undefined && <span className={styles.evidence}>{t("checklist.evidence", { text: evidence })}</span>}
     </li>
   );
-}
+});

@@ -58,18 +58,19 @@ function change(id: string, next: (conversation: Conversation) => Conversation):
 
 /** What the customer wrote is on the screen, and somebody looks at it; the customer is told so by whoever has the conversation. */
 export function markSeen(id: string): void {
-  change(id, (now) => {
-    const seen = messagesOf(now.events, "customer").length;
-    return seen === now.seen ? now : { ...now, seen };
-  });
   const { slots, conversations } = desk.getState();
   const slot = slots.get(id);
   const conversation = conversations.get(id);
-  if (slot?.state !== "connected" || slot.consult || !conversation) return;
-  const last = conversation.events.findLast((one) => one.kind === "message" && one.by === "customer")?.id;
-  if (last === undefined || last === conversation.toldSeen) return;
-  change(id, (now) => ({ ...now, toldSeen: last }));
-  void tellSeen(id, last).then((done) => !done.ok && change(id, (now) => (now.toldSeen === last ? { ...now, toldSeen: conversation.toldSeen } : now)));
+  if (!conversation) return;
+  const mine = slot?.state === "connected" && !slot.consult;
+  const { toldSeen: told } = conversation;
+  const last = mine ? (conversation.events.findLast((one) => one.kind === "message" && one.by === "customer")?.id ?? told) : told;
+  change(id, (now) => {
+    const seen = messagesOf(now.events, "customer").length;
+    return seen === now.seen && last === now.toldSeen ? now : { ...now, seen, toldSeen: last };
+  });
+  if (last === told) return;
+  void tellSeen(id, last).then((done) => !done.ok && change(id, (now) => (now.toldSeen === last ? { ...now, toldSeen: told } : now)));
 }
 
 /** Waves the cue away, and with it all that are waiting behind it. */

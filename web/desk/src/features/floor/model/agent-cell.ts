@@ -10,10 +10,10 @@ export function doingOf(agent: AgentState): Doing {
   return agent.presence === "available" ? "idle" : agent.presence;
 }
 
-/** How long the agent has had an upset customer in hand, at the longest; `null`: they have none. */
-export function upsetMs(agent: AgentState, checklists: ReadonlyMap<string, readonly ChecklistItem[]>, now: number): number | null {
+/** Since when the agent has had an upset customer in hand, at the longest; `null`: they have none. */
+export function upsetFrom(agent: AgentState, checklists: ReadonlyMap<string, readonly ChecklistItem[]>): number | null {
   const since = agent.in_hand.map((one) => upsetSince(checklists.get(one.interaction) ?? [])).filter((one) => one !== null);
-  return since.length === 0 ? null : Math.max(0, now - Math.min(...since));
+  return since.length === 0 ? null : Math.min(...since);
 }
 
 const order: readonly Doing[] = ["not_responding", "offered", "receiving", "connected", "wrap_up", "idle", "break", "offline"];

@@ -1,5 +1,6 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { useShallow } from "zustand/react/shallow";
 import { useFetchFile } from "@/api/attachments";
 import { speakers, useHead } from "@/api/speakers";
 import type { LiveInteraction } from "@/api/types";
@@ -16,22 +17,29 @@ const nearPixels = 48;
 /** The timeline as it grows. It follows the end as long as one is there, and stays where one scrolled to. */
 export function Conversation({ id, live }: { id: string; live: LiveInteraction | undefined }) {
   const { t, i18n } = useTranslation("floor");
-  const agents = useFloor((state) => state.agents);
   const watched = useConversation(id);
   const fetchFile = useFetchFile(id);
   const box = useRef<HTMLDivElement>(null);
+  const inside = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  // The browser tells of what grew when it has laid out the page and before it draws it.
   useEffect(() => {
-    if (atEnd.current) box.current?.scrollTo({ top: box.current.scrollHeight });
-  }, [watched.events]);
-  useEffect(() => {
-    atEnd.current = true;
-  }, [id]);
+    if (!box.current || !inside.current) return;
+    const watch = new ResizeObserver(() => atEnd.current && box.current?.scrollTo({ top: box.current.scrollHeight }));
+    watch.observe(box.current);
+    watch.observe(inside.current);
+    return () => watch.disconnect();
+  }, [watched.loaded]);
   const { data } = useHead(id, watched.events);
-  const speaker = speakers(data?.participants, (person) => agents.get(person)?.name);
-  const nameOf = (event: SeenEvent): string | null => speaker(event) ?? (event.by === "customer" ? live?.customer_name || null : null);
+  const people = data?.participants;
+  const names = useFloor(useShallow((state) => people?.map((one) => state.agents.get(one.person ?? one.id)?.name)));
+  const customer = live?.customer_name || null;
+  const lines = useMemo(() => {
+    const speaker = speakers(people, (person) => names?.[people?.findIndex((one) => (one.person ?? one.id) === person) ?? -1]);
+    const nameOf = (event: SeenEvent): string | null => speaker(event) ?? (event.by === "customer" ? customer : null);
+    return linesOf(watched.events, nameOf);
+  }, [people, names, customer, watched.events]);
   if (!watched.loaded) return <div className={styles.box}><Skeleton lines={6} /></div>;
-  const lines = linesOf(watched.events, nameOf);
   return (
     <div
       ref={box}
@@ -43,11 +51,13 @@ export function Conversation({ id, live }: { id: string; live: LiveInteraction |
         atEnd.current = scrollHeight - scrollTop - clientHeight < nearPixels;
       }}
     >
-      {lines.length === 0 && <Empty title={t("beside.nothing")} />}
-      {lines.map((line) => (
-        <TimelineLine key={line.key} line={line} time={timeText(watched.startedAt + line.event.at_ms, i18n.language)} exact={exactText(watched.startedAt + line.event.at_ms, i18n.language)} fetchFile={fetchFile} />
-      ))}
-      {watched.ended && <p className={styles.over}>{t("beside.over")}</p>}
+      <div ref={inside}>
+        {lines.length === 0 && <Empty title={t("beside.nothing")} />}
+        {lines.map((line) => (
+          <TimelineLine key={line.key} line={line} time={timeText(watched.startedAt + line.event.at_ms, i18n.language)} exact={exactText(watched.startedAt + line.event.at_ms, i18n.language)} fetchFile={fetchFile} />
+        ))}
+        {watched.ended && <p className={styles.over}>{t("beside.over")}</p>}
+      </div>
     </div>
   );
 }

@@ -1,14 +1,13 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { memo, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { clockText } from "@/shared/time/format";
-import { useNow } from "@/shared/time/now";
 import { Icon } from "@/shared/ui/Icon";
 import { Empty } from "@/shared/ui/States";
 import { useFloor } from "../model/floor";
 import { useQueues } from "../model/reads";
 import type { Ranked } from "../model/risk";
 import { Reasons } from "./Reasons";
+import { Since } from "./Since";
 import styles from "./LiveList.module.css";
 
 const rowPixels = 72;
@@ -31,12 +30,12 @@ export function LiveList({ rows, open, onOpen, onStill }: Props) {
   if (rows.length === 0) return <Empty title={t("live.none")}>{t("live.noneWords")}</Empty>;
   return (
     <div ref={box} className={styles.box} onPointerEnter={() => onStill(true)} onPointerLeave={() => onStill(false)}>
-      <ul className={styles.list} ref={(shown) => shown?.style.setProperty("--height", `${list.getTotalSize()}px`)}>
+      <ul className={styles.list} style={{ height: list.getTotalSize() }}>
         {list.getVirtualItems().map((item) => {
           const row = rows[item.index];
           return (
             row && (
-              <li key={item.key} className={styles.item} ref={(shown) => shown?.style.setProperty("--at", `${item.start}px`)}>
+              <li key={item.key} className={styles.item} style={{ transform: `translateY(${item.start}px)` }}>
                 <LiveRow row={row} current={row.live.id === open} onOpen={onOpen} />
               </li>
             )
@@ -47,9 +46,8 @@ export function LiveList({ rows, open, onOpen, onStill }: Props) {
   );
 }
 
-function LiveRow({ row: { live, risk }, current, onOpen }: { row: Ranked; current: boolean; onOpen: (id: string) => void }) {
+const LiveRow = memo(function LiveRow({ row: { live, risk }, current, onOpen }: { row: Ranked; current: boolean; onOpen: (id: string) => void }) {
   const { t } = useTranslation("floor");
-  const now = useNow();
   const queue = useQueues().get(live.queue)?.label || live.queue;
   const agent = useFloor((state) => state.agents.get(live.agent)?.name);
   const stage = live.on_hold ? "held" : live.stage;
@@ -59,10 +57,12 @@ function LiveRow({ row: { live, risk }, current, onOpen }: { row: Ranked; curren
         <Icon name={live.channel} size={14} />
         <span className={styles.name}>{live.customer_name || t("customer")}</span>
         {risk.level !== "calm" && <span className={styles.level}>{t(`level.${risk.level}`)}</span>}
-        <span className={styles.time}>{clockText(now - Date.parse(live.since))}</span>
+        <span className={styles.time}>
+          <Since at={live.since} />
+        </span>
       </span>
       <span className={styles.what}>{agent === undefined ? t("live.stageQueue", { stage: t(`stage.${stage}`), queue }) : t("live.stageAgent", { stage: t(`stage.${stage}`), agent, queue })}</span>
       <Reasons risk={risk} most={3} />
     </button>
   );
-}
+});

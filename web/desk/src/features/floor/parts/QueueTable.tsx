@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { clockText } from "@/shared/time/format";
 import { useNow } from "@/shared/time/now";
@@ -44,7 +45,7 @@ export function QueueTable() {
   );
 }
 
-function Row({ row, brand }: { row: QueueRow; brand: boolean }) {
+const Row = memo(function Row({ row, brand }: { row: QueueRow; brand: boolean }) {
   const { t, i18n } = useTranslation("floor");
   const now = useNow();
   const percent = (share: number) => new Intl.NumberFormat(i18n.language, { style: "percent", maximumFractionDigits: 0 }).format(share);
@@ -67,4 +68,4 @@ function Row({ row, brand }: { row: QueueRow; brand: boolean }) {
       </td>
     </tr>
   );
-}
+});
