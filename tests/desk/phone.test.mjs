@@ -2,13 +2,11 @@
 
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { call_in, free_udp_port, hears, listen_in, open_speaking_browser } from "./calls.mjs";
-import { eventually, start_centre } from "./centre.mjs";
+import { by_api, eventually, start_centre } from "./centre.mjs";
 import { open_network } from "./network.mjs";
 import { assert_accessible_both, offer, sign_in, sit_down } from "./people.mjs";
-import { peak_at, read_recording } from "../phone/sound.mjs";
+import { decode_recording, peak_at } from "../phone/sound.mjs";
 
 const agents_hertz = 1000;
 const callers_hertz = 700;
@@ -104,9 +102,11 @@ test("the desk ends the call; each side is in its channel of the recording", asy
   await end();
   await caller.sipp.done();
   await line("Phone ready");
-  const path = join(centre.home, "data", "recordings", `${interaction}.au`);
-  await eventually("the recording is finished", () => existsSync(path.replace(/au$/, "sha256")));
-  const recorded = read_recording(path);
+  const quinn = await by_api(centre, "quinn");
+  const recorded = decode_recording(await eventually("the recording is encoded", async () => {
+    const answer = await fetch(`${centre.url}/api/v1/interactions/${interaction}/recording`, { headers: quinn.proof });
+    return answer.status === 200 ? Buffer.from(await answer.arrayBuffer()) : null;
+  }));
   // The loudest that a tone is in any half second of a channel.
   const loudest = (samples, hertz) => Math.max(...Array.from({ length: Math.floor(samples.length / 4_000) }, (_, at) => peak_at(samples.slice(4_000 * at, 4_000 * (at + 1)), hertz)));
   assert.ok(loudest(recorded.customer, callers_hertz) > loud, "left: the caller");
