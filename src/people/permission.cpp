@@ -53,6 +53,7 @@ constexpr std::array<PermissionInfo, permission_count> infos{{
     {numbers_read, "numbers.read", "read the numbers of the floor"},
     {operate_metrics, "operate.metrics", "read metrics and health from elsewhere than loopback"},
     {conversation_own, "conversation.own", "take part in one's own conversation, as a customer"},
+    {recordings_listen, "recordings.listen", "listen to the recordings of interactions that one may read"},
 }};
 
 constexpr bool in_order() {
@@ -69,16 +70,16 @@ constexpr PermissionSet agent{presence_own, contacts_handle, contacts_outbound, 
                               cases_read, cases_write, configuration_read, tokens_own};
 
 constexpr PermissionSet supervisor = agent | PermissionSet{interactions_read_team, interactions_read_all,
-                                                           interactions_write_any, floor_see, floor_supervise,
+                                                           interactions_write_any, recordings_listen, floor_see, floor_supervise,
                                                            presence_others, help_answer, flags_read,
                                                            scorecards_read_all, customers_merge, customers_block,
                                                            replies_write, playbooks_read, users_read, numbers_read};
 
-constexpr PermissionSet quality{interactions_read_all, attachments_use, scorecards_read_all, verdicts_override,
+constexpr PermissionSet quality{interactions_read_all, recordings_listen, attachments_use, scorecards_read_all, verdicts_override,
                                 verdicts_calibrate, flags_read, customers_read, cases_read, configuration_read,
                                 playbooks_read, playbooks_trial, users_read, numbers_read, tokens_own};
 
-constexpr PermissionSet trainer{interactions_read_team, attachments_use, scorecards_read_all, verdicts_calibrate,
+constexpr PermissionSet trainer{interactions_read_team, recordings_listen, attachments_use, scorecards_read_all, verdicts_calibrate,
                                 configuration_read, replies_write, playbooks_read, playbooks_write, playbooks_trial,
                                 users_read, tokens_own};
 

@@ -58,8 +58,9 @@ enum class Permission : std::uint8_t {
   numbers_read,
   operate_metrics,
   conversation_own,
+  recordings_listen,
 };
-inline constexpr std::size_t permission_count = static_cast<std::size_t>(Permission::conversation_own) + 1;
+inline constexpr std::size_t permission_count = static_cast<std::size_t>(Permission::recordings_listen) + 1;
 static_assert(permission_count <= 64);  // PermissionSet is one word
 
 /// Its name and what it lets one do, in one line.

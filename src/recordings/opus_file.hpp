@@ -13,9 +13,8 @@ struct OggOpusEnc;
 
 namespace rapport::recordings {
 
-/// Encodes a recording to Opus in Ogg (RFC 7845), two channels, by libopusenc. The rate is the lowest at
-/// which the encoder keeps the channels wholly apart: below 32 kbit/s it narrows the stereo picture, and
-/// the customer would be heard on the agent's side. Silence costs next to nothing. One thread.
+/// Encodes a recording to Opus in Ogg (RFC 7845), two channels, by libopusenc. At lower rates and in its mode
+/// for speech the customer would be heard on the agent's side. Silence costs next to nothing. One thread.
 class OpusFile {
  public:
   using Sink = std::function<bool(std::span<std::uint8_t const>)>;  ///< takes the file's next bytes; false: it could not

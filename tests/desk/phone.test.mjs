@@ -103,10 +103,10 @@ test("the desk ends the call; each side is in its channel of the recording", asy
   await caller.sipp.done();
   await line("Phone ready");
   const quinn = await by_api(centre, "quinn");
-  const recorded = await eventually("the recording is encoded", async () => {
+  const recorded = decode_recording(await eventually("the recording is encoded", async () => {
     const answer = await fetch(`${centre.url}/api/v1/interactions/${interaction}/recording`, { headers: quinn.proof });
-    return answer.ok ? decode_recording(Buffer.from(await answer.arrayBuffer())) : null;
-  });
+    return answer.status === 200 ? Buffer.from(await answer.arrayBuffer()) : null;
+  }));
   // The loudest that a tone is in any half second of a channel.
   const loudest = (samples, hertz) => Math.max(...Array.from({ length: Math.floor(samples.length / 4_000) }, (_, at) => peak_at(samples.slice(4_000 * at, 4_000 * (at + 1)), hertz)));
   assert.ok(loudest(recorded.customer, callers_hertz) > loud, "left: the caller");

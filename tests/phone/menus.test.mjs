@@ -3,7 +3,6 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { Centre, eventually } from "./centre.mjs";
 import { loudness, peak_at } from "./sound.mjs";
 
@@ -131,7 +130,7 @@ test("who does not agree is not recorded; who agrees is, from then on", async ()
       assert.ok(kinds.indexOf("recording_started") > kinds.indexOf("consent"));
       assert.ok(peak_at((await centre.recording(waiting.id)).customer, 700) > loud);
     } else {
-      assert.ok(!existsSync(centre.recording_path(waiting.id)));
+      await centre.sue.refused(404, "not_found", "GET", `/api/v1/interactions/${waiting.id}/recording`);
     }
     caller.end.close();
   }

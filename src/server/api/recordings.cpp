@@ -25,7 +25,7 @@ using http::Response;
 using people::Permission;
 using recordings::Recording;
 
-Pass listening() { return {{Permission::verdicts_calibrate}}; }
+Pass listening() { return {{Permission::recordings_listen}}; }
 
 /// Who listens to what just now, so that a player's many requests are one listening. Any thread.
 class Listenings {

@@ -80,7 +80,7 @@ function Ready({ interaction, events, moments, selected, part, onPart, peaks }: 
       <audio ref={audio} src={soundOf(interaction.id, part)} preload="none" onPlay={() => setPlaying(true)} onPause={() => setPlaying(false)} onEnded={() => setPlaying(false)} onError={() => setFailed(true)} />
       <div className={styles.controls}>
         <ActionButton action="review.soundBack" kind="quiet" />
-        <ActionButton action="review.play" kind="primary" icon={<Icon name={playing ? "pause" : "voice"} />} />
+        <ActionButton action="review.play" kind="primary" icon={<Icon name={playing ? "pause" : "play"} />} />
         <ActionButton action="review.soundAhead" kind="quiet" />
         <span className={styles.time}>{`${clockText(at)} / ${clockText(peaks.duration_ms)}`}</span>
         <label className={styles.choice}>

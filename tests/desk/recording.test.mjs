@@ -4,9 +4,9 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { assert_accessible, assert_accessible_both, open_browser, sit_down } from "../desk/people.mjs";
-import { sign_in_to } from "../desk/overseers.mjs";
-import { Centre } from "./centre.mjs";
+import { assert_accessible, assert_accessible_both, open_browser, sit_down } from "./people.mjs";
+import { sign_in_to } from "./overseers.mjs";
+import { Centre } from "../phone/centre.mjs";
 
 let centre, browser, page;
 
@@ -36,9 +36,9 @@ const place = () => player().getByRole("slider", { name: "Place in the recording
 const at = () => place().evaluate((slider) => Number(slider.value));
 const reaches = (ms) => page.waitForFunction((least) => Number(document.querySelector("input[type=range]").value) >= least, ms);
 
-/** Only where PLAYER_PICTURES names a folder: to be looked at. */
+/** Only where DESK_PICTURES names a folder: to be looked at. */
 async function photograph(name) {
-  const folder = process.env.PLAYER_PICTURES;
+  const folder = process.env.DESK_PICTURES;
   if (!folder) return;
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`) });
