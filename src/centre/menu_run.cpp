@@ -25,18 +25,23 @@ MenuEffects MenuRun::begin(base::Instant now) {
 
 MenuEffects MenuRun::key(char key, base::Instant now) {
   bool const asked = phase_ == Phase::speaking || phase_ == Phase::listening;
-  if (asked && step_->action == MenuAction::ask) take_digit(key, now);
-  if (asked && step_->action == MenuAction::menu) {
-    effects_.push_back({MenuEffect::Kind::be_quiet});
-    auto const found = step_->keys.find(key);
-    if (found == step_->keys.end())
-      ask_again("wrong key", step_->wrong, now);
-    else
-      go(found->second, fmt::format("key {}", key), now);
-  }
-  if (asked && step_->action == MenuAction::consent) {
-    effects_.push_back({MenuEffect::Kind::be_quiet});
-    take_consent(key == '1', now);
+  if (!asked) return {};
+  switch (step_->action) {  // one key, one step: where it leads does not see it
+    case MenuAction::menu:
+      take_choice(key, now);
+      break;
+    case MenuAction::ask:
+      take_digit(key, now);
+      break;
+    case MenuAction::consent:
+      effects_.push_back({MenuEffect::Kind::be_quiet});
+      take_consent(key == '1', now);
+      break;
+    case MenuAction::say:
+    case MenuAction::hours:
+    case MenuAction::queue:
+    case MenuAction::hang_up:
+      break;
   }
   return std::exchange(effects_, {});
 }
@@ -128,6 +133,15 @@ void MenuRun::speak(std::string text) {
 void MenuRun::listen(base::Instant now) {
   phase_ = Phase::listening;
   deadline_ = now + step_->patience_ms;
+}
+
+void MenuRun::take_choice(char key, base::Instant now) {
+  effects_.push_back({MenuEffect::Kind::be_quiet});
+  auto const found = step_->keys.find(key);
+  if (found == step_->keys.end())
+    ask_again("wrong key", step_->wrong, now);
+  else
+    go(found->second, fmt::format("key {}", key), now);
 }
 
 void MenuRun::take_digit(char key, base::Instant now) {

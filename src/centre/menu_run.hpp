@@ -61,6 +61,7 @@ class MenuRun {
   void tell_step(std::string_view step, std::string_view why);
   void speak(std::string text);
   void listen(base::Instant now);
+  void take_choice(char key, base::Instant now);
   void take_digit(char key, base::Instant now);
   void take_digits(base::Instant now);
   void take_consent(bool given, base::Instant now);

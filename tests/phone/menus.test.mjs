@@ -25,7 +25,7 @@ const menu = {
     choose: { do: "menu", text: "Welcome. Press one or two.", wrong: "Sorry, that is no choice.", keys: { 1: "account", 2: "support", 3: "card", 5: "agree", 9: "night" }, patience_seconds: 1, tries: 2, otherwise: "support" },
     account: { do: "ask", text: "Please key in your account number, and hash.", field: "account_number", digits_min: 3, next: "support", otherwise: "support" },
     card: { do: "ask", text: "Please key in your card number.", field: "card_number", digits_min: 13, digits_max: 19, patience_seconds: 2, next: "support", otherwise: "support" },
-    agree: { do: "consent", text: "This call is recorded. Press one if you agree.", patience_seconds: 2, tries: 1, next: "support", otherwise: "support" },
+    agree: { do: "consent", text: "This call is recorded. Press one if you agree.", patience_seconds: 20, tries: 1, next: "support", otherwise: "support" },
     night: { do: "hours", hours: { week: { [another_day]: ["09:00-17:00"] } }, next: "support", otherwise: "closed" },
     support: { do: "queue", queue: "support", otherwise: "closed" },
     closed: { do: "hang_up", text: "We are closed. Goodbye." },
@@ -115,7 +115,7 @@ test("a card's number is told to nobody", async () => {
 
 test("who does not agree is not recorded; who agrees is, from then on", async () => {
   for (const [key, given] of [["2", false], ["1", true]]) {
-    const caller = await call("caller_hangs_up", { duration: 5000 });
+    const caller = await call("caller_hangs_up", { duration: 12_000 });
     await speaks(caller);
     await caller.end.press("5");
     await at("agree");

@@ -52,6 +52,22 @@ TEST(MenuRun, AKeyLeadsOnEvenWhileTheMenuIsSpoken) {
   EXPECT_EQ(said(run.key('1', monday_noon)), Words{});
 }
 
+TEST(MenuRun, AKeyCountsOnceWhereverItLeads) {
+  auto read = parse_menu(R"({"start": "a", "steps": {
+    "a": {"do": "menu", "keys": {"1": "b"}, "otherwise": "d"},
+    "b": {"do": "ask", "field": "one", "digits_max": 1, "next": "c", "otherwise": "d"},
+    "c": {"do": "menu", "keys": {"1": "d"}, "otherwise": "d"},
+    "d": {"do": "consent", "next": "e", "otherwise": "e"}, "e": {"do": "hang_up"}}})",
+                         monday_noon);
+  ASSERT_TRUE(read) << read.error().message;
+  MenuRun run{std::make_shared<Menu const>(*read), "main"};
+  run.begin(monday_noon);
+  EXPECT_EQ(said(run.key('1', monday_noon)).back(), "tell b (key 1)");
+  EXPECT_EQ(said(run.key('1', monday_noon)).back(), "tell c (digits)");
+  EXPECT_EQ(said(run.key('1', monday_noon)).back(), "tell d (key 1)");
+  EXPECT_FALSE(run.over());
+}
+
 TEST(MenuRun, ByNightItSaysSoAndHangsUp) {
   MenuRun run{menu(), "main"};
   EXPECT_EQ(said(run.begin(monday_night)), (Words{"tell hours (called)", "tell closed (closed)", "speak Goodbye."}));
