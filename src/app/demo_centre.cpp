@@ -41,7 +41,7 @@ records::PutDocument document(std::string kind, std::string id, std::string bran
   return {std::move(kind), std::move(id), std::move(brand), {}, json::serialize(body), {}, {}, {}};
 }
 
-json::object capacity(int chats) { return {{"voice", 1}, {"chat", chats}, {"email", 3}, {"message", 3}}; }
+json::object capacity(int calls, int chats) { return {{"voice", calls}, {"chat", chats}, {"email", 3}, {"message", 3}}; }
 
 /// What calls can end with, by the topics of the queue.
 json::object dispositions(simulation::Industry const& industry) {
@@ -154,7 +154,7 @@ base::Result<void> DemoCentre::make(std::vector<DemoLogin> const& logins, base::
     if (!made) return made.error();
     if (auto done = set_password(*made, one.password, now); !done) return done;
     if (one.role != "agent") continue;
-    if (auto done = commit({document("agent", made->id, {}, {{"skills", skills}, {"capacity", capacity(3)}})}, now); !done) return done;
+    if (auto done = commit({document("agent", made->id, {}, {{"skills", skills}, {"capacity", capacity(1, 3)}})}, now); !done) return done;
   }
   return {};
 }
@@ -188,7 +188,8 @@ base::Result<std::vector<simulation::SimulatedAgent>> DemoCentre::agents(int cou
     json::object skills;
     for (simulation::ScriptedQueue const& queue : industry.queues) skills[queue.skill] = lead ? 5 : 3;
     if (lead) skills["lead"] = 5;
-    if (auto done = commit({document("agent", user->id, {}, {{"skills", skills}, {"capacity", capacity(2)}})}, now); !done) return done.error();
+    // Simulated agents write; who calls is answered by a person.
+    if (auto done = commit({document("agent", user->id, {}, {{"skills", skills}, {"capacity", capacity(0, 2)}})}, now); !done) return done.error();
     auto const secret = token(*user, now);
     if (!secret) return secret.error();
     all.push_back({user->id, name, *secret, industry.brand, level, lead ? std::string{} : leads_queue(industry.brand)});

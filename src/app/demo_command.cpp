@@ -34,20 +34,21 @@ base::Result<void> let_simulation_in(Settings& settings) {
   return {};
 }
 
-void print_guide(std::vector<Endpoint> const& addresses, std::vector<DemoLogin> const& logins, DemoOptions const& options) {
+void print_guide(std::vector<Endpoint> const& addresses, std::vector<DemoLogin> const& logins, std::vector<std::string> const& sip, DemoOptions const& options) {
   Endpoint const& first = addresses.front();
   std::string const at = fmt::format("{}://{}", first.is_loopback() ? "http" : "https", first.text());
   fmt::print("\nRapport: a demo centre with {} simulated agents, {} times as fast as life (--pace), seed {}\n\n", options.agents, options.pace, options.seed);
   fmt::print("  the desk                     {0}/\n  a shop with the chat widget  {0}/shop\n  the API                      {0}/api/v1/openapi.json\n\n  {1:<11} {2:<28} {3}\n", at, "login", "password", "to");
   for (DemoLogin const& one : logins) fmt::print("  {:<11} {:<28} {}\n", one.login, one.password, one.does);
+  if (!sip.empty()) fmt::print("\n  call it with a softphone     sip:help@{}; a person at the desk answers (press \"Use this browser\" there)\n", sip.front().substr(sip.front().find(':') + 1));
   fmt::print("\nCtrl-C stops it; the same command goes on where it was.\n\n");
   std::fflush(stdout);
 }
 
 /// The simulated people, as the last part to start and the first to stop.
 Component simulated_people(CentreServer& server, simulation::PhraseBook const& book, std::vector<simulation::SimulatedAgent> agents,
-                           std::vector<DemoLogin> const& logins, DemoOptions const& options, std::shared_ptr<std::unique_ptr<simulation::Simulation>> running) {
-  auto start = [&server, &book, agents = std::move(agents), &logins, &options, running]() -> base::Result<void> {
+                           std::vector<DemoLogin> const& logins, std::vector<std::string> const& sip, DemoOptions const& options, std::shared_ptr<std::unique_ptr<simulation::Simulation>> running) {
+  auto start = [&server, &book, agents = std::move(agents), &logins, &sip, &options, running]() -> base::Result<void> {
     auto const addresses = server.addresses();
     Endpoint const own = *std::ranges::find_if(addresses, &Endpoint::is_loopback);
     simulation::SimulationOptions with;
@@ -58,7 +59,7 @@ Component simulated_people(CentreServer& server, simulation::PhraseBook const& b
     with.agents = agents;
     *running = std::make_unique<simulation::Simulation>(book, std::move(with));
     (*running)->start();
-    print_guide(addresses, logins, options);
+    print_guide(addresses, logins, sip, options);
     return {};
   };
   return {"simulation", std::move(start), [running] { running->reset(); }, 5 * base::second};  // and with it its connections
@@ -127,7 +128,7 @@ int demo(DemoOptions const& options) {
   Lifecycle parts{**log};
   (*server)->add_to(parts);
   parts.add(past(**log, std::make_shared<std::optional<DemoHistory> const>(std::move(*history))));
-  parts.add(simulated_people(**server, *book, std::move(*agents), found->logins, options, running));
+  parts.add(simulated_people(**server, *book, std::move(*agents), found->logins, settings.phone.sip, options, running));
   (*log)->info("starting", {{LogField::version, std::string_view{RAPPORT_VERSION}}});
   return run_until_stopped(parts, signals, ServiceNotifier::from_environment(), **log,
                            {settings.shutdown_limit, [&server] { return (*server)->healthy(); }});
