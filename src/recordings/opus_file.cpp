@@ -13,12 +13,17 @@ constexpr int bits_per_second = 64'000;
 constexpr int complexity = 5;
 constexpr int stereo_by_the_rules = 0;  // channel mapping family
 
+base::Error const unwritten{"Opus: what came of it could not be written"};
+
 base::Error failed(int code) { return base::Error{fmt::format("Opus: {}", ope_strerror(code))}; }
 
 }  // namespace
 
 int OpusFile::write(void* self, unsigned char const* bytes, std::int32_t size) {
-  return static_cast<OpusFile*>(self)->sink_({bytes, static_cast<std::size_t>(size)}) ? 0 : 1;
+  auto& file = *static_cast<OpusFile*>(self);
+  // Told of a failure, libopusenc aborts when it is to finish: we tell instead.
+  file.lost_ = file.lost_ || !file.sink_({bytes, static_cast<std::size_t>(size)});
+  return 0;
 }
 
 base::Result<std::unique_ptr<OpusFile>> OpusFile::open(Sink sink) {
@@ -45,12 +50,21 @@ base::Result<void> OpusFile::add(media::RecordedFrame const& frame) {
   for (std::size_t i = 0; i < frame.size(); ++i) samples[i] = media::decode(media::Codec::pcmu, frame[i]);
   int const code = ope_encoder_write(encoder_, samples.data(), media::frame_samples);
   if (code != OPE_OK) return failed(code);
+  if (lost_) return unwritten;
+  empty_ = false;
   return {};
 }
 
 base::Result<void> OpusFile::finish() {
+  if (empty_) {
+    // libopusenc 0.2.1 looks at samples that were never written where there are none, and may then abort.
+    media::RecordedFrame silence;
+    silence.fill(media::silence(media::Codec::pcmu));
+    if (auto added = add(silence); !added) return added;
+  }
   int const code = ope_encoder_drain(encoder_);
   if (code != OPE_OK) return failed(code);
+  if (lost_) return unwritten;
   return {};
 }
 

@@ -25,8 +25,9 @@ class OpusFile {
   OpusFile(OpusFile const&) = delete;
   OpusFile& operator=(OpusFile const&) = delete;
 
-  /// Error: the sink could not take what came of it.
+  // Error: the sink could not take what came of it.
   base::Result<void> add(media::RecordedFrame const& frame);
+  /// A recording without a frame gets one of silence.
   base::Result<void> finish();
 
  private:
@@ -36,6 +37,8 @@ class OpusFile {
 
   Sink sink_;
   OggOpusEnc* encoder_ = nullptr;
+  bool empty_ = true;
+  bool lost_ = false;  ///< the sink failed
 };
 
 }  // namespace rapport::recordings

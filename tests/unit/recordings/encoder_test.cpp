@@ -1,4 +1,5 @@
 #include "recordings/encoder.hpp"
+#include "recordings/opus_file.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -33,14 +34,14 @@ class Encoding : public testing::Test {
     row.started_at = now_;
     ASSERT_TRUE(store_.commit({{records::OpenInteraction{row, {"{}", "{}"}}}, now_, true}));
   }
-  /// Half a second of 400 Hz on the customer's side and 1000 Hz on the agents'.
-  std::string recorded(std::string const& interaction, bool finish = true) {
+  /// 400 Hz on the customer's side and 1000 Hz on the agents', half a second as a rule.
+  std::string recorded(std::string const& interaction, bool finish = true, std::size_t frames = 25) {
     auto const begun = shelf_.begin(interaction);
     EXPECT_TRUE(begun);
     auto writer = SealedWriter::create(shelf_.raw_path(begun->name), begun->key);
     EXPECT_TRUE(writer);
     EXPECT_TRUE(writer->write(media::recording_header()));
-    for (std::size_t i = 0; i < 25; ++i) {
+    for (std::size_t i = 0; i < frames; ++i) {
       EXPECT_TRUE(writer->write(media::record(frame(400, i), frame(1'000, i, 4'000))));
     }
     if (finish) {
@@ -100,6 +101,22 @@ TEST_F(Encoding, MakesOpusAndTheRawFileGoes) {
   EXPECT_EQ(recording.peaks.customer.size(), 25U);
   EXPECT_NEAR(recording.peaks.customer[10], 8'000 / 128, 3);
   EXPECT_NEAR(recording.peaks.agents[10], 4'000 / 128, 3);
+}
+
+TEST_F(Encoding, HoweverShortItIs) {
+  for (std::size_t frames = 0; frames < 10; ++frames) {
+    std::string const name = "call" + std::to_string(frames);
+    interaction(name, "pat");
+    recorded(name, true, frames);
+  }
+  start();
+  wait_until_idle();
+  for (std::size_t frames = 0; frames < 10; ++frames) {
+    Recording const recording = found("call" + std::to_string(frames));
+    EXPECT_TRUE(recording.encoded) << frames;
+    EXPECT_EQ(recording.frames, frames);
+  }
+  EXPECT_EQ(failed_, 0);
 }
 
 TEST_F(Encoding, WhatACrashCutOffIsEncodedAtTheNextStart) {
@@ -168,6 +185,18 @@ TEST_F(Encoding, AFileThatWasChangedIsKeptAndSaid) {
   EXPECT_EQ(failed_, 1);
   EXPECT_TRUE(fs::exists(shelf_.raw_path("call")));
   EXPECT_FALSE(found("call").encoded);
+}
+
+TEST(OpusFile, ASinkThatFailsIsAnErrorAndNoMore) {
+  for (int taken : {0, 1, 2}) {
+    int left = taken;
+    auto file = OpusFile::open([&](std::span<std::uint8_t const>) { return left-- > 0; });
+    ASSERT_TRUE(file);
+    base::Result<void> done;
+    for (int i = 0; i < 200 && done; ++i) done = (*file)->add({});
+    if (done) done = (*file)->finish();
+    EXPECT_FALSE(done) << taken;
+  }
 }
 
 TEST(PeakMeter, ALongRecordingHasNoMoreThanPeaksMax) {
