@@ -83,14 +83,14 @@ test("keys come by INFO and by RFC 4733, and one that is told by both ways count
   const before_ = await pressed();
   const both = await centre.caller("caller_presses", 700, { duration: 1500 });
   await eventually("the caller's end has a peer", () => both.end.sent > 10, bound);
-  for (const key of "15#") both.end.press(key);
+  for (const key of "15#") both.end.tap(key);
   await both.sipp.done();
   await no_calls();
   assert.equal(await pressed(), before_ + 3);
   both.end.close();
   const one = await centre.caller("caller_hangs_up", 700, { duration: 2000 });
   await eventually("the caller's end has a peer", () => one.end.sent > 10, bound);
-  for (const key of "0*A") one.end.press(key);
+  for (const key of "0*A") one.end.tap(key);
   await one.sipp.done();
   await no_calls();
   assert.equal(await pressed(), before_ + 6);
@@ -131,6 +131,7 @@ async function cancels_after(delay, name) {
     `Contact: <sip:caller@127.0.0.1:${own}>`, ...(body ? ["Content-Type: application/sdp"] : []), `Content-Length: ${body.length}`, "", body].join("\r\n"), to, "127.0.0.1");
   const description = `v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio ${own} RTP/AVP 0\r\n`;
   let hung_up = false;
+  let cancelling;
   const status = await new Promise((done) => {
     socket.on("message", (bytes) => {
       const text = bytes.toString("latin1");
@@ -148,8 +149,9 @@ async function cancels_after(delay, name) {
       hung_up = true;
     });
     say("INVITE", 1, name, "", description);
-    setTimeout(() => say("CANCEL", 1, name), delay);
+    cancelling = setTimeout(() => say("CANCEL", 1, name), delay);
   });
+  clearTimeout(cancelling);
   socket.close();
   return status;
 }

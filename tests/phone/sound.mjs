@@ -94,8 +94,8 @@ export class End {
     this.timer.unref();
   }
 
-  /// A key by RFC 4733, in place of some of its sound; its end is sent three times.
-  press(key) {
+  /// A key by RFC 4733 all at once, in place of some of its sound; its end is sent three times.
+  tap(key) {
     const began = this.sent;
     for (let i = 0; i < 8; ++i, ++this.sent) {
       const event = Buffer.from(["0123456789*#ABCD".indexOf(key), i >= 5 ? 0x8a : 0x0a, 0, 0]);
