@@ -87,6 +87,9 @@ base::Result<void> Switchboard::open() {
     if (auto listening = listen(address); !listening) return listening;
   }
   if (auto listening = listen_for_browsers(); !listening) return listening;
+  std::vector<Address> doors = tcp_addresses();
+  doors.push_back(browsers_.listener());
+  TcpGuard::widen_queues(doors);
   // Who asks is looked at before anything else sees it.
   sip_lsnr* guard = nullptr;
   sipsess_sock* sessions = nullptr;
@@ -253,14 +256,18 @@ void Switchboard::tick() {
   if (ticks_to_close_ > 0 && --ticks_to_close_ == 0) std::exchange(then_, nullptr)();
 }
 
+std::vector<Address> Switchboard::tcp_addresses() const {
+  std::vector<Address> found;
+  for (SipAddress const& address : addresses_) {
+    if (address.transport == Transport::tcp) found.push_back(address.address);
+  }
+  return found;
+}
+
 void Switchboard::every_second() {
   for (auto const& [interaction, call] : calls_) call->keep_alive();
-  std::vector<Address> listening;
-  for (SipAddress const& address : addresses_) {
-    if (address.transport == Transport::tcp) listening.push_back(address.address);
-  }
   base::Instant const now = options_.clock();
-  std::size_t const shut = tcp_guard_.look(listening, [&](Address const& peer) { return knows(peer, now); }, now);
+  std::size_t const shut = tcp_guard_.look(tcp_addresses(), [&](Address const& peer) { return knows(peer, now); }, now);
   counters_.connections_shut.add(shut);
 }
 

@@ -72,6 +72,7 @@ class Switchboard {
   bool knows(Address const& source, base::Instant now) const;
   void tick();
   void every_second();
+  std::vector<Address> tcp_addresses() const;
   void tidy();
   base::Result<void> listen(SipAddress const& address);
   base::Result<void> listen_at(SipAddress const& address);

@@ -51,6 +51,17 @@ std::vector<int> descriptors() {
 
 }  // namespace
 
+void TcpGuard::widen_queues(std::vector<Address> const& listening) {
+  for (int const descriptor : descriptors()) {
+    int listens = 0;
+    socklen_t size = sizeof listens;
+    if (::getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) != 0 || listens == 0) continue;
+    auto const local = name_of(::getsockname, descriptor);
+    bool const ours = local && std::ranges::find(listening, *local) != listening.end();
+    if (ours) ::listen(descriptor, SOMAXCONN);  // again: it sets the length anew
+  }
+}
+
 std::size_t TcpGuard::look(std::vector<Address> const& listening, Known const& known, base::Instant now) {
   if (listening.empty()) return 0;
   std::unordered_map<std::string, Stranger> still;

@@ -20,6 +20,10 @@ class TcpGuard {
  public:
   using Known = std::function<bool(Address const& peer)>;
 
+  /// libre lets five connections wait to be accepted, so that a burst of phones (after a restart, say) would
+  /// meet closed doors for seconds. Lets as many wait as the system allows.
+  static void widen_queues(std::vector<Address> const& listening);
+
   /// Shuts down those that are too many or too old; libre then closes them. `listening` are our TCP
   /// addresses. How many it shut down.
   std::size_t look(std::vector<Address> const& listening, Known const& known, base::Instant now);
