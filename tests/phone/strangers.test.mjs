@@ -123,6 +123,7 @@ test("strangers cannot hold TCP connections: so many of a host, and not for long
     socket.resume();
     return socket;
   });
+  t.after(() => sockets.forEach((socket) => socket.destroy()));
   await eventually("those beyond a host's share are closed at once", () => closed >= 50, 30_000);
   // They say something that is no whole message, and stay strangers.
   for (const socket of sockets) if (!socket.destroyed) socket.write("INVITE sip:support");
