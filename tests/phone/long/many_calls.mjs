@@ -30,7 +30,7 @@ process.on("exit", () => {
 });
 
 function sipp(scenario, options) {
-  const child = spawn("sipp", ["-sf", join(scenarios, `${scenario}.xml`), "-i", "127.0.0.1", "-nostdin", "-key", "rtp", "9", ...options], { cwd: folder, stdio: "ignore" });
+  const child = spawn("sipp", ["-sf", join(scenarios, `${scenario}.xml`), "-i", "127.0.0.1", "-nostdin", "-key", "rtp", "9", "-key", "law", "PCMU", "-key", "type", "0", ...options], { cwd: folder, stdio: "ignore" });
   children.add(child);
   const ended = new Promise((done) => child.once("exit", (code) => {
     children.delete(child);
