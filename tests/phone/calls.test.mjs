@@ -3,12 +3,9 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { setTimeout as pass } from "node:timers/promises";
-import { Centre, eventually } from "./centre.mjs";
+import { Centre, available, away, eventually, loud, nothing, talking } from "./centre.mjs";
 import { loudness, peak_at } from "./sound.mjs";
 import { Sipp, free_udp_port } from "./sipp.mjs";
-
-const loud = 6000; // of a tone that was sent with a peak of 8000
-const nothing = 300;
 
 let centre;
 let ana;
@@ -18,17 +15,6 @@ before(async () => {
   ana = await centre.agent("ana", 1000);
 });
 after(() => centre?.stop());
-
-const available = (agent) => agent.client.expect(200, "PUT", "/api/v1/me/presence", { presence: "available" });
-const away = (agent) => agent.client.put("/api/v1/me/presence", { presence: "break", reason: "lunch" });
-
-/// Waits until both hear each other, then lets them speak for so long, and says since when.
-async function talking(caller, agent, ms = 1000) {
-  await eventually("both hear each other", () => caller.end.hears(agent.end.hertz, Date.now() - 300) > loud && agent.end.hears(caller.end.hertz, Date.now() - 300) > loud);
-  const since = Date.now();
-  await pass(ms);
-  return since;
-}
 
 function tone_only(samples, mine, other) {
   assert.ok(peak_at(samples, other) > loud, `${other} Hz: ${peak_at(samples, other)}`);
@@ -55,7 +41,7 @@ test("caller and agent hear each other and nobody themselves; both are recorded,
   const phone = centre.phone(ana, "phone_answers");
   await available(ana);
   const caller = await centre.caller("caller_hangs_up", 700, { duration: 4000 });
-  const since = await talking(caller, ana);
+  const since = await talking(caller, ana, 1000);
   const live = await centre.live("connected");
   tone_only(caller.end.heard(since), 700, 1000);
   tone_only(ana.end.heard(since), 1000, 700);
@@ -101,7 +87,7 @@ test("the desk's end hangs both up; its hold gives the caller music and keeps th
   assert.ok(loudness(caller.end.heard(held)) > 300, "music");
   assert.ok(ana.end.hears(700, held) < nothing, "the caller is not heard");
   await ana.client.expect(200, "POST", `/api/v1/interactions/${live.id}/resume`);
-  const since = await talking(caller, ana);
+  const since = await talking(caller, ana, 1000);
   tone_only(caller.end.heard(since), 700, 1000);
   await ana.client.expect(200, "POST", `/api/v1/interactions/${live.id}/end`);
   await caller.sipp.done();

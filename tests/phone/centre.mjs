@@ -1,10 +1,32 @@
 // A server with a phone, a brand, a queue and agents who have SIP phones.
 
 import assert from "node:assert/strict";
+import { setTimeout as pass } from "node:timers/promises";
 import { join } from "node:path";
 import { Client, employ, eventually, set_up, start } from "../server/server.mjs";
 import { End, decode_recording } from "./sound.mjs";
 import { Sipp, free_udp_port } from "./sipp.mjs";
+
+export const loud = 6000; // of a tone that was sent with a peak of 8000
+export const nothing = 300;
+const patience_ms = 30_000;
+
+/// The agent takes calls, also after one that they did not answer.
+export async function available(agent) {
+  await eventually("the agent can be offered calls", async () => (await agent.client.put("/api/v1/me/presence", { presence: "available" })).status === 200, patience_ms);
+  await agent.client.post("/api/v1/me/resume");
+}
+export const away = (agent) => agent.client.put("/api/v1/me/presence", { presence: "break", reason: "lunch" });
+
+export const recently = () => Date.now() - 300;
+
+/// Waits until both hear each other, then lets them speak for so long, and says since when.
+export async function talking(caller, agent, ms = 0) {
+  await eventually("both hear each other", () => caller.end.hears(agent.end.hertz, recently()) > loud && agent.end.hears(caller.end.hertz, recently()) > loud, patience_ms);
+  const since = Date.now();
+  await pass(ms);
+  return since;
+}
 
 export class Centre {
   static async open() {

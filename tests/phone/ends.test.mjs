@@ -5,11 +5,9 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { createSocket } from "node:dgram";
 import { setTimeout as pass } from "node:timers/promises";
-import { Centre, eventually } from "./centre.mjs";
+import { Centre, available, away, eventually, loud, nothing, recently, talking } from "./centre.mjs";
 import { loudness, peak_at } from "./sound.mjs";
 
-const loud = 6000; // of a tone that was sent with a peak of 8000
-const nothing = 300;
 const bound = 30_000;
 
 let centre;
@@ -21,14 +19,6 @@ before(async () => {
 });
 after(() => centre?.stop());
 
-async function available(agent) {
-  await eventually("the agent can be offered calls", async () => (await agent.client.put("/api/v1/me/presence", { presence: "available" })).status === 200, bound);
-  await agent.client.post("/api/v1/me/resume");
-}
-const away = (agent) => agent.client.put("/api/v1/me/presence", { presence: "break", reason: "lunch" });
-const recently = () => Date.now() - 300;
-const talking = (caller, agent) =>
-  eventually("both hear each other", () => caller.end.hears(agent.end.hertz, recently()) > loud && agent.end.hears(caller.end.hertz, recently()) > loud, bound);
 const no_calls = () => eventually("no call is open", async () => (await centre.metric("rapport_phone_calls_open")) === 0, bound);
 
 test("an agent's phone holds by its own key: music for the caller, a hold in the timeline, and on again", async () => {
@@ -83,14 +73,14 @@ test("keys come by INFO and by RFC 4733, and one that is told by both ways count
   const before_ = await pressed();
   const both = await centre.caller("caller_presses", 700, { duration: 1500 });
   await eventually("the caller's end has a peer", () => both.end.sent > 10, bound);
-  for (const key of "15#") both.end.tap(key);
+  await both.end.press("15#");
   await both.sipp.done();
   await no_calls();
   assert.equal(await pressed(), before_ + 3);
   both.end.close();
   const one = await centre.caller("caller_hangs_up", 700, { duration: 2000 });
   await eventually("the caller's end has a peer", () => one.end.sent > 10, bound);
-  for (const key of "0*A") one.end.tap(key);
+  await one.end.press("0*A");
   await one.sipp.done();
   await no_calls();
   assert.equal(await pressed(), before_ + 6);

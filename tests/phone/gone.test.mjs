@@ -3,10 +3,9 @@
 
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { Centre, eventually } from "./centre.mjs";
+import { Centre, eventually, loud } from "./centre.mjs";
 import { loudness } from "./sound.mjs";
 
-const loud = 6000;
 const limit = 150; // seconds
 
 let centre;

@@ -3,10 +3,8 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { setTimeout as pass } from "node:timers/promises";
-import { Centre, eventually } from "./centre.mjs";
+import { Centre, loud, talking } from "./centre.mjs";
 import { peak_at } from "./sound.mjs";
-
-const loud = 6000;
 
 let centre;
 let ana;
@@ -22,7 +20,7 @@ after(() => centre?.stop());
 async function call(phone_scenario, caller_scenario, more) {
   const phone = centre.phone(ana, phone_scenario, more);
   const caller = await centre.caller(caller_scenario, 700, more);
-  await eventually("both hear each other", () => caller.end.hears(1000, Date.now() - 300) > loud && ana.end.hears(700, Date.now() - 300) > loud);
+  await talking(caller, ana);
   return { phone, caller };
 }
 

@@ -3,10 +3,9 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { Centre, eventually } from "./centre.mjs";
+import { Centre, eventually, loud } from "./centre.mjs";
 import { loudness, peak_at } from "./sound.mjs";
 
-const loud = 6000; // of a tone that was sent with a peak of 8000
 const speech = 1000; // the power of speech, as the peak of a sine
 const silence = 60;
 const number = "442079460000";

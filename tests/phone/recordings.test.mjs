@@ -5,10 +5,8 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { Centre, employ, eventually } from "./centre.mjs";
+import { Centre, employ, eventually, loud } from "./centre.mjs";
 import { peak_at } from "./sound.mjs";
-
-const loud = 6000;
 
 let centre, id, path, whole;
 

@@ -94,13 +94,16 @@ export class End {
     this.timer.unref();
   }
 
-  /// A key by RFC 4733 all at once, in place of some of its sound; its end is sent three times.
-  tap(key) {
-    const began = this.sent;
-    for (let i = 0; i < 8; ++i, ++this.sent) {
-      const event = Buffer.from(["0123456789*#ABCD".indexOf(key), i >= 5 ? 0x8a : 0x0a, 0, 0]);
-      event.writeUInt16BE(Math.min(i + 1, 6) * frame, 2);
-      this.socket.send(Buffer.concat([this.header(key_type, this.sent, began), event]), this.peer.port, this.peer.address);
+  /// Presses keys by RFC 4733, in place of some of its sound; each for 100 ms, told three times at its end.
+  async press(keys) {
+    for (const key of keys) {
+      const began = this.sent;
+      for (let i = 0; i < 8; ++i, ++this.sent) {
+        const event = Buffer.from(["0123456789*#ABCD".indexOf(key), i >= 5 ? 0x8a : 0x0a, 0, 0]);
+        event.writeUInt16BE(Math.min(i + 1, 6) * frame, 2);
+        this.socket.send(Buffer.concat([this.header(key_type, this.sent, began), event]), this.peer.port, this.peer.address);
+      }
+      await new Promise((later) => setTimeout(later, 8 * frame_ms));
     }
   }
 
@@ -118,26 +121,6 @@ export class End {
     const sound = Buffer.alloc(frame);
     for (let i = 0; i < frame; ++i) sound[i] = this.law.byte(Math.round(8000 * Math.sin((2 * Math.PI * this.hertz * (number * frame + i)) / rate)));
     this.socket.send(Buffer.concat([this.header(this.law.type, number, number), sound]), this.peer.port, this.peer.address);
-  }
-
-  /// Presses keys by RFC 4733, payload type 101; each for 100 ms, told three times at its end.
-  async press(keys) {
-    for (const key of keys) {
-      const at = (this.pressed = (this.pressed ?? 0x40000000) + 4000);
-      for (const [duration, end] of [[160, 0], [480, 0], [800, 0x80], [800, 0x80], [800, 0x80]]) {
-        const packet = Buffer.alloc(16);
-        packet[0] = 0x80;
-        packet[1] = 101;
-        packet.writeUInt16BE((this.key_sequence = ((this.key_sequence ?? 0x7000) + 1) & 0xffff), 2);
-        packet.writeUInt32BE(at, 4);
-        packet.writeUInt32BE(0x1000 + this.port, 8);
-        packet[12] = "0123456789*#".indexOf(key);
-        packet[13] = end | 10;
-        packet.writeUInt16BE(duration, 14);
-        this.socket.send(packet, this.peer.port, this.peer.address);
-        await new Promise((later) => setTimeout(later, frame_ms));
-      }
-    }
   }
 
   /// What it heard since then, in order; by default all.

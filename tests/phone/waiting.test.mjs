@@ -4,10 +4,8 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { Centre, eventually } from "./centre.mjs";
+import { Centre, eventually, loud } from "./centre.mjs";
 import { loudness, peak_at } from "./sound.mjs";
-
-const loud = 6000; // of a tone that was sent with a peak of 8000
 
 let centre;
 let ana;
