@@ -66,8 +66,10 @@ std::string with_host(std::string_view value, std::string_view host) {
   return fmt::format("{}@{}{}", value.substr(0, at), host, value.substr(close));
 }
 
-/// The body's length by the head's Content-Length; 0 without one; nothing where it is no number.
+/// The body's length by the head's Content-Length; 0 without one; nothing where it is no number. The first line is
+/// no header, whatever it looks like.
 std::optional<std::size_t> body_size(std::string_view head) {
+  next_line(head);
   while (auto const line = next_line(head)) {
     auto const header = header_of(*line);
     if (!header || !is_length(*header)) continue;

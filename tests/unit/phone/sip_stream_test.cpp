@@ -68,5 +68,14 @@ TEST(SipStream, AHeadWithoutAnEndEnds) {
   EXPECT_FALSE(stream.put("x"));
 }
 
+TEST(SipStream, TakesNoLengthFromTheFirstLine) {
+  std::string const said = "Content-Length:7 sip:somewhere SIP/2.0\r\nCall-ID: a\r\n\r\n";
+  auto const whole = for_stream(said, "127.0.0.1:40000;transport=tcp");
+  ASSERT_TRUE(whole);
+  SipStream stream;
+  ASSERT_TRUE(stream.put(*whole));
+  EXPECT_EQ(stream.next(), *whole);
+}
+
 }  // namespace
 }  // namespace rapport::phone
