@@ -13,7 +13,8 @@
 namespace rapport::centre {
 namespace {
 
-constexpr base::Millis tell_every_ms = 200;  ///< latest values of queues and agents
+constexpr base::Millis tell_every_ms = 200;         ///< places in line, and numbers
+constexpr base::Millis tell_states_every_ms = 20;  ///< what queues and agents do: a floor sees it at once
 
 /// What only follows from something durable (a document that was kept, a judgement of a finished
 /// interaction) is never refused for the store's sake: nobody would ask again.
@@ -134,7 +135,7 @@ void Centre::run() {
 
 /// What waits; empty when only time passed.
 std::deque<Centre::Work> Centre::await_work() {
-  base::Millis wait_ms = tell_every_ms;
+  base::Millis wait_ms = core_.states_changed() ? tell_states_every_ms : tell_every_ms;
   if (auto const due = core_.next_deadline()) wait_ms = std::clamp<base::Millis>(*due - clock_(), 0, wait_ms);
   std::deque<Work> taken;
   std::unique_lock lock{mutex_};
@@ -201,6 +202,10 @@ void Centre::pass_time() {
   base::Instant const moment = now();
   Step step;
   while (core_.next_deadline() && *core_.next_deadline() <= moment) core_.advance(moment, step);
+  if (core_.states_changed() && moment - states_told_ >= tell_states_every_ms) {
+    states_told_ = moment;
+    core_.tell_states(moment, step);
+  }
   if (moment - last_told_ >= tell_every_ms) {
     last_told_ = moment;
     live_.set(static_cast<std::int64_t>(core_.live_count()));

@@ -90,6 +90,7 @@ class Centre {
   Core core_;
   base::Instant last_now_;
   base::Instant last_told_;
+  base::Instant states_told_;
   RememberedAnswers answers_;  ///< shared with the writer's thread under answers_mutex_
   std::mutex answers_mutex_;
   base::Counter& started_;

@@ -38,7 +38,10 @@ class Core {
   void advance(base::Instant until, Step& step);
   std::optional<base::Instant> next_deadline() const;
 
-  /// Publishes the latest values that changed since: queues, agents, places in line, and numbers.
+  /// Publishes the states of queues and agents that changed since: cheap enough for many times a second.
+  void tell_states(base::Instant now, Step& step);
+  bool states_changed() const { return !changed_queues_.empty() || !changed_agents_.empty(); }
+  /// Publishes all latest values that changed since: states, places in line, and numbers.
   void tell_latest(base::Instant now, Step& step);
 
   /// Takes up what a store holds after a stop or a crash, by a configuration of Configure… commands;
@@ -198,6 +201,7 @@ class Core {
   std::size_t floor_events_ = 0;                        ///< since the last snapshot
 
   std::set<routing::QueueId> changed_queues_;
+  std::set<routing::QueueId> moved_queues_;  ///< told, but not the places in them
   std::set<std::string> changed_agents_;
   /// What an agent does, and since when.
   struct Work {

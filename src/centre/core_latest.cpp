@@ -70,25 +70,31 @@ void Core::note_work_state(std::string const& agent) {
   place->second = {state, now_};
 }
 
-void Core::tell_latest(base::Instant now, Step& step) {
+void Core::tell_states(base::Instant now, Step& step) {
   for (routing::QueueId const number : changed_queues_) {
     if (ConfigureQueue const* const queue = directory_.queue(number)) step.publications.emplace_back(queue_state(*queue, now));
   }
-  if (!changed_queues_.empty()) {
+  for (std::string const& id : changed_agents_) {
+    if (ConfigureAgent const* const agent = directory_.agent(id)) step.publications.emplace_back(agent_state(*agent));
+  }
+  moved_queues_.merge(changed_queues_);
+  changed_queues_.clear();
+  changed_agents_.clear();
+}
+
+void Core::tell_latest(base::Instant now, Step& step) {
+  tell_states(now, step);
+  if (!moved_queues_.empty()) {
     for (auto const& [id, live] : live_) {
       if (live.stage != Stage::waiting && live.stage != Stage::offered) continue;
       ConfigureQueue const* const queue = directory_.queue(live.row.queue);
-      if (queue == nullptr || !changed_queues_.contains(queue->rules->id)) continue;
+      if (queue == nullptr || !moved_queues_.contains(queue->rules->id)) continue;
       auto const place = routing::position(floor_.state(), live.contact(), now);
       auto const wait = routing::estimated_wait(floor_.state(), live.contact(), now);
       step.publications.emplace_back(PlaceInLine{id, place.value_or(0), wait});
     }
   }
-  for (std::string const& id : changed_agents_) {
-    if (ConfigureAgent const* const agent = directory_.agent(id)) step.publications.emplace_back(agent_state(*agent));
-  }
-  changed_queues_.clear();
-  changed_agents_.clear();
+  moved_queues_.clear();
   tell_numbers(now, step);
 }
 
