@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "centre/core.hpp"
+#include "centre/inbox_document.hpp"
 #include "people/customer_sessions.hpp"
 #include "simulation/play.hpp"
 #include "timeline/timeline.hpp"
@@ -139,7 +140,7 @@ class Past {
         act(event(id_, EventKind::flagged, "reason", deed.text), agents());
         break;
       case Deed::Kind::ask_help:
-        act(event(id_, EventKind::help_requested, "of", "lead"), agents());
+        ask_help(deed.text);
         break;
       case Deed::Kind::remedy:
         act(event(id_, EventKind::remedy, "what", deed.text), agents());
@@ -156,6 +157,19 @@ class Past {
         act(centre::WrapUp{id_, agent_.user, deed.reason, deed.outcome, deed.cause}, agents());
         break;
     }
+  }
+
+  /// Somebody saw to it then: it is in nobody's inbox today.
+  void ask_help(std::string const& text) {
+    auto const before = static_cast<std::ptrdiff_t>(changes_.size());
+    centre::AddEvent asked = event(id_, domain::EventKind::help_requested, "of", "lead");
+    asked.event.text = text;
+    act(asked, agents());
+    auto const raised = [](records::Change const& change) {
+      auto const* const kept = std::get_if<records::PutDocument>(&change);
+      return kept != nullptr && kept->kind == centre::inbox_kind;
+    };
+    changes_.erase(std::remove_if(changes_.begin() + before, changes_.end(), raised), changes_.end());
   }
 
   /// Ends what is still open, judges it, and makes it the block that it stays.

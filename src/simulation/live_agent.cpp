@@ -251,7 +251,7 @@ asio::awaitable<void> LiveAgent::perform(std::shared_ptr<Contact> contact, Deed 
       co_await command(id, "events", event("flagged", "reason", deed.text));
       break;
     case Deed::Kind::ask_help:
-      co_await command(id, "events", event("help_requested", "of", "lead"));
+      co_await command(id, "events", event("help_requested", "of", "lead", "text", deed.text));
       break;
     case Deed::Kind::remedy:
       co_await command(id, "events", event("remedy", "what", deed.text));

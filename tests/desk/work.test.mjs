@@ -52,7 +52,7 @@ test("a conversation: the checklist ticks from what was really written; notes st
   await eventually("the customer hears it", async () => (await kim.hears()).length === 1);
 
   await kim.types();
-  await ana.getByText("is typing…").waitFor();
+  await ana.getByText(/is typing…$/).waitFor();
   await kim.says("When will I have my money back?");
   await transcript(ana).getByText("When will I have my money back?").waitFor();
 

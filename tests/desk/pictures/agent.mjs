@@ -2,7 +2,7 @@
 // failing, cut off.
 
 import { by_api, customer, eventually, start_centre } from "../centre.mjs";
-import { accept, be_available, composer, offer, sign_in, sit_down, transcript, write } from "../people.mjs";
+import { accept, be_available, composer, hand_in, offer, sign_in, sit_down, transcript, write } from "../people.mjs";
 import { cut, hold, mute_feed, refuse } from "./troubles.mjs";
 
 const identifiers = [{ type: "tel", value: "+44 20 7946 0958" }];
@@ -147,7 +147,7 @@ export async function photograph(browser, state) {
   await mute_feed(loading);
   await loading.reload();
   await state(loading, "loading", async () => {
-    await sign_in(loading, "ana", centre.password("ana"));
+    await hand_in(loading, "ana", centre.password("ana"));
     await loading.getByRole("main").waitFor();
   });
   await loading.context().close();

@@ -67,7 +67,7 @@ function Columns() {
         <PresenceCard />
         <PhoneCard />
         <Offers />
-        <ConversationList slots={ordered} chosen={interaction} />
+        <ConversationList ready={ready} slots={ordered} chosen={interaction} />
       </aside>
       <section className={styles.middle} aria-label={t("middle")}>
         {(!ready || coming) && <Loading />}
@@ -106,6 +106,8 @@ function Loading() {
 function NothingHere() {
   const { t } = useTranslation("agent");
   const agent = useDesk((now) => now.agent);
+  const offered = useDesk((now) => offersOf(now.slots)[0]?.interaction ?? "");
+  const live = useConversation(offered)?.live;
   if (agent?.work_state === "not_responding") {
     return (
       <Empty title={t("empty.notResponding")}>
@@ -126,5 +128,6 @@ function NothingHere() {
       </Empty>
     );
   }
+  if (live) return <Empty title={t("empty.offered", { who: live.customer_name || t("customer.unnamed") })}>{t("empty.offeredWords")}</Empty>;
   return <Empty title={t("empty.title")}>{t("empty.words")}</Empty>;
 }

@@ -4,22 +4,25 @@ import { clockText } from "@/shared/time/format";
 import { useNow } from "@/shared/time/now";
 import { useWords } from "@/shared/timeline/use-words";
 import { Icon } from "@/shared/ui/Icon";
+import { Skeleton } from "@/shared/ui/States";
 import { heldSince, lastWords, unseen, waitsSince, type Conversation } from "../model/conversation";
 import type { Slot } from "../model/hands";
 import { warmth } from "../model/order";
 import { useConversation } from "../store/desk";
 import styles from "./ConversationList.module.css";
 
-/** My conversations; who waits longest for me is on top. */
-export function ConversationList({ slots, chosen }: { slots: readonly Slot[]; chosen: string | undefined }) {
+/** My conversations; who waits longest for me is on top. Not `ready`: which they are is not known yet. */
+export function ConversationList({ ready, slots, chosen }: { ready: boolean; slots: readonly Slot[]; chosen: string | undefined }) {
   const { t } = useTranslation("agent");
   return (
     <nav aria-label={t("list.title")} className={styles.nav}>
       <h2 className={styles.title}>
         {t("list.title")}
-        <span className={styles.count}>{slots.length}</span>
+        {ready && <span className={styles.count}>{slots.length}</span>}
       </h2>
-      {slots.length === 0 ? (
+      {!ready ? (
+        <Skeleton lines={2} />
+      ) : slots.length === 0 ? (
         <p className={styles.none}>{t("list.none")}</p>
       ) : (
         <ul>

@@ -93,7 +93,7 @@ export function Transcript({ conversation, mine }: { conversation: Conversation;
           {shown.map((row) => (
             <RowView key={row.key} row={row} interaction={id} read={read !== null && holds(row, read) ? read : null} />
           ))}
-          <Typing until={conversation.typingUntil} />
+          <Typing until={conversation.typingUntil} who={conversation.live?.customer_name || t("customer.unnamed")} />
         </div>
       </div>
       {below && (
@@ -176,12 +176,12 @@ function Moment({ at }: { at: number }) {
   );
 }
 
-function Typing({ until }: { until: number }) {
+function Typing({ until, who }: { until: number; who: string }) {
   const { t } = useTranslation("agent");
   const now = useNow();
   return (
     <p className={styles.typing} role="status">
-      {now < until && t("transcript.typing")}
+      {now < until && t("transcript.typing", { who })}
     </p>
   );
 }
