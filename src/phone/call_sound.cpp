@@ -17,7 +17,8 @@ bool in_talk(Seat seat, bool held) {
 }  // namespace
 
 bool hears(Seat listener, Seat speaker, Talk talk) {
-  if (!talk.connected) return false;
+  bool const oneself = listener == speaker && speaker != Seat::barging;  // several may barge in
+  if (!talk.connected || oneself) return false;
   if (speaker == Seat::whispering) return listener == Seat::agent;
   bool const listens = only_listens(listener) || in_talk(listener, talk.held);
   return listens && in_talk(speaker, talk.held);

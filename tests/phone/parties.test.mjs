@@ -4,7 +4,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { setTimeout as pass } from "node:timers/promises";
-import { Centre, available, away, employ, eventually, loud, nothing, recently, talking } from "./centre.mjs";
+import { Centre, away, employ, eventually, loud, nothing, recently, talking } from "./centre.mjs";
 import { End, loudness, peak_at } from "./sound.mjs";
 import { free_udp_port } from "./sipp.mjs";
 
@@ -18,6 +18,7 @@ before(async () => {
   const client = await employ(centre.root, "sup", ["supervisor"], ["northwind"]);
   const made = await centre.root.expect(201, "POST", `/api/v1/users/${client.me.user}/phone`);
   sup = { client, login: "sup", id: client.me.user, password: made.password, end: await End.open(1600), port: await free_udp_port() };
+  await centre.log_in(sup);
 });
 after(() => centre?.stop());
 
@@ -39,10 +40,16 @@ const asks = (who, id, what, body) => who.client.expect(200, "POST", `/api/v1/in
 const live = async (id) => (await sup.client.expect(200, "GET", "/api/v1/floor")).interactions.find((one) => one.id === id);
 const parties = async (id) => (await live(id)).parties.map((one) => `${one.user === ben.id ? "ben" : one.name} ${one.kind}`);
 
+/// The agent takes calls, as they may have done before.
+async function ready({ client }) {
+  await client.put("/api/v1/me/presence", { presence: "available" });
+  await client.post("/api/v1/me/resume");
+}
+
 /// A caller who stays, with ana.
 async function call() {
   const phone = centre.phone(ana, "phone_answers");
-  await available(ana);
+  await ready(ana);
   const caller = await centre.caller("caller_stays", callers);
   await talking(caller, ana);
   return { phone, caller, id: (await centre.live("connected")).id };
@@ -51,7 +58,7 @@ async function call() {
 /// Ana asks ben, whose phone plays this scenario, and ben is on the line.
 async function consult(id, scenario, more) {
   const phone = centre.phone(ben, scenario, more);
-  await available(ben);
+  await ready(ben);
   await asks(ana, id, "transfer", { to: "agent", target: ben.id, warm: true });
   await eventually("ben is consulted", async () => (await live(id)).parties.some((one) => one.user === ben.id && !one.offered), 30_000);
   return phone;
@@ -94,7 +101,6 @@ test("muted, consulted, back and forth, a conference, left by the first agent; a
   await hear([caller.end, [ben.end.hertz]], [ben.end, [callers]]);
   assert.equal((await live(id)).agent, ben.id);
 
-  await centre.log_in(sup);
   const joined = centre.phone(sup, "phone_answers");
   await asks(sup, id, "listen", { how: "barge" });
   await hear([caller.end, [ben.end.hertz, sup.end.hertz]], [ben.end, [callers, sup.end.hertz]], [sup.end, [callers, ben.end.hertz]]);
@@ -142,7 +148,7 @@ test("a colleague who hangs up, or is not needed, leaves the caller with the age
   assert.equal((await live(id)).on_hold, false);
 
   const fourth = centre.phone(ben, "phone_answers");
-  await available(ben);
+  await ready(ben);
   await hear([caller.end, [ben.end.hertz]], [ben.end, [callers]]);
   await asks(ben, id, "end");
   const closed = await over(id, caller, fourth);

@@ -15,11 +15,13 @@ constexpr Talk held{true, true};
 
 using Pairs = std::set<std::pair<Seat, Seat>>;
 
-/// Everybody of `talkers` hears each other, the two kinds of listeners hear them, the agent hears a whisper.
+/// Everybody of `talkers` hears each other (of those who barge in there may be several), the two kinds of listeners hear them, the agent hears a whisper.
 Pairs expected(std::set<Seat> const& talkers) {
   Pairs pairs{{Seat::agent, Seat::whispering}};
   for (Seat const speaker : talkers) {
-    for (Seat const listener : talkers) pairs.insert({listener, speaker});
+    for (Seat const listener : talkers) {
+      if (listener != speaker || speaker == Seat::barging) pairs.insert({listener, speaker});
+    }
     pairs.insert({Seat::monitoring, speaker});
     pairs.insert({Seat::whispering, speaker});
   }
