@@ -121,8 +121,8 @@ test("the agent leaves the call to the colleague", async () => {
   await phones.ana.sipp.done();
   await hear(caller.end, [hertz.ben], [hertz.ana]);
   await ana.getByText("Wrap-up").first().waitFor();
-  const { in_hand } = await ben("GET", "/api/v1/me/hands");
-  await ben("POST", `/api/v1/interactions/${in_hand[0].interaction}/end`);
+  const { interactions } = await ben("GET", "/api/v1/me/hands");
+  await ben("POST", `/api/v1/interactions/${interactions[0].id}/end`);
   await caller.sipp.done();
   await phones.ben.sipp.done();
   assert.deepEqual([...ana.troubles, ...floor.troubles], []);

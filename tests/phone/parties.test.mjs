@@ -207,6 +207,7 @@ test("the server is killed while three talk and one listens: the call is over, a
   assert.ok(closed.events.some((event) => event.kind === "mute" && event.end_ms >= event.at_ms));
   assert.ok(closed.events.some((event) => event.kind === "ended"));
   for (const one of [ana, ben, sup]) await centre.log_in(one);
+  await away(ben);
   const again = await call();
   const other = await consult(again.id, "phone_answers");
   await hear([again.caller.end, []], [ana.end, [ben.end.hertz]], [ben.end, [ana.end.hertz]]);
