@@ -71,7 +71,8 @@ std::pair<phone::Address, phone::Address> place_call(phone::CallNumber call, pho
   RAPPORT_ASSERT(media.with(call, [both](phone::MediaCall& sound) {
     sound.add(1, std::move(both->first), {media::Codec::pcmu, {}, media::Side::customer, 1, 0, 0}, {});
     sound.add(2, std::move(both->second), {media::Codec::pcmu, {}, media::Side::agents, 2, 0, 0}, {});
-    sound.connect(1, 2, true);
+    sound.hear(1, 2, true);
+    sound.hear(2, 1, true);
     sound.record();
   }));
   return where;

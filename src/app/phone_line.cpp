@@ -21,6 +21,34 @@ constexpr std::uint32_t bad_score = 300;  // of mean_opinion_score: many are ann
 
 centre::Actor agent_actor(std::string const& agent) { return {centre::Actor::Kind::agent, agent, std::nullopt}; }
 
+std::string word_of(phone::CentreSide::Unreachable why) {
+  using Unreachable = phone::CentreSide::Unreachable;
+  return why == Unreachable::busy ? "busy" : why == Unreachable::no_phone ? "no_phone" : "no_answer";
+}
+
+phone::Seat seat_of(centre::Party::Kind kind) {
+  using Kind = centre::Party::Kind;
+  switch (kind) {
+    case Kind::consulted:
+      return phone::Seat::consulted;
+    case Kind::joined:
+      return phone::Seat::joined;
+    case Kind::monitoring:
+      return phone::Seat::monitoring;
+    case Kind::whispering:
+      return phone::Seat::whispering;
+    case Kind::barging:
+      return phone::Seat::barging;
+  }
+  return phone::Seat::monitoring;
+}
+
+std::vector<Wanted::Party> parties_of(centre::LiveSummary const& summary) {
+  std::vector<Wanted::Party> parties;
+  for (centre::Party const& party : summary.parties) parties.push_back({party.user, seat_of(party.kind), party.offered});
+  return parties;
+}
+
 /// Whether it may be a number that can be called back.
 bool is_number(std::string_view caller) {
   constexpr std::size_t digits_min = 3;
@@ -167,21 +195,28 @@ void PhoneLine::time_passed() {
 
 void PhoneLine::agent_answered(std::string const& interaction, std::string const& agent) { ask(centre::AnswerOffer{agent, interaction}, agent_actor(agent)); }
 
-void PhoneLine::agent_unreachable(std::string const& interaction, std::string const& agent, Unreachable) {
+void PhoneLine::agent_unreachable(std::string const& interaction, std::string const& agent, Unreachable why) {
   unreachable_.add();
   bool has_it = false;
+  bool on_it = false;
   {
     std::lock_guard const lock{mutex_};
     auto const found = live_.find(interaction);
-    has_it = found != live_.end() && found->second.wanted.stage == Wanted::Stage::connected;
+    if (found != live_.end()) {
+      Wanted const& wanted = found->second.wanted;
+      has_it = wanted.stage == Wanted::Stage::connected && wanted.agent == agent;
+      on_it = std::ranges::any_of(wanted.parties, [&](Wanted::Party const& one) { return one.user == agent && !one.offered; });
+    }
   }
   if (has_it)
     ask(centre::PutBack{interaction}, agent_actor(agent));
+  else if (on_it)
+    ask(centre::LeaveCall{interaction, word_of(why)}, agent_actor(agent));
   else
     ask(centre::RefuseOffer{agent, interaction}, agent_actor(agent));
 }
 
-void PhoneLine::agent_left(std::string const& interaction, std::string const& agent) { ask(centre::EndInteraction{interaction}, agent_actor(agent)); }
+void PhoneLine::agent_left(std::string const& interaction, std::string const& agent) { ask(centre::LeaveCall{interaction}, agent_actor(agent)); }
 
 /// The timeline tells it of the leg; what follows for the call is a command of its own.
 void PhoneLine::leg_lost(std::string const& interaction, std::string const& agent, Lost why) {
@@ -255,6 +290,7 @@ void PhoneLine::follow(centre::LiveSummary const& summary) {
   bool const first = live.customer.empty();
   live.customer = summary.row.customer;
   if (first && live.left) ask(centre::EndInteraction{found->first}, {centre::Actor::Kind::customer, live.customer, std::nullopt});
+  std::vector<Wanted::Party> parties = parties_of(summary);
   switch (summary.stage) {
     case centre::Stage::waiting:
       if (summary.row.queue.empty()) {
@@ -265,12 +301,13 @@ void PhoneLine::follow(centre::LiveSummary const& summary) {
       if (ways_.menus != nullptr) ways_.menus->forget(found->first);
       tell_recording(found->first, live);
       if (ways_.waiting != nullptr) ways_.waiting->begin(found->first, summary.head->language);
-      return want(found->first, live, {Wanted::Stage::waiting, {}, false});
-    case centre::Stage::offered:
-      return;  // to whom, the agent's news tells
+      return want(found->first, live, {.stage = Wanted::Stage::waiting, .parties = std::move(parties)});
+    case centre::Stage::offered:  // to whom, the agent's news tells
+      live.wanted.parties = std::move(parties);
+      return want(found->first, live, live.wanted);
     case centre::Stage::connected:
       waits_no_more(found->first);
-      return want(found->first, live, {Wanted::Stage::connected, summary.agent, summary.on_hold});
+      return want(found->first, live, {.stage = Wanted::Stage::connected, .agent = summary.agent, .held = summary.on_hold, .muted = summary.muted, .parties = std::move(parties)});
     case centre::Stage::parked:  // they are called back
     case centre::Stage::over:
     case centre::Stage::finished:
@@ -284,7 +321,7 @@ void PhoneLine::follow(centre::AgentNews const& news) {
   if (news.kind != centre::AgentNews::Kind::offer || news.consult) return;
   std::lock_guard const lock{mutex_};
   auto const found = live_.find(news.interaction);
-  if (found != live_.end()) want(found->first, found->second, {Wanted::Stage::offered, news.agent, false});
+  if (found != live_.end()) want(found->first, found->second, {.stage = Wanted::Stage::offered, .agent = news.agent, .parties = found->second.wanted.parties});
 }
 
 }  // namespace rapport::app

@@ -11,8 +11,10 @@
 #include <vector>
 
 #include "centre/disposition_tree.hpp"
+#include "centre/party.hpp"
 #include "domain/event.hpp"
 #include "domain/interaction.hpp"
+#include "records/batch.hpp"
 #include "records/interaction_record.hpp"
 #include "routing/agent.hpp"
 #include "routing/queue.hpp"
@@ -151,6 +153,28 @@ struct CompleteTransfer {
 struct CancelTransfer {
   std::string interaction;
 };
+// Of calls (core_calls.cpp).
+/// What the agent says reaches nobody; or does again.
+struct MuteAgent {
+  std::string interaction;
+  bool muted = true;
+};
+/// The colleague who is consulted, and has read what was handed over, talks with the customer, too.
+struct JoinColleague {
+  std::string interaction;
+};
+/// A supervisor listens in, or listens in another way than before.
+struct ListenIn {
+  std::string interaction;
+  Party::Kind how = Party::Kind::monitoring;
+  std::optional<records::AuditEntry> audit{};  ///< kept with it; its brand is the interaction's
+};
+/// Whoever asks hangs up, and the call goes on without them where somebody is left to have it: the colleague
+/// who has read what was handed over, or else the queue for a customer who is on hold for a colleague.
+struct LeaveCall {
+  std::string interaction;
+  std::string reason{};  ///< why they could not be on it; empty: they hung up
+};
 /// The agent cannot go on: back to its place in the queue.
 struct PutBack {
   std::string interaction;
@@ -199,7 +223,7 @@ using Command = std::variant<ConfigureBrand, ConfigureQueue, ConfigureAgent, Cha
                              RefuseOffer, AcknowledgeContext, StartInteraction, AddEvent, StartHold, EndHold,
                              EndInteraction, AttachToCase, WrapUp, RequestCallback, CustomerNotReached, TransferInteraction,
                              CompleteTransfer, CancelTransfer, PutBack, TakeOver, MoveToQueue, ChangePriority, Typing, MarkSeen,
-                             RaiseMissed, CloseJudged>;
+                             RaiseMissed, CloseJudged, MuteAgent, JoinColleague, ListenIn, LeaveCall>;
 
 /// What came of a command.
 struct Outcome {

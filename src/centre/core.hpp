@@ -97,6 +97,10 @@ class Core {
   Granted<Outcome> on(MarkSeen const& command);
   Granted<Outcome> on(RaiseMissed const& command);
   Granted<Outcome> on(CloseJudged const& command);
+  Granted<Outcome> on(MuteAgent const& command);
+  Granted<Outcome> on(JoinColleague const& command);
+  Granted<Outcome> on(ListenIn const& command);
+  Granted<Outcome> on(LeaveCall const& command);
 
   // What happened on the floor, told on the timelines and desks (core_floor.cpp).
   void follow(std::vector<routing::Event> const& events);
@@ -130,6 +134,16 @@ class Core {
   /// Asks the floor and follows what it decided; a hold of `held` ends with it.
   std::optional<Refused> ask(routing::Command const& command, LiveInteraction* held = nullptr);
 
+  // Who is on a call (core_calls.cpp).
+  void set_party(LiveInteraction& live, Party party);
+  bool drop_party(LiveInteraction& live, std::string_view user);
+  void colleague_is(LiveInteraction& live, std::string const& agent, bool offered);
+  void colleague_gone(LiveInteraction& live, std::string const& agent);
+  void start_hold(LiveInteraction& live);
+  void end_mute(LiveInteraction& live);
+  Granted<LiveInteraction*> find_call(std::string const& interaction);
+  Granted<Outcome> leave_as_agent(LiveInteraction& live);
+
   // The numbers of the floor (core_numbers.cpp).
   void decide_next();
   void note(NumbersEvent const& event);
@@ -161,6 +175,7 @@ class Core {
   Granted<LiveInteraction*> find(std::string const& interaction);
   Granted<LiveInteraction*> find_held(std::string const& interaction);
   Granted<Outcome> on_floor(LiveInteraction& live, routing::Command const& command);
+  Granted<Outcome> hands_over(LiveInteraction& live, routing::Command const& command);
   template <typename Asked>
   Granted<Outcome> by_agent(std::string const& interaction, std::string const& agent);
   std::optional<Granted<Outcome>> end_consultation(std::string const& interaction);

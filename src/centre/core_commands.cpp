@@ -104,6 +104,12 @@ Granted<Outcome> Core::on_floor(LiveInteraction& live, routing::Command const& c
   return latest(live);
 }
 
+/// The hold is the agent's: it ends where somebody else has the interaction.
+Granted<Outcome> Core::hands_over(LiveInteraction& live, routing::Command const& command) {
+  if (auto const refused = ask(command, &live)) return *refused;
+  return latest(live);
+}
+
 Granted<Outcome> Core::on(RequestCallback const& command) {
   auto found = find_held(command.interaction);
   if (!found) return found.error();
@@ -157,7 +163,7 @@ Granted<Outcome> Core::on(TransferInteraction const& command) {
 Granted<Outcome> Core::on(CompleteTransfer const& command) {
   auto found = find_held(command.interaction);
   if (!found) return found.error();
-  return on_floor(**found, routing::CompleteTransfer{(*found)->contact(), handing_on(**found)});
+  return hands_over(**found, routing::CompleteTransfer{(*found)->contact(), handing_on(**found)});
 }
 
 Granted<Outcome> Core::on(CancelTransfer const& command) {
@@ -169,7 +175,7 @@ Granted<Outcome> Core::on(CancelTransfer const& command) {
 Granted<Outcome> Core::on(PutBack const& command) {
   auto found = find_held(command.interaction);
   if (!found) return found.error();
-  return on_floor(**found, routing::PutBack{(*found)->contact()});
+  return hands_over(**found, routing::PutBack{(*found)->contact()});
 }
 
 Granted<Outcome> Core::on(TakeOver const& command) {
@@ -177,7 +183,7 @@ Granted<Outcome> Core::on(TakeOver const& command) {
   if (!found) return found.error();
   auto const agent = parse_id<routing::AgentId>(actor_->id);
   if (!agent) return refusal(refused::unknown_agent);
-  return on_floor(**found, routing::TakeOver{(*found)->contact(), *agent});
+  return hands_over(**found, routing::TakeOver{(*found)->contact(), *agent});
 }
 
 Granted<Outcome> Core::on(MoveToQueue const& command) {

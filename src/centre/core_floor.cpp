@@ -104,9 +104,13 @@ void Core::tell(routing::Offered const& event) {
     auto told = event_of(domain::EventKind::offered, live->at(now_));
     told.attributes.push_back(text_attribute("to", agent));
     append(*live, std::move(told));
+    drop_party(*live, agent);  // who listened is rung as any agent
     change(*live, Stage::offered, {});
   }
-  if (consult) note_asked(*live);
+  if (consult) {
+    note_asked(*live);
+    colleague_is(*live, agent, true);
+  }
   news(agent, AgentNews::Kind::offer, live, event.until, {}, consult);
 }
 
@@ -122,7 +126,10 @@ void Core::tell(routing::Answered const& event) {
     change(*live, Stage::connected, agent);
     queue_changed(*live);
   }
-  if (consult) note_asked(*live);
+  if (consult) {
+    note_asked(*live);
+    colleague_is(*live, agent, false);
+  }
   news(agent, event.receiving ? AgentNews::Kind::receiving : AgentNews::Kind::connected, live, event.until, {}, consult);
 }
 
@@ -131,7 +138,10 @@ void Core::tell(routing::Returned const& event) {
   if (live == nullptr) return;
   bool const consult = consults_.contains(event.contact);
   if (!consult) change(*live, Stage::waiting, {});
-  if (consult) note_asked(*live);
+  if (consult) {
+    note_asked(*live);
+    colleague_gone(*live, id_text(event.agent));
+  }
   news(id_text(event.agent), AgentNews::Kind::offer_gone, live, {}, std::string{cause(event.why)}, consult);
 }
 
@@ -151,9 +161,11 @@ void Core::tell(routing::Left const& event) {
   std::string const agent = name_of(event.agent);
   if (consults_.erase(event.contact) != 0) {
     note_asked(*live);
+    if (!agent.empty()) colleague_gone(*live, agent);
     if (!agent.empty()) news(agent, AgentNews::Kind::gone, live, {}, "consult_over", true);
     return;
   }
+  end_mute(*live);
   auto told = event_of(domain::EventKind::ended, live->at(now_));
   told.by = live->ending.value_or(event.why == routing::LeaveCause::abandoned ? domain::Role::customer : domain::Role::bot);
   if (told.by == domain::Role::agent && !live->agent.empty()) told.participant = live->participant(live->agent, *told.by);
@@ -210,6 +222,7 @@ void Core::tell(routing::Transferred const& event) {
   LiveInteraction* const live = of(event.contact);
   if (live == nullptr) return;
   std::string const agent = id_text(event.by);
+  end_mute(*live);
   auto told = event_of(domain::EventKind::transfer, live->at(now_));
   told.participant = live->participant(agent, domain::Role::agent);
   ConfigureQueue const* const queue = directory_.queue(event.wait.queue);
@@ -245,6 +258,7 @@ void Core::tell(routing::TransferDone const& event) {
   if (live == nullptr) return;
   std::string const from = name_of(event.from);
   std::string const to = id_text(event.to);
+  end_mute(*live);
   auto told = event_of(domain::EventKind::transfer, live->at(now_));
   if (live->transfer) {
     domain::Event const& cold = live->events[live->numbers.at(*live->transfer) - 1];
@@ -307,6 +321,7 @@ void Core::tell(routing::TakenOver const& event) {
   if (live == nullptr) return;
   std::string const from = id_text(event.from);
   std::string const to = id_text(event.to);
+  end_mute(*live);
   auto told = event_of(domain::EventKind::transfer, live->at(now_));
   told.participant = live->participant(from, domain::Role::agent);
   told.attributes.push_back(text_attribute("to", to));

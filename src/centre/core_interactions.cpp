@@ -213,16 +213,9 @@ Granted<Outcome> Core::on(StartHold const& command) {
   LiveInteraction& live = **found;
   if (live.stage != Stage::connected) return refusal("not_connected");
   if (live.hold_from) return refusal(refused::already_held);
-  live.hold_from = live.at(now_);
-  note(HoldStarted{now_, live.contact()});
-  domain::Event begun;  // the span is told when it ends; this is what a crash finds
-  begun.kind = domain::EventKind::other;
-  begun.by = domain::Role::agent;
-  begun.at_ms = *live.hold_from;
-  begun.attributes.push_back({{}, "kind", domain::Value::of_text("hold_started")});
-  std::uint32_t const number = append(live, std::move(begun));
+  start_hold(live);
   publish(InteractionChanged{live.summary()});
-  return outcome(live, number);
+  return latest(live);
 }
 
 Granted<Outcome> Core::on(EndHold const& command) {

@@ -13,12 +13,14 @@
 namespace rapport::centre {
 namespace {
 
-/// The customer's view and the hold under way, as they follow from the events.
+/// The customer's view, the hold and the mute under way, as they follow from the events.
 void read_again(LiveInteraction& live) {
   for (domain::Event const& event : live.events) {
     if (shown_to_customer(event)) ++live.shown;
     if (event.kind == domain::EventKind::hold) live.hold_from.reset();
+    if (event.kind == domain::EventKind::mute) live.mute_from.reset();
     if (event.kind == domain::EventKind::other && event.text_of("kind") == "hold_started") live.hold_from = event.at_ms;
+    if (event.kind == domain::EventKind::other && event.text_of("kind") == "mute_started") live.mute_from = event.at_ms;
     if (event.kind != domain::EventKind::transfer) continue;
     bool const open = event.text_of("mode") == "cold" && event.find("context_acknowledged") == nullptr;
     live.transfer = open ? std::optional{event.id} : std::nullopt;

@@ -54,6 +54,9 @@ void Core::update(LiveInteraction& live) {
 
 void Core::change(LiveInteraction& live, Stage stage, std::string agent) {
   if (live.stage != stage) live.since = now_;
+  if (agent != live.agent) end_mute(live);
+  drop_party(live, agent);  // who listened has it now
+  if (stage == Stage::over || stage == Stage::parked) live.parties.clear();
   live.stage = stage;
   live.agent = std::move(agent);
   publish(InteractionChanged{live.summary()});

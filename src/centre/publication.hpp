@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "centre/party.hpp"
 #include "domain/event.hpp"
 #include "domain/interaction.hpp"
 #include "insight/live_queue.hpp"
@@ -37,6 +38,8 @@ struct LiveSummary {
   std::string agent;  ///< who has it; empty: nobody
   bool on_hold = false;
   base::Instant since;  ///< in this stage
+  bool muted = false;   ///< the agent is
+  std::vector<Party> parties{};
   bool operator==(LiveSummary const&) const = default;
 };
 

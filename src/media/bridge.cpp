@@ -46,6 +46,8 @@ void Bridge::connect(Place one, Place other) {
   hear(other, one, gain_full);
 }
 
+void Bridge::record_as(Place place, Side side) { leg(place).options.side = side; }
+
 void Bridge::play(Place place, Sound sound) {
   Leg& played = leg(place);
   if (played.sound == sound) return;

@@ -78,6 +78,8 @@ class Bridge {
   void hear(Place listener, Place speaker, Gain gain);
   /// Both hear each other in full.
   void connect(Place one, Place other);
+  /// In which channel of the recording it is from now on.
+  void record_as(Place place, Side side);
   void play(Place place, Sound sound);
   /// Instead of the sound, from its beginning to its end; null: no more.
   void announce(Place place, std::shared_ptr<Announcement const> announcement);

@@ -20,7 +20,7 @@ constexpr std::array<PermissionInfo, permission_count> infos{{
     {interactions_write_any, "interactions.write.any", "add to interactions of others: notes, fields, surveys, late transcripts"},
     {interactions_export, "interactions.export", "export interactions as files"},
     {floor_see, "floor.see", "see who works on what and who waits"},
-    {floor_supervise, "floor.supervise", "listen in, whisper, take over, move a contact, change its priority"},
+    {floor_supervise, "floor.supervise", "whisper, take over, move a contact, change its priority"},
     {presence_others, "presence.others", "change the presence of others"},
     {help_ask, "help.ask", "ask for help on one's own contact"},
     {help_answer, "help.answer", "see and answer requests for help"},
@@ -54,6 +54,7 @@ constexpr std::array<PermissionInfo, permission_count> infos{{
     {operate_metrics, "operate.metrics", "read metrics and health from elsewhere than loopback"},
     {conversation_own, "conversation.own", "take part in one's own conversation, as a customer"},
     {recordings_listen, "recordings.listen", "listen to the recordings of interactions that one may read"},
+    {calls_listen, "calls.listen", "listen in on calls, speak to the agent alone, or join them"},
 }};
 
 constexpr bool in_order() {
@@ -70,7 +71,7 @@ constexpr PermissionSet agent{presence_own, contacts_handle, contacts_outbound, 
                               cases_read, cases_write, configuration_read, tokens_own};
 
 constexpr PermissionSet supervisor = agent | PermissionSet{interactions_read_team, interactions_read_all,
-                                                           interactions_write_any, recordings_listen, floor_see, floor_supervise,
+                                                           interactions_write_any, recordings_listen, calls_listen, floor_see, floor_supervise,
                                                            presence_others, help_answer, flags_read,
                                                            scorecards_read_all, customers_merge, customers_block,
                                                            replies_write, playbooks_read, users_read, numbers_read};

@@ -1,5 +1,6 @@
 #include "phone/call.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace rapport::phone {
@@ -7,11 +8,6 @@ namespace {
 
 /// It is on the line both ways, so that silence means that it is gone. Whoever holds may send nothing.
 bool sends_always(Agreed const& agreed) { return agreed.peer_sends && agreed.peer_receives; }
-
-CentreSide::Unreachable reason_of(std::uint16_t status) {
-  bool const busy = status == 486 || status == 600 || status == 603;
-  return busy ? CentreSide::Unreachable::busy : CentreSide::Unreachable::no_answer;
-}
 
 }  // namespace
 
@@ -49,6 +45,7 @@ void Call::settle() {
   if (over_) return;
   bool const may_record = wanted_.recorded && wanted_.stage != Wanted::Stage::menu;
   if (may_record && !recording_) record();
+  seat_guests();
   if (agent_.leg && agent_.agent != wanted_.agent) drop_agent();
   if (!wanted_.agent.empty() && !agent_.leg && given_up_ != wanted_.agent) ring_agent();
   arrange_sound();
@@ -101,18 +98,38 @@ void Call::ring_agent() {
 }
 
 void Call::drop_agent() {
-  if (agent_.in_media) ground_.media.with(number_, [number = agent_.leg->number()](MediaCall& call) { call.remove(number); });
-  ground_.bury(std::move(agent_.leg));
-  agent_ = {};
+  drop(agent_);
+}
+
+void Call::drop(AgentLeg& end) {
+  if (end.in_media) ground_.media.with(number_, [number = end.leg->number()](MediaCall& call) { call.remove(number); });
+  ground_.bury(std::move(end.leg));
+  end = {};
 }
 
 void Call::arrange_sound() {
-  bool const talking = wanted_.stage == Wanted::Stage::connected && agent_.in_media && !wanted_.held;
+  std::vector<LegNumber> legs{caller_->number()};
+  std::vector<Seat> seats{Seat::caller};
+  auto const add = [&](AgentLeg const& end, Seat seat) {
+    if (!end.in_media) return;
+    legs.push_back(end.leg->number());
+    seats.push_back(seat);
+  };
+  add(agent_, Seat::agent);
+  for (Guest const& guest : guests_) add(guest.end, guest.wanted.seat);
+  Talk const talk{wanted_.stage == Wanted::Stage::connected, wanted_.held};
   bool const in_menu = wanted_.stage == Wanted::Stage::menu;
-  ground_.media.with(number_, [in_menu, caller = caller_->number(), agent = agent_.leg ? agent_.leg->number() : 0, talking](MediaCall& call) {
-    call.connect(caller, agent, talking);
-    call.play(caller, talking || in_menu ? media::Sound::none : media::Sound::music);
-    if (talking) call.announce(caller, nullptr, 0);
+  ground_.media.with(number_, [=, muted = wanted_.muted](MediaCall& call) {
+    for (std::size_t to = 0; to < legs.size(); ++to) {
+      for (std::size_t from = 0; from < legs.size(); ++from) {
+        if (to != from) call.hear(legs[to], legs[from], hears(seats[to], seats[from], talk));
+      }
+      bool const music = waits_to_music(seats[to]) && !in_menu && !hears_any(seats[to], seats, talk);
+      call.play(legs[to], music ? media::Sound::music : media::Sound::none);
+      call.mute(legs[to], muted && seats[to] == Seat::agent);
+      call.record_as(legs[to], side_of(seats[to]));
+    }
+    if (hears_any(Seat::caller, seats, talk)) call.announce(legs.front(), nullptr, 0);
   });
 }
 
@@ -121,6 +138,7 @@ void Call::on_established(SipLeg& leg) {
     on_changed(leg);  // an INVITE without an offer is agreed on only now
     return;
   }
+  if (Guest* const guest = guest_of(leg)) return guest_established(*guest);
   if (&leg != agent_.leg.get()) return;  // it is on its way out
   agent_.in_media = true;
   add_to_media(leg, media::Side::agents);
@@ -145,7 +163,9 @@ void Call::hold_by_phone() {
   ground_.centre.agent_holds(arrival_.interaction, agent_.agent, holds);
 }
 
-void Call::on_key(SipLeg& leg, char key) { pressed(&leg == agent_.leg.get(), KeyWay::info, key); }
+void Call::on_key(SipLeg& leg, char key) {
+  if (guest_of(leg) == nullptr) pressed(&leg == agent_.leg.get(), KeyWay::info, key);
+}
 
 void Call::pressed(bool by_agent, KeyWay way, char key) {
   KeyWay& known = by_agent ? agent_.keys : caller_keys_;
@@ -161,6 +181,11 @@ void Call::announce(std::shared_ptr<media::Announcement const> announcement, std
 
 void Call::on_news(MediaNews const& news) {
   if (over_) return;
+  if (Guest* const guest = guest_of(news.leg)) {
+    if (news.kind == MediaNews::Kind::line) ground_.centre.line_measured(arrival_.interaction, guest->wanted.user, news.line);
+    if (news.kind == MediaNews::Kind::silent) guest_lost(*guest);
+    return;
+  }
   bool const of_agent = agent_.leg && agent_.leg->number() == news.leg;
   if (!of_agent && caller_->number() != news.leg) return;  // of a leg that was removed
   switch (news.kind) {
@@ -199,6 +224,7 @@ void Call::on_closed(SipLeg& leg, std::uint16_t status) {
     finish();
     return;
   }
+  if (Guest* const guest = guest_of(leg)) return guest_closed(*guest, status);
   if (&leg != agent_.leg.get()) return;  // it is on its way out
   std::string const agent = agent_.agent;
   bool const had_answered = agent_.in_media;
@@ -207,23 +233,28 @@ void Call::on_closed(SipLeg& leg, std::uint16_t status) {
   if (had_answered)
     ground_.centre.agent_left(arrival_.interaction, agent);
   else
-    ground_.centre.agent_unreachable(arrival_.interaction, agent, reason_of(status));
+    ground_.centre.agent_unreachable(arrival_.interaction, agent, CentreSide::reason_of(status));
   arrange_sound();
 }
 
 void Call::on_phone_gone(std::string const& agent, Address const& source) {
-  if (over_ || !agent_.leg || agent_.agent != agent || !(agent_.source == source)) return;
+  if (over_) return;
+  on_guest_phone_gone(agent, source);
+  if (!agent_.leg || agent_.agent != agent || !(agent_.source == source)) return;
   drop_agent();
   return_until_ = ground_.now() + limits::phone_return_ms;
   settle();
 }
 
 void Call::on_phone_came(std::string const& agent) {
-  if (!over_ && !agent_.leg && wanted_.agent == agent && return_until_ != base::Instant{}) settle();
+  if (over_) return;
+  on_guest_phone_came(agent);
+  if (!agent_.leg && wanted_.agent == agent && return_until_ != base::Instant{}) settle();
 }
 
 void Call::on_time(base::Instant now) {
-  if (!over_ && return_until_ != base::Instant{} && now >= return_until_) settle();
+  auto const ran_out = [now](base::Instant until) { return until != base::Instant{} && now >= until; };
+  if (!over_ && (ran_out(return_until_) || std::ranges::any_of(guests_, ran_out, &Guest::return_until))) settle();
 }
 
 /// Hangs up whoever is still there.
@@ -231,6 +262,10 @@ void Call::finish() {
   if (over_) return;
   over_ = true;
   if (agent_.leg) ground_.bury(std::move(agent_.leg));
+  for (Guest& guest : guests_) {
+    if (guest.end.leg) ground_.bury(std::move(guest.end.leg));
+  }
+  guests_.clear();
   if (caller_) ground_.bury(std::move(caller_));
   if (answered_) ground_.media.end(number_);
 }

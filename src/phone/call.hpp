@@ -14,9 +14,9 @@
 
 namespace rapport::phone {
 
-/// One call: the caller's leg and, while an agent is offered it or has it, the agent's. It makes real what
-/// the centre wants, and tells the centre what the ends do; it decides nothing itself. The signalling
-/// thread's.
+/// One call: the caller's leg, while an agent is offered it or has it, the agent's, and those of guests: who
+/// else is on it. It makes real what the centre wants, and tells the centre what the ends do; it decides
+/// nothing itself. The signalling thread's.
 class Call final : private SipLeg::Listener {
  public:
   /// What every call stands on.
@@ -69,6 +69,14 @@ class Call final : private SipLeg::Listener {
     Address source{};  ///< of its phone
   };
 
+  /// Somebody beside the caller and the agent.
+  struct Guest {
+    Wanted::Party wanted;
+    AgentLeg end{};  ///< its leg is null: there is none, or none any more
+    bool given_up = false;
+    base::Instant return_until{};
+  };
+
   Call(Ground const& ground, CallNumber number, Arrival arrival) : ground_(ground), number_(number), arrival_(std::move(arrival)) {}
 
   void on_established(SipLeg& leg) override;
@@ -81,12 +89,25 @@ class Call final : private SipLeg::Listener {
   void record();
   void ring_agent();
   void drop_agent();
+  void drop(AgentLeg& end);
   void arrange_sound();
   void add_to_media(SipLeg& leg, media::Side side);
   void hold_by_phone();
   void pressed(bool by_agent, KeyWay way, char key);
   void lose(bool agent, CentreSide::Lost why);
   void finish();
+
+  // Guests (call_guests.cpp).
+  void seat_guests();
+  void ring(Guest& guest);
+  void drop(Guest& guest);
+  Guest* guest_of(SipLeg const& leg);
+  Guest* guest_of(LegNumber leg);
+  void guest_established(Guest& guest);
+  void guest_closed(Guest& guest, std::uint16_t status);
+  void guest_lost(Guest& guest);
+  void on_guest_phone_gone(std::string const& user, Address const& source);
+  void on_guest_phone_came(std::string const& user);
 
   Ground const& ground_;
   CallNumber number_;
@@ -95,6 +116,7 @@ class Call final : private SipLeg::Listener {
   std::unique_ptr<SipLeg> caller_;
   KeyWay caller_keys_ = KeyWay::none;
   AgentLeg agent_;              ///< its leg is null: nobody's
+  std::vector<Guest> guests_;
   base::Instant return_until_;  ///< the agent's page may come back; zero: none is waited for
   std::string given_up_;        ///< the agent whose phone could not be reached for what is wanted now
   bool answered_ = false;

@@ -2,8 +2,10 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "media/bridge.hpp"
+#include "phone/call_sound.hpp"
 
 namespace rapport::phone {
 
@@ -21,6 +23,11 @@ class CentreSide {
                                           no_answer,
                                           no_phone  ///< none of theirs is logged in
   };
+  /// What a refusal of an INVITE says of a phone.
+  static Unreachable reason_of(std::uint16_t status) {
+    bool const busy = status == 486 || status == 600 || status == 603;
+    return busy ? Unreachable::busy : Unreachable::no_answer;
+  }
   /// Why a leg that nobody hung up is over.
   enum class Lost : std::uint8_t { no_sound,  ///< for limits::sound_away_ms
                                    expired    ///< its session timer: nobody said that it goes on
@@ -34,8 +41,9 @@ class CentreSide {
   virtual void announced(std::string const& interaction, std::uint32_t ticket) = 0;
   /// Told several times a second.
   virtual void time_passed() = 0;
+  // `agent` is, from here on, whoever has the call, is offered it, or is another party to it.
   virtual void agent_answered(std::string const& interaction, std::string const& agent) = 0;
-  /// The agent's phone could not be reached, though the agent was offered the call or has it.
+  /// The agent's phone could not be reached, though they were offered the call or are to be on it.
   virtual void agent_unreachable(std::string const& interaction, std::string const& agent, Unreachable why) = 0;
   virtual void agent_left(std::string const& interaction, std::string const& agent) = 0;
   /// Told before what it comes to: `caller_left`, where `agent` is empty, or `agent_unreachable`.
@@ -59,6 +67,15 @@ struct Wanted {
   std::string agent{};
   bool held = false;
   bool recorded = true;  ///< from the menu's end on; false: the caller did not agree
+  bool muted = false;    ///< what the agent says reaches nobody
+  /// Whoever else is to be on the call; rung as the agent is.
+  struct Party {
+    std::string user{};
+    Seat seat = Seat::consulted;  ///< neither the caller's nor the agent's
+    bool offered = false;         ///< they have not answered: to be told when they lift
+    bool operator==(Party const&) const = default;
+  };
+  std::vector<Party> parties{};  ///< the agent is none of them
 
   bool operator==(Wanted const&) const = default;
 };

@@ -132,13 +132,14 @@ void MediaCall::change(LegNumber leg, media::Codec codec, std::optional<std::uin
   if (Leg* const found = find(leg)) bridge_.change(found->place, codec, keys);
 }
 
-void MediaCall::connect(LegNumber one, LegNumber other, bool connected) {
-  Leg* const first = find(one);
-  Leg* const second = find(other);
-  if (first == nullptr || second == nullptr) return;
-  media::Gain const gain = connected ? media::gain_full : media::gain_none;
-  bridge_.hear(first->place, second->place, gain);
-  bridge_.hear(second->place, first->place, gain);
+void MediaCall::hear(LegNumber listener, LegNumber speaker, bool heard) {
+  Leg* const to = find(listener);
+  Leg* const from = find(speaker);
+  if (to != nullptr && from != nullptr) bridge_.hear(to->place, from->place, heard ? media::gain_full : media::gain_none);
+}
+
+void MediaCall::record_as(LegNumber leg, media::Side side) {
+  if (Leg* const found = find(leg)) bridge_.record_as(found->place, side);
 }
 
 void MediaCall::play(LegNumber leg, media::Sound sound) {

@@ -79,7 +79,8 @@ class MediaCall {
   /// Whether the peer should send all the time; where it does not, that is told once.
   void watch(LegNumber leg, bool watched);
   void change(LegNumber leg, media::Codec codec, std::optional<std::uint8_t> keys);
-  void connect(LegNumber one, LegNumber other, bool connected);
+  void hear(LegNumber listener, LegNumber speaker, bool heard);
+  void record_as(LegNumber leg, media::Side side);
   void play(LegNumber leg, media::Sound sound);
   /// Told as news when it is over. Null: no more of what is announced, which is not told.
   void announce(LegNumber leg, std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket);

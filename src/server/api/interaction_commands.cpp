@@ -122,6 +122,20 @@ void add_conversation(Gate& gate, Configuration const& configuration) {
   });
 }
 
+/// Of calls alone.
+void add_calls(Gate& gate) {
+  add(gate, "mute", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::MuteAgent{id_of(asked), true}; });
+  add(gate, "unmute", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::MuteAgent{id_of(asked), false}; });
+  add(gate, "conference", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::JoinColleague{id_of(asked)}; });
+  add(gate, "leave", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::LeaveCall{id_of(asked)}; });
+  add(gate, "listen", {{Permission::calls_listen}}, supervisor_of, [](Asked const& asked, Body& body) -> centre::Command {
+    std::string const how = body.one_of("how", {"monitor", "whisper", "barge"});
+    std::string const detail = json::serialize(json::object{{"how", how}});
+    records::AuditEntry audit{asked.now, people::who(asked.principal()), "call.listen", "interaction:" + id_of(asked), {}, asked.request.remote_address, detail};
+    return centre::ListenIn{id_of(asked), centre::parse_listening(how).value_or(centre::Party::Kind::monitoring), std::move(audit)};
+  });
+}
+
 /// What a supervisor does with any interaction of their brands.
 void add_supervision(Gate& gate) {
   add(gate, "take-over", supervising(), supervisor_of, [](Asked const& asked, Body&) -> centre::Command { return centre::TakeOver{id_of(asked)}; });
@@ -179,6 +193,7 @@ void add_interaction_commands(Gate& gate, Configuration const& configuration) {
   add_start(gate, configuration);
   add_offers(gate);
   add_conversation(gate, configuration);
+  add_calls(gate);
   add_supervision(gate);
 }
 

@@ -91,6 +91,10 @@ json::object render(centre::LiveSummary const& live) {
   made["since"] = moment(live.since);
   made["agent"] = live.agent;
   made["on_hold"] = live.on_hold;
+  made["muted"] = live.muted;
+  json::array parties;
+  for (centre::Party const& party : live.parties) parties.push_back(json::object{{"user", party.user}, {"name", party.name}, {"kind", centre::name(party.kind)}, {"offered", party.offered}});
+  made["parties"] = std::move(parties);
   domain::ParticipantIndex const customer = live.head->first_of(domain::Role::customer);
   made["customer_name"] = customer == domain::nobody ? std::string{} : live.head->participants[customer].name;
   return made;

@@ -36,7 +36,7 @@ export default function AgentWatch() {
   useEffect(() => hangUpLine, []);
   // What was accepted, here or elsewhere, is lifted by itself: also where this page was loaded anew in a call.
   const rings = usePhone((now) => (now.call?.state === "ringing" ? now.call.interaction : null));
-  const accepted = useDesk((now) => rings !== null && now.slots.get(rings)?.state === "connected");
+  const accepted = useDesk((now) => rings !== null && ["connected", "receiving"].includes(now.slots.get(rings)?.state ?? ""));
   useEffect(() => {
     if (rings !== null && accepted) void lift(rings);
   }, [rings, accepted]);

@@ -20,6 +20,7 @@ defineActions([
   { id: "agent.mute", key: "Ctrl+m", label: "agent:action.mute", group: talk },
   { id: "agent.hold", key: "h", label: "agent:action.hold", group: talk },
   { id: "agent.transfer", key: "t", label: "agent:action.transfer", group: talk },
+  { id: "agent.conference", key: "4", label: "agent:action.conference", group: talk },
   { id: "agent.promise", key: "p", label: "agent:action.promise", group: talk },
   { id: "agent.case", key: "z", label: "agent:action.case", group: talk },
   { id: "agent.help", key: "g", label: "agent:action.help", group: talk },

@@ -78,7 +78,7 @@ function Marked({ text, marks }: { text: string; marks: readonly Mark[] }) {
 }
 
 const icons: Record<string, IconName> = {
-  answered: "check", hold: "pause", transfer: "transfer", ended: "out", promise: "promise", followup_scheduled: "clock",
+  answered: "check", hold: "pause", mute: "microphoneOff", conference: "person", listening: "voice", transfer: "transfer", ended: "out", promise: "promise", followup_scheduled: "clock",
   help_requested: "help", flagged: "bell", remedy: "spark", escalation_requested: "help",
 };
 
@@ -94,7 +94,7 @@ function Happened({ event, speaker, stamp }: { event: SeenEvent; speaker: string
     <p className={styles.happened}>
       <Icon name={icons[event.kind] ?? "spark"} size={14} />
       <span>
-        {t(`happened.${event.kind}`, { name: speaker ?? t("side.agent"), to: field(event, "to") })}
+        {t(`happened.${event.kind}`, { name: speaker ?? t("side.agent"), to: field(event, "to"), how: t(`listening.${field(event, "how")}`) })}
         {detail !== "" && <span className={styles.detail}> {detail}</span>}
       </span>
       {stamp}

@@ -46,7 +46,7 @@ export function Band({ slot, conversation }: { slot: Slot; conversation: Convers
       </div>
       {mine && (
         <div className={styles.buttons}>
-          <CallControls interaction={slot.interaction} />
+          <CallControls live={live} />
           <ActionButton action="agent.hold" icon={<Icon name="pause" />} kind={held ? "primary" : "plain"} />
           <ActionButton action="agent.transfer" icon={<Icon name="transfer" />} />
           <ActionButton action="agent.help" icon={<Icon name="help" />} />

@@ -14,6 +14,7 @@ import styles from "./ConversationView.module.css";
 import { EndPanel } from "./EndPanel";
 import { HandOver } from "./HandOver";
 import { HelpPanel } from "./HelpPanel";
+import { Listeners } from "./Listeners";
 import { PendingTransfer } from "./PendingTransfer";
 import { PromisePanel } from "./PromisePanel";
 import { Transcript } from "./Transcript";
@@ -51,16 +52,19 @@ export function ConversationView({ slot }: { slot: Slot }) {
   }
   return (
     <div className={styles.view}>
-      <Band slot={slot} conversation={conversation} />
+      <div>
+        <Band slot={slot} conversation={conversation} />
+        <Listeners live={conversation.live} />
+      </div>
       <Transcript conversation={conversation} mine={mine} />
       <div className={styles.foot}>
-        {mine && asked && <PendingTransfer id={id} asked={asked} />}
+        {mine && asked && <PendingTransfer live={conversation.live} asked={asked} />}
         {open === "transfer" && <TransferPanel conversation={conversation} onDone={close} />}
         {open === "promise" && <PromisePanel id={id} onDone={close} />}
         {open === "help" && <HelpPanel id={id} onDone={close} />}
         {open === "end" && <EndPanel id={id} name={conversation.live.customer_name || t("customer.unnamed")} onDone={close} />}
         {slot.state === "receiving" && <HandOver slot={slot} conversation={conversation} />}
-        {slot.state === "connected" && slot.consult && <ConsultPanel id={id} />}
+        {slot.state === "connected" && slot.consult && <ConsultPanel live={conversation.live} />}
         {mine && <Composer id={id} brand={conversation.live.brand} customer={conversation.live.customer_name} />}
         {slot.state === "wrap_up" && <WrapUpForm slot={slot} conversation={conversation} />}
       </div>

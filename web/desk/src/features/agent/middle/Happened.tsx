@@ -6,7 +6,7 @@ import type { Row } from "../model/transcript";
 import { useQueues } from "../store/reads";
 import styles from "./Happened.module.css";
 
-const icons: Record<string, IconName> = { hold: "pause", transfer: "transfer", promise: "promise", followup_scheduled: "clock", help_requested: "help", answered: "person" };
+const icons: Record<string, IconName> = { conference: "person", listening: "voice", hold: "pause", transfer: "transfer", promise: "promise", followup_scheduled: "clock", help_requested: "help", answered: "person" };
 
 /** A line about what happened, between what was said. */
 export function Happened({ row }: { row: Extract<Row, { kind: "happened" }> }) {
@@ -39,6 +39,8 @@ function useWords({ event, speaker, at }: Extract<Row, { kind: "happened" }>): s
       const read = event["context_acknowledged"] === true ? "Read" : "";
       return queue === undefined ? t(`happened.transfer${read}`, { who }) : t("happened.transferTo", { who, queue });
     }
+    case "listening":
+      return t(`happened.listening.${field("how")}`, { who: speaker ?? t("listeners.somebody") });
     case "promise":
       return due === null ? t("happened.promise", { who, text: event.text }) : t("happened.promiseDue", { who, text: event.text, due });
     case "followup_scheduled":

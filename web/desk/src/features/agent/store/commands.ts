@@ -22,6 +22,9 @@ export const refuse = (id: string) => told(asked(api.POST("/api/v1/interactions/
 export const acknowledge = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/acknowledge", of(id))));
 export const hold = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/hold", of(id))));
 export const resume = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/resume", of(id))));
+export const muteAgent = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/mute", of(id))));
+export const unmuteAgent = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/unmute", of(id))));
+export const conference = (id: string) => asked(api.POST("/api/v1/interactions/{id}/conference", of(id)));
 export const end = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/end", of(id))));
 export const putBack = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/put-back", of(id))));
 export const notReached = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/not-reached", of(id))));

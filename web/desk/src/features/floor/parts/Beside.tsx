@@ -18,6 +18,7 @@ import { useQueues } from "../model/reads";
 import { isWaiting } from "../model/risk";
 import { Checklist } from "./Checklist";
 import { Conversation } from "./Conversation";
+import { ListenIn } from "./ListenIn";
 import { MoveDialog, PriorityDialog } from "./MoveDialog";
 import { WhisperBox } from "./WhisperBox";
 import styles from "./Beside.module.css";
@@ -83,6 +84,7 @@ function Head({ live, shown, onAsk }: { live: LiveInteraction | undefined; shown
           </>
         )}
       </div>
+      {live && <ListenIn live={live} />}
     </header>
   );
 }
