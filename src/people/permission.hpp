@@ -59,8 +59,10 @@ enum class Permission : std::uint8_t {
   operate_metrics,
   conversation_own,
   recordings_listen,
+  calls_place,
+  do_not_call_write,
 };
-inline constexpr std::size_t permission_count = static_cast<std::size_t>(Permission::recordings_listen) + 1;
+inline constexpr std::size_t permission_count = static_cast<std::size_t>(Permission::do_not_call_write) + 1;
 static_assert(permission_count <= 64);  // PermissionSet is one word
 
 /// Its name and what it lets one do, in one line.

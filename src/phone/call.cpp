@@ -47,10 +47,15 @@ void Call::settle() {
   }
   if (!answered_) answer_caller();
   if (over_) return;
-  bool const may_record = wanted_.recorded && wanted_.stage != Wanted::Stage::menu;
+  bool const may_record = wanted_.recorded && wanted_.stage != Wanted::Stage::menu && customer_there();
   if (may_record && !recording_) record();
   if (agent_.leg && agent_.agent != wanted_.agent) drop_agent();
   if (!wanted_.agent.empty() && !agent_.leg && given_up_ != wanted_.agent) ring_agent();
+  if (wanted_.stage != Wanted::Stage::connected && dialling_) {
+    stop_dialling();
+    dialling_->tried.clear();  // the next agent's attempt begins anew
+  }
+  if (to_be_dialled()) dial();
   arrange_sound();
 }
 
@@ -90,7 +95,7 @@ void Call::ring_agent() {
   if (phone == nullptr && ground_.now() < return_until_) return;  // on_phone_came rings it
   return_until_ = {};
   base::Result<std::unique_ptr<SipLeg>> leg{base::Error{"no phone is logged in"}};
-  if (phone != nullptr) leg = SipLeg::ring(ground_.sip, {*phone, ground_.local_towards(*phone), arrival_.caller, arrival_.interaction}, ground_.next_leg(), *this);
+  if (phone != nullptr) leg = SipLeg::ring(ground_.sip, {*phone, ground_.local_towards(phone->source, phone->transport), arrival_.caller, arrival_.interaction}, ground_.next_leg(), *this);
   if (leg) {
     agent_ = {wanted_.agent, std::move(*leg)};
     agent_.source = phone->source;
@@ -109,15 +114,19 @@ void Call::drop_agent() {
 void Call::arrange_sound() {
   bool const talking = wanted_.stage == Wanted::Stage::connected && agent_.in_media && !wanted_.held;
   bool const in_menu = wanted_.stage == Wanted::Stage::menu;
-  ground_.media.with(number_, [in_menu, caller = caller_->number(), agent = agent_.leg ? agent_.leg->number() : 0, talking](MediaCall& call) {
+  bool const rings = dialling_ && dialling_->rings && !dialling_->sound && !dialling_->done;
+  bool const quiet = talking || in_menu || !customer_there();
+  ground_.media.with(number_, [quiet, rings, caller = caller_ ? caller_->number() : 0, agent = agent_.leg ? agent_.leg->number() : 0, talking](MediaCall& call) {
     call.connect(caller, agent, talking);
-    call.play(caller, talking || in_menu ? media::Sound::none : media::Sound::music);
+    call.play(caller, quiet ? media::Sound::none : media::Sound::music);
+    call.play(agent, rings ? media::Sound::ringing : media::Sound::none);
     if (talking) call.announce(caller, nullptr, 0);
   });
 }
 
 void Call::on_established(SipLeg& leg) {
   if (&leg == caller_.get()) {
+    if (dialling_) return customer_answers();
     on_changed(leg);  // an INVITE without an offer is agreed on only now
     return;
   }
@@ -125,6 +134,7 @@ void Call::on_established(SipLeg& leg) {
   agent_.in_media = true;
   add_to_media(leg, media::Side::agents);
   if (wanted_.stage == Wanted::Stage::offered) ground_.centre.agent_answered(arrival_.interaction, agent_.agent);
+  if (to_be_dialled()) dial();
   arrange_sound();
 }
 
@@ -155,14 +165,14 @@ void Call::pressed(bool by_agent, KeyWay way, char key) {
 
 void Call::announce(std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket) {
   bool const talking = wanted_.stage == Wanted::Stage::connected;
-  if (over_ || !answered_ || talking) return;
+  if (over_ || !answered_ || talking || !customer_there()) return;
   ground_.media.with(number_, [leg = caller_->number(), announcement = std::move(announcement), ticket](MediaCall& call) { call.announce(leg, announcement, ticket); });
 }
 
 void Call::on_news(MediaNews const& news) {
   if (over_) return;
   bool const of_agent = agent_.leg && agent_.leg->number() == news.leg;
-  if (!of_agent && caller_->number() != news.leg) return;  // of a leg that was removed
+  if (!of_agent && (!caller_ || caller_->number() != news.leg)) return;  // of a leg that was removed
   switch (news.kind) {
     case MediaNews::Kind::line:
       return ground_.centre.line_measured(arrival_.interaction, of_agent ? agent_.agent : std::string{}, news.line);
@@ -176,7 +186,7 @@ void Call::on_news(MediaNews const& news) {
 }
 
 void Call::keep_alive() {
-  if (!over_ && !caller_->keep_alive()) lose(false, CentreSide::Lost::expired);
+  if (!over_ && caller_ && !caller_->keep_alive()) lose(false, CentreSide::Lost::expired);
 }
 
 /// Hangs up on who is gone. An agent's call goes back to its place: the caller is there.
@@ -195,6 +205,7 @@ void Call::lose(bool agent, CentreSide::Lost why) {
 
 void Call::on_closed(SipLeg& leg, std::uint16_t status) {
   if (&leg == caller_.get()) {
+    if (!customer_there()) return not_dialled(status);
     ground_.centre.caller_left(arrival_.interaction);
     finish();
     return;
@@ -223,6 +234,7 @@ void Call::on_phone_came(std::string const& agent) {
 }
 
 void Call::on_time(base::Instant now) {
+  watch_dialling(now);
   if (!over_ && return_until_ != base::Instant{} && now >= return_until_) settle();
 }
 
@@ -232,6 +244,7 @@ void Call::finish() {
   over_ = true;
   if (agent_.leg) ground_.bury(std::move(agent_.leg));
   if (caller_) ground_.bury(std::move(caller_));
+  line_.give_back();
   if (answered_) ground_.media.end(number_);
 }
 
