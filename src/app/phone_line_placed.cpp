@@ -90,11 +90,9 @@ void PhoneLine::read_callback(centre::EventHappened const& happened) {
   std::lock_guard const lock{mutex_};
   auto const found = live_.find(happened.interaction);
   if (found == live_.end()) return;
-  bool const wanted = std::exchange(found->second.callback.wanted, false);
   found->second.callback.read(happened.event);
-  if (found->second.callback.wanted && ways_.rules != nullptr) begin_callback(*found);
-  bool const answered = happened.event.kind == domain::EventKind::leg_started && happened.event.text_of("state") == "answered";
-  if (wanted && !answered) found->second.callback.wanted = true;
+  bool const asked = happened.event.kind == domain::EventKind::followup_scheduled && happened.event.text_of("what") == "callback";
+  if (asked && ways_.rules != nullptr) begin_callback(*found);
 }
 
 /// Who is on the line hears that they will be called, and is hung up on then.

@@ -55,7 +55,7 @@ constexpr std::array<PermissionInfo, permission_count> infos{{
     {conversation_own, "conversation.own", "take part in one's own conversation, as a customer"},
     {recordings_listen, "recordings.listen", "listen to the recordings of interactions that one may read"},
     {calls_place, "calls.place", "call customers by the trunks"},
-    {do_not_call_write, "do_not_call.write", "see and change the list of numbers that are not called"},
+    {calls_forbid, "calls.forbid", "see and change the list of numbers that are not called"},
 }};
 
 constexpr bool in_order() {
@@ -73,7 +73,7 @@ constexpr PermissionSet agent{presence_own, contacts_handle, contacts_outbound, 
 
 constexpr PermissionSet supervisor = agent | PermissionSet{interactions_read_team, interactions_read_all,
                                                            interactions_write_any, recordings_listen, floor_see, floor_supervise,
-                                                           presence_others, help_answer, flags_read, do_not_call_write,
+                                                           presence_others, help_answer, flags_read, calls_forbid,
                                                            scorecards_read_all, customers_merge, customers_block,
                                                            replies_write, playbooks_read, users_read, numbers_read};
 
@@ -91,7 +91,7 @@ constexpr PermissionSet analyst{interactions_read_all, interactions_export, scor
 
 // Runs the centre; does not read what customers said unless given another role as well.
 constexpr PermissionSet administrator{floor_see, presence_others, customers_merge, customers_erase, customers_block,
-                                      configuration_read, replies_write, queues_write, skills_write, brands_write, do_not_call_write,
+                                      configuration_read, replies_write, queues_write, skills_write, brands_write, calls_forbid,
                                       playbooks_read, playbooks_write, users_read, users_write, teams_write, tokens_own,
                                       webhooks_write, audit_read, numbers_read, operate_metrics};
 

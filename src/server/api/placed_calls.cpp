@@ -91,8 +91,8 @@ Resource do_not_call(Gate& gate) {
   Resource listed;
   listed.kind = do_not_call_kind;
   listed.path = "/api/v1/do-not-call";
-  listed.read = Permission::do_not_call_write;
-  listed.write = Permission::do_not_call_write;
+  listed.read = Permission::calls_forbid;
+  listed.write = Permission::calls_forbid;
   listed.slugs = false;
   listed.take = [&gate](Body& body, Asked const& asked, std::optional<records::Document> const& before) {
     json::object kept;
