@@ -55,9 +55,9 @@ void PhoneLine::give_back(Live& live) {
 void PhoneLine::forget_unopened() {
   std::lock_guard const lock{mutex_};
   base::Instant const now = ways_.clock();
-  std::erase_if(live_, [&](Entry& entry) {
+  std::erase_if(live_, [&](Entry const& entry) {
     bool const late = entry.second.expected_until != base::Instant{} && now >= entry.second.expected_until;
-    if (late) give_back(entry.second);
+    if (late && entry.second.counted) ways_.rules->over();
     return late;
   });
 }

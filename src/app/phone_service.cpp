@@ -25,11 +25,11 @@ phone::SipAddress sip_address(std::string_view text) {
 
 CountryZones country_zones() {
   std::ifstream file{"/usr/share/zoneinfo/zone.tab"};
-  return read_country_zones({std::istreambuf_iterator<char>{file}, {}});
+  return read_country_zones(std::string{std::istreambuf_iterator<char>{file}, {}});
 }
 
 /// "sip.example.com:5062" as an address: looked up once, at the start.
-base::Result<phone::Address> look_up(std::string const& host) {
+base::Result<phone::Address> look_up(std::string const& host, int family) {
   constexpr std::uint16_t sip_port = 5060;
   std::size_t const colon = host.rfind(':');
   bool const six = host.starts_with('[') && host.ends_with(']');
@@ -37,6 +37,7 @@ base::Result<phone::Address> look_up(std::string const& host) {
   std::string name = has_port ? host.substr(0, colon) : host;
   if (name.starts_with('[')) name = name.substr(1, name.size() - 2);
   addrinfo hints{};
+  hints.ai_family = family;
   hints.ai_socktype = SOCK_DGRAM;
   addrinfo* found = nullptr;
   int const failed = ::getaddrinfo(name.c_str(), has_port ? host.c_str() + colon + 1 : "5060", &hints, &found);
@@ -48,11 +49,16 @@ base::Result<phone::Address> look_up(std::string const& host) {
 
 }  // namespace
 
-base::Result<std::vector<phone::Trunk>> PhoneService::trunks() const {
+std::vector<phone::Trunk> PhoneService::trunks() const {
   std::vector<phone::Trunk> all;
+  int const family = sip_address(parts_.settings.phone.sip.front()).address.family();
   for (Settings::Trunk const& chosen : parts_.settings.phone.trunks) {
-    auto const address = look_up(chosen.host);
-    if (!address) return base::Error{fmt::format("phone.trunks: {}: {}", chosen.host, address.error().message)};
+    auto const address = look_up(chosen.host, family);
+    if (!address) {
+      std::string const problem = fmt::format("{}: {}: {}", chosen.name, chosen.host, address.error().message);
+      parts_.log.error("a trunk's host is not known; there is no such trunk until the next start", {{LogField::problem, std::string_view{problem}}});
+      continue;
+    }
     all.push_back({chosen.name, chosen.host, *address, chosen.tcp ? phone::Transport::tcp : phone::Transport::udp, chosen.user, chosen.password.value, chosen.registers, chosen.number,
                    static_cast<std::size_t>(chosen.calls), static_cast<std::size_t>(chosen.calls_per_second)});
   }
@@ -94,9 +100,7 @@ base::Result<phone::PhoneOptions> PhoneService::options() const {
     if (!recording) return std::nullopt;
     return phone::RecordingPlace{recording->name, shelf.raw_path(recording->name), recording->key};
   };
-  auto lines = trunks();
-  if (!lines) return lines.error();
-  options.trunks = std::move(*lines);
+  options.trunks = trunks();
   options.trunk_check_ms = chosen.trunk_check;
   options.ring_ms = chosen.ring_time;
   options.clock = system_now;

@@ -49,7 +49,7 @@ class PhoneService {
   base::Result<phone::PhoneOptions> options() const;
   base::Result<void> learn_accounts();
   base::Result<void> learn_menus();
-  base::Result<std::vector<phone::Trunk>> trunks() const;
+  std::vector<phone::Trunk> trunks() const;
 
   Parts parts_;
   std::unique_ptr<Speaker> speaker_;

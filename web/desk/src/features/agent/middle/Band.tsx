@@ -77,7 +77,7 @@ function State({ slot, conversation }: { slot: Slot; conversation: Conversation 
   if (slot.state === "receiving") return <span>{t("state.receiving")}</span>;
   if (slot.consult) return <span>{t("state.consult")}</span>;
   const leg = lastLeg(conversation.events);
-  if (leg !== null && leg.state !== "answered") return <strong>{t(leg.state === "over" ? [`leg.over.${leg.reason}`, "leg.over.other"] : `leg.${leg.state}`)}</strong>;
+  if (leg !== null && leg.state !== "answered") return <strong>{leg.state === "over" ? t([`leg.over.${leg.reason}`, "leg.over.other"]) : t(`leg.${leg.state}`)}</strong>;
   if (held !== null) return <strong className={styles.held}>{t("state.held", { time: clockText(now - held) })}</strong>;
   const since = conversation.live ? Date.parse(conversation.live.since) : now;
   return <span>{t("state.connected", { time: clockText(now - since) })}</span>;

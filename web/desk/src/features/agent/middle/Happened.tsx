@@ -33,7 +33,7 @@ function useWords({ event, speaker, at }: Extract<Row, { kind: "happened" }>): s
   const field = (name: string) => (typeof event[name] === "string" ? event[name] : "");
   const due = field("due") === "" ? null : dueText(Date.parse(field("due")), now, i18n.language);
   const leg = legOf(event);
-  if (leg !== null) return t(leg.state === "over" ? [`leg.over.${leg.reason}`, "leg.over.other"] : `leg.${leg.state}`);
+  if (leg !== null) return leg.state === "over" ? t([`leg.over.${leg.reason}`, "leg.over.other"]) : t(`leg.${leg.state}`);
   switch (event.kind) {
     case "hold":
       return t("happened.hold", { time: clockText((event.end_ms ?? event.at_ms) - event.at_ms) });
