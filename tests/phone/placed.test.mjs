@@ -57,7 +57,7 @@ test("the agent's phone rings, then the customer's; both hear each other, and ea
   const closed = await centre.closed(interaction);
   assert.equal(closed.direction, "outbound");
   assert.deepEqual(legs(closed), ["dialled", "ringing", "answered"]);
-  assert.ok(closed.participants[0].identifiers.some((one) => one.value === customer));
+  assert.ok(closed.head.participants[0].identifiers.some((one) => one.value === customer));
   const recorded = await centre.recording(interaction);
   assert.ok(peak_at(recorded.customer.slice(-9_000, -3_000), 700) > loud && peak_at(recorded.agents.slice(-9_000, -3_000), 1000) > loud);
   assert.ok(peak_at(recorded.customer.slice(-9_000, -3_000), 1000) < nothing && peak_at(recorded.agents.slice(-9_000, -3_000), 700) < nothing);
@@ -139,7 +139,7 @@ test("what is refused: emergency numbers, other countries, dear and unknown ones
   await refused(403, "emergency_number", "112");
   await refused(403, "country_not_allowed", "+1 212 555 0123");
   await refused(403, "premium_number", "0909 879 0000");
-  await refused(422, "unknown_number", "+44 1");
+  await refused(422, "unknown_number", "+44 20 7946 01234");
   await refused(422, "number_not_readable", "nobody");
   const listed = await centre.root.expect(201, "POST", "/api/v1/do-not-call", { brand: "northwind", number: "020 7946 0123", reason: "asked us not to" });
   assert.equal(listed.number, customer);

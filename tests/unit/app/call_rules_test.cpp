@@ -30,7 +30,7 @@ TEST(CallRules, OrdinaryNumbersOfTheOwnCountryAreCalledOthersByNameRefused) {
   EXPECT_EQ(rules.look("020 7946 0123"), "+442079460123");
   EXPECT_EQ(rules.look("+1 212 555 0123"), "country_not_allowed");
   EXPECT_EQ(rules.look("0909 879 0000"), "premium_number");
-  EXPECT_EQ(rules.look("+44 1"), "unknown_number");
+  EXPECT_EQ(rules.look("+44 20 7946 01234"), "unknown_number");
   EXPECT_EQ(rules.look("hello"), "number_not_readable");
   rules.listed = "+442079460123";
   EXPECT_EQ(rules.look("020 7946 0123"), "do_not_call");

@@ -33,7 +33,7 @@ TEST(Callee, EmergencyNumbersAreSoInEveryWritingAndEverywhere) {
 
 TEST(Callee, WhatCostsMoreAndWhatNoPlanKnows) {
   EXPECT_EQ(kind_of("0909 879 0000"), Kind::premium);
-  EXPECT_EQ(kind_of("+44 1"), Kind::unknown);
+  EXPECT_EQ(kind_of("+44 20 7946 01234"), Kind::unknown);
   EXPECT_EQ(kind_of("+44 20 7946 01234567"), Kind::unknown);
   EXPECT_FALSE(read_callee("nobody", "GB"));
   EXPECT_FALSE(read_callee("020 7946 0123", {}));
