@@ -88,16 +88,30 @@ Node trunk_node(std::string_view text) {
   return node;
 }
 
+namespace {
+
+std::string in_yaml(std::string_view text) {
+  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-";
+  return text.find_first_not_of(plain) == std::string_view::npos && !text.starts_with('-') ? std::string{text} : fmt::format("\"{}\"", text);
+}
+
+}  // namespace
+
+/// What is as it would be without is left out.
 std::string show_trunks(std::vector<Settings::Trunk> const& trunks) {
   std::string out;
+  Settings::Trunk const usual;
   for (Settings::Trunk const& trunk : trunks) {
-    out += fmt::format("{}{{name: {}, host: \"{}\", transport: {}", out.empty() ? "" : ", ", trunk.name, trunk.host, trunk.tcp ? "tcp" : "udp");
-    if (!trunk.user.empty()) out += fmt::format(", user: \"{}\"", trunk.user);
-    if (!trunk.password.file.empty()) out += fmt::format(", password_file: \"{}\"", trunk.password.file.native());
+    out += fmt::format("{}{{name: {}, host: {}", out.empty() ? "" : ", ", trunk.name, in_yaml(trunk.host));
+    if (trunk.tcp) out += ", transport: tcp";
+    if (!trunk.user.empty()) out += ", user: " + in_yaml(trunk.user);
+    if (!trunk.password.file.empty()) out += ", password_file: " + in_yaml(trunk.password.file.native());
     if (trunk.password.file.empty() && !trunk.password.value.empty()) out += ", password: \"(hidden)\"";
-    out += fmt::format(", register: {}", trunk.registers ? "yes" : "no");
-    if (!trunk.number.empty()) out += fmt::format(", number: \"{}\"", trunk.number);
-    out += fmt::format(", calls: {}, calls_per_second: {}}}", trunk.calls, trunk.calls_per_second);
+    if (trunk.registers) out += ", register: yes";
+    if (!trunk.number.empty()) out += ", number: " + in_yaml(trunk.number);
+    if (trunk.calls != usual.calls) out += fmt::format(", calls: {}", trunk.calls);
+    if (trunk.calls_per_second != usual.calls_per_second) out += fmt::format(", calls_per_second: {}", trunk.calls_per_second);
+    out += "}";
   }
   return out.empty() ? out : "[" + out + "]";
 }

@@ -39,7 +39,7 @@ export function KnownFacts({ conversation, record: onRecord, participant, mine }
           <div key={`${one.type} ${one.value}`}>
             <dt>{t([`customer.identifier.${one.type}`, nameText(one.type)])}</dt>
             <dd>
-              {one.value} {one.type === "tel" && <CallLink number={one.value} conversation={conversation} />} {one.verified && <span className={styles.verified}>{t("customer.verified")}</span>}
+              {one.value} {one.type === "tel" && <CallLink number={one.plain} conversation={conversation} />} {one.verified && <span className={styles.verified}>{t("customer.verified")}</span>}
             </dd>
           </div>
         ))}
