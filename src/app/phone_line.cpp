@@ -5,7 +5,9 @@
 #include <utility>
 #include <variant>
 
+#include "base/phone_limits.hpp"
 #include "customers/identifier.hpp"
+#include "customers/phone_number.hpp"
 #include "server/api/arrival.hpp"
 
 namespace rapport::app {
@@ -54,6 +56,12 @@ bool is_number(std::string_view caller) {
   constexpr std::size_t digits_min = 3;
   if (caller.starts_with('+')) caller.remove_prefix(1);
   return caller.size() >= digits_min && std::ranges::all_of(caller, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// E.164 where it can be read as a number; else as it came.
+std::string in_one_writing(std::string const& number, std::string const& region) {
+  auto const read = is_number(number) ? customers::PhoneNumber::parse(number, region) : customers::PhoneRefusal::no_number;
+  return read ? read->e164() : number;
 }
 
 centre::StartInteraction start_of(phone::Arrival const& arrival, std::string const& brand, std::string const& queue) {
@@ -127,6 +135,7 @@ std::optional<PhoneLine::Way> PhoneLine::find_way(phone::Arrival const& arrival)
   if (!way.queue.empty()) way.brand = queues_.find(way.queue)->second;
   if (ways_.menus == nullptr) return way;
   auto menu = ways_.menus->by_number(arrival.called);
+  if (!menu) menu = ways_.menus->by_number(in_one_writing(arrival.called, ways_.region));
   if (!menu && !way.brand.empty()) menu = ways_.menus->by_brand(way.brand);
   if (!menu) return way;
   found->second.menu = menu;
@@ -134,16 +143,19 @@ std::optional<PhoneLine::Way> PhoneLine::find_way(phone::Arrival const& arrival)
 }
 
 /// On the readers' pool: who calls, and may they.
-void PhoneLine::take_in(phone::Arrival const& arrival) {
+void PhoneLine::take_in(phone::Arrival const& as_it_came) {
+  phone::Arrival arrival = as_it_came;
   auto const way = find_way(arrival);
   if (!way) return;
   std::string const& brand = way->brand;
   if (brand.empty()) return turn_away(arrival.interaction, not_found);
   base::Instant const now = ways_.clock();
+  std::string const region = ways_.book.rules().region(brand);
+  arrival.caller = in_one_writing(arrival.caller, region.empty() ? ways_.region : region);
   centre::StartInteraction start = start_of(arrival, brand, way->queue);
   std::vector<domain::Identifier> known;
   for (domain::Identifier const& identifier : start.head.participants.front().identifiers) {
-    if (auto normal = customers::normalised(identifier, ways_.book.rules().region(brand))) known.push_back(std::move(*normal));
+    if (auto normal = customers::normalised(identifier, region)) known.push_back(std::move(*normal));
   }
   auto const blocked = ways_.book.blocked(brand, known, now);
   if (blocked && *blocked) return turn_away(arrival.interaction, declined);
@@ -177,6 +189,8 @@ void PhoneLine::caller_left(std::string const& interaction) {
     std::lock_guard const lock{mutex_};
     auto const found = live_.find(interaction);
     if (found == live_.end()) return;
+    found->second.farewell = false;
+    if (found->second.away) return;  // they are to be called
     found->second.left = true;
     customer = found->second.customer;
   }
@@ -185,18 +199,23 @@ void PhoneLine::caller_left(std::string const& interaction) {
 }
 
 void PhoneLine::announced(std::string const& interaction, std::uint32_t ticket) {
+  if (ticket == farewell_ticket) return farewell_over(interaction);
   if (ways_.menus != nullptr) ways_.menus->announced(interaction, ticket);
 }
 
 void PhoneLine::time_passed() {
   if (ways_.menus != nullptr) ways_.menus->time_passed();
   if (ways_.waiting != nullptr) ways_.waiting->time_passed();
+  forget_unopened();
 }
 
 void PhoneLine::agent_answered(std::string const& interaction, std::string const& agent) { ask(centre::AnswerOffer{agent, interaction}, agent_actor(agent)); }
 
 void PhoneLine::agent_unreachable(std::string const& interaction, std::string const& agent, Unreachable why) {
   unreachable_.add();
+  std::string_view const told = why == Unreachable::busy ? "busy" : why == Unreachable::no_phone ? "no_phone"
+                                                                                                 : "no_answer";
+  if (agent_gone(interaction, agent, told, false)) return;
   bool has_it = false;
   bool on_it = false;
   {
@@ -216,7 +235,10 @@ void PhoneLine::agent_unreachable(std::string const& interaction, std::string co
     ask(centre::RefuseOffer{agent, interaction}, agent_actor(agent));
 }
 
-void PhoneLine::agent_left(std::string const& interaction, std::string const& agent) { ask(centre::LeaveCall{interaction}, agent_actor(agent)); }
+void PhoneLine::agent_left(std::string const& interaction, std::string const& agent) {
+  if (agent_gone(interaction, agent, "hung_up", true)) return;
+  ask(centre::LeaveCall{interaction}, agent_actor(agent));
+}
 
 /// The timeline tells it of the leg; what follows for the call is a command of its own.
 void PhoneLine::leg_lost(std::string const& interaction, std::string const& agent, Lost why) {
@@ -238,6 +260,13 @@ void PhoneLine::agent_holds(std::string const& interaction, std::string const& a
 void PhoneLine::key_pressed(std::string const& interaction, std::string const& agent, char key) {
   (agent.empty() ? callers_keys_ : agents_keys_).add();
   if (agent.empty() && ways_.menus != nullptr) ways_.menus->key(interaction, key);
+  bool wishes = false;
+  if (agent.empty()) {
+    std::lock_guard const lock{mutex_};
+    auto const found = live_.find(interaction);
+    wishes = found != live_.end() && found->second.wanted.stage == Wanted::Stage::waiting && found->second.callback_key == std::string_view{&key, 1};
+  }
+  if (wishes) wish_callback(interaction);
 }
 
 void PhoneLine::line_measured(std::string const&, std::string const&, media::LineState const& line) { (line.score < bad_score ? bad_lines_ : good_lines_).add(); }
@@ -247,11 +276,13 @@ void PhoneLine::on(centre::Publication const& publication) {
     std::lock_guard const lock{mutex_};
     queues_.insert_or_assign(queue->queue, queue->brand);
   } else if (auto const* const opened = std::get_if<centre::InteractionOpened>(&publication)) {
+    if (opened->recovered) learn_callback(*opened);
     follow(opened->live);
   } else if (auto const* const changed = std::get_if<centre::InteractionChanged>(&publication)) {
     follow(changed->live);
   } else if (auto const* const happened = std::get_if<centre::EventHappened>(&publication)) {
     domain::Value const* const given = happened->event.kind == domain::EventKind::consent ? happened->event.find("given") : nullptr;
+    read_callback(*happened);
     std::lock_guard const lock{mutex_};
     auto const found = given == nullptr ? live_.end() : live_.find(happened->interaction);
     if (found != live_.end()) found->second.agreed = given->number != 0;
@@ -289,30 +320,44 @@ void PhoneLine::follow(centre::LiveSummary const& summary) {
   Live& live = found->second;
   bool const first = live.customer.empty();
   live.customer = summary.row.customer;
+  live.brand = summary.row.brand;
+  live.language = summary.head->language;
+  live.number = centre::number_of(*summary.head);
+  live.expected_until = {};
   if (first && live.left) ask(centre::EndInteraction{found->first}, {centre::Actor::Kind::customer, live.customer, std::nullopt});
   std::vector<Wanted::Party> parties = parties_of(summary);
   switch (summary.stage) {
     case centre::Stage::waiting:
+      if (live.away) return let_go(*found);
       if (summary.row.queue.empty()) {
         want(found->first, live, {Wanted::Stage::menu, {}, false});
+        if (live.menu && ways_.rules != nullptr) live.callback_key = live.menu->menu->callback_key;
         if (auto const menu = std::exchange(live.menu, std::nullopt)) ways_.menus->begin(found->first, *menu, summary.head->language);
         return;
       }
       if (ways_.menus != nullptr) ways_.menus->forget(found->first);
       tell_recording(found->first, live);
-      if (ways_.waiting != nullptr) ways_.waiting->begin(found->first, summary.head->language);
+      if (ways_.waiting != nullptr) ways_.waiting->begin(found->first, summary.head->language, live.callback_key);
       return want(found->first, live, {.stage = Wanted::Stage::waiting, .parties = std::move(parties)});
     case centre::Stage::offered:  // to whom, the agent's news tells
+      if (live.away) return;
       live.wanted.parties = std::move(parties);
       return want(found->first, live, live.wanted);
     case centre::Stage::connected:
       waits_no_more(found->first);
+      if (live.away && !call_customer(*found)) return;
       return want(found->first, live, {.stage = Wanted::Stage::connected, .agent = summary.agent, .held = summary.on_hold, .muted = summary.muted, .parties = std::move(parties)});
     case centre::Stage::parked:  // they are called back
+      if (ways_.rules != nullptr) {
+        begin_callback(*found);
+        return let_go(*found);
+      }
+      [[fallthrough]];
     case centre::Stage::over:
     case centre::Stage::finished:
       waits_no_more(found->first);
       want(found->first, live, {Wanted::Stage::over, {}, false});
+      give_back(live);
       live_.erase(found);
   }
 }
@@ -321,7 +366,8 @@ void PhoneLine::follow(centre::AgentNews const& news) {
   if (news.kind != centre::AgentNews::Kind::offer || news.consult) return;
   std::lock_guard const lock{mutex_};
   auto const found = live_.find(news.interaction);
-  if (found != live_.end()) want(found->first, found->second, {.stage = Wanted::Stage::offered, .agent = news.agent, .parties = found->second.wanted.parties});
+  if (found == live_.end() || (found->second.away && !call_customer(*found))) return;
+  want(found->first, found->second, {.stage = Wanted::Stage::offered, .agent = news.agent, .parties = found->second.wanted.parties});
 }
 
 }  // namespace rapport::app

@@ -1,13 +1,16 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <mutex>
 #include <string>
 #include <vector>
 
+#include "app/call_rules.hpp"
 #include "app/phone_menus.hpp"
 #include "app/phone_waiting.hpp"
+#include "centre/callback.hpp"
 #include "centre/centre.hpp"
 #include "phone/phone.hpp"
 #include "server/api/customer_book.hpp"
@@ -30,12 +33,22 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
     std::string queue;                ///< of calls whose number names none; empty: the first
     PhoneMenus* menus = nullptr;      ///< that calls enter first; null: none
     PhoneWaiting* waiting = nullptr;  ///< that tells callers how long; null: nobody does
+    std::string region{};             ///< ISO 3166-1, of brands that name none
+    CallRules* rules = nullptr;       ///< of calls that we place; null: there is no trunk to place any
   };
 
   PhoneLine(Ways ways, base::Metrics& metrics);
 
   /// The phone that it speaks for; null: none any more. Before that, and after, nothing reaches one.
   void connect(phone::Phone* phone);
+
+  // Calls that we place (phone_line_placed.cpp).
+  /// The interaction of this id, once it begins, is such a call. Where it does not begin soon, that is
+  /// forgotten.
+  void expect(std::string const& interaction, server::api::CallGranted const& granted, std::string const& caller);
+  /// A caller goes into the queue to be called back at their turn, by a number that they keyed in or, where
+  /// it is empty, their own. `done`: whether they are in it.
+  void call_back(std::string const& interaction, std::string const& queue, std::string const& number, std::function<void(bool)> done);
 
   void arrived(phone::Arrival arrival) override;
   void caller_left(std::string const& interaction) override;
@@ -47,6 +60,10 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   void leg_lost(std::string const& interaction, std::string const& agent, Lost why) override;
   void agent_holds(std::string const& interaction, std::string const& agent, bool holds) override;
   void key_pressed(std::string const& interaction, std::string const& agent, char key) override;
+  void customer_dialled(std::string const& interaction, std::string const& trunk) override;
+  void customer_rings(std::string const& interaction) override;
+  void customer_answered(std::string const& interaction) override;
+  void customer_not_reached(std::string const& interaction, NotReached why, std::uint16_t status) override;
   void line_measured(std::string const& interaction, std::string const& agent, media::LineState const& line) override;
 
   void on(centre::Publication const& publication) override;
@@ -59,7 +76,20 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
     bool agreed = true;                        ///< to be recorded, as far as they were asked
     bool recording = false;                    ///< told on the timeline
     std::optional<PhoneMenus::Chosen> menu{};  ///< that it is to enter
+    std::string brand{};
+    std::string language{};
+    std::string number{};        ///< by which the customer is known
+    std::string callback_key{};  ///< that they press to be called back
+    centre::Callback callback{};
+    std::optional<phone::Placement> placement{};  ///< an agent calls them
+    base::Instant expected_until{};               ///< it has begun until then, or is forgotten; zero: it has
+    bool counted = false;                         ///< by the rules, as one at once
+    bool away = false;                            ///< no line of the customer's: they are to be called
+    bool placed = false;                          ///< the phone has been told to
+    bool farewell = false;                        ///< they still hear that they will be
   };
+  static constexpr std::uint32_t farewell_ticket = 0xFFFF'FFFF;  // menus count from 1
+  using Entry = std::map<std::string, Live, std::less<>>::value_type;
 
   void take_in(phone::Arrival const& arrival);
   /// Where a call goes first: a menu, or a queue.
@@ -77,6 +107,18 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   void follow(centre::AgentNews const& news);
   void tell_recording(std::string const& interaction, Live& live);
   void waits_no_more(std::string const& interaction);
+  void learn_callback(centre::InteractionOpened const& opened);
+  void read_callback(centre::EventHappened const& happened);
+  void begin_callback(Entry& entry);
+  void let_go(Entry& entry);
+  bool call_customer(Entry& entry);
+  void tell_leg(std::string const& interaction, domain::EventKind kind, std::string const& leg, std::vector<domain::Attribute> attributes);
+  void tell_state(std::string const& interaction, std::string_view state);
+  bool agent_gone(std::string const& interaction, std::string const& agent, std::string_view why, bool hung_up);
+  void wish_callback(std::string const& interaction);
+  void farewell_over(std::string const& interaction);
+  void forget_unopened();
+  void give_back(Live& live);
   void want(std::string const& interaction, Live& live, phone::Wanted wanted);
 
   Ways ways_;

@@ -147,6 +147,11 @@ void PhoneMenus::act(std::string const& interaction, centre::MenuEffects effects
           if (!done) step(interaction, [](centre::MenuRun& run, base::Instant now) { return run.refused(now); });
         });
         break;
+      case Kind::call_back:
+        ways_.call_back(interaction, effect.text, effect.number, [this, interaction](bool done) {
+          if (!done) step(interaction, [](centre::MenuRun& run, base::Instant now) { return run.refused(now); });
+        });
+        break;
       case Kind::hang_up:
         ways_.ask(centre::EndInteraction{interaction}, whatever);
         break;

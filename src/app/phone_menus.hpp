@@ -25,6 +25,8 @@ class PhoneMenus {
   struct Ways {
     /// `done` is told whether the centre did it.
     std::function<void(centre::Command, std::function<void(bool)> done)> ask;
+    /// Into the queue, to be called back when it is their turn; `number` as it was keyed in, empty: the caller's.
+    std::function<void(std::string const& interaction, std::string const& queue, std::string const& number, std::function<void(bool)> done)> call_back;
     Speaker& speaker;
     std::function<base::Instant()> clock;
   };

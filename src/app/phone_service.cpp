@@ -1,7 +1,10 @@
 #include "app/phone_service.hpp"
 
 #include <fmt/format.h>
+#include <netdb.h>
 
+#include <fstream>
+#include <iterator>
 #include <random>
 #include <system_error>
 #include <utility>
@@ -20,7 +23,47 @@ phone::SipAddress sip_address(std::string_view text) {
   return {transport, phone::Address::parse(endpoint.address, endpoint.port).value()};
 }
 
+CountryZones country_zones() {
+  std::ifstream file{"/usr/share/zoneinfo/zone.tab"};
+  return read_country_zones(std::string{std::istreambuf_iterator<char>{file}, {}});
+}
+
+/// "sip.example.com:5062" as an address: looked up once, at the start.
+base::Result<phone::Address> look_up(std::string const& host, int family) {
+  constexpr std::uint16_t sip_port = 5060;
+  std::size_t const colon = host.rfind(':');
+  bool const six = host.starts_with('[') && host.ends_with(']');
+  bool const has_port = !six && colon != std::string::npos;
+  std::string name = has_port ? host.substr(0, colon) : host;
+  if (name.starts_with('[')) name = name.substr(1, name.size() - 2);
+  addrinfo hints{};
+  hints.ai_family = family;
+  hints.ai_socktype = SOCK_DGRAM;
+  addrinfo* found = nullptr;
+  int const failed = ::getaddrinfo(name.c_str(), has_port ? host.c_str() + colon + 1 : "5060", &hints, &found);
+  if (failed != 0) return base::Error{::gai_strerror(failed)};
+  phone::Address const address = phone::Address::of(*found->ai_addr);
+  ::freeaddrinfo(found);
+  return address.port() != 0 ? address : address.with_port(sip_port);
+}
+
 }  // namespace
+
+std::vector<phone::Trunk> PhoneService::trunks() const {
+  std::vector<phone::Trunk> all;
+  int const family = sip_address(parts_.settings.phone.sip.front()).address.family();
+  for (Settings::Trunk const& chosen : parts_.settings.phone.trunks) {
+    auto const address = look_up(chosen.host, family);
+    if (!address) {
+      std::string const problem = fmt::format("{}: {}: {}", chosen.name, chosen.host, address.error().message);
+      parts_.log.error("a trunk's host is not known; there is no such trunk until the next start", {{LogField::problem, std::string_view{problem}}});
+      continue;
+    }
+    all.push_back({chosen.name, chosen.host, *address, chosen.tcp ? phone::Transport::tcp : phone::Transport::udp, chosen.user, chosen.password.value, chosen.registers, chosen.number,
+                   static_cast<std::size_t>(chosen.calls), static_cast<std::size_t>(chosen.calls_per_second)});
+  }
+  return all;
+}
 
 PhoneService::PhoneService(Parts parts) : parts_(std::move(parts)) {
   if (parts_.settings.phone.sip.empty()) return;
@@ -29,8 +72,12 @@ PhoneService::PhoneService(Parts parts) : parts_(std::move(parts)) {
       [submit = parts_.line.submit](centre::Command command, std::function<void(bool)> done) {
         submit({std::move(command), {}, {}, {}, {}, {}}, [done = std::move(done)](centre::Granted<centre::Outcome> const& outcome) { done(bool{outcome}); });
       },
+      [this](std::string const& interaction, std::string const& queue, std::string const& number, std::function<void(bool)> done) { line_->call_back(interaction, queue, number, std::move(done)); },
       *speaker_, parts_.line.clock});
   waiting_ = std::make_unique<PhoneWaiting>(*speaker_, parts_.line.clock);
+  parts_.line.region = parts_.settings.phone.region;
+  if (!parts_.settings.phone.trunks.empty()) rules_ = std::make_unique<CallRules>(parts_.settings.phone, country_zones(), parts_.metrics);
+  parts_.line.rules = rules_.get();
   parts_.line.menus = menus_.get();
   parts_.line.waiting = waiting_.get();
   line_ = std::make_unique<PhoneLine>(parts_.line, parts_.metrics);
@@ -53,6 +100,9 @@ base::Result<phone::PhoneOptions> PhoneService::options() const {
     if (!recording) return std::nullopt;
     return phone::RecordingPlace{recording->name, shelf.raw_path(recording->name), recording->key};
   };
+  options.trunks = trunks();
+  options.trunk_check_ms = chosen.trunk_check;
+  options.ring_ms = chosen.ring_time;
   options.clock = system_now;
   std::random_device source;
   options.seed = static_cast<std::uint64_t>(source()) << 32U | source();
@@ -93,6 +143,12 @@ base::Result<void> PhoneService::start() {
     std::string const where = fmt::format("{}:{}", address.transport == phone::Transport::udp ? "udp" : "tcp", address.address.text());
     log.info("listening for calls", {{LogField::address, std::string_view{where}}});
   }
+  if (rules_ == nullptr) return {};
+  std::string const& emergency = parts_.settings.phone.emergency;
+  if (emergency == "refuse")
+    log.warning("emergency numbers are refused to agents; they need another telephone", {});
+  else
+    log.info("emergency numbers are called by a trunk", {{LogField::address, std::string_view{emergency}}});
   return {};
 }
 
@@ -135,6 +191,10 @@ server::api::PhoneParts PhoneService::api() {
     if (auto const learnt = learn_accounts(); !learnt) parts_.log.warning("phones' logins could not be read", {{LogField::problem, std::string_view{learnt.error().message}}});
   };
   api.pages = {[this] { return pages_.available(); }, [this](server::api::PhonePage page) { return pages_.listener(std::move(page)); }};
+  if (rules_ != nullptr) {
+    api.calls.look = [rules = rules_.get()](server::api::CallWish const& wish, std::string const& region, base::Instant now) { return rules->look(wish, region, now); };
+    api.calls.expect = [line = line_.get()](std::string const& interaction, server::api::CallGranted const& granted, std::string const& caller) { line->expect(interaction, granted, caller); };
+  }
   api.menus_changed = [this] {
     if (phone_ == nullptr) return;
     if (auto const learnt = learn_menus(); !learnt) parts_.log.warning("menus could not be read", {{LogField::problem, std::string_view{learnt.error().message}}});

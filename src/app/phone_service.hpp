@@ -49,11 +49,13 @@ class PhoneService {
   base::Result<phone::PhoneOptions> options() const;
   base::Result<void> learn_accounts();
   base::Result<void> learn_menus();
+  std::vector<phone::Trunk> trunks() const;
 
   Parts parts_;
   std::unique_ptr<Speaker> speaker_;
   std::unique_ptr<PhoneMenus> menus_;
   std::unique_ptr<PhoneWaiting> waiting_;
+  std::unique_ptr<CallRules> rules_;  ///< null: no trunk
   std::unique_ptr<PhoneLine> line_;
   BrowserPhones pages_;
   std::unique_ptr<recordings::Encoder> encoder_;

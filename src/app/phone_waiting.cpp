@@ -18,9 +18,18 @@ void PhoneWaiting::connect(phone::Phone* phone) {
   phone_ = phone;
 }
 
-void PhoneWaiting::begin(std::string const& interaction, std::string const& language) {
+void PhoneWaiting::begin(std::string const& interaction, std::string const& language, std::string const& callback_key) {
   std::lock_guard const lock{mutex_};
-  waiting_.try_emplace(interaction, Waiting{language, clock_() + first_after, 0, std::nullopt, 0});
+  waiting_.try_emplace(interaction, Waiting{language, clock_() + first_after, 0, std::nullopt, 0, callback_key});
+}
+
+void PhoneWaiting::say_farewell(std::string const& interaction, std::string const& language, std::uint32_t ticket, std::function<void()> failed) {
+  forget(interaction);
+  speaker_.speak(language, waiting_words_for(language).callback_promise, [this, interaction, ticket, failed = std::move(failed)](std::shared_ptr<media::Announcement const> const& announcement) {
+    if (!announcement) return failed();
+    std::lock_guard const lock{mutex_};
+    if (phone_ != nullptr) phone_->announce(interaction, announcement, ticket);
+  });
 }
 
 void PhoneWaiting::place(std::string const& interaction, std::size_t position, std::optional<base::Millis> estimate_ms) {
@@ -44,7 +53,10 @@ void PhoneWaiting::time_passed() {
     for (auto& [interaction, one] : waiting_) {
       if (now < one.next || one.position == 0) continue;
       one.next = now + again_after;
-      due.push_back({interaction, one.language, waiting_text(waiting_words_for(one.language), one.position, one.estimate_ms, one.turn++)});
+      WaitingWords const& words = waiting_words_for(one.language);
+      std::string text = waiting_text(words, one.position, one.estimate_ms, one.turn++);
+      if (!one.callback_key.empty()) text += ' ' + callback_text(words, one.callback_key);
+      due.push_back({interaction, one.language, std::move(text)});
     }
   }
   for (Due const& one : due) speak(one);

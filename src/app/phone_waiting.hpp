@@ -22,8 +22,10 @@ class PhoneWaiting {
 
   /// The phone that speaks to callers; null: none any more.
   void connect(phone::Phone* phone);
-  /// They wait, unless they do already.
-  void begin(std::string const& interaction, std::string const& language);
+  /// They wait, unless they do already. `callback_key`: that they press to be called back; empty: none.
+  void begin(std::string const& interaction, std::string const& language, std::string const& callback_key);
+  /// To who is to be called back, with this ticket; `failed` where it cannot be spoken.
+  void say_farewell(std::string const& interaction, std::string const& language, std::uint32_t ticket, std::function<void()> failed);
   /// 1 is next.
   void place(std::string const& interaction, std::size_t position, std::optional<base::Millis> estimate_ms);
   void time_passed();
@@ -37,6 +39,7 @@ class PhoneWaiting {
     std::size_t position = 0;  ///< 0: not known yet
     std::optional<base::Millis> estimate_ms;
     std::size_t turn = 0;
+    std::string callback_key{};
   };
   struct Due {
     std::string interaction;

@@ -51,6 +51,9 @@ struct EndpointsKind {
 struct RolesKind {
   std::map<std::string, std::string>& (*in)(Settings&);
 };
+struct TrunksKind {
+  std::vector<Settings::Trunk>& (*in)(Settings&);
+};
 /// The key names a file; the environment may hold the secret itself instead.
 struct SecretFileKind {
   SecretSource& (*in)(Settings&);
@@ -59,7 +62,7 @@ struct SecretFileKind {
 struct SecretUrlKind {
   base::Secret& (*in)(Settings&);
 };
-using SettingKind = std::variant<CountKind, SpanKind, WordKind, TextKind, ListKind, PathKind, EndpointsKind, RolesKind, SecretFileKind, SecretUrlKind>;
+using SettingKind = std::variant<CountKind, SpanKind, WordKind, TextKind, ListKind, PathKind, EndpointsKind, RolesKind, TrunksKind, SecretFileKind, SecretUrlKind>;
 
 struct Setting {
   std::string_view path;     ///< "store.url"; at most one dot

@@ -124,6 +124,32 @@ bool is_mail_address(std::string_view text) {
   return is_plain_text(user) && user.find_first_of(" <>,;\"@") == std::string_view::npos;
 }
 
+bool is_host_and_port(std::string_view text) { return is_authority(text); }
+
+bool is_e164(std::string_view text) {
+  return text.size() >= 4 && text.size() <= 16 && text[0] == '+' && std::all_of(text.begin() + 1, text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool is_country(std::string_view text) {
+  return text.size() == 2 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+bool is_span_of_day(std::string_view text) {
+  constexpr std::size_t length = std::string_view{"08:00-20:00"}.size();
+  if (text.size() != length || text[5] != '-') return false;
+  auto const minute = [](std::string_view clock) -> std::optional<unsigned> {
+    auto const hours = whole_number<unsigned>(clock.substr(0, 2), 24U);
+    auto const minutes = whole_number<unsigned>(clock.substr(3), 59U);
+    if (clock[2] != ':' || !hours || !minutes || *hours * 60 + *minutes > 24 * 60) return std::nullopt;
+    return *hours * 60 + *minutes;
+  };
+  auto const from = minute(text.substr(0, 5));
+  auto const to = minute(text.substr(6));
+  return from && to && *from < *to;
+}
+
+bool is_country_zone(std::string_view text) { return text.size() > 3 && text[2] == '=' && is_country(text.substr(0, 2)) && is_zone_name(text.substr(3)); }
+
 std::optional<Endpoint> parse_endpoint(std::string_view text) {
   std::size_t const colon = text.rfind(':');
   if (colon == std::string_view::npos) return std::nullopt;

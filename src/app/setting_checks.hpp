@@ -29,6 +29,16 @@ bool is_slug(std::string_view text);
 bool is_zone_name(std::string_view text);
 /// Something before an @ and a name after it; whether it exists the mail server will say.
 bool is_mail_address(std::string_view text);
+/// A host's name or address, perhaps with a port.
+bool is_host_and_port(std::string_view text);
+/// "+442079460000".
+bool is_e164(std::string_view text);
+/// "GB": ISO 3166-1.
+bool is_country(std::string_view text);
+/// "08:00-20:00": from one time of a day to a later one.
+bool is_span_of_day(std::string_view text);
+/// "US=America/Chicago".
+bool is_country_zone(std::string_view text);
 /// Not empty, no control characters.
 bool is_plain_text(std::string_view text);
 

@@ -6,8 +6,10 @@
 
 #include "app/setting.hpp"
 #include "app/setting_checks.hpp"
+#include "app/setting_trunks.hpp"
 #include "base/limits.hpp"
 #include "base/nearest.hpp"
+#include "base/phone_limits.hpp"
 #include "playbook/quantity.hpp"
 #include "playbook/values.hpp"
 
@@ -132,6 +134,11 @@ class Assigner {
     return true;
   }
 
+  bool operator()(TrunksKind const& kind) const {
+    if (value_.is_map()) return take_trunks(kind, {&value_, 1});
+    return value_.is_sequence() && take_trunks(kind, value_.items);
+  }
+
   bool operator()(SecretFileKind const& kind) const {
     auto path = read_path();
     if (path) kind.in(settings_) = {std::move(*path), {}};
@@ -145,6 +152,18 @@ class Assigner {
   }
 
  private:
+  bool take_trunks(TrunksKind const& kind, std::span<Node const> nodes) const {
+    if (nodes.size() > limits::trunks_max) return false;
+    std::vector<Settings::Trunk> trunks;
+    for (Node const& node : nodes) {
+      auto trunk = read_trunk(node, folder_);
+      if (!trunk || std::ranges::find(trunks, trunk->name, &Settings::Trunk::name) != trunks.end()) return false;
+      trunks.push_back(std::move(*trunk));
+    }
+    kind.in(settings_) = std::move(trunks);
+    return true;
+  }
+
   std::optional<fs::path> read_path() const {
     if (!value_.is_scalar() || !is_plain_text(value_.text)) return std::nullopt;
     return (folder_ / value_.text).lexically_normal();  // an absolute path stands for itself
@@ -160,7 +179,8 @@ Node const& culprit(Setting const& setting, Node const& value) {
   Settings scratch;
   if (value.is_sequence() && value.items.size() <= limits::settings_list_max) {
     for (Node const& item : value.items) {
-      if (!item.is_scalar() || !std::visit(Assigner(item, fs::path(), scratch), setting.kind)) return item;
+      bool const of_map = item.is_map() && std::holds_alternative<TrunksKind>(setting.kind);
+      if (!(item.is_scalar() || of_map) || !std::visit(Assigner(item, fs::path(), scratch), setting.kind)) return item;
     }
   }
   if (value.is_map() && std::holds_alternative<RolesKind>(setting.kind)) {
@@ -230,6 +250,7 @@ std::string expected_of(Setting const& setting) {
                         [](PathKind const&) { return std::string("a path"); },
                         [](EndpointsKind const&) { return std::string("ADDRESS:PORT such as 127.0.0.1:8080 or [::]:443, or a list of them"); },
                         [](RolesKind const&) { return fmt::format("a map from values to one of {}", playbook::listed(role_words, "or")); },
+                        [](TrunksKind const&) { return std::string(trunks_expected); },
                         [](SecretFileKind const&) { return std::string("the path of a file"); },
                         [](SecretUrlKind const&) { return std::string("sqlite, or a URL that begins with postgresql://"); },
                     },
@@ -254,6 +275,10 @@ std::optional<std::string> assign_text(Setting const& setting, std::string_view 
   if (std::holds_alternative<ListKind>(setting.kind) || std::holds_alternative<EndpointsKind>(setting.kind)) {
     value.kind = Node::Kind::sequence;
     for (std::string_view const part : split(text)) value.items.push_back(scalar(part));
+  }
+  if (std::holds_alternative<TrunksKind>(setting.kind)) {
+    value.kind = Node::Kind::sequence;
+    for (std::string_view const part : split(text)) value.items.push_back(trunk_node(part));
   }
   if (std::holds_alternative<RolesKind>(setting.kind)) {
     value.kind = Node::Kind::map;
@@ -285,6 +310,7 @@ std::string show(Setting const& setting, Settings const& settings) {
                           for (auto const& [value, role] : kind.in(from)) out += (out.empty() ? "" : ", ") + in_yaml(value, true) + ": " + role;
                           return out.empty() ? out : "{" + out + "}";
                         },
+                        [&](TrunksKind const& kind) { return show_trunks(kind.in(from)); },
                         [&](SecretFileKind const& kind) {
                           SecretSource const& source = kind.in(from);
                           if (!source.file.empty()) return in_yaml(source.file.native());

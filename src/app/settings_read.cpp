@@ -28,8 +28,7 @@ base::Result<std::string> read_bytes(std::string const& path, std::size_t bytes_
 }
 
 /// Reads the secret if a file was named for it. A line end after it is no part of it.
-void read_secret(Setting const& setting, LoadedSettings& loaded) {
-  SecretSource& source = std::get<SecretFileKind>(setting.kind).in(loaded.settings);
+void read_secret(Setting const& setting, SecretSource& source, LoadedSettings& loaded) {
   if (source.file.empty()) return;
   auto const origin = loaded.origins.find(setting.path);
   std::string const place = origin == loaded.origins.end() ? std::string(setting.path) : origin->second;
@@ -88,7 +87,10 @@ base::Result<playbook::SourceFile> read_settings_file(std::string const& path) {
 
 void complete_settings(LoadedSettings& loaded) {
   for (Setting const& setting : settings_table()) {
-    if (std::holds_alternative<SecretFileKind>(setting.kind)) read_secret(setting, loaded);
+    if (auto const* const secret = std::get_if<SecretFileKind>(&setting.kind)) read_secret(setting, secret->in(loaded.settings), loaded);
+    auto const* const trunks = std::get_if<TrunksKind>(&setting.kind);
+    if (trunks == nullptr) continue;
+    for (Settings::Trunk& trunk : trunks->in(loaded.settings)) read_secret(setting, trunk.password, loaded);
   }
   std::string const& zone = loaded.settings.time_zone;
   if (!zone_exists(zone)) {

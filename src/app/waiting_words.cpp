@@ -15,10 +15,11 @@ namespace json = boost::json;
 
 constexpr base::Millis told_max = base::hour;
 
-std::string with(std::string text, std::string_view mark, std::size_t number) {
+std::string with(std::string text, std::string_view mark, std::string_view value) {
   std::size_t const at = text.find(mark);
-  return at == std::string::npos ? text : text.replace(at, mark.size(), std::to_string(number));
+  return at == std::string::npos ? text : text.replace(at, mark.size(), value);
 }
+std::string with(std::string text, std::string_view mark, std::size_t number) { return with(std::move(text), mark, std::to_string(number)); }
 
 std::string expected_wait(WaitingWords const& words, base::Millis estimate_ms) {
   auto const minutes = static_cast<std::size_t>((estimate_ms + base::minute / 2) / base::minute);
@@ -34,7 +35,7 @@ base::Result<WaitingWords> read_waiting_words(std::string_view text) {
   json::object const* const object = code ? nullptr : value.if_object();
   if (object == nullptr) return base::Error{"expected an object"};
   WaitingWords words;
-  for (auto const& [name, out] : {std::pair{"next", &words.next}, {"place", &words.place}, {"soon", &words.soon}, {"minute", &words.minute}, {"minutes", &words.minutes}}) {
+  for (auto const& [name, out] : {std::pair{"next", &words.next}, {"place", &words.place}, {"soon", &words.soon}, {"minute", &words.minute}, {"minutes", &words.minutes}, {"callback_offer", &words.callback_offer}, {"callback_promise", &words.callback_promise}}) {
     json::value const* const field = object->if_contains(name);
     if (field == nullptr || !field->is_string()) return base::Error{fmt::format("{}: expected a text", name)};
     out->assign(field->get_string().data(), field->get_string().size());
@@ -67,6 +68,8 @@ WaitingWords const& waiting_words_for(std::string_view language) {
   if (found == all.end()) found = all.find(language.substr(0, language.find('-')));
   return found == all.end() ? all.at("en") : found->second;
 }
+
+std::string callback_text(WaitingWords const& words, std::string_view key) { return with(words.callback_offer, "{key}", key); }
 
 std::string waiting_text(WaitingWords const& words, std::size_t position, std::optional<base::Millis> estimate_ms, std::size_t turn) {
   bool const comforts = turn % 2 == 1 && !words.comfort.empty();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/assert.hpp"
+#include "centre/callback.hpp"
 #include "centre/core.hpp"
 #include "centre/event_codec.hpp"
 #include "centre/floor_codec.hpp"
@@ -39,6 +40,13 @@ bool is_of(routing::Agent const& agent, routing::AgentProfile const& profile) {
 
 bool has_ended(LiveInteraction const& live) {
   return std::ranges::any_of(live.events, [](domain::Event const& event) { return event.kind == domain::EventKind::ended; });
+}
+
+/// Their customer hung up to be called: no line of theirs broke.
+bool to_be_called(LiveInteraction const& live) {
+  Callback callback;
+  for (domain::Event const& event : live.events) callback.read(event);
+  return callback.wanted;
 }
 
 Stage stage_of(routing::ContactState state) {
@@ -161,6 +169,8 @@ void Core::end_interrupted_calls() {
   }
   for (std::string const& id : calls) {
     LiveInteraction& live = live_.at(id);
+    if (to_be_called(live) && live.stage != Stage::connected) continue;
+    if (to_be_called(live) && !ask(routing::PutBack{live.contact()}, &live)) continue;  // an agent's phone rang
     if (live.row.queue.empty()) {  // was in a menu
       Actor const system;
       actor_ = &system;

@@ -21,6 +21,7 @@ enum class MenuAction : std::uint8_t {
   consent,  ///< speaks, then asks whether the call may be recorded: key 1 is yes
   queue,    ///< into a queue; `otherwise`: that is closed or full
   hang_up,  ///< speaks, then hangs up
+  callback, ///< speaks, then takes the number to call back: key 1 is the one that they call from
 };
 
 /// One step. Which fields matter is the action's; steps are named by their ids in the menu.
@@ -30,7 +31,7 @@ struct MenuStep {
   std::string wrong;                 ///< menu, ask: spoken before `text` after a wrong answer
   std::map<char, std::string> keys;  ///< menu: where each key leads
   std::string next;
-  std::string otherwise;  ///< menu, ask: no good answer in so many tries; consent: it was not given
+  std::string otherwise;  ///< menu, ask, callback: no good answer in so many tries; consent: it was not given
   std::uint8_t tries = 3;
   base::Millis patience_ms = 5 * base::second;  ///< menu: for a key; ask: for each digit
   std::string field;                            ///< ask: under what name the digits are told
@@ -38,7 +39,7 @@ struct MenuStep {
   std::uint8_t digits_max = 10;
   bool secret = false;  ///< ask: the digits are told to nobody
   Hours hours;          ///< hours
-  std::string queue;    ///< queue: its slug
+  std::string queue;    ///< queue, callback: its slug
 
   bool operator==(MenuStep const&) const = default;
 };
@@ -48,6 +49,7 @@ struct Menu {
   std::vector<std::string> numbers;  ///< called numbers that lead here; none: all of the brand's that lead to no other
   std::string language;              ///< of what is spoken, BCP 47; empty: the brand's
   std::string start;
+  std::string callback_key;  ///< that who waits afterwards presses to be called back; empty: that is not offered
   std::map<std::string, MenuStep, std::less<>> steps;
 
   bool operator==(Menu const&) const = default;

@@ -13,7 +13,8 @@
 namespace rapport::centre {
 namespace {
 
-constexpr std::array<std::string_view, 7> actions{"say", "menu", "ask", "hours", "consent", "queue", "hang_up"};
+constexpr std::array<std::string_view, 8> actions{"say", "menu", "ask", "hours", "consent", "queue", "hang_up", "callback"};
+constexpr std::uint8_t callback_digits_min = 3;  // of a number to be called
 constexpr std::string_view all_keys = "0123456789*#";
 
 std::string_view view(json::string_view text) { return {text.data(), text.size()}; }
@@ -31,6 +32,7 @@ class MenuReader {
     fields.text("label", limits::name_bytes_max, menu_.label);
     fields.text("language", 35, menu_.language);
     fields.other("numbers", [&](Place const& place, json::value const& value) { return read_numbers(place, value); });
+    fields.text("callback_key", 1, menu_.callback_key);
     need(fields, "start", menu_.start);
     fields.required("steps", [&](Place const& place, json::value const& value) { return read_steps(place, value); });
     return fields.close() && check();
@@ -115,6 +117,12 @@ class MenuReader {
       case MenuAction::hang_up:
         fields.text("text", limits::menu_text_bytes_max, step.text);
         break;
+      case MenuAction::callback:
+        need(fields, "queue", step.queue);
+        step.digits_min = callback_digits_min;
+        step.digits_max = limits::callback_digits_max;
+        read_question(fields, step);
+        break;
     }
     return fields.close();
   }
@@ -146,6 +154,8 @@ class MenuReader {
   }
 
   bool check() {
+    bool const is_key = menu_.callback_key.empty() || all_keys.find(menu_.callback_key[0]) != std::string_view::npos;
+    if (!is_key) return trouble_.fail(root_.field("callback_key"), fmt::format("expected one of the keys {}", all_keys));
     if (!is_step(root_.field("start"), menu_.start)) return false;
     Place const steps = root_.field("steps");
     for (auto const& [name, step] : menu_.steps) {
@@ -208,7 +218,8 @@ json::object step_json(MenuStep const& step) {
     out["digits_max"] = step.digits_max;
     out["secret"] = step.secret;
   }
-  if (step.action == MenuAction::menu || step.action == MenuAction::ask || step.action == MenuAction::consent) {
+  bool const asks = step.action == MenuAction::menu || step.action == MenuAction::ask || step.action == MenuAction::consent || step.action == MenuAction::callback;
+  if (asks) {
     out["tries"] = step.tries;
     out["patience_seconds"] = seconds_json(step.patience_ms);
   }
@@ -234,6 +245,7 @@ json::object menu_json(Menu const& menu) {
   json::object out{{"label", menu.label}, {"language", menu.language}, {"start", menu.start}};
   json::array& numbers = out["numbers"].emplace_array();
   for (std::string const& number : menu.numbers) numbers.emplace_back(number);
+  if (!menu.callback_key.empty()) out["callback_key"] = menu.callback_key;
   json::object& steps = out["steps"].emplace_object();
   for (auto const& [name, step] : menu.steps) steps[name] = step_json(step);
   return out;

@@ -6,11 +6,13 @@
 
 #include "base/assert.hpp"
 #include "base/phone_limits.hpp"
+#include "centre/callback.hpp"
 
 namespace rapport::centre {
 namespace {
 
 constexpr std::size_t card_digits_min = 13;  // ISO/IEC 7812-1
+constexpr std::string_view same_number = "1";  // to be called back where they call from
 
 domain::Attribute text_attribute(std::string_view name, std::string_view text) {
   return {{}, std::string{name}, domain::Value::of_text(std::string{text})};
@@ -31,6 +33,7 @@ MenuEffects MenuRun::key(char key, base::Instant now) {
       take_choice(key, now);
       break;
     case MenuAction::ask:
+    case MenuAction::callback:
       take_digit(key, now);
       break;
     case MenuAction::consent:
@@ -55,6 +58,7 @@ MenuEffects MenuRun::spoken(base::Instant now) {
     case MenuAction::menu:
     case MenuAction::ask:
     case MenuAction::consent:
+    case MenuAction::callback:
       listen(now);
       break;
     case MenuAction::hang_up:
@@ -78,7 +82,8 @@ MenuEffects MenuRun::refused(base::Instant now) {
 
 MenuEffects MenuRun::advance(base::Instant now) {
   if (!deadline_ || now < *deadline_) return {};
-  if (step_->action == MenuAction::ask && digits_.size() >= step_->digits_min)
+  bool const takes = step_->action == MenuAction::ask || step_->action == MenuAction::callback;
+  if (takes && enough_digits())
     take_digits(now);
   else
     ask_again("no answer", {}, now);
@@ -102,6 +107,7 @@ void MenuRun::go(std::string_view step, std::string_view why, base::Instant now)
       case MenuAction::menu:
       case MenuAction::ask:
       case MenuAction::consent:
+      case MenuAction::callback:
         return step_->text.empty() ? listen(now) : speak(step_->text);
       case MenuAction::hang_up:
         return step_->text.empty() ? hang_up() : speak(step_->text);
@@ -152,13 +158,19 @@ void MenuRun::take_digit(char key, base::Instant now) {
   if (key == '*') digits_.clear();  // from the beginning
   if (digits_.size() >= step_->digits_max) return take_digits(now);
   if (key != '#') return;
-  if (digits_.size() >= step_->digits_min)
+  if (enough_digits())
     take_digits(now);
   else
     ask_again("too few digits", step_->wrong, now);
 }
 
+bool MenuRun::enough_digits() const {
+  bool const same = step_->action == MenuAction::callback && digits_ == same_number;
+  return digits_.size() >= step_->digits_min || same;
+}
+
 void MenuRun::take_digits(base::Instant now) {
+  if (step_->action == MenuAction::callback) return take_number();
   bool const told = !step_->secret && digits_.size() < card_digits_min;
   if (told) {
     MenuEffect captured{MenuEffect::Kind::tell};
@@ -168,6 +180,20 @@ void MenuRun::take_digits(base::Instant now) {
     effects_.push_back(std::move(captured));
   }
   go(step_->next, told ? "digits" : "secret digits", now);
+}
+
+void MenuRun::take_number() {
+  phase_ = Phase::entering;
+  deadline_.reset();
+  bool const same = digits_ == same_number;
+  if (!same) {
+    MenuEffect captured{MenuEffect::Kind::tell};
+    captured.event.kind = domain::EventKind::field_captured;
+    captured.event.by = domain::Role::customer;
+    captured.event.attributes = {text_attribute("name", callback_field), text_attribute("value", digits_)};
+    effects_.push_back(std::move(captured));
+  }
+  effects_.push_back({MenuEffect::Kind::call_back, step_->queue, {}, same ? std::string{} : digits_});
 }
 
 void MenuRun::take_consent(bool given, base::Instant now) {

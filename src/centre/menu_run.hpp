@@ -21,10 +21,12 @@ struct MenuEffect {
     tell,      ///< `event`, on the timeline, now
     enter,     ///< the queue `text`; MenuRun::refused if it does not take the caller
     hang_up,
+    call_back,  ///< in the turn of the queue `text`, by `number`; MenuRun::refused as of enter
   };
   Kind kind = Kind::speak;
   std::string text{};
   domain::Event event{};
+  std::string number{};  ///< as it was keyed in; empty: the one that they call from
 };
 using MenuEffects = std::vector<MenuEffect>;
 
@@ -64,6 +66,8 @@ class MenuRun {
   void take_choice(char key, base::Instant now);
   void take_digit(char key, base::Instant now);
   void take_digits(base::Instant now);
+  void take_number();
+  bool enough_digits() const;
   void take_consent(bool given, base::Instant now);
   void ask_again(std::string_view why, std::string_view before, base::Instant now);
   void hang_up();

@@ -55,6 +55,8 @@ constexpr std::array<PermissionInfo, permission_count> infos{{
     {conversation_own, "conversation.own", "take part in one's own conversation, as a customer"},
     {recordings_listen, "recordings.listen", "listen to the recordings of interactions that one may read"},
     {calls_listen, "calls.listen", "listen in on calls, speak to the agent alone, or join them"},
+    {calls_place, "calls.place", "call customers by the trunks"},
+    {calls_forbid, "calls.forbid", "see and change the list of numbers that are not called"},
 }};
 
 constexpr bool in_order() {
@@ -66,13 +68,13 @@ constexpr bool in_order() {
 static_assert(in_order());
 
 // Everybody who works here may have tokens: a token never does more than its owner.
-constexpr PermissionSet agent{presence_own, contacts_handle, contacts_outbound, attachments_use, drafts_own,
+constexpr PermissionSet agent{presence_own, contacts_handle, contacts_outbound, calls_place, attachments_use, drafts_own,
                               interactions_read_own, help_ask, scorecards_read_own, customers_read, customers_write,
                               cases_read, cases_write, configuration_read, tokens_own};
 
 constexpr PermissionSet supervisor = agent | PermissionSet{interactions_read_team, interactions_read_all,
-                                                           interactions_write_any, recordings_listen, calls_listen, floor_see, floor_supervise,
-                                                           presence_others, help_answer, flags_read,
+                                                            interactions_write_any, recordings_listen, calls_listen, floor_see, floor_supervise,
+                                                            presence_others, help_answer, flags_read, calls_forbid,
                                                            scorecards_read_all, customers_merge, customers_block,
                                                            replies_write, playbooks_read, users_read, numbers_read};
 
@@ -90,7 +92,7 @@ constexpr PermissionSet analyst{interactions_read_all, interactions_export, scor
 
 // Runs the centre; does not read what customers said unless given another role as well.
 constexpr PermissionSet administrator{floor_see, presence_others, customers_merge, customers_erase, customers_block,
-                                      configuration_read, replies_write, queues_write, skills_write, brands_write,
+                                      configuration_read, replies_write, queues_write, skills_write, brands_write, calls_forbid,
                                       playbooks_read, playbooks_write, users_read, users_write, teams_write, tokens_own,
                                       webhooks_write, audit_read, numbers_read, operate_metrics};
 

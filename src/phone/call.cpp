@@ -43,11 +43,16 @@ void Call::settle() {
   }
   if (!answered_) answer_caller();
   if (over_) return;
-  bool const may_record = wanted_.recorded && wanted_.stage != Wanted::Stage::menu;
+  bool const may_record = wanted_.recorded && wanted_.stage != Wanted::Stage::menu && customer_there();
   if (may_record && !recording_) record();
   seat_guests();
   if (agent_.leg && agent_.agent != wanted_.agent) drop_agent();
   if (!wanted_.agent.empty() && !agent_.leg && given_up_ != wanted_.agent) ring_agent();
+  if (wanted_.stage != Wanted::Stage::connected && dialling_) {
+    stop_dialling();
+    dialling_->tried.clear();  // the next agent's attempt begins anew
+  }
+  if (to_be_dialled()) dial();
   arrange_sound();
 }
 
@@ -87,7 +92,7 @@ void Call::ring_agent() {
   if (phone == nullptr && ground_.now() < return_until_) return;  // on_phone_came rings it
   return_until_ = {};
   base::Result<std::unique_ptr<SipLeg>> leg{base::Error{"no phone is logged in"}};
-  if (phone != nullptr) leg = SipLeg::ring(ground_.sip, {*phone, ground_.local_towards(*phone), arrival_.caller, arrival_.interaction}, ground_.next_leg(), *this);
+  if (phone != nullptr) leg = SipLeg::ring(ground_.sip, {*phone, ground_.local_towards(phone->source, phone->transport), arrival_.caller, arrival_.interaction}, ground_.next_leg(), *this);
   if (leg) {
     agent_ = {wanted_.agent, std::move(*leg)};
     agent_.source = phone->source;
@@ -108,8 +113,12 @@ void Call::drop(AgentLeg& end) {
 }
 
 void Call::arrange_sound() {
-  std::vector<LegNumber> legs{caller_->number()};
-  std::vector<Seat> seats{Seat::caller};
+  std::vector<LegNumber> legs;
+  std::vector<Seat> seats;
+  if (caller_ && (!dialling_ || dialling_->done || dialling_->sound)) {
+    legs.push_back(caller_->number());
+    seats.push_back(Seat::caller);
+  }
   auto const add = [&](AgentLeg const& end, Seat seat) {
     if (!end.in_media) return;
     legs.push_back(end.leg->number());
@@ -117,24 +126,30 @@ void Call::arrange_sound() {
   };
   add(agent_, Seat::agent);
   for (Guest const& guest : guests_) add(guest.end, guest.wanted.seat);
+  if (legs.empty()) return;
   Talk const talk{wanted_.stage == Wanted::Stage::connected, wanted_.held};
   bool const in_menu = wanted_.stage == Wanted::Stage::menu;
+  bool const quiet = in_menu || !customer_there();
+  bool const rings = dialling_ && dialling_->rings && !dialling_->sound && !dialling_->done;
   ground_.media.with(number_, [=, muted = wanted_.muted](MediaCall& call) {
     for (std::size_t to = 0; to < legs.size(); ++to) {
       for (std::size_t from = 0; from < legs.size(); ++from) {
         if (to != from) call.hear(legs[to], legs[from], hears(seats[to], seats[from], talk));
       }
-      bool const music = waits_to_music(seats[to]) && !in_menu && !hears_any(seats[to], seats, talk);
-      call.play(legs[to], music ? media::Sound::music : media::Sound::none);
+      bool const music = waits_to_music(seats[to]) && !quiet && !hears_any(seats[to], seats, talk);
+      bool const ringing = rings && seats[to] == Seat::agent;
+      call.play(legs[to], ringing ? media::Sound::ringing : music ? media::Sound::music
+                                                                  : media::Sound::none);
       call.mute(legs[to], muted && seats[to] == Seat::agent);
       call.record_as(legs[to], side_of(seats[to]));
     }
-    if (hears_any(Seat::caller, seats, talk)) call.announce(legs.front(), nullptr, 0);
+    if (seats.front() == Seat::caller && hears_any(Seat::caller, seats, talk)) call.announce(legs.front(), nullptr, 0);
   });
 }
 
 void Call::on_established(SipLeg& leg) {
   if (&leg == caller_.get()) {
+    if (dialling_) return customer_answers();
     on_changed(leg);  // an INVITE without an offer is agreed on only now
     return;
   }
@@ -143,6 +158,7 @@ void Call::on_established(SipLeg& leg) {
   agent_.in_media = true;
   add_to_media(leg, media::Side::agents);
   if (wanted_.stage == Wanted::Stage::offered) ground_.centre.agent_answered(arrival_.interaction, agent_.agent);
+  if (to_be_dialled()) dial();
   arrange_sound();
 }
 
@@ -175,7 +191,7 @@ void Call::pressed(bool by_agent, KeyWay way, char key) {
 
 void Call::announce(std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket) {
   bool const talking = wanted_.stage == Wanted::Stage::connected;
-  if (over_ || !answered_ || talking) return;
+  if (over_ || !answered_ || talking || !customer_there()) return;
   ground_.media.with(number_, [leg = caller_->number(), announcement = std::move(announcement), ticket](MediaCall& call) { call.announce(leg, announcement, ticket); });
 }
 
@@ -187,7 +203,7 @@ void Call::on_news(MediaNews const& news) {
     return;
   }
   bool const of_agent = agent_.leg && agent_.leg->number() == news.leg;
-  if (!of_agent && caller_->number() != news.leg) return;  // of a leg that was removed
+  if (!of_agent && (!caller_ || caller_->number() != news.leg)) return;  // of a leg that was removed
   switch (news.kind) {
     case MediaNews::Kind::line:
       return ground_.centre.line_measured(arrival_.interaction, of_agent ? agent_.agent : std::string{}, news.line);
@@ -201,7 +217,7 @@ void Call::on_news(MediaNews const& news) {
 }
 
 void Call::keep_alive() {
-  if (!over_ && !caller_->keep_alive()) lose(false, CentreSide::Lost::expired);
+  if (!over_ && caller_ && !caller_->keep_alive()) lose(false, CentreSide::Lost::expired);
 }
 
 /// Hangs up on who is gone. An agent's call goes back to its place: the caller is there.
@@ -220,6 +236,7 @@ void Call::lose(bool agent, CentreSide::Lost why) {
 
 void Call::on_closed(SipLeg& leg, std::uint16_t status) {
   if (&leg == caller_.get()) {
+    if (!customer_there()) return not_dialled(status);
     ground_.centre.caller_left(arrival_.interaction);
     finish();
     return;
@@ -253,6 +270,8 @@ void Call::on_phone_came(std::string const& agent) {
 }
 
 void Call::on_time(base::Instant now) {
+  if (over_) return;
+  watch_dialling(now);
   auto const ran_out = [now](base::Instant until) { return until != base::Instant{} && now >= until; };
   if (!over_ && (ran_out(return_until_) || std::ranges::any_of(guests_, ran_out, &Guest::return_until))) settle();
 }
@@ -267,6 +286,7 @@ void Call::finish() {
   }
   guests_.clear();
   if (caller_) ground_.bury(std::move(caller_));
+  line_.give_back();
   if (answered_) ground_.media.end(number_);
 }
 

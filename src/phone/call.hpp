@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,12 +12,14 @@
 #include "phone/recorder.hpp"
 #include "phone/registrations.hpp"
 #include "phone/sip_leg.hpp"
+#include "phone/trunks.hpp"
 
 namespace rapport::phone {
 
-/// One call: the caller's leg, while an agent is offered it or has it, the agent's, and those of guests: who
+/// One call: the customer's leg, while an agent is offered it or has it, the agent's, and those of guests: who
 /// else is on it. It makes real what the centre wants, and tells the centre what the ends do; it decides
-/// nothing itself. The signalling thread's.
+/// nothing itself. Where the customer called, theirs is the first leg; where we call them, it is dialled when
+/// the agent's phone is lifted (call_placed.cpp). The signalling thread's.
 class Call final : private SipLeg::Listener {
  public:
   /// What every call stands on.
@@ -27,7 +30,9 @@ class Call final : private SipLeg::Listener {
     Registrations const& registrations;
     CentreSide& centre;
     std::function<base::Instant()> now;
-    std::function<Address(Binding const&)> local_towards;  ///< our address as that phone sees it
+    Trunks& trunks;
+    base::Millis ring_ms;                                                  ///< of calls that we place
+    std::function<Address(Address const& peer, Transport)> local_towards;  ///< our address as that peer sees it
     std::function<LegNumber()> next_leg;
     std::function<std::uint32_t()> random;
     std::function<void(std::unique_ptr<SipLeg>)> bury;  ///< destroys it when nobody is told of it any more
@@ -35,6 +40,8 @@ class Call final : private SipLeg::Listener {
 
   /// Takes the INVITE and lets it ring until the centre says where it has the call.
   static base::Result<std::unique_ptr<Call>, SipLeg::Refusal> take(Ground const& ground, sip_msg const& invite, CallNumber number, Arrival const& arrival);
+  /// Waits for the centre to say who calls.
+  static std::unique_ptr<Call> place(Ground const& ground, CallNumber number, Placement const& placement);
   ~Call() override;
   Call(Call const&) = delete;
   Call& operator=(Call const&) = delete;
@@ -79,10 +86,33 @@ class Call final : private SipLeg::Listener {
 
   Call(Ground const& ground, CallNumber number, Arrival arrival) : ground_(ground), number_(number), arrival_(std::move(arrival)) {}
 
+  /// Of a call that we place, until the customer answers.
+  struct Dialling {
+    Placement placement;
+    std::vector<std::string> tried{};  ///< trunks
+    base::Instant since{};             ///< of this attempt
+    bool heard = false;                ///< the trunk answered anything
+    bool rings = false;
+    bool sound = false;  ///< the customer's leg brings sound already
+    bool done = false;   ///< answered, or given up
+  };
+
+  void on_progress(SipLeg& leg, std::uint16_t status, bool sound) override;
   void on_established(SipLeg& leg) override;
   void on_changed(SipLeg& leg) override;
   void on_key(SipLeg& leg, char key) override;
   void on_closed(SipLeg& leg, std::uint16_t status) override;
+
+  // Of a call that we place (call_placed.cpp).
+  bool to_be_dialled() const;
+  /// Whether the customer is on the line.
+  bool customer_there() const { return caller_ && (!dialling_ || dialling_->done); }
+  void dial();
+  void customer_answers();
+  void not_dialled(std::uint16_t status);
+  void stop_dialling();
+  void give_up(CentreSide::NotReached why, std::uint16_t status);
+  void watch_dialling(base::Instant now);
 
   void settle();
   void answer_caller();
@@ -113,7 +143,9 @@ class Call final : private SipLeg::Listener {
   CallNumber number_;
   Arrival arrival_;
   Wanted wanted_;
-  std::unique_ptr<SipLeg> caller_;
+  Trunks::Line line_;                 ///< of a call that we place
+  std::optional<Dialling> dialling_;  ///< nothing: the customer called
+  std::unique_ptr<SipLeg> caller_;    ///< null: they are not dialled yet
   KeyWay caller_keys_ = KeyWay::none;
   AgentLeg agent_;              ///< its leg is null: nobody's
   std::vector<Guest> guests_;

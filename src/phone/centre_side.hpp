@@ -32,6 +32,14 @@ class CentreSide {
   enum class Lost : std::uint8_t { no_sound,  ///< for limits::sound_away_ms
                                    expired    ///< its session timer: nobody said that it goes on
   };
+  /// Why a call that we placed did not reach the customer.
+  enum class NotReached : std::uint8_t { busy,
+                                         no_answer,
+                                         declined,
+                                         no_such_number,
+                                         refused,  ///< by the network
+                                         no_trunk  ///< none is up and has room, or all that are failed
+  };
 
   virtual ~CentreSide() = default;
   /// Answer by Phone::follow or Phone::refuse.
@@ -52,6 +60,13 @@ class CentreSide {
   virtual void agent_holds(std::string const& interaction, std::string const& agent, bool holds) = 0;
   /// A key of who has the call; `agent` is empty for the caller's.
   virtual void key_pressed(std::string const& interaction, std::string const& agent, char key) = 0;
+  // Of a call that we place (Phone::place), once the agent's phone is lifted.
+  /// By this trunk; again where another one takes it over.
+  virtual void customer_dialled(std::string const& interaction, std::string const& trunk) = 0;
+  virtual void customer_rings(std::string const& interaction) = 0;
+  virtual void customer_answered(std::string const& interaction) = 0;
+  /// `status`: what the network said, of SIP; 0: nothing.
+  virtual void customer_not_reached(std::string const& interaction, NotReached why, std::uint16_t status) = 0;
   /// How a leg's line is, every few seconds; `agent` is empty for the caller's.
   virtual void line_measured(std::string const& interaction, std::string const& agent, media::LineState const& line) = 0;
 };

@@ -142,6 +142,10 @@ void Phone::refuse(std::string interaction, std::uint16_t status) {
   impl_->post([interaction = std::move(interaction), status](Switchboard& board) { board.refuse(interaction, status); });
 }
 
+void Phone::place(Placement placement) {
+  impl_->post([placement = std::move(placement)](Switchboard& board) { board.place(placement); });
+}
+
 void Phone::announce(std::string interaction, std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket) {
   impl_->post([interaction = std::move(interaction), announcement = std::move(announcement), ticket](Switchboard& board) { board.announce(interaction, announcement, ticket); });
 }

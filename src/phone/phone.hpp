@@ -15,6 +15,7 @@
 #include "phone/centre_side.hpp"
 #include "phone/recorder.hpp"
 #include "phone/registrations.hpp"
+#include "phone/trunk.hpp"
 
 namespace rapport::phone {
 
@@ -31,6 +32,9 @@ struct PhoneOptions {
   std::uint16_t first_media_port = 20'000;
   std::uint16_t last_media_port = 39'999;
   Recorder::Place recordings;  ///< where they go
+  std::vector<Trunk> trunks{};                          ///< in the order in which calls are placed by them
+  base::Millis trunk_check_ms = 30 * base::second;      ///< between two questions whether a trunk is there
+  base::Millis ring_ms = 40 * base::second;             ///< that a call of ours rings before it has no answer
   std::function<base::Instant()> clock;
   std::uint64_t seed = 0;  ///< random; of ids
 };
@@ -53,6 +57,9 @@ class Phone {
   // Any thread; none waits. Above limits::phone_commands_max they are refused, and counted.
   void follow(std::string interaction, Wanted wanted);
   void refuse(std::string interaction, std::uint16_t status);
+  /// Begins a call that we place; what `follow` says of it rings the agent's phone first, and the customer's
+  /// once that is lifted. A call of the same interaction ends.
+  void place(Placement placement);
   /// To a caller who was taken, in the place of what they hear; CentreSide::announced when it is over. Stops
   /// what was announced before. It ends as soon as they talk with an agent. Null: nothing more.
   void announce(std::string interaction, std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket);

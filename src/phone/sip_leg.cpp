@@ -7,6 +7,7 @@
 #include <cerrno>
 
 #include "base/assert.hpp"
+#include "phone/trunks.hpp"
 
 namespace rapport::phone {
 namespace {
@@ -151,6 +152,27 @@ base::Result<std::unique_ptr<SipLeg>> SipLeg::ring(Ground const& ground, Ring co
   return std::move(*made);
 }
 
+base::Result<std::unique_ptr<SipLeg>> SipLeg::dial(Ground const& ground, Dial const& dial, LegNumber number, Listener& listener) {
+  auto made = make(ground, dial.local, number, listener);
+  if (!made) return made.error();
+  SipLeg& leg = **made;
+  auto offer = leg.description_.write(true);
+  if (!offer) return offer.error();
+  Trunk const& trunk = dial.trunk;
+  std::string const to = fmt::format("sip:{}@{}", uri_user(dial.to), trunk.host);
+  std::string const from = fmt::format("sip:{}@{}", uri_user(dial.caller), trunk.host);
+  // The host may be a name, which libre is not asked to look up: the route says where it is.
+  std::string const route = fmt::format("sip:{}{}", trunk.address.text(), trunk.transport == Transport::tcp ? ";transport=tcp" : "");
+  char const* routes[] = {route.c_str()};
+  sipsess* session = nullptr;
+  int const failed = sipsess_connect(&session, ground.sessions, to.c_str(), nullptr, from.c_str(), contact_user, routes, 1, description_type, offer->get(),
+                                     Trunks::on_challenge, const_cast<Trunk*>(&trunk), false, on_offer, on_answer, on_progress, on_session, on_info, on_refer, on_close,
+                                     &leg, "P-Preferred-Identity: <%s>\r\n", from.c_str());
+  if (failed != 0) return base::Error{fmt::format("{}: error {}", to, failed)};
+  leg.session_.reset(session);
+  return std::move(*made);
+}
+
 SipLeg::~SipLeg() { closed_ = true; }
 
 base::Result<void> SipLeg::answer() {
@@ -212,8 +234,22 @@ void SipLeg::informed(sip* stack, sip_msg const& message) {
   if (key && !closed_) listener_->on_key(*this, *key);
 }
 
+/// Before it is answered the peer may send sound: its ringing, or words of the network.
+void SipLeg::progressed(sip_msg const& message) {
+  if (closed_ || established_) return;
+  bool sound = false;
+  if (auto const body = rest(message.mb); !body.empty()) {
+    auto const agreed = description_.read(body, false);
+    sound = static_cast<bool>(agreed);
+    if (agreed) agreed_ = *agreed;
+  }
+  listener_->on_progress(*this, message.scode, sound);
+}
+
 int SipLeg::on_offer(mbuf** answer, sip_msg const* message, void* self) { return static_cast<SipLeg*>(self)->offered(answer, *message); }
 int SipLeg::on_answer(sip_msg const* message, void* self) { return static_cast<SipLeg*>(self)->answered(*message); }
+
+void SipLeg::on_progress(sip_msg const* message, void* self) { static_cast<SipLeg*>(self)->progressed(*message); }
 
 void SipLeg::on_session(sip_msg const*, void* self) {
   auto& leg = *static_cast<SipLeg*>(self);

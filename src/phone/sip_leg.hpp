@@ -13,6 +13,7 @@
 #include "phone/secure_leg.hpp"
 #include "phone/session_description.hpp"
 #include "phone/session_timer.hpp"
+#include "phone/trunk.hpp"
 
 namespace rapport::phone {
 
@@ -24,6 +25,8 @@ class SipLeg {
   class Listener {
    public:
     virtual ~Listener() = default;
+    /// It was heard of before it is answered: `status` is a SIP status below 200; `sound`: its sound comes already.
+    virtual void on_progress(SipLeg&, std::uint16_t /*status*/, bool /*sound*/) {}
     /// Answered (ours: by 200 OK; a caller's: by its ACK).
     virtual void on_established(SipLeg& leg) = 0;
     /// The peer wants its sound otherwise: hold, resume, another address.
@@ -48,6 +51,13 @@ class SipLeg {
     std::string caller;
     std::string interaction;
   };
+  /// Whom to call by a trunk.
+  struct Dial {
+    Trunk const& trunk;  ///< outlives the leg
+    Address local;       ///< of ours, towards the trunk
+    std::string to;
+    std::string caller;
+  };
   /// Why an INVITE is not taken: a SIP status with its reason.
   struct Refusal {
     std::uint16_t status = 0;
@@ -58,6 +68,7 @@ class SipLeg {
   /// Takes an INVITE and answers 180. `ground` outlives all legs, here and below.
   static base::Result<std::unique_ptr<SipLeg>, Refusal> take(Ground const& ground, sip_msg const& invite, LegNumber number, Listener& listener);
   static base::Result<std::unique_ptr<SipLeg>> ring(Ground const& ground, Ring const& ring, LegNumber number, Listener& listener);
+  static base::Result<std::unique_ptr<SipLeg>> dial(Ground const& ground, Dial const& dial, LegNumber number, Listener& listener);
   ~SipLeg();
   SipLeg(SipLeg const&) = delete;
   SipLeg& operator=(SipLeg const&) = delete;
@@ -89,9 +100,11 @@ class SipLeg {
   int offered(mbuf** answer, sip_msg const& message);
   int answered(sip_msg const& message);
   void informed(sip* stack, sip_msg const& message);
+  void progressed(sip_msg const& message);
 
   static int on_offer(mbuf** answer, sip_msg const* message, void* self);
   static int on_answer(sip_msg const* message, void* self);
+  static void on_progress(sip_msg const* message, void* self);
   static void on_session(sip_msg const* message, void* self);
   static void on_info(sip* stack, sip_msg const* message, void* self);
   static void on_refer(sip* stack, sip_msg const* message, void* self);

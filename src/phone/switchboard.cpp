@@ -38,6 +38,7 @@ Switchboard::Counters::Counters(base::Metrics& metrics)
       failed_logins(metrics.counter("rapport_phone_logins_failed_total", "Phones that gave a wrong password, or no known name.")),
       logins(metrics.counter("rapport_phone_logins_total", "Phones that logged in, or said again that they are there.")),
       calls(metrics.counter("rapport_phone_calls_total", "Calls that came.")),
+      placed(metrics.counter("rapport_phone_calls_placed_total", "Calls that we placed, each when the agent's phone begins to ring.")),
       calls_refused(metrics.counter("rapport_phone_calls_refused_total", "Calls that were not taken.")),
       calls_open(metrics.gauge("rapport_phone_calls_open", "Calls that live.")),
       phones(metrics.gauge("rapport_phones_logged_in", "Contacts of phones that are logged in.")) {}
@@ -53,6 +54,10 @@ Switchboard::Switchboard(PhoneOptions const& options, CentreSide& centre, MediaT
         return random_key(source);
       }()),
       browsers_([this](std::string const& agent, Address const& source) { browser_gone(agent, source); }, metrics),
+      trunks_(options.trunks, options.trunk_check_ms,
+              {options.clock, [this](Address const& peer, Transport transport) { return local_towards(peer, transport); },
+               [this] { return fmt::format("{:016x}", random_()); }},
+              metrics),
       ports_(options.first_media_port, options.last_media_port),
       ids_(options.seed),
       random_(std::random_device{}()),
@@ -62,7 +67,9 @@ Switchboard::Switchboard(PhoneOptions const& options, CentreSide& centre, MediaT
               registrations_,
               centre,
               options.clock,
-              [this](Binding const& phone) { return local_towards(phone); },
+              trunks_,
+              options.ring_ms,
+              [this](Address const& peer, Transport transport) { return local_towards(peer, transport); },
               [this] { return next_leg_++; },
               [this] { return static_cast<std::uint32_t>(random_()); },
               [this](std::unique_ptr<SipLeg> leg) { buried_.push_back(std::move(leg)); }} {
@@ -73,6 +80,7 @@ Switchboard::~Switchboard() {
   tmr_cancel(&timer_);
   calls_.clear();
   buried_.clear();
+  trunks_.close();
   rest_.reset();
   sessions_.reset();
   guard_.reset();
@@ -101,6 +109,7 @@ base::Result<void> Switchboard::open() {
   rest_.reset(rest);
   if (failed) return base::Error{"the SIP stack could not be started"};
   ground_.sip.sessions = sessions;
+  trunks_.open(stack);
   tmr_start(&timer_, tick_ms, on_tick, this);
   return {};
 }
@@ -129,11 +138,10 @@ base::Result<void> Switchboard::listen_at(SipAddress const& address) {
   return {};
 }
 
-Address Switchboard::local_towards(Binding const& phone) const {
-  sa const remote = as_sa(phone.source);
+Address Switchboard::local_towards(Address const& peer, Transport transport) const {
+  sa const remote = as_sa(peer);
   sa local{};
-  sip_transp const transport = phone.transport == Transport::udp ? SIP_TRANSP_UDP : SIP_TRANSP_TCP;
-  if (sip_transp_laddr(stack_.get(), &local, transport, &remote) != 0) return addresses_.front().address;
+  if (sip_transp_laddr(stack_.get(), &local, transport == Transport::udp ? SIP_TRANSP_UDP : SIP_TRANSP_TCP, &remote) != 0) return addresses_.front().address;
   return address_of(local);
 }
 
@@ -212,7 +220,8 @@ void Switchboard::refuse_call(sip_msg const& message, SipLeg::Refusal const& why
 void Switchboard::invited(sip_msg const& message) {
   base::Instant const now = options_.clock();
   counters_.calls.add();
-  if (of_browser(message) || !trust_.trusts(address_of(message.src))) return refuse_call(message, {403, "Forbidden"});
+  Address const source = address_of(message.src);
+  if (of_browser(message) || !(trust_.trusts(source) || trunks_.knows(source))) return refuse_call(message, {403, "Forbidden"});
   if (ticks_to_close_ != 0 || calls_.size() >= limits::phone_calls_max || !trust_.admits_call(now)) return refuse_call(message, {503, "Service Unavailable"});
   Arrival const arrival{ids_.next(now), caller_of(message), text(message.uri.user)};
   CallNumber const number = next_call_++;
@@ -237,6 +246,19 @@ void Switchboard::refuse(std::string const& interaction, std::uint16_t status) {
                                                                              : "Service Unavailable"});
 }
 
+void Switchboard::place(Placement const& placement) {
+  if (auto const found = calls_.find(placement.interaction); found != calls_.end()) {
+    found->second->follow({Wanted::Stage::over, {}, false});
+    tidy();  // nobody is told of anything here
+  }
+  if (ticks_to_close_ != 0 || calls_.size() >= limits::phone_calls_max) return centre_.customer_not_reached(placement.interaction, CentreSide::NotReached::no_trunk, 0);
+  CallNumber const number = next_call_++;
+  auto call = Call::place(ground_, number, placement);
+  by_number_.emplace(number, call.get());
+  calls_.emplace(placement.interaction, std::move(call));
+  counters_.placed.add();
+}
+
 void Switchboard::announce(std::string const& interaction, std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket) {
   auto const found = calls_.find(interaction);
   if (found != calls_.end()) found->second->announce(std::move(announcement), ticket);
@@ -250,6 +272,7 @@ void Switchboard::tick() {
   if (++ticks_ % ticks_per_second == 0) every_second();
   base::Instant const now = options_.clock();
   browsers_.tick(now);
+  trunks_.tick();
   for (auto const& [interaction, call] : calls_) call->on_time(now);
   centre_.time_passed();
   tidy();
@@ -271,8 +294,8 @@ void Switchboard::every_second() {
   counters_.connections_shut.add(shut);
 }
 
-/// Trusted, or a phone that is logged in.
-bool Switchboard::knows(Address const& source, base::Instant now) const { return trust_.trusts(source) || !registrations_.agent_at(source, now).empty(); }
+/// Trusted, a trunk, or a phone that is logged in.
+bool Switchboard::knows(Address const& source, base::Instant now) const { return trust_.trusts(source) || trunks_.knows(source) || !registrations_.agent_at(source, now).empty(); }
 
 /// Destroys what is over, while nobody is told of anything.
 void Switchboard::tidy() {

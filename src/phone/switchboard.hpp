@@ -17,6 +17,7 @@
 #include "phone/phone.hpp"
 #include "phone/re.hpp"
 #include "phone/tcp_guard.hpp"
+#include "phone/trunks.hpp"
 #include "phone/trust.hpp"
 
 namespace rapport::phone {
@@ -37,6 +38,7 @@ class Switchboard {
 
   void follow(std::string const& interaction, Wanted wanted);
   void refuse(std::string const& interaction, std::uint16_t status);
+  void place(Placement const& placement);
   // Of browsers that are phones (see Browsers).
   void browser_opened(BrowserNumber number, BrowserPage const& who, std::shared_ptr<BrowserEnd> end) { browsers_.opened(number, who, std::move(end)); }
   void browser_said(BrowserNumber number, std::string const& message) { browsers_.said(number, message); }
@@ -55,6 +57,7 @@ class Switchboard {
     base::Counter& failed_logins;
     base::Counter& logins;
     base::Counter& calls;
+    base::Counter& placed;
     base::Counter& calls_refused;
     base::Gauge& calls_open;
     base::Gauge& phones;
@@ -76,7 +79,7 @@ class Switchboard {
   void tidy();
   base::Result<void> listen(SipAddress const& address);
   base::Result<void> listen_at(SipAddress const& address);
-  Address local_towards(Binding const& phone) const;
+  Address local_towards(Address const& peer, Transport transport) const;
   base::Result<void> listen_for_browsers();
   bool of_browser(sip_msg const& message) const;
   bool guard_browser(sip_msg const& message);
@@ -99,6 +102,7 @@ class Switchboard {
   Nonces nonces_;
   Registrations registrations_;
   Browsers browsers_;
+  Trunks trunks_;
   PortPool ports_;
   base::IdGenerator ids_;
   std::mt19937_64 random_;  ///< of RTP's beginnings; seeded by the system

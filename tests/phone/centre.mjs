@@ -29,13 +29,13 @@ export async function talking(caller, agent, ms = 0) {
 }
 
 export class Centre {
-  static async open() {
+  static async open(env = {}, brand = {}) {
     const centre = new Centre();
     // Ports of its own: somebody else's end may still speak to those of a server that is gone.
     const first = 20_000 + 20 * Math.floor(Math.random() * 900);
-    centre.server = await start({ RAPPORT_PHONE_SIP: "udp:127.0.0.1:0,tcp:127.0.0.1:0", RAPPORT_PHONE_FIRST_MEDIA_PORT: `${first}`, RAPPORT_LOG_FORMAT: "json" });
+    centre.server = await start({ RAPPORT_PHONE_SIP: "udp:127.0.0.1:0,tcp:127.0.0.1:0", RAPPORT_PHONE_FIRST_MEDIA_PORT: `${first}`, RAPPORT_LOG_FORMAT: "json", ...env });
     centre.root = await set_up(centre.server);
-    await centre.root.expect(201, "POST", "/api/v1/brands", { id: "northwind", name: "Northwind Energy", time_zone: "Europe/London" });
+    await centre.root.expect(201, "POST", "/api/v1/brands", { id: "northwind", name: "Northwind Energy", time_zone: "Europe/London", ...brand });
     await centre.root.expect(201, "POST", "/api/v1/queues", { id: "support", brand: "northwind", label: "Support", offer_seconds: 30, wrap_up_seconds: 1 });
     centre.sue = await employ(centre.root, "sue", ["quality"], ["northwind"]);
     return centre;

@@ -36,6 +36,7 @@ void add_routes(Gate& gate, ApiParts parts) {
   add_users(gate, parts.people, parts.configuration);
   add_phone_socket(gate, parts.phone.pages);
   add_menus(gate, parts.phone.menus_changed);
+  add_placed_calls(gate, parts.phone.calls);
   add_phone_passwords(gate, parts.people.accounts, std::move(parts.phone));
   add_resources(gate, parts.configuration, parts.playbooks);
   add_playbooks(gate, parts.playbooks);

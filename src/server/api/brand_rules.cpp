@@ -12,7 +12,7 @@ void BrandRules::use(records::Document const& brand) {
   auto const body = body_of(brand);
   if (!body) return;
   auto const linked = people::texts_of(*body, "linked_brands");
-  Rule rule{text_or(*body, "region", {}), {linked.begin(), linked.end()}};
+  Rule rule{text_or(*body, "region", {}), text_or(*body, "caller_number", {}), {linked.begin(), linked.end()}};
   std::lock_guard const lock{mutex_};
   rules_.insert_or_assign(brand.id, std::move(rule));
   std::vector<std::vector<std::string>> groups;
@@ -29,6 +29,12 @@ std::string BrandRules::region(std::string_view brand) const {
   std::lock_guard const lock{mutex_};
   auto const found = rules_.find(brand);
   return found == rules_.end() ? std::string{} : found->second.region;
+}
+
+std::string BrandRules::caller_number(std::string_view brand) const {
+  std::lock_guard const lock{mutex_};
+  auto const found = rules_.find(brand);
+  return found == rules_.end() ? std::string{} : found->second.caller_number;
 }
 
 std::shared_ptr<customers::BrandLinks const> BrandRules::links() const {

@@ -23,6 +23,8 @@ class BrandRules {
 
   /// ISO 3166-1; empty: numbers must be international.
   std::string region(std::string_view brand) const;
+  /// That callees of the brand see, E.164; empty: the trunk's.
+  std::string caller_number(std::string_view brand) const;
   std::shared_ptr<customers::BrandLinks const> links() const;
   /// Whether who works for these brands may know customers of that one.
   bool within(people::BrandSet const& brands, std::string_view brand) const;
@@ -30,6 +32,7 @@ class BrandRules {
  private:
   struct Rule {
     std::string region;
+    std::string caller_number;
     std::set<std::string, std::less<>> names;  ///< brands that it wants to be linked with
   };
 

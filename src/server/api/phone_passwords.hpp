@@ -9,6 +9,7 @@
 #include "server/api/gate.hpp"
 #include "server/api/people_services.hpp"
 #include "server/api/phone_socket.hpp"
+#include "server/api/placed_calls.hpp"
 
 namespace rapport::server::api {
 
@@ -20,6 +21,7 @@ struct PhoneParts {
   std::function<void()> changed = {};        ///< a password was made or removed; must be quick
   std::function<void()> menus_changed = {};  ///< a menu was made, changed or removed
   PagePhones pages = {};
+  CallParts calls = {};
 };
 
 /// The password by which an agent's SIP phone logs in: made here, shown once, good for nothing else.

@@ -63,6 +63,13 @@ Resource brands(Gate& gate, Configuration& configuration, Playbooks& playbooks) 
     std::string const region = body.text_or("region", {}, 2);
     if (!region.empty() && !is_region(region)) body.wrong(fmt::format("region: found \"{}\", expected a country such as GB", region));
     kept["region"] = region;
+    std::string caller = body.text_or("caller_number", {}, 32);
+    if (!caller.empty()) {
+      auto const normal = customers::normalised({"tel", caller, false}, region);
+      if (!normal) body.wrong("caller_number: " + normal.error().message);
+      if (normal) caller = normal->value;
+    }
+    kept["caller_number"] = caller;
     std::string const screen_pop = body.text_or("screen_pop", {}, limits::screen_pop_bytes_max);
     if (auto const fits = check_screen_pop(screen_pop); !fits) body.wrong("screen_pop: " + fits.error().message);
     kept["screen_pop"] = screen_pop;

@@ -212,6 +212,37 @@ TEST(SettingsTable, NamesEveryKeyOnceAndInASection) {
   }
 }
 
+TEST(SettingsTrunks, AreReadFromFileAndEnvironmentAndTheirPasswordsNeverShown) {
+  LoadedSettings const loaded = load_text(
+      "phone:\n  trunks:\n    - {name: carrier, host: 'sip.example.com:5062', transport: tcp, user: rapport, password: sekret-1, register: yes, calls: 4}\n    - {name: other, host: 192.0.2.1, number: '+442079460000'}\n"
+      "  emergency: other\n");
+  ASSERT_TRUE(loaded) << problems_of(loaded);
+  auto const& trunks = loaded.settings.phone.trunks;
+  ASSERT_EQ(trunks.size(), 2U);
+  EXPECT_TRUE(trunks[0].tcp && trunks[0].registers && trunks[0].password.value.is("sekret-1"));
+  EXPECT_EQ(trunks[0].calls, 4);
+  EXPECT_EQ(trunks[1].number, "+442079460000");
+  std::string const shown = show(*find_setting("phone.trunks"), loaded.settings);
+  EXPECT_EQ(shown.find("sekret-1"), std::string::npos);
+  EXPECT_NE(shown.find("(hidden)"), std::string::npos);
+  Settings settings;
+  EXPECT_FALSE(assign_text(*find_setting("phone.trunks"), "name=a host=127.0.0.1:5060 user=x password=y register=yes, name=b host=b.example.com", settings));
+  EXPECT_EQ(settings.phone.trunks.size(), 2U);
+  EXPECT_EQ(settings.phone.trunks[0].user, "x");
+}
+
+TEST(SettingsTrunks, WhatIsWrongIsRefusedWithoutItsPassword) {
+  Setting const& trunks = *find_setting("phone.trunks");
+  for (std::string_view const text : {"name=a", "host=b", "name=a host=b,name=a host=c", "name=a host=b register=yes", "name=a host=b calls=0", "name=a host=b number=020", "name=a host=b transport=tls", "name=a host=b password=sekret colour=red"}) {
+    Settings settings;
+    auto const wrong = assign_text(trunks, text, settings);
+    ASSERT_TRUE(wrong) << text;
+    EXPECT_EQ(wrong->find("sekret"), std::string::npos) << *wrong;
+    EXPECT_TRUE(settings.phone.trunks.empty());
+  }
+  EXPECT_FALSE(load_text("phone:\n  emergency: nobody\n"));
+}
+
 TEST(SettingsTable, ReadsBackWhatItShows) {
   for (Setting const& setting : settings_table()) {
     std::string shown = show(setting, Settings{});

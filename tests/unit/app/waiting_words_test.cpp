@@ -13,11 +13,13 @@ TEST(WaitingWords, EveryShippedLanguageSaysEverything) {
     EXPECT_NE(words.minutes.find("{minutes}"), std::string::npos) << language;
     for (std::string const& text : {words.next, words.soon, words.minute}) EXPECT_FALSE(text.empty()) << language;
     EXPECT_FALSE(words.comfort.empty()) << language;
+    EXPECT_NE(words.callback_offer.find("{key}"), std::string::npos) << language;
+    EXPECT_FALSE(words.callback_promise.empty()) << language;
   }
 }
 
 TEST(WaitingWords, TellsPlaceAndExpectedWaitAndEveryOtherTimeAComfort) {
-  WaitingWords const words{"Next.", "Place {place}.", "Soon.", "One minute.", "{minutes} minutes.", {"First.", "Second."}};
+  WaitingWords const words{"Next.", "Place {place}.", "Soon.", "One minute.", "{minutes} minutes.", "Press {key}.", "Bye.", {"First.", "Second."}};
   EXPECT_EQ(waiting_text(words, 1, std::nullopt, 0), "Next.");
   EXPECT_EQ(waiting_text(words, 3, 20 * base::second, 0), "Place 3. Soon.");
   EXPECT_EQ(waiting_text(words, 3, 80 * base::second, 2), "Place 3. One minute.");
@@ -26,6 +28,7 @@ TEST(WaitingWords, TellsPlaceAndExpectedWaitAndEveryOtherTimeAComfort) {
   EXPECT_EQ(waiting_text(words, 1, std::nullopt, 1), "First.");
   EXPECT_EQ(waiting_text(words, 1, std::nullopt, 3), "Second.");
   EXPECT_EQ(waiting_text(words, 1, std::nullopt, 5), "First.");
+  EXPECT_EQ(callback_text(words, "2"), "Press 2.");
 }
 
 TEST(WaitingWords, ALanguageWithoutWordsIsSpokenToInItsFamilysOrInEnglish) {

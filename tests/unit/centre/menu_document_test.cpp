@@ -38,7 +38,7 @@ TEST(MenuDocument, WhatIsWrongIsNamedWithItsPlaceAndWhatWasExpected) {
   EXPECT_EQ(error_of("{"), "menu: not valid JSON: incomplete JSON");
   EXPECT_EQ(error_of(R"({"steps": {}})"), "field \"start\" is missing");
   EXPECT_EQ(error_of(R"({"start": "a", "steps": {}})"), "start: found \"a\"; expected the name of a step");
-  EXPECT_EQ(error_of(R"({"start": "a", "steps": {"a": {"do": "sing"}}})"), "steps.a.do: found \"sing\"; expected one of say, menu, ask, hours, consent, queue, hang_up");
+  EXPECT_EQ(error_of(R"({"start": "a", "steps": {"a": {"do": "sing"}}})"), "steps.a.do: found \"sing\"; expected one of say, menu, ask, hours, consent, queue, hang_up, callback");
   EXPECT_EQ(error_of(R"({"start": "a", "steps": {"a": {"do": "say", "text": "Hi", "next": "b"}}})"), "steps.a.next: found \"b\"; expected the name of a step");
   EXPECT_EQ(error_of(R"({"start": "a", "steps": {"a": {"do": "menu", "keys": {"A": "a"}, "otherwise": "a"}}})"), "steps.a.keys.A: expected one of the keys 0123456789*#");
   EXPECT_EQ(error_of(R"({"start": "a", "steps": {"a": {"do": "menu", "keys": {"1": "b"}, "otherwise": "a"}}})"), "steps.a.keys.1: found \"b\"; expected the name of a step");

@@ -35,6 +35,7 @@ std::vector<std::string> said(MenuEffects const& effects) {
     bool const digits = event.kind == domain::EventKind::field_captured;
     if (effect.kind == Kind::speak) words.push_back("speak " + effect.text);
     if (effect.kind == Kind::enter) words.push_back("enter " + effect.text);
+    if (effect.kind == Kind::call_back) words.push_back("call back " + effect.number + " from " + effect.text);
     if (effect.kind == Kind::be_quiet) words.push_back("hush");
     if (effect.kind == Kind::hang_up) words.push_back("hang up");
     if (effect.kind == Kind::tell && digits) words.push_back("tell " + std::string{event.text_of("name")} + "=" + std::string{event.text_of("value")});
@@ -140,6 +141,37 @@ TEST(MenuRun, WhatMayBeACardNumberIsToldToNobody) {
     for (std::string const& word : said(run.key(key, monday_noon))) words.push_back(word);
   }
   EXPECT_EQ(words, (Words{"hush", "tell support (secret digits)", "enter support"}));
+}
+
+TEST(MenuRun, ANumberToCallBackIsTheirsByOneOrKeyedInAndKeptShorterThanACard) {
+  auto read = parse_menu(R"({"start": "later", "callback_key": "2", "steps": {
+    "later": {"do": "callback", "text": "One, or a number.", "queue": "support", "tries": 2, "otherwise": "full"},
+    "full": {"do": "hang_up"}}})",
+                         monday_noon);
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(read->callback_key, "2");
+  auto const later = std::make_shared<Menu const>(*std::move(read));
+  EXPECT_EQ(*read_menu(boost::json::value(menu_json(*later)), monday_noon), *later);
+  MenuRun same{later, "main"};
+  same.begin(monday_noon);
+  same.key('1', monday_noon);
+  EXPECT_EQ(said(same.key('#', monday_noon)), Words{"call back  from support"});
+  EXPECT_EQ(said(same.refused(monday_noon)), (Words{"tell full (not taken)", "hang up"}));
+  MenuRun patient{later, "main"};
+  patient.begin(monday_noon);
+  patient.spoken(monday_noon);
+  patient.key('1', monday_noon);
+  EXPECT_EQ(said(patient.advance(*patient.deadline())), Words{"call back  from support"});
+  MenuRun other{later, "main"};
+  other.begin(monday_noon);
+  MenuEffects last;
+  for (char const key : std::string_view{"020794601234"}) last = other.key(key, monday_noon);  // as many as there may be
+  EXPECT_EQ(said(last), (Words{"tell callback_number=020794601234", "call back 020794601234 from support"}));
+  MenuRun brief{later, "main"};
+  brief.begin(monday_noon);
+  brief.key('9', monday_noon);
+  EXPECT_EQ(said(brief.key('#', monday_noon)), Words{"speak One, or a number."});
+  EXPECT_FALSE(parse_menu(R"({"start": "a", "callback_key": "x", "steps": {"a": {"do": "hang_up"}}})", monday_noon));
 }
 
 TEST(MenuRun, AQueueThatDoesNotTakeThemLeadsElsewhere) {

@@ -85,6 +85,29 @@ TEST(Recover, ARunningCallHasEndedAsInterruptedAndItsAgentWrapsUp) {
   EXPECT_TRUE(centre.live(id).wrapping.contains(ana));
 }
 
+TEST(Recover, WhoIsToBeCalledBackStillIsAndALineThatOnlyRangCostsNothing) {
+  SmallCentre centre;
+  std::string const id = centre.must(centre.start(domain::Channel::voice)).interaction;
+  centre.must(RequestCallback{id, std::nullopt});
+  centre.crash(2 * base::second);
+  EXPECT_EQ(centre.live(id).stage, Stage::waiting);
+  centre.must(ChangePresence{ana, routing::Presence::available, {}});
+  centre.must(AnswerOffer{ana, id}, SmallCentre::by(ana));
+  centre.must(ChangePresence{ana, routing::Presence::on_break, "lunch"});
+  centre.crash(2 * base::second);  // the customer's phone rang
+  EXPECT_EQ(centre.live(id).stage, Stage::waiting);
+  centre.must(WrapUp{id, ana, {}, {}, {}}, SmallCentre::by(ana));
+  centre.must(ChangePresence{ana, routing::Presence::available, {}});
+  centre.must(AnswerOffer{ana, id}, SmallCentre::by(ana));
+  AddEvent reached{id, {}, false};
+  reached.event.kind = domain::EventKind::leg_started;
+  reached.event.leg = "customer";
+  reached.event.attributes.push_back({{}, "state", domain::Value::of_text("answered")});
+  centre.must(reached);
+  centre.crash(2 * base::second);  // this line broke
+  EXPECT_EQ(centre.live(id).stage, Stage::over);
+}
+
 TEST(Recover, DeadlinesThatPassedMeanwhileAreDecidedAtTheirOwnInstant) {
   SmallCentre centre;
   centre.must(ChangePresence{ana, routing::Presence::available, {}});

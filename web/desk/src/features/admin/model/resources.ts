@@ -99,6 +99,7 @@ export const resources: readonly Resource[] = [
       { name: "language", kind: "text" },
       { name: "greeting", kind: "area" },
       { name: "region", kind: "text" },
+      { name: "caller_number", kind: "text" },
       { name: "screen_pop", kind: "template" },
       { name: "linked_brands", kind: "choices", of: "brands" },
       { name: "retention_days", kind: "levels", options: channels, min: 1, max: 36_500, usual: 365 },
@@ -114,6 +115,10 @@ export const resources: readonly Resource[] = [
   {
     id: "blocked-customers", reads: ["customers.block"], writes: "customers.block", method: "PUT", columns: ["value", "type", "reason", "brand"], creates: true, removes: true,
     fields: [{ name: "brand", kind: "one", of: "brands", required: true, fixed: true }, { name: "type", kind: "text", required: true }, { name: "value", kind: "text", required: true }, { name: "reason", kind: "text", required: true }, { name: "until", kind: "moment" }],
+  },
+  {
+    id: "do-not-call", reads: ["calls.forbid"], writes: "calls.forbid", method: "PUT", columns: ["number", "reason", "brand"], creates: true, removes: true,
+    fields: [{ name: "brand", kind: "one", of: "brands", required: true, fixed: true }, { name: "number", kind: "text", required: true }, { name: "reason", kind: "text" }],
   },
   {
     id: "webhooks", reads: ["webhooks.write"], writes: "webhooks.write", method: "PUT", columns: ["label", "url", "brand", "active"], creates: true, removes: true,

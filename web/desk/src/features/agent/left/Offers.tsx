@@ -12,6 +12,7 @@ import { ActionButton } from "@/shared/ui/ActionButton";
 import { Icon } from "@/shared/ui/Icon";
 import { lastWords, messagesOf, type Conversation } from "../model/conversation";
 import { offersOf, type Slot } from "../model/hands";
+import { isCallback } from "../model/leg";
 import { ScreenPopLink } from "../right/customer/ScreenPopLink";
 import { answer, refuse } from "../store/commands";
 import { useConversation, useDesk } from "../store/desk";
@@ -83,6 +84,7 @@ function OfferCard({ slot }: { slot: Slot }) {
       </p>
       <h2 className={styles.who}>{live.customer_name || t("customer.unnamed")}</h2>
       {reason && <blockquote className={styles.why}>{wordsOf(reason)}</blockquote>}
+      {isCallback(conversation.events) && <p>{t("offer.callback")}</p>}
       <Waited since={live.started_at} again={live.agents.length > 0} />
       <ScreenPopLink conversation={conversation} />
       <div className={styles.buttons}>

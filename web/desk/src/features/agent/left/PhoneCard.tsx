@@ -1,9 +1,14 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { may } from "@/api/session";
+import { useMe } from "@/api/use-session";
 import { turnOn, usePhone } from "@/phone/phone";
+import { useAction } from "@/shared/actions/actions";
+import { ActionButton } from "@/shared/ui/ActionButton";
 import { Button } from "@/shared/ui/Button";
 import { Icon } from "@/shared/ui/Icon";
 import { useHasPhone } from "../store/reads";
+import { DialDialog } from "./DialDialog";
 import styles from "./PhoneCard.module.css";
 import { PhoneDialog } from "./PhoneDialog";
 
@@ -14,6 +19,9 @@ export function PhoneCard() {
   const line = usePhone((now) => now.line);
   const call = usePhone((now) => now.call);
   const [open, setOpen] = useState(false);
+  const [dials, setDials] = useState(false);
+  const places = may(useMe(), "calls.place");
+  useAction("agent.dial", there && places ? () => setDials(true) : null);
   if (!there) return null;
   return (
     <section className={styles.card} aria-label={t("phone.title")}>
@@ -29,6 +37,8 @@ export function PhoneCard() {
       <Button kind="quiet" className={styles.devices} onClick={() => setOpen(true)}>
         {t("phone.devices")}
       </Button>
+      {places && <ActionButton action="agent.dial" kind="quiet" className={styles.devices} />}
+      {dials && <DialDialog onClose={() => setDials(false)} />}
       {open && <PhoneDialog onClose={() => setOpen(false)} />}
     </section>
   );

@@ -8,6 +8,7 @@ import { ActionButton } from "@/shared/ui/ActionButton";
 import { Icon } from "@/shared/ui/Icon";
 import { attemptOf, caseOf } from "../model/case";
 import { heldSince, type Conversation } from "../model/conversation";
+import { lastLeg } from "../model/leg";
 import type { Slot } from "../model/hands";
 import { hold, resume } from "../store/commands";
 import { useCases, useCustomer, useEarlier } from "../store/customer";
@@ -75,6 +76,8 @@ function State({ slot, conversation }: { slot: Slot; conversation: Conversation 
   if (slot.state === "wrap_up") return <span>{t("state.wrap_up")}</span>;
   if (slot.state === "receiving") return <span>{t("state.receiving")}</span>;
   if (slot.consult) return <span>{t("state.consult")}</span>;
+  const leg = lastLeg(conversation.events);
+  if (leg !== null && leg.state !== "answered") return <strong>{leg.state === "over" ? t([`leg.over.${leg.reason}`, "leg.over.other"]) : t(`leg.${leg.state}`)}</strong>;
   if (held !== null) return <strong className={styles.held}>{t("state.held", { time: clockText(now - held) })}</strong>;
   const since = conversation.live ? Date.parse(conversation.live.since) : now;
   return <span>{t("state.connected", { time: clockText(now - since) })}</span>;

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { clockText, dueText, exactText, timeText } from "@/shared/time/format";
 import { useNow } from "@/shared/time/now";
 import { Icon, type IconName } from "@/shared/ui/Icon";
+import { legOf } from "../model/leg";
 import type { Row } from "../model/transcript";
 import { useQueues } from "../store/reads";
 import styles from "./Happened.module.css";
@@ -31,6 +32,8 @@ function useWords({ event, speaker, at }: Extract<Row, { kind: "happened" }>): s
   const who = speaker ?? t(event.by === "customer" ? "customer.unnamed" : "happened.somebody");
   const field = (name: string) => (typeof event[name] === "string" ? event[name] : "");
   const due = field("due") === "" ? null : dueText(Date.parse(field("due")), now, i18n.language);
+  const leg = legOf(event);
+  if (leg !== null) return leg.state === "over" ? t([`leg.over.${leg.reason}`, "leg.over.other"]) : t(`leg.${leg.state}`);
   switch (event.kind) {
     case "hold":
       return t("happened.hold", { time: clockText((event.end_ms ?? event.at_ms) - event.at_ms) });

@@ -34,11 +34,13 @@ export function factsOf(onRecord: Customer | null, participant: Participant | un
 export interface Identifier {
   type: string;
   value: string;
+  /** As the server knows it, to be given back to it. */
+  plain: string;
   verified: boolean;
 }
 
 /** By what the customer is known: as people of the brand's region write it, where it is on record. */
 export function identifiersOf(onRecord: Customer | null, participant: Participant | undefined): Identifier[] {
-  if (onRecord) return onRecord.identifiers.map(({ type, display, value, verified }) => ({ type, value: display || value, verified }));
-  return (participant?.identifiers ?? []).map((one) => ({ type: String(one["type"] ?? ""), value: String(one["value"] ?? ""), verified: one["verified"] === true }));
+  if (onRecord) return onRecord.identifiers.map(({ type, display, value, verified }) => ({ type, value: display || value, plain: value, verified }));
+  return (participant?.identifiers ?? []).map((one) => ({ type: String(one["type"] ?? ""), value: String(one["value"] ?? ""), plain: String(one["value"] ?? ""), verified: one["verified"] === true }));
 }

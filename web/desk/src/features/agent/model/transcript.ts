@@ -1,6 +1,7 @@
 import type { TimelineEvent } from "@/api/types";
 import { attachmentsOf, type Attachment } from "@/shared/timeline/attachments";
 import { momentOf, type Conversation } from "./conversation";
+import { legOf } from "./leg";
 
 /** The conversation as it is read: turns of one speaker, notes, and lines about what happened. */
 export type Row =
@@ -29,7 +30,7 @@ export function rowsOf(conversation: Conversation, pending: readonly Pending[], 
     const text = event.text ?? "";
     if (event.kind === "message" || event.kind === "utterance") addTurn(rows, event.by === "customer" ? "customer" : "agent", nameOf(event), at, { id, text, files: attachmentsOf(event) });
     else if (event.kind === "note") rows.push({ kind: "note", key: id, id, whisper: event.by === "supervisor", speaker: nameOf(event), at, text });
-    else if (told.has(event.kind)) rows.push({ kind: "happened", key: id, id, at, event, speaker: nameOf(event) });
+    else if (told.has(event.kind) || legOf(event) !== null) rows.push({ kind: "happened", key: id, id, at, event, speaker: nameOf(event) });
   });
   const arrived = new Set(conversation.events.map((one) => one.id));
   for (const one of pending) {

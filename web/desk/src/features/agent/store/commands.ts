@@ -27,6 +27,8 @@ export const unmuteAgent = (id: string) => told(asked(api.POST("/api/v1/interact
 export const conference = (id: string) => asked(api.POST("/api/v1/interactions/{id}/conference", of(id)));
 export const end = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/end", of(id))));
 export const putBack = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/put-back", of(id))));
+/** The agent's phone rings, then the customer's. */
+export const placeCall = (body: { to: string; brand: string; queue: string; purpose: string; case?: string }) => asked(api.POST("/api/v1/calls", { body }));
 export const notReached = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/not-reached", of(id))));
 
 /** Nobody waits for the answer of this one. */

@@ -8,6 +8,7 @@ import { TextField } from "@/shared/ui/Field";
 import type { Conversation } from "@/features/agent/model/conversation";
 import { factsOf, identifiersOf, nameText, type Fact } from "@/features/agent/model/facts";
 import { failureText, record } from "@/features/agent/store/commands";
+import { CallLink } from "./CallLink";
 import styles from "./Customer.module.css";
 
 type Props = { conversation: Conversation; record: Customer | null; participant: Participant | undefined; mine: boolean };
@@ -38,7 +39,7 @@ export function KnownFacts({ conversation, record: onRecord, participant, mine }
           <div key={`${one.type} ${one.value}`}>
             <dt>{t([`customer.identifier.${one.type}`, nameText(one.type)])}</dt>
             <dd>
-              {one.value} {one.verified && <span className={styles.verified}>{t("customer.verified")}</span>}
+              {one.value} {one.type === "tel" && <CallLink number={one.plain} conversation={conversation} />} {one.verified && <span className={styles.verified}>{t("customer.verified")}</span>}
             </dd>
           </div>
         ))}

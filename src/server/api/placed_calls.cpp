@@ -1,0 +1,129 @@
+#include "server/api/placed_calls.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <memory>
+#include <utility>
+
+#include "base/limits.hpp"
+#include "customers/identifier.hpp"
+#include "people/secret.hpp"
+#include "server/api/arrival.hpp"
+#include "server/api/body.hpp"
+#include "server/api/commands.hpp"
+#include "server/api/problems.hpp"
+#include "server/api/resource.hpp"
+
+namespace rapport::server::api {
+namespace json = boost::json;
+
+namespace {
+
+using people::Permission;
+
+constexpr std::size_t number_bytes_max = 64;
+constexpr std::size_t purpose_bytes_max = 200;
+
+http::Problem problem_of(CallRefused const& refused) {
+  bool const unreadable = refused.code == "number_not_readable" || refused.code == "unknown_number";
+  bool const later = refused.code == "too_many_calls" || refused.code == "calls_at_once";
+  http::Problem problem;
+  problem.status = unreadable ? http::status::unprocessable : later ? http::status::too_many_requests
+                                                                    : http::status::forbidden;
+  problem.code = refused.code;
+  problem.detail = refused.detail;
+  return problem;
+}
+
+/// What somebody asked for.
+struct Wanted {
+  Asked asked;
+  http::Reply reply;
+  std::string to;
+  std::string purpose;
+  centre::StartInteraction start;
+};
+
+Wanted read(Asked&& asked, http::Reply&& reply, Body& body) {
+  Wanted wanted{std::move(asked), std::move(reply), body.text("to", number_bytes_max), body.words_or("purpose", {}, purpose_bytes_max), {}};
+  centre::StartInteraction& start = wanted.start;
+  start.head.channel = domain::Channel::voice;
+  start.head.direction = domain::Direction::outbound;
+  start.head.brand = body.text("brand", 64);
+  start.head.queue = body.text("queue", 64);
+  start.head.case_id = body.text_or("case", {}, limits::name_bytes_max);
+  start.head.language.clear();  // the brand's
+  start.agent = wanted.asked.principal().user;
+  body.expect_no_more();
+  return wanted;
+}
+
+/// Blocks.
+void place(Services& services, CallParts const& calls, Wanted& wanted) {
+  Asked const& asked = wanted.asked;
+  centre::StartInteraction& start = wanted.start;
+  std::string const& brand = start.head.brand;
+  auto const listed = [&](std::string const& number) {
+    auto const found = services.store.document_by_name(do_not_call_kind, brand, number);
+    return !found || found->has_value();  // where it cannot be read nobody is called
+  };
+  auto const granted = calls.look({asked.principal().user, wanted.to, listed}, services.brands.region(brand), asked.now);
+  if (!granted) return wanted.reply(problem_of(granted.error()));
+  start.head.id = people::make_id(asked.now);
+  domain::Participant customer;
+  customer.id = "p1";
+  if (!granted->emergency) customer.identifiers.push_back({"tel", granted->to, false});
+  start.head.participants.push_back(std::move(customer));
+  if (!wanted.purpose.empty()) start.context.push_back({{}, "purpose", domain::Value::of_text(wanted.purpose)});
+  calls.expect(start.head.id, *granted, services.brands.caller_number(brand));
+  Beside beside;
+  if (!granted->emergency) {
+    auto received = receive(services.book, start, asked.now);
+    if (!received) return wanted.reply(received.error());
+    beside = std::move(*received);
+  }
+  centre::Actor actor{centre::Actor::Kind::system, asked.principal().user, std::nullopt};
+  command(services, asked, std::move(wanted.reply), std::move(start), std::move(actor), {.status = http::status::created}, std::move(beside));
+}
+
+Resource do_not_call(Gate& gate) {
+  Resource listed;
+  listed.kind = do_not_call_kind;
+  listed.path = "/api/v1/do-not-call";
+  listed.read = Permission::calls_forbid;
+  listed.write = Permission::calls_forbid;
+  listed.slugs = false;
+  listed.take = [&gate](Body& body, Asked const& asked, std::optional<records::Document> const& before) {
+    json::object kept;
+    std::string const brand = body.text_or("brand", before ? before->brand : std::string{});
+    auto const normal = customers::normalised({"tel", body.text("number", number_bytes_max), false}, gate.services().brands.region(brand));
+    if (!normal) body.wrong("number: " + normal.error().message);
+    std::string const number = normal ? normal->value : std::string{};
+    kept["number"] = number;
+    kept["reason"] = body.words_or("reason", {}, limits::name_bytes_max);
+    kept["by"] = asked.principal().user;
+    body.ignore("by");
+    return Resource::Wanted{std::move(kept), {number}, {}};
+  };
+  return listed;
+}
+
+}  // namespace
+
+void add_placed_calls(Gate& gate, CallParts parts) {
+  auto const calls = std::make_shared<CallParts const>(std::move(parts));
+  gate.pass_on(http::Method::post, "/api/v1/calls", {{Permission::calls_place}}, [&gate, calls](Asked&& asked, http::Reply reply) {
+    Body body{asked.request.body};
+    if (!body.is_json()) return reply(malformed(*body.problem()));
+    auto const wanted = std::make_shared<Wanted>(read(std::move(asked), std::move(reply), body));
+    if (body.problem()) return wanted->reply(invalid(*body.problem()));
+    if (!wanted->asked.principal().brands.has(wanted->start.head.brand)) return wanted->reply(forbidden("brand: not one of yours"));
+    if (!calls->look) return wanted->reply(conflict("no_trunk", "no trunk is configured (phone.trunks)"));
+    bool const taken = gate.services().readers.submit([&gate, calls, wanted] { place(gate.services(), *calls, *wanted); });
+    if (!taken) wanted->reply(http::WorkerPool::busy());
+  });
+  add_resource(gate, do_not_call(gate));
+}
+
+}  // namespace rapport::server::api

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "server/api/gate.hpp"
+
+namespace rapport::server::api {
+
+/// An agent wants to call somebody.
+struct CallWish {
+  std::string agent;
+  std::string to;  ///< as they wrote it
+  /// Whether the brand does not call this number (E.164). Blocks.
+  std::function<bool(std::string const& number)> listed{};
+};
+struct CallGranted {
+  std::string to;     ///< E.164, or an emergency number's digits
+  std::string trunk;  ///< by this one alone; empty: by any
+  bool emergency = false;
+};
+struct CallRefused {
+  std::string code;
+  std::string detail;  ///< for a person
+};
+
+/// What the route needs of the phone. Empty functions: no trunk is configured.
+struct CallParts {
+  std::function<base::Result<CallGranted, CallRefused>(CallWish const&, std::string const& region, base::Instant now)> look{};
+  /// The interaction of this id, once it begins, is a call to be placed; forgotten where it does not begin.
+  std::function<void(std::string const& interaction, CallGranted const&, std::string const& caller)> expect{};
+};
+
+/// Numbers that a brand does not call.
+inline constexpr std::string_view do_not_call_kind = "do_not_call";
+
+/// POST /api/v1/calls, and the list of those who are not called.
+void add_placed_calls(Gate& gate, CallParts parts);
+
+}  // namespace rapport::server::api

@@ -1,0 +1,66 @@
+// Calling somebody from the desk: what is refused is said plainly, how their line stands is seen, and both
+// hear each other in the browser.
+
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { free_udp_port, hears, listen_in, open_speaking_browser } from "./calls.mjs";
+import { eventually, start_centre } from "./centre.mjs";
+import { open_network } from "./network.mjs";
+import { assert_accessible_both, sign_in, sit_down } from "./people.mjs";
+import { Carrier } from "../phone/carrier.mjs";
+
+const agents_hertz = 1000;
+const loud = 4000; // of a tone sent with a peak of 8000
+const clear_db = 25;
+
+let centre, network, browser, carrier, ana;
+before(async () => {
+  carrier = await Carrier.open({ hertz: 700, manner: "rings" });
+  const sip = await free_udp_port();
+  const env = { RAPPORT_PHONE_SIP: `udp:127.0.0.1:${sip}`, RAPPORT_PHONE_TRUNKS: carrier.setting("carrier", " number=+442079460777"), RAPPORT_PHONE_COUNTRIES: "GB", RAPPORT_PHONE_CALL_HOURS: "00:00-24:00", RAPPORT_PHONE_RING_TIME: "50s" };
+  [centre, browser] = await Promise.all([start_centre({ env }), open_speaking_browser(agents_hertz)]);
+  network = await open_network(centre.port);
+  ana = await sit_down(browser, network.url, { before: listen_in });
+  await sign_in(ana, "ana", centre.password("ana"));
+  const phone = ana.getByRole("region", { name: "Phone" });
+  await phone.getByRole("button", { name: "Use this browser" }).click();
+  await phone.getByRole("status").filter({ hasText: "Phone ready" }).waitFor();
+});
+after(async () => {
+  await browser?.close();
+  await network?.close();
+  await centre?.stop();
+  carrier?.close();
+});
+
+const dialog = () => ana.getByRole("dialog", { name: "Call somebody" });
+
+test("a key opens the dial box; a number that may not be called is refused in words", async () => {
+  await eventually("presence is known", async () => (await ana.getByRole("button", { name: "Become available" }).count()) > 0);
+  await ana.keyboard.press("v");
+  await dialog().getByLabel("Number").fill("999");
+  await dialog().getByLabel("What for").fill("meter reading");
+  await dialog().getByRole("button", { name: "Call", exact: true }).click();
+  await dialog().getByText("Emergency numbers are not called from here").waitFor();
+  await assert_accessible_both(ana, "dial box");
+  assert.equal(carrier.calls.length, 0);
+});
+
+test("the customer's phone rings, they answer, and both hear each other", async () => {
+  await ana.keyboard.press("Escape");
+  await ana.getByRole("button", { name: "Become available" }).first().click();
+  await ana.keyboard.press("v");
+  await dialog().getByLabel("Number").fill("+44 20 7946 0123");
+  await dialog().getByRole("button", { name: "Call", exact: true }).click();
+  await ana.getByRole("banner").or(ana.locator("header")).getByText("The customer's phone rings…").first().waitFor();
+  await assert_accessible_both(ana, "ringing");
+  const call = carrier.calls.at(-1);
+  assert.equal(call.to, "+442079460123");
+  call.answer();
+  await eventually("both hear each other", async () => carrier.end.hears(agents_hertz, Date.now() - 400) > loud && (await hears(ana, 700)) > clear_db);
+  await ana.getByText("The customer answered").waitFor();
+  await ana.getByRole("button", { name: "Call +442079460123" }).waitFor();
+  carrier.hang_up(call);
+  await ana.getByText("wrap-up").first().waitFor();
+  assert.deepEqual(ana.troubles.filter((one) => !one.includes("403")), []);
+});

@@ -1,0 +1,26 @@
+import type { TimelineEvent } from "@/api/types";
+
+/** How the customer's line of a call that we place stands, or why they were not reached. */
+export type Leg = { state: "dialled" | "ringing" | "answered" } | { state: "over"; reason: string };
+
+const states = ["dialled", "ringing", "answered"] as const;
+
+const isOfCustomer = (event: TimelineEvent): boolean => (event.kind === "leg_started" || event.kind === "leg_ended") && event.leg === "customer";
+
+export function legOf(event: TimelineEvent): Leg | null {
+  if (!isOfCustomer(event)) return null;
+  if (event.kind === "leg_ended") return { state: "over", reason: typeof event["reason"] === "string" ? event["reason"] : "other" };
+  const state = states.find((one) => one === event["state"]);
+  return state === undefined ? null : { state };
+}
+
+export function lastLeg(events: readonly TimelineEvent[]): Leg | null {
+  const last = events.findLast(isOfCustomer);
+  return last === undefined ? null : legOf(last);
+}
+
+/** Whether taking it calls the customer: they asked for that, and were not reached since. */
+export function isCallback(events: readonly TimelineEvent[]): boolean {
+  const asked = events.findLastIndex((one) => one.kind === "followup_scheduled" && one["what"] === "callback");
+  return asked >= 0 && !events.slice(asked).some((one) => legOf(one)?.state === "answered");
+}
