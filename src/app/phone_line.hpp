@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/phone_menus.hpp"
+#include "app/phone_quality.hpp"
 #include "app/phone_waiting.hpp"
 #include "centre/centre.hpp"
 #include "phone/phone.hpp"
@@ -37,9 +38,13 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   /// The phone that it speaks for; null: none any more. Before that, and after, nothing reaches one.
   void connect(phone::Phone* phone);
 
+  /// What the caller says is recorded, and they hear nothing (PhoneMenus).
+  void record(std::string const& interaction);
+
   void arrived(phone::Arrival arrival) override;
   void caller_left(std::string const& interaction) override;
   void announced(std::string const& interaction, std::uint32_t ticket) override;
+  void fell_silent(std::string const& interaction) override;
   void time_passed() override;
   void agent_answered(std::string const& interaction, std::string const& agent) override;
   void agent_unreachable(std::string const& interaction, std::string const& agent, Unreachable why) override;
@@ -59,6 +64,8 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
     bool agreed = true;                        ///< to be recorded, as far as they were asked
     bool recording = false;                    ///< told on the timeline
     std::optional<PhoneMenus::Chosen> menu{};  ///< that it is to enter
+    bool message = false;                      ///< they leave one
+    std::optional<base::Instant> paused{};     ///< the recording is, since
   };
 
   void take_in(phone::Arrival const& arrival);
@@ -76,6 +83,9 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   void follow(centre::LiveSummary const& live);
   void follow(centre::AgentNews const& news);
   void tell_recording(std::string const& interaction, Live& live);
+  void resume_recordings();
+  void end_leg(std::string const& interaction, std::string const& agent, std::string const& reason);
+  void hang_up(std::map<std::string, Live, std::less<>>::iterator found);
   void waits_no_more(std::string const& interaction);
   void want(std::string const& interaction, Live& live, phone::Wanted wanted);
 
@@ -91,6 +101,8 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   phone::Phone* phone_ = nullptr;
   std::map<std::string, Live, std::less<>> live_;           ///< by interaction
   std::map<std::string, std::string, std::less<>> queues_;  ///< to their brands
+  PhoneQuality quality_;
+  std::map<std::string, base::Instant, std::less<>> resume_at_;  ///< recordings that are paused
 };
 
 }  // namespace rapport::app

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 #include <utility>
 
 #include "centre/menu_document.hpp"
@@ -19,9 +21,20 @@ base::Result<centre::Menu> read(records::Document const& document, base::Instant
   return centre::read_menu(*value, now);
 }
 
+/// 1,000 Hz for 400 ms, as all answering machines have it.
+media::Announcement speak_now() {
+  constexpr double peak = 6'000;
+  constexpr std::size_t length = media::sample_rate * 2 / 5;
+  media::Announcement tone(length);
+  for (std::size_t i = 0; i < length; ++i) tone[i] = static_cast<media::Sample>(peak * std::sin(2 * std::numbers::pi * 1'000 * static_cast<double>(i) / media::sample_rate));
+  return tone;
+}
+
 std::string_view without_plus(std::string_view number) { return number.substr(number.starts_with('+') ? 1 : 0); }
 
 }  // namespace
+
+PhoneMenus::PhoneMenus(Ways ways) : ways_(std::move(ways)), tone_(std::make_shared<media::Announcement const>(speak_now())) {}
 
 std::vector<std::string> PhoneMenus::learn(std::vector<records::Document> const& documents, std::map<std::string, std::string> const& languages) {
   std::vector<std::string> troubles;
@@ -92,6 +105,14 @@ void PhoneMenus::announced(std::string const& interaction, std::uint32_t ticket)
   step(interaction, [](centre::MenuRun& run, base::Instant now) { return run.spoken(now); });
 }
 
+void PhoneMenus::fell_silent(std::string const& interaction) {
+  step(interaction, [](centre::MenuRun& run, base::Instant now) { return run.fell_silent(now); });
+}
+
+bool PhoneMenus::left(std::string const& interaction) {
+  return step(interaction, [](centre::MenuRun& run, base::Instant now) { return run.left(now); });
+}
+
 void PhoneMenus::time_passed() {
   std::vector<std::string> due;
   {
@@ -109,21 +130,23 @@ void PhoneMenus::forget(std::string const& interaction) {
   running_.erase(interaction);
 }
 
-void PhoneMenus::step(std::string const& interaction, Step const& step) {
+bool PhoneMenus::step(std::string const& interaction, Step const& step) {
   centre::MenuEffects effects;
   std::string language;
   std::uint32_t ticket = 0;
   {
     std::lock_guard const lock{mutex_};
     auto const found = running_.find(interaction);
-    if (found == running_.end()) return;
+    if (found == running_.end()) return false;
     Running& running = found->second;
     effects = step(running.run, ways_.clock());
     if (!effects.empty()) ++running.ticket;  // what was spoken before matters no more
     language = running.language;
     ticket = running.ticket;
   }
+  bool const has_effects = !effects.empty();
   act(interaction, std::move(effects), language, ticket);
+  return has_effects;
 }
 
 void PhoneMenus::act(std::string const& interaction, centre::MenuEffects effects, std::string const& language, std::uint32_t ticket) {
@@ -150,8 +173,28 @@ void PhoneMenus::act(std::string const& interaction, centre::MenuEffects effects
       case Kind::hang_up:
         ways_.ask(centre::EndInteraction{interaction}, whatever);
         break;
+      case Kind::listen:
+        take_message(interaction);
+        break;
+      case Kind::leave:
+        ways_.ask(centre::LeaveMessage{interaction, effect.text, effect.length_ms}, [this, interaction, whatever](bool done) {
+          if (!done) ways_.ask(centre::EndInteraction{interaction}, whatever);  // the queue is gone meanwhile
+        });
+        break;
     }
   }
+}
+
+/// The timeline tells of it before a word is recorded.
+void PhoneMenus::take_message(std::string const& interaction) {
+  centre::AddEvent recording{interaction, {}, false};
+  recording.event.kind = domain::EventKind::recording_started;
+  ways_.ask(std::move(recording), [this, interaction](bool done) {
+    if (!done) return ways_.ask(centre::EndInteraction{interaction}, [](bool) {});
+    ways_.record(interaction);
+    std::lock_guard const lock{mutex_};
+    if (phone_ != nullptr && running_.contains(interaction)) phone_->announce(interaction, tone_, 0);
+  });
 }
 
 void PhoneMenus::speak(std::string const& interaction, std::string const& language, std::string const& text, std::uint32_t ticket) {

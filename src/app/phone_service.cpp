@@ -29,7 +29,7 @@ PhoneService::PhoneService(Parts parts) : parts_(std::move(parts)) {
       [submit = parts_.line.submit](centre::Command command, std::function<void(bool)> done) {
         submit({std::move(command), {}, {}, {}, {}, {}}, [done = std::move(done)](centre::Granted<centre::Outcome> const& outcome) { done(bool{outcome}); });
       },
-      *speaker_, parts_.line.clock});
+      [this](std::string const& interaction) { line_->record(interaction); }, *speaker_, parts_.line.clock});
   waiting_ = std::make_unique<PhoneWaiting>(*speaker_, parts_.line.clock);
   parts_.line.menus = menus_.get();
   parts_.line.waiting = waiting_.get();

@@ -25,7 +25,15 @@ inline constexpr std::uint64_t recording_part_bytes_max = 1U << 20U;  ///< of on
 inline constexpr base::Millis listening_ms = 10 * base::minute;       ///< requests within it are one listening in the audit log
 inline constexpr std::size_t listenings_max = 10'000;                 ///< remembered
 
+inline constexpr base::Millis recording_pause_ms_max = 5 * base::minute;  ///< for card data; then it goes on by itself
+
+// Left messages.
+inline constexpr base::Millis message_ms_min = base::second;         ///< of sound; what is shorter is a call that was hung up
+inline constexpr base::Millis message_ms_max = 10 * base::minute;    ///< that a menu may allow
+inline constexpr base::Millis message_silence_ms = 8 * base::second;  ///< ends it
+
 // Signalling.
+inline constexpr std::size_t keys_at_once_max = 32;             ///< that an agent presses by one command
 inline constexpr std::size_t phone_calls_max = 10'000;          ///< that live at a time; then 503
 inline constexpr std::size_t phone_calls_per_second_max = 500;  ///< new ones of all trusted sources; then 503
 inline constexpr std::size_t phone_commands_max = 20'000;       ///< waiting for the signalling or a media thread

@@ -94,6 +94,12 @@ class Core {
   Granted<Outcome> on(MarkSeen const& command);
   Granted<Outcome> on(RaiseMissed const& command);
   Granted<Outcome> on(CloseJudged const& command);
+  // Of calls (core_calls.cpp).
+  Granted<Outcome> on(PauseRecording const& command);
+  Granted<Outcome> on(ResumeRecording const& command);
+  Granted<Outcome> on(PressKeys const& command);
+  Granted<Outcome> on(TellLine const& command);
+  Granted<Outcome> on(LeaveMessage const& command);
 
   // What happened on the floor, told on the timelines and desks (core_floor.cpp).
   void follow(std::vector<routing::Event> const& events);
@@ -146,6 +152,7 @@ class Core {
   void news(std::string const& agent, AgentNews::Kind kind, LiveInteraction const* live, base::Instant until = {},
             std::string why = {}, bool consult = false);
   std::uint32_t end_hold(LiveInteraction& live);
+  std::uint32_t end_pause(LiveInteraction& live, std::string_view why);
   void keep_promise(LiveInteraction const& live, std::uint32_t number);
   void raise(Raised raised, LiveInteraction const& live, std::string_view what);
   void raise(Raised::Kind kind, LiveInteraction const& live, domain::Event const& event);
@@ -158,6 +165,7 @@ class Core {
   Granted<LiveInteraction*> find(std::string const& interaction);
   Granted<LiveInteraction*> find_held(std::string const& interaction);
   Granted<Outcome> on_floor(LiveInteraction& live, routing::Command const& command);
+  std::optional<Refused> enter(LiveInteraction& live, ConfigureQueue const& queue, std::optional<domain::Event> left);
   template <typename Asked>
   Granted<Outcome> by_agent(std::string const& interaction, std::string const& agent);
   std::optional<Granted<Outcome>> end_consultation(std::string const& interaction);

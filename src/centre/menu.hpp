@@ -21,12 +21,14 @@ enum class MenuAction : std::uint8_t {
   consent,  ///< speaks, then asks whether the call may be recorded: key 1 is yes
   queue,    ///< into a queue; `otherwise`: that is closed or full
   hang_up,  ///< speaks, then hangs up
+  message,  ///< speaks, then records what they say: it waits in a queue in their place
 };
 
 /// One step. Which fields matter is the action's; steps are named by their ids in the menu.
 struct MenuStep {
   MenuAction action = MenuAction::say;
   std::string text;                  ///< spoken; empty: nothing
+  std::string sound;                 ///< played in the place of `text`: an uploaded sound's id; empty: none
   std::string wrong;                 ///< menu, ask: spoken before `text` after a wrong answer
   std::map<char, std::string> keys;  ///< menu: where each key leads
   std::string next;
@@ -38,7 +40,8 @@ struct MenuStep {
   std::uint8_t digits_max = 10;
   bool secret = false;  ///< ask: the digits are told to nobody
   Hours hours;          ///< hours
-  std::string queue;    ///< queue: its slug
+  std::string queue;    ///< queue, message: its slug
+  base::Millis longest_ms = 3 * base::minute;  ///< message
 
   bool operator==(MenuStep const&) const = default;
 };

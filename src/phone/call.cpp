@@ -29,8 +29,10 @@ void Call::follow(Wanted wanted) {
   if (over_) return;
   bool const same_offer = wanted.stage == wanted_.stage && wanted.agent == wanted_.agent;
   if (!same_offer) given_up_.clear();
+  bool const message = wanted.stage == Wanted::Stage::message && wanted_.stage != Wanted::Stage::message;
   wanted_ = std::move(wanted);
   settle();
+  if (message && !over_) ground_.media.with(number_, [caller = caller_->number()](MediaCall& call) { call.await_silence(caller); });
 }
 
 void Call::refuse(SipLeg::Refusal const& why) {
@@ -49,6 +51,7 @@ void Call::settle() {
   if (over_) return;
   bool const may_record = wanted_.recorded && wanted_.stage != Wanted::Stage::menu;
   if (may_record && !recording_) record();
+  ground_.media.with(number_, [paused = wanted_.paused](MediaCall& call) { call.pause_recording(paused); });
   if (agent_.leg && agent_.agent != wanted_.agent) drop_agent();
   if (!wanted_.agent.empty() && !agent_.leg && given_up_ != wanted_.agent) ring_agent();
   arrange_sound();
@@ -108,7 +111,7 @@ void Call::drop_agent() {
 
 void Call::arrange_sound() {
   bool const talking = wanted_.stage == Wanted::Stage::connected && agent_.in_media && !wanted_.held;
-  bool const in_menu = wanted_.stage == Wanted::Stage::menu;
+  bool const in_menu = wanted_.stage == Wanted::Stage::menu || wanted_.stage == Wanted::Stage::message;
   ground_.media.with(number_, [in_menu, caller = caller_->number(), agent = agent_.leg ? agent_.leg->number() : 0, talking](MediaCall& call) {
     call.connect(caller, agent, talking);
     call.play(caller, talking || in_menu ? media::Sound::none : media::Sound::music);
@@ -159,6 +162,10 @@ void Call::announce(std::shared_ptr<media::Announcement const> announcement, std
   ground_.media.with(number_, [leg = caller_->number(), announcement = std::move(announcement), ticket](MediaCall& call) { call.announce(leg, announcement, ticket); });
 }
 
+void Call::press(std::string const& keys) {
+  if (!over_ && answered_) ground_.media.with(number_, [leg = caller_->number(), keys](MediaCall& call) { call.press(leg, keys); });
+}
+
 void Call::on_news(MediaNews const& news) {
   if (over_) return;
   bool const of_agent = agent_.leg && agent_.leg->number() == news.leg;
@@ -170,6 +177,8 @@ void Call::on_news(MediaNews const& news) {
       return pressed(of_agent, KeyWay::rtp, news.key);
     case MediaNews::Kind::announced:
       return ground_.centre.announced(arrival_.interaction, news.ticket);
+    case MediaNews::Kind::quiet:
+      return ground_.centre.fell_silent(arrival_.interaction);
     case MediaNews::Kind::silent:
       return lose(of_agent, CentreSide::Lost::no_sound);
   }

@@ -33,7 +33,7 @@ std::optional<http::Problem> check(records::Store& store, Body& body, std::strin
   if (!known) return problem_of(known.error());
   if (!*known) body.wrong(fmt::format("brand: found \"{}\", expected the id of a brand", brand));
   for (auto const& [name, step] : menu.steps) {
-    if (step.action != centre::MenuAction::queue) continue;
+    if (step.queue.empty()) continue;
     auto const queue = store.document("queue", step.queue);
     if (!queue) return problem_of(queue.error());
     bool const theirs = *queue && (**queue).brand == brand;

@@ -26,6 +26,14 @@ using people::Permission;
 using recordings::Recording;
 
 Pass listening() { return {{Permission::recordings_listen}}; }
+Pass listening_or_handling() { return {{Permission::recordings_listen, Permission::contacts_handle}}; }
+
+/// A message that a caller left is there to be heard by whoever has it in hand.
+bool may_listen(Services& services, Asked const& asked) {
+  if (people::may(asked.principal(), Permission::recordings_listen)) return true;
+  std::string const& interaction = asked.request.parameter("id");
+  return services.live.is_left_message(interaction) && services.live.in_hand(asked.principal().user, interaction);
+}
 
 /// Who listens to what just now, so that a player's many requests are one listening. Any thread.
 class Listenings {
@@ -104,6 +112,7 @@ Response sound_of(recordings::Shelf& shelf, Asked const& asked, Recording const&
 }
 
 Response listen(Services& services, recordings::Shelf& shelf, Listenings& listenings, Asked const& asked) {
+  if (!may_listen(services, asked)) return forbidden("needs recordings.listen, or a left message in hand").response();
   auto const found = find(services, shelf, asked);
   if (!found) return found.error().response();
   std::string const who = people::who(asked.principal());
@@ -150,7 +159,7 @@ Response peaks(Services& services, recordings::Shelf& shelf, Asked const& asked)
 }  // namespace
 
 void add_recordings(Gate& gate, recordings::Shelf& shelf) {
-  gate.answer(Method::get, "/api/v1/interactions/{id}/recording", listening(), [&gate, &shelf, listenings = std::make_shared<Listenings>()](Asked const& asked) {
+  gate.answer(Method::get, "/api/v1/interactions/{id}/recording", listening_or_handling(), [&gate, &shelf, listenings = std::make_shared<Listenings>()](Asked const& asked) {
     return listen(gate.services(), shelf, *listenings, asked);
   });
   gate.answer(Method::get, "/api/v1/interactions/{id}/recording/peaks", listening(), [&gate, &shelf](Asked const& asked) { return peaks(gate.services(), shelf, asked); });

@@ -24,6 +24,8 @@ export function live(more: Partial<LiveInteraction> = {}): LiveInteraction {
     since: "2026-03-02T09:00:00Z",
     agent: "ana",
     on_hold: false,
+    recording_paused: null,
+    left_message: false,
     customer_name: "Pat Brown",
     ...more,
   };

@@ -8,6 +8,8 @@ import { useAsked } from "../store/asked";
 import { notReached, putBack } from "../store/commands";
 import { useConversation } from "../store/desk";
 import { Band } from "./Band";
+import { CallBar } from "./call/CallBar";
+import { LeftMessage } from "./call/LeftMessage";
 import { Composer } from "./Composer";
 import { ConsultPanel } from "./ConsultPanel";
 import styles from "./ConversationView.module.css";
@@ -52,6 +54,8 @@ export function ConversationView({ slot }: { slot: Slot }) {
   return (
     <div className={styles.view}>
       <Band slot={slot} conversation={conversation} />
+      {conversation.live.channel === "voice" && mine && !conversation.live.left_message && <CallBar conversation={conversation} />}
+      {conversation.live.left_message && slot.state !== "receiving" && <LeftMessage id={id} />}
       <Transcript conversation={conversation} mine={mine} />
       <div className={styles.foot}>
         {mine && asked && <PendingTransfer id={id} asked={asked} />}

@@ -22,6 +22,9 @@ export const refuse = (id: string) => told(asked(api.POST("/api/v1/interactions/
 export const acknowledge = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/acknowledge", of(id))));
 export const hold = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/hold", of(id))));
 export const resume = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/resume", of(id))));
+export const pauseRecording = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/pause-recording", of(id))));
+export const resumeRecording = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/resume-recording", of(id))));
+export const pressKeys = (id: string, keys: string) => told(asked(api.POST("/api/v1/interactions/{id}/keys", { ...of(id), body: { keys } })));
 export const end = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/end", of(id))));
 export const putBack = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/put-back", of(id))));
 export const notReached = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/not-reached", of(id))));
