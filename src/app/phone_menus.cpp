@@ -36,14 +36,23 @@ std::string_view without_plus(std::string_view number) { return number.substr(nu
 
 PhoneMenus::PhoneMenus(Ways ways) : ways_(std::move(ways)), tone_(std::make_shared<media::Announcement const>(speak_now())) {}
 
-std::vector<std::string> PhoneMenus::learn(std::vector<records::Document> const& documents, std::map<std::string, std::string> const& languages) {
+std::vector<std::string> PhoneMenus::learn(std::vector<records::Document> const& documents, std::map<std::string, std::string> const& languages,
+                                           std::function<Sound(std::string const&)> const& load) {
   std::vector<std::string> troubles;
   std::map<std::string, Chosen, std::less<>> menus;
+  std::map<std::string, Sound, std::less<>> sounds;
   for (records::Document const& document : documents) {
     auto menu = read(document, ways_.clock());
     if (!menu) {
       troubles.push_back(fmt::format("menu {}: {}", document.id, menu.error().message));
       continue;
+    }
+    for (auto const& [name, step] : menu->steps) {
+      if (step.sound.empty() || sounds.contains(step.sound)) continue;
+      if (Sound sound = load(step.sound))
+        sounds.emplace(step.sound, std::move(sound));
+      else
+        troubles.push_back(fmt::format("menu {}: no sound {}", document.id, step.sound));
     }
     auto const language = languages.find(document.brand);
     prepare(*menu, language == languages.end() ? "en" : language->second);
@@ -51,13 +60,14 @@ std::vector<std::string> PhoneMenus::learn(std::vector<records::Document> const&
   }
   std::lock_guard const lock{mutex_};
   menus_ = std::move(menus);
+  sounds_ = std::move(sounds);
   return troubles;
 }
 
 void PhoneMenus::prepare(centre::Menu const& menu, std::string const& language) {
   std::string const& chosen = menu.language.empty() ? language : menu.language;
   for (auto const& [name, step] : menu.steps) {
-    if (!step.text.empty()) ways_.speaker.prepare(chosen, step.text);
+    if (!step.text.empty() && step.sound.empty()) ways_.speaker.prepare(chosen, step.text);
   }
 }
 
@@ -155,7 +165,7 @@ void PhoneMenus::act(std::string const& interaction, centre::MenuEffects effects
   for (centre::MenuEffect& effect : effects) {
     switch (effect.kind) {
       case Kind::speak:
-        speak(interaction, language, effect.text, ticket);
+        if (!play(interaction, effect.sound, ticket)) speak(interaction, language, effect.text, ticket);
         break;
       case Kind::be_quiet: {
         std::lock_guard const lock{mutex_};
@@ -195,6 +205,15 @@ void PhoneMenus::take_message(std::string const& interaction) {
     std::lock_guard const lock{mutex_};
     if (phone_ != nullptr && running_.contains(interaction)) phone_->announce(interaction, tone_, 0);
   });
+}
+
+/// False where there is no such sound: then the text is spoken.
+bool PhoneMenus::play(std::string const& interaction, std::string const& sound, std::uint32_t ticket) {
+  std::lock_guard const lock{mutex_};
+  auto const found = sounds_.find(sound);
+  if (found == sounds_.end()) return false;
+  if (phone_ != nullptr) phone_->announce(interaction, found->second, ticket);
+  return true;
 }
 
 void PhoneMenus::speak(std::string const& interaction, std::string const& language, std::string const& text, std::uint32_t ticket) {

@@ -38,9 +38,12 @@ class PhoneMenus {
 
   explicit PhoneMenus(Ways ways);
 
-  /// All menus as the store holds them, with the brands' languages, in which they are spoken beforehand.
-  /// What cannot be read is told and left out.
-  std::vector<std::string> learn(std::vector<records::Document> const& documents, std::map<std::string, std::string> const& languages);
+  using Sound = std::shared_ptr<media::Announcement const>;
+
+  /// All menus as the store holds them, with the brands' languages, in which they are spoken beforehand, and
+  /// `load`, which gives the uploaded sound of an id, or null. What cannot be read is told and left out.
+  std::vector<std::string> learn(std::vector<records::Document> const& documents, std::map<std::string, std::string> const& languages,
+                                 std::function<Sound(std::string const&)> const& load);
   /// The phone that speaks to callers; null: none any more.
   void connect(phone::Phone* phone);
 
@@ -73,6 +76,7 @@ class PhoneMenus {
   void take_message(std::string const& interaction);
   void act(std::string const& interaction, centre::MenuEffects effects, std::string const& language, std::uint32_t ticket);
   void speak(std::string const& interaction, std::string const& language, std::string const& text, std::uint32_t ticket);
+  bool play(std::string const& interaction, std::string const& sound, std::uint32_t ticket);
   void prepare(centre::Menu const& menu, std::string const& language);
 
   Ways ways_;
@@ -80,6 +84,7 @@ class PhoneMenus {
   mutable std::mutex mutex_;  ///< of what follows; not held while anything is asked of others than the phone
   phone::Phone* phone_ = nullptr;
   std::map<std::string, Chosen, std::less<>> menus_;  ///< by id
+  std::map<std::string, Sound, std::less<>> sounds_;  ///< that menus play, by id
   std::map<std::string, Running, std::less<>> running_;
 };
 

@@ -10,6 +10,7 @@
 #include "app/system_clock.hpp"
 #include "phone/digest.hpp"
 #include "server/api/menus.hpp"
+#include "server/api/sounds.hpp"
 
 namespace rapport::app {
 namespace {
@@ -122,7 +123,11 @@ base::Result<void> PhoneService::learn_menus() {
   auto menus = server::api::all_documents(parts_.store, server::api::menu_kind);
   if (!brands || !menus) return base::Error{fmt::format("the store: {}", records::name(brands ? menus.error() : brands.error()))};
   for (records::Document const& brand : *brands) languages.emplace(brand.id, server::api::language_of(brand));
-  for (std::string const& trouble : menus_->learn(*menus, languages)) parts_.log.warning("a menu could not be read", {{LogField::problem, std::string_view{trouble}}});
+  auto const load = [this](std::string const& id) {
+    auto const sound = server::api::load_sound(parts_.store, id);
+    return sound ? *sound : nullptr;
+  };
+  for (std::string const& trouble : menus_->learn(*menus, languages, load)) parts_.log.warning("a menu could not be read", {{LogField::problem, std::string_view{trouble}}});
   return {};
 }
 

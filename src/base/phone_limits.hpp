@@ -63,7 +63,11 @@ inline constexpr base::Millis browser_reconnect_ms = 15 * base::second;  ///< un
 inline constexpr base::Millis phone_return_ms = 20 * base::second;       ///< a page that was loaded anew in a call has until it is put back
 inline constexpr std::size_t dtls_datagrams_max = 4'096;                 ///< waiting for the handshakes' thread
 inline constexpr std::size_t ice_candidates_max = 8;                     ///< of this machine's addresses, told to a browser
+
 // Menus and announcements.
+inline constexpr std::size_t sounds_max = 500;                    ///< that were uploaded
+inline constexpr base::Millis sound_ms_max = 90 * base::second;   ///< of one: it is a document of the store
+inline constexpr std::size_t sound_body_bytes_max = 20U << 20U;   ///< of an upload: 90 s of two channels at 48 kHz
 inline constexpr std::size_t menu_steps_max = 200;
 inline constexpr std::size_t menu_numbers_max = 100;
 inline constexpr std::size_t menu_text_bytes_max = 2'000;  ///< spoken in one step

@@ -102,7 +102,7 @@ Granted<Outcome> Core::on(LeaveMessage const& command) {
   if (!in_menu) return refusal(refused::no_call);
   ConfigureQueue const* const queue = directory_.queue(command.queue);
   if (queue == nullptr || queue->brand != live.row.brand) return refusal(refused::unknown_queue, command.queue);
-  domain::Event left = event_of("message_left", live.at(now_));
+  domain::Event left = event_of("voicemail_left", live.at(now_));
   left.by = domain::Role::customer;
   add(left, "seconds", command.length_ms);
   if (auto const refused = enter(live, *queue, std::move(left))) return *refused;

@@ -18,7 +18,7 @@ void read_call_again(LiveInteraction& live, domain::Event const& event) {
   std::string_view const kind = event.kind == domain::EventKind::other ? event.text_of("kind") : std::string_view{};
   if (kind == "recording_pause_started") live.paused_from = event.at_ms;
   if (kind == "recording_paused") live.paused_from.reset();
-  if (kind == "message_left") live.left_message = true;
+  if (kind == "voicemail_left") live.left_message = true;
 }
 
 /// The customer's view and the hold under way, as they follow from the events.

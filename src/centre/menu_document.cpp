@@ -13,7 +13,7 @@
 namespace rapport::centre {
 namespace {
 
-constexpr std::array<std::string_view, 8> actions{"say", "menu", "ask", "hours", "consent", "queue", "hang_up", "message"};
+constexpr std::array<std::string_view, 8> actions{"say", "menu", "ask", "hours", "consent", "queue", "hang_up", "voicemail"};
 constexpr std::string_view all_keys = "0123456789*#";
 
 std::string_view view(json::string_view text) { return {text.data(), text.size()}; }

@@ -92,7 +92,7 @@ json::object render(centre::LiveSummary const& live) {
   made["agent"] = live.agent;
   made["on_hold"] = live.on_hold;
   made["recording_paused"] = moment_or_null(live.recording_paused);
-  made["left_message"] = live.left_message;
+  made["voicemail"] = live.left_message;
   domain::ParticipantIndex const customer = live.head->first_of(domain::Role::customer);
   made["customer_name"] = customer == domain::nobody ? std::string{} : live.head->participants[customer].name;
   return made;

@@ -137,7 +137,7 @@ TEST(CoreCalls, AMessageWaitsInAClosedQueueAndIsOfferedAsACallIs) {
   EXPECT_EQ(centre.live(id).stage, Stage::offered);
   EXPECT_EQ(centre.live(id).row.queue, "billing");
   EXPECT_TRUE(centre.live(id).summary().left_message);
-  EXPECT_EQ(last(centre.live(id), "message_left").find("seconds")->number, 5'000);
+  EXPECT_EQ(last(centre.live(id), "voicemail_left").find("seconds")->number, 5'000);
   centre.must(AnswerOffer{ana, id}, SmallCentre::by(ana));
   EXPECT_EQ(centre.refusal(PauseRecording{id}, SmallCentre::by(ana)), "no_call");
   EXPECT_EQ(centre.refusal(LeaveMessage{id, "billing", 5'000}), "no_call");

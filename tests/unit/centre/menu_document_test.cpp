@@ -20,7 +20,7 @@ constexpr std::string_view whole = R"({"label": "Main menu", "numbers": ["+44207
   "choose": {"do": "menu", "text": "Press one.", "wrong": "Sorry?", "keys": {"1": "account", "#": "closed"}, "patience_seconds": 2.5, "tries": 2, "otherwise": "support"},
   "account": {"do": "ask", "text": "Your number.", "field": "account_number", "digits_min": 4, "digits_max": 8, "next": "support", "otherwise": "support"},
   "support": {"do": "queue", "queue": "support", "otherwise": "night"},
-  "night": {"do": "message", "text": "Please leave a message.", "sound": "greeting", "queue": "support", "longest_seconds": 90},
+  "night": {"do": "voicemail", "text": "Please leave a message.", "sound": "greeting", "queue": "support", "longest_seconds": 90},
   "closed": {"do": "hang_up", "sound": "goodbye"}}})";
 
 TEST(MenuDocument, IsReadWholeAndComesBackAsItWas) {
@@ -41,8 +41,8 @@ TEST(MenuDocument, WhatIsWrongIsNamedWithItsPlaceAndWhatWasExpected) {
   EXPECT_EQ(error_of("{"), "menu: not valid JSON: incomplete JSON");
   EXPECT_EQ(error_of(R"({"steps": {}})"), "field \"start\" is missing");
   EXPECT_EQ(error_of(R"({"start": "a", "steps": {}})"), "start: found \"a\"; expected the name of a step");
-  EXPECT_EQ(error_of(R"({"start": "a", "steps": {"a": {"do": "sing"}}})"), "steps.a.do: found \"sing\"; expected one of say, menu, ask, hours, consent, queue, hang_up, message");
-  EXPECT_EQ(error_of(R"({"start": "a", "steps": {"a": {"do": "message"}}})"), "steps.a: field \"queue\" is missing");
+  EXPECT_EQ(error_of(R"({"start": "a", "steps": {"a": {"do": "sing"}}})"), "steps.a.do: found \"sing\"; expected one of say, menu, ask, hours, consent, queue, hang_up, voicemail");
+  EXPECT_EQ(error_of(R"({"start": "a", "steps": {"a": {"do": "voicemail"}}})"), "steps.a: field \"queue\" is missing");
   EXPECT_EQ(error_of(R"({"start": "a", "steps": {"a": {"do": "say", "next": "a"}}})"), "steps.a.text: missing; expected text, or the id of a sound in \"sound\"");
   EXPECT_EQ(error_of(R"({"start": "a", "steps": {"a": {"do": "say", "text": "Hi", "next": "b"}}})"), "steps.a.next: found \"b\"; expected the name of a step");
   EXPECT_EQ(error_of(R"({"start": "a", "steps": {"a": {"do": "menu", "keys": {"A": "a"}, "otherwise": "a"}}})"), "steps.a.keys.A: expected one of the keys 0123456789*#");

@@ -57,7 +57,7 @@ TEST(MenuRun, AKeyLeadsOnEvenWhileTheMenuIsSpoken) {
 
 /// Past the greeting, at the tone.
 MenuRun at_the_tone() {
-  auto read = parse_menu(R"({"start": "a", "steps": {"a": {"do": "message", "text": "Speak.", "queue": "support", "longest_seconds": 60}}})", monday_noon);
+  auto read = parse_menu(R"({"start": "a", "steps": {"a": {"do": "voicemail", "text": "Speak.", "queue": "support", "longest_seconds": 60}}})", monday_noon);
   EXPECT_TRUE(read) << read.error().message;
   MenuRun run{std::make_shared<Menu const>(*std::move(read)), "main"};
   EXPECT_EQ(said(run.begin(monday_noon)), (Words{"tell a (called)", "speak Speak."}));

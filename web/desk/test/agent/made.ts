@@ -25,7 +25,7 @@ export function live(more: Partial<LiveInteraction> = {}): LiveInteraction {
     agent: "ana",
     on_hold: false,
     recording_paused: null,
-    left_message: false,
+    voicemail: false,
     customer_name: "Pat Brown",
     ...more,
   };

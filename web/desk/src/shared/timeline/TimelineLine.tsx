@@ -81,7 +81,7 @@ function Marked({ text, marks }: { text: string; marks: readonly Mark[] }) {
 const icons: Record<string, IconName> = {
   answered: "check", hold: "pause", transfer: "transfer", ended: "out", promise: "promise", followup_scheduled: "clock",
   help_requested: "help", flagged: "bell", remedy: "spark", escalation_requested: "help",
-  recording_paused: "pause", message_left: "voice", line_bad: "voice", line_good: "voice", leg_ended: "voice",
+  recording_paused: "pause", voicemail_left: "voice", line_bad: "voice", line_good: "voice", leg_ended: "voice",
 };
 
 const field = (event: SeenEvent, name: string): string => {
@@ -113,7 +113,7 @@ function useLineWords(event: SeenEvent): string | null {
   const number = (name: string) => (typeof event[name] === "number" ? event[name].toLocaleString(i18n.language, { maximumFractionDigits: 2 }) : "?");
   if (event.kind === "recording_paused") return t("line.paused", { time: clockText((event.end_ms ?? event.at_ms) - event.at_ms) });
   if (event.kind === "line_bad" || event.kind === "line_good") return t("line.now", { score: number("score"), loss: number("loss_percent"), jitter: number("jitter_ms") });
-  if (event.kind !== "leg_ended") return event.kind === "message_left" ? "" : null;
+  if (event.kind !== "leg_ended") return event.kind === "voicemail_left" ? "" : null;
   const why = t(`line.why.${field(event, "reason") || "over"}`);
   return typeof event["score"] === "number" ? t("line.whole", { why, score: number("score"), worst: number("worst_score"), loss: number("loss_percent"), jitter: number("jitter_ms") }) : why;
 }

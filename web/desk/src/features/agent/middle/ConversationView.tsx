@@ -54,8 +54,8 @@ export function ConversationView({ slot }: { slot: Slot }) {
   return (
     <div className={styles.view}>
       <Band slot={slot} conversation={conversation} />
-      {conversation.live.channel === "voice" && mine && !conversation.live.left_message && <CallBar conversation={conversation} />}
-      {conversation.live.left_message && slot.state !== "receiving" && <LeftMessage id={id} />}
+      {conversation.live.channel === "voice" && mine && !conversation.live.voicemail && <CallBar conversation={conversation} />}
+      {conversation.live.voicemail && slot.state !== "receiving" && <LeftMessage id={id} />}
       <Transcript conversation={conversation} mine={mine} />
       <div className={styles.foot}>
         {mine && asked && <PendingTransfer id={id} asked={asked} />}

@@ -6,7 +6,7 @@ import type { Row } from "../model/transcript";
 import { useQueues } from "../store/reads";
 import styles from "./Happened.module.css";
 
-const icons: Record<string, IconName> = { hold: "pause", transfer: "transfer", promise: "promise", followup_scheduled: "clock", help_requested: "help", answered: "person", recording_paused: "pause", line_bad: "voice", line_good: "voice", message_left: "voice" };
+const icons: Record<string, IconName> = { hold: "pause", transfer: "transfer", promise: "promise", followup_scheduled: "clock", help_requested: "help", answered: "person", recording_paused: "pause", line_bad: "voice", line_good: "voice", voicemail_left: "voice" };
 
 /** A line about what happened, between what was said. */
 export function Happened({ row }: { row: Extract<Row, { kind: "happened" }> }) {
@@ -39,8 +39,8 @@ function useWords({ event, speaker, at }: Extract<Row, { kind: "happened" }>): s
     case "line_bad":
     case "line_good":
       return t(`happened.${event.kind}`, { leg: t(event.leg === "agent" ? "call.leg.agent" : "call.leg.customer") });
-    case "message_left":
-      return t("happened.message_left");
+    case "voicemail_left":
+      return t("happened.voicemail_left");
     case "transfer": {
       const queue = queues.data?.find((one) => one.id === event["to"])?.label;
       const read = event["context_acknowledged"] === true ? "Read" : "";
