@@ -26,7 +26,7 @@ const menu = {
     card: { do: "ask", text: "Please key in your card number.", field: "card_number", digits_min: 13, digits_max: 19, patience_seconds: 2, next: "support", otherwise: "support" },
     agree: { do: "consent", text: "This call is recorded. Press one if you agree.", patience_seconds: 20, tries: 1, next: "support", otherwise: "support" },
     played: { do: "say", text: "This is not spoken.", sound: "greeting", next: "support" },
-    message: { do: "voicemail", text: "Please speak after the tone.", queue: "closed" },
+    message: { do: "voicemail", text: "Please speak after the tone.", queue: "tomorrow" },
     night: { do: "hours", hours: { week: { [another_day]: ["09:00-17:00"] } }, next: "support", otherwise: "closed" },
     support: { do: "queue", queue: "support", otherwise: "closed" },
     closed: { do: "hang_up", text: "We are closed. Goodbye." },
@@ -40,7 +40,7 @@ before(async () => {
   assert.equal(spawnSync("espeak-ng", ["--version"]).status, 0, "espeak-ng is there");
   centre = await Centre.open();
   ana = await centre.agent("ana", 1000);
-  await centre.root.expect(201, "POST", "/api/v1/queues", { id: "closed", brand: "northwind", label: "Closed today", wrap_up_seconds: 1, hours: { week: { [another_day]: ["09:00-17:00"] } } });
+  await centre.root.expect(201, "POST", "/api/v1/queues", { id: "tomorrow", brand: "northwind", label: "Closed today", wrap_up_seconds: 1, hours: { week: { [another_day]: ["09:00-17:00"] } } });
   const uploaded = await centre.root.request("POST", "/api/v1/sounds?id=greeting&brand=northwind&label=Greeting", { raw: wav_of(1500, 44_100, 2, 2), headers: { "Content-Type": "audio/wav" } });
   assert.equal(uploaded.status, 201, uploaded.text);
   await centre.root.expect(201, "POST", "/api/v1/menus", menu);
@@ -182,7 +182,7 @@ test("a message that a caller leaves waits in a closed queue; its agent hears it
   await caller.sipp.done();
   await eventually("it waits", async () => {
     const [one] = (await centre.sue.expect(200, "GET", "/api/v1/interactions?live=true")).items.filter((row) => row.id === id);
-    return one?.queue === "closed" ? one : null;
+    return one?.queue === "tomorrow" ? one : null;
   });
   const rung = await centre.metric("rapport_phone_agents_unreachable_total");
   await available(ana);

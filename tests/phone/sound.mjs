@@ -151,7 +151,7 @@ export class End {
     const sine = (hertz, i) => Math.sin((2 * Math.PI * hertz * (number * frame + i)) / rate);
     for (let i = 0; i < frame; ++i) sound[i] = this.law.byte(Math.round((8000 / tones.length) * tones.reduce((sum, hertz) => sum + sine(hertz, i), 0)));
     const packet = Buffer.concat([this.header(this.law.type, number, number), sound]);
-    const send = () => this.socket.send(packet, this.peer.port, this.peer.address);
+    const send = () => this.closed || this.socket.send(packet, this.peer.port, this.peer.address);
     if (this.line.lost(number)) return;
     const late = this.line.late_ms(number);
     if (late > 0) setTimeout(send, late).unref();
@@ -182,6 +182,7 @@ export class End {
   }
   close() {
     clearInterval(this.timer);
+    this.closed = true;
     this.socket.close();
   }
 }
