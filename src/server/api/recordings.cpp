@@ -29,9 +29,8 @@ Pass listening() { return {{Permission::recordings_listen}}; }
 Pass listening_or_handling() { return {{Permission::recordings_listen, Permission::contacts_handle}}; }
 
 /// A message that a caller left is there to be heard by whoever has it in hand.
-bool may_listen(Services& services, Asked const& asked) {
+bool may_listen(Services& services, Asked const& asked, std::string const& interaction) {
   if (people::may(asked.principal(), Permission::recordings_listen)) return true;
-  std::string const& interaction = asked.request.parameter("id");
   return services.live.is_left_message(interaction) && services.live.in_hand(asked.principal().user, interaction);
 }
 
@@ -75,6 +74,7 @@ std::optional<std::size_t> part_of(Asked const& asked) {
 base::Result<Found, http::Problem> find(Services& services, recordings::Shelf& shelf, Asked const& asked) {
   auto const interaction = find_interaction(services, asked);
   if (!interaction) return interaction.error();
+  if (!may_listen(services, asked, interaction->row.id)) return forbidden("needs recordings.listen, or a left message in hand");
   auto const part = part_of(asked);
   if (!part) return malformed("part: expected a number from 1 to 9");
   auto recording = shelf.find(recordings::name_of(interaction->row.id, *part));
@@ -112,7 +112,6 @@ Response sound_of(recordings::Shelf& shelf, Asked const& asked, Recording const&
 }
 
 Response listen(Services& services, recordings::Shelf& shelf, Listenings& listenings, Asked const& asked) {
-  if (!may_listen(services, asked)) return forbidden("needs recordings.listen, or a left message in hand").response();
   auto const found = find(services, shelf, asked);
   if (!found) return found.error().response();
   std::string const who = people::who(asked.principal());
