@@ -19,7 +19,6 @@ constexpr std::uint16_t not_found = 404;
 constexpr std::uint16_t temporarily_unavailable = 480;
 constexpr std::uint16_t service_unavailable = 503;
 constexpr std::uint16_t declined = 603;
-constexpr std::uint32_t bad_score = 300;  // of mean_opinion_score: many are annoyed
 
 centre::Actor agent_actor(std::string const& agent) { return {centre::Actor::Kind::agent, agent, std::nullopt}; }
 
@@ -193,8 +192,11 @@ void PhoneLine::caller_left(std::string const& interaction) {
     if (found->second.away) return;  // they are to be called
     found->second.left = true;
     customer = found->second.customer;
+    end_leg(interaction, {}, "hung_up");
+    end_leg(interaction, found->second.wanted.agent, "over");
   }
   if (customer.empty()) return;  // the centre does not have the call yet; when it has, it is told
+  if (ways_.menus != nullptr && ways_.menus->left(interaction)) return;
   ask(centre::EndInteraction{interaction}, {centre::Actor::Kind::customer, customer, std::nullopt});
 }
 
@@ -203,10 +205,24 @@ void PhoneLine::announced(std::string const& interaction, std::uint32_t ticket) 
   if (ways_.menus != nullptr) ways_.menus->announced(interaction, ticket);
 }
 
+/// By leaving a message they agree to its recording.
+void PhoneLine::record(std::string const& interaction) {
+  std::lock_guard const lock{mutex_};
+  auto const found = live_.find(interaction);
+  if (found == live_.end() || found->second.left) return;
+  found->second.message = found->second.agreed = found->second.recording = true;
+  want(found->first, found->second, {Wanted::Stage::message, {}, false});
+}
+
+void PhoneLine::fell_silent(std::string const& interaction) {
+  if (ways_.menus != nullptr) ways_.menus->fell_silent(interaction);
+}
+
 void PhoneLine::time_passed() {
   if (ways_.menus != nullptr) ways_.menus->time_passed();
   if (ways_.waiting != nullptr) ways_.waiting->time_passed();
   forget_unopened();
+  resume_recordings();
 }
 
 void PhoneLine::agent_answered(std::string const& interaction, std::string const& agent) { ask(centre::AnswerOffer{agent, interaction}, agent_actor(agent)); }
@@ -243,10 +259,13 @@ void PhoneLine::agent_left(std::string const& interaction, std::string const& ag
 /// The timeline tells it of the leg; what follows for the call is a command of its own.
 void PhoneLine::leg_lost(std::string const& interaction, std::string const& agent, Lost why) {
   lost_.add();
+  std::string const reason = why == Lost::no_sound ? "no_sound" : "session_expired";
   centre::AddEvent ended{interaction, {}, false};
   ended.event.kind = domain::EventKind::leg_ended;
   ended.event.leg = agent.empty() ? "customer" : "agent";
-  ended.event.attributes.push_back({{}, "reason", domain::Value::of_text(why == Lost::no_sound ? "no_sound" : "session_expired")});
+  ended.event.attributes.push_back({{}, "reason", domain::Value::of_text(reason)});
+  std::lock_guard const lock{mutex_};
+  if (auto measured = quality_.ended(interaction, agent, reason)) ended.event = *std::move(measured);
   ask(std::move(ended), {});
 }
 
@@ -269,7 +288,29 @@ void PhoneLine::key_pressed(std::string const& interaction, std::string const& a
   if (wishes) wish_callback(interaction);
 }
 
-void PhoneLine::line_measured(std::string const&, std::string const&, media::LineState const& line) { (line.score < bad_score ? bad_lines_ : good_lines_).add(); }
+void PhoneLine::line_measured(std::string const& interaction, std::string const& agent, media::LineState const& line) {
+  (line.score < PhoneQuality::bad_score ? bad_lines_ : good_lines_).add();
+  std::lock_guard const lock{mutex_};
+  auto const found = live_.find(interaction);
+  if (found != live_.end() && !found->second.left) ask(quality_.measured(interaction, agent, line), {});
+}
+
+/// How the line of a leg was, once. REQUIRES: the lock is held.
+void PhoneLine::end_leg(std::string const& interaction, std::string const& agent, std::string const& reason) {
+  auto event = quality_.ended(interaction, agent, reason);
+  if (event) ask(centre::AddEvent{interaction, *std::move(event), false}, {});
+}
+
+/// Those that were paused for as long as they may be.
+void PhoneLine::resume_recordings() {
+  std::lock_guard const lock{mutex_};
+  base::Instant const now = ways_.clock();
+  std::erase_if(resume_at_, [&](auto const& entry) {
+    bool const due = entry.second <= now;
+    if (due) ask(centre::ResumeRecording{entry.first, true}, {});
+    return due;
+  });
+}
 
 void PhoneLine::on(centre::Publication const& publication) {
   if (auto const* const queue = std::get_if<centre::QueueState>(&publication)) {
@@ -290,6 +331,9 @@ void PhoneLine::on(centre::Publication const& publication) {
     if (ways_.waiting != nullptr) ways_.waiting->place(place->interaction, place->position, place->estimate_ms);
   } else if (auto const* const news = std::get_if<centre::AgentNews>(&publication)) {
     follow(*news);
+  } else if (auto const* const pressed = std::get_if<centre::KeysPressed>(&publication)) {
+    std::lock_guard const lock{mutex_};
+    if (phone_ != nullptr && live_.contains(pressed->interaction)) phone_->press(pressed->interaction, pressed->keys);
   }
 }
 
@@ -308,8 +352,11 @@ void PhoneLine::waits_no_more(std::string const& interaction) {
 }
 
 void PhoneLine::want(std::string const& interaction, Live& live, Wanted wanted) {
+  bool const handed_on = live.wanted.stage == Wanted::Stage::connected && live.wanted.agent != wanted.agent;
+  if (handed_on) end_leg(interaction, live.wanted.agent, "over");
   live.wanted = std::move(wanted);
   live.wanted.recorded = live.agreed;
+  live.wanted.paused = live.paused.has_value();
   if (phone_ != nullptr) phone_->follow(interaction, live.wanted);
 }
 
@@ -324,13 +371,22 @@ void PhoneLine::follow(centre::LiveSummary const& summary) {
   live.language = summary.head->language;
   live.number = centre::number_of(*summary.head);
   live.expected_until = {};
+  live.paused = summary.recording_paused;
+  if (live.paused)
+    resume_at_.insert_or_assign(found->first, *live.paused + limits::recording_pause_ms_max);
+  else
+    resume_at_.erase(found->first);
+  if (summary.left_message) {
+    waits_no_more(found->first);
+    return hang_up(found);
+  }
   if (first && live.left) ask(centre::EndInteraction{found->first}, {centre::Actor::Kind::customer, live.customer, std::nullopt});
   std::vector<Wanted::Party> parties = parties_of(summary);
   switch (summary.stage) {
     case centre::Stage::waiting:
       if (live.away) return let_go(*found);
       if (summary.row.queue.empty()) {
-        want(found->first, live, {Wanted::Stage::menu, {}, false});
+        want(found->first, live, {live.message ? Wanted::Stage::message : Wanted::Stage::menu, {}, false});
         if (live.menu && ways_.rules != nullptr) live.callback_key = live.menu->menu->callback_key;
         if (auto const menu = std::exchange(live.menu, std::nullopt)) ways_.menus->begin(found->first, *menu, summary.head->language);
         return;
@@ -356,10 +412,18 @@ void PhoneLine::follow(centre::LiveSummary const& summary) {
     case centre::Stage::over:
     case centre::Stage::finished:
       waits_no_more(found->first);
-      want(found->first, live, {Wanted::Stage::over, {}, false});
-      give_back(live);
-      live_.erase(found);
+      hang_up(found);
   }
+}
+
+/// Of our own accord, or because there is nobody any more.
+void PhoneLine::hang_up(std::map<std::string, Live, std::less<>>::iterator found) {
+  end_leg(found->first, {}, "over");
+  want(found->first, found->second, {Wanted::Stage::over, {}, false});
+  give_back(found->second);
+  quality_.forget(found->first);
+  resume_at_.erase(found->first);
+  live_.erase(found);
 }
 
 void PhoneLine::follow(centre::AgentNews const& news) {

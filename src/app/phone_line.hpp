@@ -9,6 +9,7 @@
 
 #include "app/call_rules.hpp"
 #include "app/phone_menus.hpp"
+#include "app/phone_quality.hpp"
 #include "app/phone_waiting.hpp"
 #include "centre/callback.hpp"
 #include "centre/centre.hpp"
@@ -50,9 +51,13 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   /// it is empty, their own. `done`: whether they are in it.
   void call_back(std::string const& interaction, std::string const& queue, std::string const& number, std::function<void(bool)> done);
 
+  /// What the caller says is recorded, and they hear nothing (PhoneMenus).
+  void record(std::string const& interaction);
+
   void arrived(phone::Arrival arrival) override;
   void caller_left(std::string const& interaction) override;
   void announced(std::string const& interaction, std::uint32_t ticket) override;
+  void fell_silent(std::string const& interaction) override;
   void time_passed() override;
   void agent_answered(std::string const& interaction, std::string const& agent) override;
   void agent_unreachable(std::string const& interaction, std::string const& agent, Unreachable why) override;
@@ -87,6 +92,8 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
     bool away = false;                            ///< no line of the customer's: they are to be called
     bool placed = false;                          ///< the phone has been told to
     bool farewell = false;                        ///< they still hear that they will be
+    bool message = false;                      ///< they leave one
+    std::optional<base::Instant> paused{};     ///< the recording is, since
   };
   static constexpr std::uint32_t farewell_ticket = 0xFFFF'FFFF;  // menus count from 1
   using Entry = std::map<std::string, Live, std::less<>>::value_type;
@@ -106,6 +113,9 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   void follow(centre::LiveSummary const& live);
   void follow(centre::AgentNews const& news);
   void tell_recording(std::string const& interaction, Live& live);
+  void resume_recordings();
+  void end_leg(std::string const& interaction, std::string const& agent, std::string const& reason);
+  void hang_up(std::map<std::string, Live, std::less<>>::iterator found);
   void waits_no_more(std::string const& interaction);
   void learn_callback(centre::InteractionOpened const& opened);
   void read_callback(centre::EventHappened const& happened);
@@ -133,6 +143,8 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   phone::Phone* phone_ = nullptr;
   std::map<std::string, Live, std::less<>> live_;           ///< by interaction
   std::map<std::string, std::string, std::less<>> queues_;  ///< to their brands
+  PhoneQuality quality_;
+  std::map<std::string, base::Instant, std::less<>> resume_at_;  ///< recordings that are paused
 };
 
 }  // namespace rapport::app

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 #include <utility>
 
 #include "centre/menu_document.hpp"
@@ -19,18 +21,38 @@ base::Result<centre::Menu> read(records::Document const& document, base::Instant
   return centre::read_menu(*value, now);
 }
 
+/// 1,000 Hz for 400 ms, as all answering machines have it.
+media::Announcement speak_now() {
+  constexpr double peak = 6'000;
+  constexpr std::size_t length = media::sample_rate * 2 / 5;
+  media::Announcement tone(length);
+  for (std::size_t i = 0; i < length; ++i) tone[i] = static_cast<media::Sample>(peak * std::sin(2 * std::numbers::pi * 1'000 * static_cast<double>(i) / media::sample_rate));
+  return tone;
+}
+
 std::string_view without_plus(std::string_view number) { return number.substr(number.starts_with('+') ? 1 : 0); }
 
 }  // namespace
 
-std::vector<std::string> PhoneMenus::learn(std::vector<records::Document> const& documents, std::map<std::string, std::string> const& languages) {
+PhoneMenus::PhoneMenus(Ways ways) : ways_(std::move(ways)), tone_(std::make_shared<media::Announcement const>(speak_now())) {}
+
+std::vector<std::string> PhoneMenus::learn(std::vector<records::Document> const& documents, std::map<std::string, std::string> const& languages,
+                                           std::function<Sound(std::string const&)> const& load) {
   std::vector<std::string> troubles;
   std::map<std::string, Chosen, std::less<>> menus;
+  std::map<std::string, Sound, std::less<>> sounds;
   for (records::Document const& document : documents) {
     auto menu = read(document, ways_.clock());
     if (!menu) {
       troubles.push_back(fmt::format("menu {}: {}", document.id, menu.error().message));
       continue;
+    }
+    for (auto const& [name, step] : menu->steps) {
+      if (step.sound.empty() || sounds.contains(step.sound)) continue;
+      if (Sound sound = load(step.sound))
+        sounds.emplace(step.sound, std::move(sound));
+      else
+        troubles.push_back(fmt::format("menu {}: no sound {}", document.id, step.sound));
     }
     auto const language = languages.find(document.brand);
     prepare(*menu, language == languages.end() ? "en" : language->second);
@@ -38,13 +60,14 @@ std::vector<std::string> PhoneMenus::learn(std::vector<records::Document> const&
   }
   std::lock_guard const lock{mutex_};
   menus_ = std::move(menus);
+  sounds_ = std::move(sounds);
   return troubles;
 }
 
 void PhoneMenus::prepare(centre::Menu const& menu, std::string const& language) {
   std::string const& chosen = menu.language.empty() ? language : menu.language;
   for (auto const& [name, step] : menu.steps) {
-    if (!step.text.empty()) ways_.speaker.prepare(chosen, step.text);
+    if (!step.text.empty() && step.sound.empty()) ways_.speaker.prepare(chosen, step.text);
   }
 }
 
@@ -92,6 +115,14 @@ void PhoneMenus::announced(std::string const& interaction, std::uint32_t ticket)
   step(interaction, [](centre::MenuRun& run, base::Instant now) { return run.spoken(now); });
 }
 
+void PhoneMenus::fell_silent(std::string const& interaction) {
+  step(interaction, [](centre::MenuRun& run, base::Instant now) { return run.fell_silent(now); });
+}
+
+bool PhoneMenus::left(std::string const& interaction) {
+  return step(interaction, [](centre::MenuRun& run, base::Instant now) { return run.left(now); });
+}
+
 void PhoneMenus::time_passed() {
   std::vector<std::string> due;
   {
@@ -109,21 +140,23 @@ void PhoneMenus::forget(std::string const& interaction) {
   running_.erase(interaction);
 }
 
-void PhoneMenus::step(std::string const& interaction, Step const& step) {
+bool PhoneMenus::step(std::string const& interaction, Step const& step) {
   centre::MenuEffects effects;
   std::string language;
   std::uint32_t ticket = 0;
   {
     std::lock_guard const lock{mutex_};
     auto const found = running_.find(interaction);
-    if (found == running_.end()) return;
+    if (found == running_.end()) return false;
     Running& running = found->second;
     effects = step(running.run, ways_.clock());
     if (!effects.empty()) ++running.ticket;  // what was spoken before matters no more
     language = running.language;
     ticket = running.ticket;
   }
+  bool const has_effects = !effects.empty();
   act(interaction, std::move(effects), language, ticket);
+  return has_effects;
 }
 
 void PhoneMenus::act(std::string const& interaction, centre::MenuEffects effects, std::string const& language, std::uint32_t ticket) {
@@ -132,7 +165,7 @@ void PhoneMenus::act(std::string const& interaction, centre::MenuEffects effects
   for (centre::MenuEffect& effect : effects) {
     switch (effect.kind) {
       case Kind::speak:
-        speak(interaction, language, effect.text, ticket);
+        if (!play(interaction, effect.sound, ticket)) speak(interaction, language, effect.text, ticket);
         break;
       case Kind::be_quiet: {
         std::lock_guard const lock{mutex_};
@@ -155,8 +188,37 @@ void PhoneMenus::act(std::string const& interaction, centre::MenuEffects effects
       case Kind::hang_up:
         ways_.ask(centre::EndInteraction{interaction}, whatever);
         break;
+      case Kind::listen:
+        take_message(interaction);
+        break;
+      case Kind::leave:
+        ways_.ask(centre::LeaveMessage{interaction, effect.text, effect.length_ms}, [this, interaction, whatever](bool done) {
+          if (!done) ways_.ask(centre::EndInteraction{interaction}, whatever);  // the queue is gone meanwhile
+        });
+        break;
     }
   }
+}
+
+/// The timeline tells of it before a word is recorded.
+void PhoneMenus::take_message(std::string const& interaction) {
+  centre::AddEvent recording{interaction, {}, false};
+  recording.event.kind = domain::EventKind::recording_started;
+  ways_.ask(std::move(recording), [this, interaction](bool done) {
+    if (!done) return ways_.ask(centre::EndInteraction{interaction}, [](bool) {});
+    ways_.record(interaction);
+    std::lock_guard const lock{mutex_};
+    if (phone_ != nullptr && running_.contains(interaction)) phone_->announce(interaction, tone_, 0);
+  });
+}
+
+/// False where there is no such sound: then the text is spoken.
+bool PhoneMenus::play(std::string const& interaction, std::string const& sound, std::uint32_t ticket) {
+  std::lock_guard const lock{mutex_};
+  auto const found = sounds_.find(sound);
+  if (found == sounds_.end()) return false;
+  if (phone_ != nullptr) phone_->announce(interaction, found->second, ticket);
+  return true;
 }
 
 void PhoneMenus::speak(std::string const& interaction, std::string const& language, std::string const& text, std::uint32_t ticket) {

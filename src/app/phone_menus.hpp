@@ -27,6 +27,7 @@ class PhoneMenus {
     std::function<void(centre::Command, std::function<void(bool)> done)> ask;
     /// Into the queue, to be called back when it is their turn; `number` as it was keyed in, empty: the caller's.
     std::function<void(std::string const& interaction, std::string const& queue, std::string const& number, std::function<void(bool)> done)> call_back;
+    std::function<void(std::string const& interaction)> record;  ///< what the caller says, from now on
     Speaker& speaker;
     std::function<base::Instant()> clock;
   };
@@ -37,11 +38,14 @@ class PhoneMenus {
     std::shared_ptr<centre::Menu const> menu;
   };
 
-  explicit PhoneMenus(Ways ways) : ways_(std::move(ways)) {}
+  explicit PhoneMenus(Ways ways);
 
-  /// All menus as the store holds them, with the brands' languages, in which they are spoken beforehand.
-  /// What cannot be read is told and left out.
-  std::vector<std::string> learn(std::vector<records::Document> const& documents, std::map<std::string, std::string> const& languages);
+  using Sound = std::shared_ptr<media::Announcement const>;
+
+  /// All menus as the store holds them, with the brands' languages, in which they are spoken beforehand, and
+  /// `load`, which gives the uploaded sound of an id, or null. What cannot be read is told and left out.
+  std::vector<std::string> learn(std::vector<records::Document> const& documents, std::map<std::string, std::string> const& languages,
+                                 std::function<Sound(std::string const&)> const& load);
   /// The phone that speaks to callers; null: none any more.
   void connect(phone::Phone* phone);
 
@@ -54,6 +58,9 @@ class PhoneMenus {
   void begin(std::string const& interaction, Chosen const& chosen, std::string const& language);
   void key(std::string const& interaction, char key);
   void announced(std::string const& interaction, std::uint32_t ticket);
+  void fell_silent(std::string const& interaction);
+  /// They hung up. True: what they said before is kept, and the centre is told so.
+  bool left(std::string const& interaction);
   void time_passed();
   /// It is in a queue, or over.
   void forget(std::string const& interaction);
@@ -66,15 +73,20 @@ class PhoneMenus {
   };
   using Step = std::function<centre::MenuEffects(centre::MenuRun&, base::Instant)>;
 
-  void step(std::string const& interaction, Step const& step);
+  /// Whether it had effects.
+  bool step(std::string const& interaction, Step const& step);
+  void take_message(std::string const& interaction);
   void act(std::string const& interaction, centre::MenuEffects effects, std::string const& language, std::uint32_t ticket);
   void speak(std::string const& interaction, std::string const& language, std::string const& text, std::uint32_t ticket);
+  bool play(std::string const& interaction, std::string const& sound, std::uint32_t ticket);
   void prepare(centre::Menu const& menu, std::string const& language);
 
   Ways ways_;
+  std::shared_ptr<media::Announcement const> const tone_;  ///< after which they may speak
   mutable std::mutex mutex_;  ///< of what follows; not held while anything is asked of others than the phone
   phone::Phone* phone_ = nullptr;
   std::map<std::string, Chosen, std::less<>> menus_;  ///< by id
+  std::map<std::string, Sound, std::less<>> sounds_;  ///< that menus play, by id
   std::map<std::string, Running, std::less<>> running_;
 };
 

@@ -13,6 +13,7 @@
 #include "app/system_clock.hpp"
 #include "phone/digest.hpp"
 #include "server/api/menus.hpp"
+#include "server/api/sounds.hpp"
 
 namespace rapport::app {
 namespace {
@@ -73,7 +74,7 @@ PhoneService::PhoneService(Parts parts) : parts_(std::move(parts)) {
         submit({std::move(command), {}, {}, {}, {}, {}}, [done = std::move(done)](centre::Granted<centre::Outcome> const& outcome) { done(bool{outcome}); });
       },
       [this](std::string const& interaction, std::string const& queue, std::string const& number, std::function<void(bool)> done) { line_->call_back(interaction, queue, number, std::move(done)); },
-      *speaker_, parts_.line.clock});
+      [this](std::string const& interaction) { line_->record(interaction); }, *speaker_, parts_.line.clock});
   waiting_ = std::make_unique<PhoneWaiting>(*speaker_, parts_.line.clock);
   parts_.line.region = parts_.settings.phone.region;
   if (!parts_.settings.phone.trunks.empty()) rules_ = std::make_unique<CallRules>(parts_.settings.phone, country_zones(), parts_.metrics);
@@ -178,7 +179,11 @@ base::Result<void> PhoneService::learn_menus() {
   auto menus = server::api::all_documents(parts_.store, server::api::menu_kind);
   if (!brands || !menus) return base::Error{fmt::format("the store: {}", records::name(brands ? menus.error() : brands.error()))};
   for (records::Document const& brand : *brands) languages.emplace(brand.id, server::api::language_of(brand));
-  for (std::string const& trouble : menus_->learn(*menus, languages)) parts_.log.warning("a menu could not be read", {{LogField::problem, std::string_view{trouble}}});
+  auto const load = [this](std::string const& id) {
+    auto const sound = server::api::load_sound(parts_.store, id);
+    return sound ? *sound : nullptr;
+  };
+  for (std::string const& trouble : menus_->learn(*menus, languages, load)) parts_.log.warning("a menu could not be read", {{LogField::problem, std::string_view{trouble}}});
   return {};
 }
 

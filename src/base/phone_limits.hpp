@@ -26,7 +26,15 @@ inline constexpr std::uint64_t recording_part_bytes_max = 1U << 20U;  ///< of on
 inline constexpr base::Millis listening_ms = 10 * base::minute;       ///< requests within it are one listening in the audit log
 inline constexpr std::size_t listenings_max = 10'000;                 ///< remembered
 
+inline constexpr base::Millis recording_pause_ms_max = 5 * base::minute;  ///< for card data; then it goes on by itself
+
+// Left messages.
+inline constexpr base::Millis message_ms_min = base::second;         ///< of sound; what is shorter is a call that was hung up
+inline constexpr base::Millis message_ms_max = 10 * base::minute;    ///< that a menu may allow
+inline constexpr base::Millis message_silence_ms = 8 * base::second;  ///< ends it
+
 // Signalling.
+inline constexpr std::size_t keys_at_once_max = 32;             ///< that an agent presses by one command
 inline constexpr std::size_t phone_calls_max = 10'000;          ///< that live at a time; then 503
 inline constexpr std::size_t phone_calls_per_second_max = 500;  ///< new ones of all trusted sources; then 503
 inline constexpr std::size_t phone_commands_max = 20'000;       ///< waiting for the signalling or a media thread
@@ -66,7 +74,11 @@ inline constexpr base::Millis browser_reconnect_ms = 15 * base::second;  ///< un
 inline constexpr base::Millis phone_return_ms = 20 * base::second;       ///< a page that was loaded anew in a call has until it is put back
 inline constexpr std::size_t dtls_datagrams_max = 4'096;                 ///< waiting for the handshakes' thread
 inline constexpr std::size_t ice_candidates_max = 8;                     ///< of this machine's addresses, told to a browser
+
 // Menus and announcements.
+inline constexpr std::size_t sounds_max = 500;                    ///< that were uploaded
+inline constexpr base::Millis sound_ms_max = 90 * base::second;   ///< of one: it is a document of the store
+inline constexpr std::size_t sound_body_bytes_max = 20U << 20U;   ///< of an upload: 90 s of two channels at 48 kHz
 inline constexpr std::size_t menu_steps_max = 200;
 inline constexpr std::size_t menu_numbers_max = 100;
 inline constexpr std::size_t menu_text_bytes_max = 2'000;  ///< spoken in one step

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "centre/disposition_tree.hpp"
+#include "centre/line_reading.hpp"
 #include "centre/party.hpp"
 #include "domain/event.hpp"
 #include "domain/interaction.hpp"
@@ -115,6 +116,34 @@ struct StartHold {
 struct EndHold {
   std::string interaction;
 };
+/// Card data is about to be said: until ResumeRecording the call's recording holds silence.
+struct PauseRecording {
+  std::string interaction;
+};
+struct ResumeRecording {
+  std::string interaction;
+  bool by_limit = false;  ///< it was paused for as long as it may be
+};
+/// Keys for the customer's end of the call. Never durable, and told to nobody but the phone.
+struct PressKeys {
+  std::string interaction;
+  std::string keys;  ///< of 0123456789*#
+};
+/// How the line of one leg of a call is. Durable only where it became another.
+struct TellLine {
+  enum class Became : std::uint8_t { same,
+                                     bad,
+                                     good };
+  std::string interaction;
+  LineReading line;
+  Became became = Became::same;
+};
+/// A caller in a menu left a spoken message: it waits in this queue in their place, whatever its hours.
+struct LeaveMessage {
+  std::string interaction;
+  std::string queue;
+  base::Millis length_ms = 0;
+};
 struct EndInteraction {
   std::string interaction;
 };
@@ -153,7 +182,7 @@ struct CompleteTransfer {
 struct CancelTransfer {
   std::string interaction;
 };
-// Of calls (core_calls.cpp).
+// Of calls (core_parties.cpp, core_calls.cpp).
 /// What the agent says reaches nobody; or does again.
 struct MuteAgent {
   std::string interaction;
@@ -223,7 +252,8 @@ using Command = std::variant<ConfigureBrand, ConfigureQueue, ConfigureAgent, Cha
                              RefuseOffer, AcknowledgeContext, StartInteraction, AddEvent, StartHold, EndHold,
                              EndInteraction, AttachToCase, WrapUp, RequestCallback, CustomerNotReached, TransferInteraction,
                              CompleteTransfer, CancelTransfer, PutBack, TakeOver, MoveToQueue, ChangePriority, Typing, MarkSeen,
-                             RaiseMissed, CloseJudged, MuteAgent, JoinColleague, ListenIn, LeaveCall>;
+                             RaiseMissed, CloseJudged, PauseRecording, ResumeRecording, PressKeys, TellLine, LeaveMessage,
+                             MuteAgent, JoinColleague, ListenIn, LeaveCall>;
 
 /// What came of a command.
 struct Outcome {

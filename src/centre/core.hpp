@@ -97,10 +97,17 @@ class Core {
   Granted<Outcome> on(MarkSeen const& command);
   Granted<Outcome> on(RaiseMissed const& command);
   Granted<Outcome> on(CloseJudged const& command);
+  // Who is on a call (core_parties.cpp).
   Granted<Outcome> on(MuteAgent const& command);
   Granted<Outcome> on(JoinColleague const& command);
   Granted<Outcome> on(ListenIn const& command);
   Granted<Outcome> on(LeaveCall const& command);
+  // Of calls (core_calls.cpp).
+  Granted<Outcome> on(PauseRecording const& command);
+  Granted<Outcome> on(ResumeRecording const& command);
+  Granted<Outcome> on(PressKeys const& command);
+  Granted<Outcome> on(TellLine const& command);
+  Granted<Outcome> on(LeaveMessage const& command);
 
   // What happened on the floor, told on the timelines and desks (core_floor.cpp).
   void follow(std::vector<routing::Event> const& events);
@@ -134,7 +141,7 @@ class Core {
   /// Asks the floor and follows what it decided; a hold of `held` ends with it.
   std::optional<Refused> ask(routing::Command const& command, LiveInteraction* held = nullptr);
 
-  // Who is on a call (core_calls.cpp).
+  // Who is on a call (core_parties.cpp).
   void set_party(LiveInteraction& live, Party party);
   bool drop_party(LiveInteraction& live, std::string_view user);
   void colleague_is(LiveInteraction& live, std::string const& agent, bool offered);
@@ -163,6 +170,7 @@ class Core {
   void news(std::string const& agent, AgentNews::Kind kind, LiveInteraction const* live, base::Instant until = {},
             std::string why = {}, bool consult = false);
   std::uint32_t end_hold(LiveInteraction& live);
+  std::uint32_t end_pause(LiveInteraction& live, std::string_view why);
   void keep_promise(LiveInteraction const& live, std::uint32_t number);
   void raise(Raised raised, LiveInteraction const& live, std::string_view what);
   void raise(Raised::Kind kind, LiveInteraction const& live, domain::Event const& event);
@@ -176,6 +184,7 @@ class Core {
   Granted<LiveInteraction*> find_held(std::string const& interaction);
   Granted<Outcome> on_floor(LiveInteraction& live, routing::Command const& command);
   Granted<Outcome> hands_over(LiveInteraction& live, routing::Command const& command);
+  std::optional<Refused> enter(LiveInteraction& live, ConfigureQueue const& queue, std::optional<domain::Event> left);
   template <typename Asked>
   Granted<Outcome> by_agent(std::string const& interaction, std::string const& agent);
   std::optional<Granted<Outcome>> end_consultation(std::string const& interaction);

@@ -194,14 +194,7 @@ Granted<Outcome> Core::on(MoveToQueue const& command) {
   LiveInteraction& live = **found;
   bool const from_menu = live.row.queue.empty() && live.stage == Stage::waiting;
   if (from_menu) {
-    auto const decided = floor_.handle(routing::Enter{live.contact(), queue->rules->id, live.row.channel, 0, {}, {}}, now_);
-    if (!decided) return refusal(std::string{routing::name(decided.error())});
-    auto head = std::make_shared<domain::Interaction>(*live.head);
-    head->queue = command.queue;
-    live.head = std::move(head);
-    live.row.queue = command.queue;
-    update(live);
-    follow(*decided);
+    if (auto const refused = enter(live, *queue, std::nullopt)) return *refused;
     return latest(live);
   }
   return on_floor(live, routing::Move{live.contact(), queue->rules->id, true});

@@ -44,6 +44,7 @@ std::optional<Refused> Core::ask(routing::Command const& command, LiveInteractio
   auto const decided = floor_.handle(command, now_);
   if (!decided) return refusal(std::string{routing::name(decided.error())});
   if (held != nullptr && held->hold_from) end_hold(*held);
+  if (held != nullptr && held->paused_from) end_pause(*held, "ended");
   follow(*decided);
   return std::nullopt;
 }

@@ -14,14 +14,23 @@
 namespace rapport::centre {
 namespace {
 
-/// The customer's view, the hold and the mute under way, as they follow from the events.
+/// What the phone told of itself.
+void read_call_again(LiveInteraction& live, domain::Event const& event) {
+  std::string_view const kind = event.kind == domain::EventKind::other ? event.text_of("kind") : std::string_view{};
+  if (kind == "recording_pause_started") live.paused_from = event.at_ms;
+  if (kind == "recording_paused") live.paused_from.reset();
+  if (kind == "voicemail_left") live.left_message = true;
+  if (kind == "mute_started") live.mute_from = event.at_ms;
+}
+
+/// The customer's view and the hold under way, as they follow from the events.
 void read_again(LiveInteraction& live) {
   for (domain::Event const& event : live.events) {
     if (shown_to_customer(event)) ++live.shown;
     if (event.kind == domain::EventKind::hold) live.hold_from.reset();
     if (event.kind == domain::EventKind::mute) live.mute_from.reset();
     if (event.kind == domain::EventKind::other && event.text_of("kind") == "hold_started") live.hold_from = event.at_ms;
-    if (event.kind == domain::EventKind::other && event.text_of("kind") == "mute_started") live.mute_from = event.at_ms;
+    read_call_again(live, event);
     if (event.kind != domain::EventKind::transfer) continue;
     bool const open = event.text_of("mode") == "cold" && event.find("context_acknowledged") == nullptr;
     live.transfer = open ? std::optional{event.id} : std::nullopt;
@@ -164,7 +173,7 @@ void Core::recover_whereabouts() {
 void Core::end_interrupted_calls() {
   std::vector<std::string> calls;
   for (auto const& [id, live] : live_) {
-    bool const runs = live.stage != Stage::over && live.stage != Stage::parked;
+    bool const runs = live.stage != Stage::over && live.stage != Stage::parked && !live.left_message;
     if (live.row.channel == domain::Channel::voice && runs) calls.push_back(id);
   }
   for (std::string const& id : calls) {

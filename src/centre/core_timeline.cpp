@@ -53,6 +53,8 @@ void Core::update(LiveInteraction& live) {
 }
 
 void Core::change(LiveInteraction& live, Stage stage, std::string agent) {
+  bool const handed_on = stage != Stage::connected || agent != live.agent;
+  if (live.paused_from && handed_on) end_pause(live, "handed_on");
   if (live.stage != stage) live.since = now_;
   if (agent != live.agent) end_mute(live);
   drop_party(live, agent);  // who listened has it now

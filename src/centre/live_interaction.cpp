@@ -13,6 +13,13 @@ routing::ContactId LiveInteraction::contact() const {
   return *id;
 }
 
+LiveSummary LiveInteraction::summary() const {
+  LiveSummary made{row, head, stage, agent, hold_from.has_value(), since, mute_from.has_value(), parties};
+  if (paused_from) made.recording_paused = row.started_at + *paused_from;
+  made.left_message = left_message;
+  return made;
+}
+
 base::Millis LiveInteraction::at(base::Instant now) const { return std::max<base::Millis>(now - row.started_at, 0); }
 
 domain::ParticipantIndex LiveInteraction::participant(std::string_view person, domain::Role role) const {

@@ -31,13 +31,16 @@ struct LiveInteraction {
   std::optional<base::Millis> hold_from;      ///< on hold since
   std::optional<base::Millis> mute_from;      ///< the agent is muted since
   std::vector<Party> parties;                 ///< of a call; gone with the process, as the call is
+  std::optional<base::Millis> paused_from;    ///< the recording is paused since
+  std::vector<LineReading> lines;             ///< of the legs that there are
+  bool left_message = false;                  ///< spoken, in the caller's place
   std::optional<std::string> transfer;        ///< id of the cold transfer's event, until it is done
   std::set<std::string, std::less<>> raised;  ///< critical practices whose miss is in the inbox
   std::optional<domain::Role> ending;         ///< who ends it, while the floor is asked
 
   routing::ContactId contact() const;
   std::string const& person() const { return row.customer; }
-  LiveSummary summary() const { return {row, head, stage, agent, hold_from.has_value(), since, mute_from.has_value(), parties}; }
+  LiveSummary summary() const;
   base::Millis at(base::Instant now) const;
   /// The participant who is this person in this role, or `nobody`.
   domain::ParticipantIndex participant(std::string_view person, domain::Role role) const;

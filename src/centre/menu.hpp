@@ -22,12 +22,14 @@ enum class MenuAction : std::uint8_t {
   queue,    ///< into a queue; `otherwise`: that is closed or full
   hang_up,  ///< speaks, then hangs up
   callback, ///< speaks, then takes the number to call back: key 1 is the one that they call from
+  message,  ///< speaks, then records what they say: it waits in a queue in their place
 };
 
 /// One step. Which fields matter is the action's; steps are named by their ids in the menu.
 struct MenuStep {
   MenuAction action = MenuAction::say;
   std::string text;                  ///< spoken; empty: nothing
+  std::string sound;                 ///< played in the place of `text`: an uploaded sound's id; empty: none
   std::string wrong;                 ///< menu, ask: spoken before `text` after a wrong answer
   std::map<char, std::string> keys;  ///< menu: where each key leads
   std::string next;
@@ -39,7 +41,8 @@ struct MenuStep {
   std::uint8_t digits_max = 10;
   bool secret = false;  ///< ask: the digits are told to nobody
   Hours hours;          ///< hours
-  std::string queue;    ///< queue, callback: its slug
+  std::string queue;    ///< queue, callback, message: its slug
+  base::Millis longest_ms = 3 * base::minute;  ///< message
 
   bool operator==(MenuStep const&) const = default;
 };

@@ -13,7 +13,7 @@
 namespace rapport::centre {
 namespace {
 
-constexpr std::array<std::string_view, 8> actions{"say", "menu", "ask", "hours", "consent", "queue", "hang_up", "callback"};
+constexpr std::array<std::string_view, 9> actions{"say", "menu", "ask", "hours", "consent", "queue", "hang_up", "callback", "voicemail"};
 constexpr std::uint8_t callback_digits_min = 3;  // of a number to be called
 constexpr std::string_view all_keys = "0123456789*#";
 
@@ -84,8 +84,7 @@ class MenuReader {
     if (!fields.good()) return false;
     switch (step.action) {
       case MenuAction::say:
-        fields.required("text", [](Place const&, json::value const&) { return true; });
-        fields.text("text", limits::menu_text_bytes_max, step.text);
+        read_spoken(fields, step);
         need(fields, "next", step.next);
         break;
       case MenuAction::menu:
@@ -115,7 +114,12 @@ class MenuReader {
         fields.text("otherwise", limits::name_bytes_max, step.otherwise);
         break;
       case MenuAction::hang_up:
-        fields.text("text", limits::menu_text_bytes_max, step.text);
+        read_spoken(fields, step);
+        break;
+      case MenuAction::message:
+        read_spoken(fields, step);
+        need(fields, "queue", step.queue);
+        fields.seconds("longest_seconds", limits::message_ms_min, limits::message_ms_max, false, step.longest_ms);
         break;
       case MenuAction::callback:
         need(fields, "queue", step.queue);
@@ -127,9 +131,14 @@ class MenuReader {
     return fields.close();
   }
 
+  void read_spoken(DocumentFields& fields, MenuStep& step) {
+    fields.text("text", limits::menu_text_bytes_max, step.text);
+    fields.text("sound", limits::name_bytes_max, step.sound);
+  }
+
   /// What menu and ask have in common.
   void read_question(DocumentFields& fields, MenuStep& step) {
-    fields.text("text", limits::menu_text_bytes_max, step.text);
+    read_spoken(fields, step);
     fields.text("wrong", limits::menu_text_bytes_max, step.wrong);
     fields.whole("tries", 1, limits::menu_tries_max, step.tries);
     fields.seconds("patience_seconds", limits::menu_patience_min, limits::menu_patience_max, false, step.patience_ms);
@@ -162,6 +171,8 @@ class MenuReader {
       Place const at = steps.field(name);
       if (!step.next.empty() && !is_step(at.field("next"), step.next)) return false;
       if (!step.otherwise.empty() && !is_step(at.field("otherwise"), step.otherwise)) return false;
+      bool const says_nothing = step.action == MenuAction::say && step.text.empty() && step.sound.empty();
+      if (says_nothing) return trouble_.fail(at.field("text"), "missing; expected text, or the id of a sound in \"sound\"");
       Place const keys = at.field("keys");
       for (auto const& [key, target] : step.keys) {
         if (!is_step(keys.field({&key, 1}), target)) return false;
@@ -203,6 +214,7 @@ json::object step_json(MenuStep const& step) {
   };
   out["text"] = step.text;
   if (step.action == MenuAction::hours || step.action == MenuAction::queue) out.erase("text");
+  add("sound", step.sound);
   add("wrong", step.wrong);
   add("field", step.field);
   add("queue", step.queue);
@@ -218,6 +230,7 @@ json::object step_json(MenuStep const& step) {
     out["digits_max"] = step.digits_max;
     out["secret"] = step.secret;
   }
+  if (step.action == MenuAction::message) out["longest_seconds"] = seconds_json(step.longest_ms);
   bool const asks = step.action == MenuAction::menu || step.action == MenuAction::ask || step.action == MenuAction::consent || step.action == MenuAction::callback;
   if (asks) {
     out["tries"] = step.tries;

@@ -26,6 +26,10 @@ MenuEffects MenuRun::begin(base::Instant now) {
 }
 
 MenuEffects MenuRun::key(char key, base::Instant now) {
+  if (phase_ == Phase::recording && key == '#') {
+    leave(now - recorded_from_);
+    return std::exchange(effects_, {});
+  }
   bool const asked = phase_ == Phase::speaking || phase_ == Phase::listening;
   if (!asked) return {};
   switch (step_->action) {  // one key, one step: where it leads does not see it
@@ -44,6 +48,7 @@ MenuEffects MenuRun::key(char key, base::Instant now) {
     case MenuAction::hours:
     case MenuAction::queue:
     case MenuAction::hang_up:
+    case MenuAction::message:
       break;
   }
   return std::exchange(effects_, {});
@@ -64,6 +69,9 @@ MenuEffects MenuRun::spoken(base::Instant now) {
     case MenuAction::hang_up:
       hang_up();
       break;
+    case MenuAction::message:
+      record(now);
+      break;
     case MenuAction::hours:
     case MenuAction::queue:
       RAPPORT_ASSERT(false);  // they do not speak
@@ -80,10 +88,24 @@ MenuEffects MenuRun::refused(base::Instant now) {
   return std::exchange(effects_, {});
 }
 
+MenuEffects MenuRun::fell_silent(base::Instant now) {
+  if (phase_ != Phase::recording) return {};
+  leave(now - recorded_from_ - limits::message_silence_ms);
+  return std::exchange(effects_, {});
+}
+
+MenuEffects MenuRun::left(base::Instant now) {
+  if (phase_ != Phase::recording || now - recorded_from_ < limits::message_ms_min) return {};
+  leave(now - recorded_from_);
+  return std::exchange(effects_, {});
+}
+
 MenuEffects MenuRun::advance(base::Instant now) {
   if (!deadline_ || now < *deadline_) return {};
   bool const takes = step_->action == MenuAction::ask || step_->action == MenuAction::callback;
-  if (takes && enough_digits())
+  if (phase_ == Phase::recording)
+    leave(now - recorded_from_);
+  else if (takes && enough_digits())
     take_digits(now);
   else
     ask_again("no answer", {}, now);
@@ -103,14 +125,13 @@ void MenuRun::go(std::string_view step, std::string_view why, base::Instant now)
     bool const open = step_->action == MenuAction::hours && routing::is_open(step_->hours.hours, now);
     switch (step_->action) {
       case MenuAction::say:
-        return speak(step_->text);
       case MenuAction::menu:
       case MenuAction::ask:
       case MenuAction::consent:
       case MenuAction::callback:
-        return step_->text.empty() ? listen(now) : speak(step_->text);
       case MenuAction::hang_up:
-        return step_->text.empty() ? hang_up() : speak(step_->text);
+      case MenuAction::message:
+        return ask_or_listen(now);
       case MenuAction::queue:
         phase_ = Phase::entering;
         effects_.push_back({MenuEffect::Kind::enter, step_->queue});
@@ -130,10 +151,34 @@ void MenuRun::tell_step(std::string_view step, std::string_view why) {
   effects_.push_back(std::move(told));
 }
 
-void MenuRun::speak(std::string text) {
+void MenuRun::speak(std::string text, std::string sound) {
   phase_ = Phase::speaking;
   deadline_.reset();
-  effects_.push_back({MenuEffect::Kind::speak, std::move(text)});
+  effects_.push_back({MenuEffect::Kind::speak, std::move(text), {}, std::move(sound), 0});
+}
+
+/// Speaks what the step has to say; where that is nothing, on to what comes after it.
+void MenuRun::ask_or_listen(base::Instant now) {
+  bool const speaks = step_->action == MenuAction::say || !step_->text.empty() || !step_->sound.empty();
+  if (speaks) return speak(step_->text, step_->sound);
+  if (step_->action == MenuAction::hang_up) return hang_up();
+  if (step_->action == MenuAction::message) return record(now);
+  listen(now);
+}
+
+void MenuRun::record(base::Instant now) {
+  phase_ = Phase::recording;
+  recorded_from_ = now;
+  deadline_ = now + step_->longest_ms;
+  effects_.push_back({MenuEffect::Kind::listen});
+}
+
+/// Too short for words: they have hung up, as it were.
+void MenuRun::leave(base::Millis length_ms) {
+  if (length_ms < limits::message_ms_min) return hang_up();
+  phase_ = Phase::over;
+  deadline_.reset();
+  effects_.push_back({MenuEffect::Kind::leave, step_->queue, {}, {}, length_ms});
 }
 
 void MenuRun::listen(base::Instant now) {
@@ -210,11 +255,13 @@ void MenuRun::ask_again(std::string_view why, std::string_view before, base::Ins
   if (--tries_ == 0 && step_->action == MenuAction::consent) return take_consent(false, now);  // silence is no consent
   if (tries_ == 0) return go(step_->otherwise, why, now);
   digits_.clear();
+  bool const says_wrong = !before.empty();
+  if (!step_->sound.empty() && !says_wrong) return speak(step_->text, step_->sound);
   std::string text{before};
-  if (!text.empty() && !step_->text.empty()) text += ' ';
+  if (says_wrong && !step_->text.empty()) text += ' ';
   text += step_->text;
   if (text.empty()) return listen(now);
-  speak(std::move(text));
+  speak(std::move(text), {});
 }
 
 void MenuRun::hang_up() {

@@ -16,17 +16,21 @@ namespace rapport::centre {
 /// What a menu wants done.
 struct MenuEffect {
   enum class Kind : std::uint8_t {
-    speak,     ///< `text`; MenuRun::spoken when it was heard, or could not be spoken
+    speak,     ///< `sound`, or else `text`; MenuRun::spoken when it was heard, or could not be spoken
     be_quiet,  ///< stop speaking
     tell,      ///< `event`, on the timeline, now
     enter,     ///< the queue `text`; MenuRun::refused if it does not take the caller
     hang_up,
     call_back,  ///< in the turn of the queue `text`, by `number`; MenuRun::refused as of enter
+    listen,  ///< a tone; then record what they say. MenuRun::fell_silent and MenuRun::left end it
+    leave,   ///< what was recorded, `length_ms` of it, waits in the queue `text`; hang up
   };
   Kind kind = Kind::speak;
   std::string text{};
   domain::Event event{};
   std::string number{};  ///< as it was keyed in; empty: the one that they call from
+  std::string sound{};
+  base::Millis length_ms = 0;
 };
 using MenuEffects = std::vector<MenuEffect>;
 
@@ -43,6 +47,10 @@ class MenuRun {
   MenuEffects spoken(base::Instant now);
   /// The queue that it wanted to enter is closed or full.
   MenuEffects refused(base::Instant now);
+  /// They have said nothing for limits::message_silence_ms.
+  MenuEffects fell_silent(base::Instant now);
+  /// They hung up. Without effects: there is nothing to be kept of it.
+  MenuEffects left(base::Instant now);
   /// Time has passed.
   MenuEffects advance(base::Instant now);
 
@@ -57,11 +65,15 @@ class MenuRun {
   enum class Phase : std::uint8_t { speaking,
                                     listening,
                                     entering,
+                                    recording,
                                     over };
 
   void go(std::string_view step, std::string_view why, base::Instant now);
   void tell_step(std::string_view step, std::string_view why);
-  void speak(std::string text);
+  void speak(std::string text, std::string sound);
+  void ask_or_listen(base::Instant now);
+  void record(base::Instant now);
+  void leave(base::Millis length_ms);
   void listen(base::Instant now);
   void take_choice(char key, base::Instant now);
   void take_digit(char key, base::Instant now);
@@ -80,6 +92,7 @@ class MenuRun {
   std::uint8_t tries_ = 0;  ///< left
   std::string digits_;
   std::optional<base::Instant> deadline_;
+  base::Instant recorded_from_;
   MenuEffects effects_;  ///< of what is under way
 };
 

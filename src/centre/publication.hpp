@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "centre/line_reading.hpp"
 #include "centre/party.hpp"
 #include "domain/event.hpp"
 #include "domain/interaction.hpp"
@@ -40,6 +41,8 @@ struct LiveSummary {
   base::Instant since;  ///< in this stage
   bool muted = false;   ///< the agent is
   std::vector<Party> parties{};
+  std::optional<base::Instant> recording_paused{};  ///< since when
+  bool left_message = false;                        ///< nobody is on the line: what waits is what they said
   bool operator==(LiveSummary const&) const = default;
 };
 
@@ -181,6 +184,16 @@ struct MessagesSeen {
   std::string by_customer;
   std::string by_agent;
 };
+/// How the lines of a call's legs are: latest value.
+struct LineTold {
+  std::string interaction;
+  std::vector<LineReading> legs;
+};
+/// Keys for the customer's end: for the phone alone.
+struct KeysPressed {
+  std::string interaction;
+  std::string keys;
+};
 /// Something that must reach a supervisor: kept in the inbox (inbox_document.hpp).
 struct Raised {
   enum class Kind : std::uint8_t {
@@ -231,7 +244,8 @@ struct Cue {
 
 using Publication = std::variant<InteractionOpened, InteractionChanged, EventHappened, InteractionFinished,
                                  InteractionClosed, AgentNews, QueueState, AgentState, QueueNumbers, AgentNumbers,
-                                 BrandNumbers, PlaceInLine, TypingSeen, MessagesSeen, Raised, Checklist, Cue>;
+                                 BrandNumbers, PlaceInLine, TypingSeen, MessagesSeen, Raised, Checklist, Cue,
+                                 LineTold, KeysPressed>;
 
 /// Whoever listens. Called from one thread at a time, in order; must be quick and must not wait.
 class Listener {

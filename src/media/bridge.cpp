@@ -7,6 +7,8 @@
 namespace rapport::media {
 namespace {
 
+constexpr std::size_t key_down_frames = 5;  // events come at least every 50 ms (RFC 4733, section 2.5.1.2), and one may be lost
+
 Frame add(Frame const& one, Frame const& other) {
   Frame sum;
   for (std::size_t i = 0; i < frame_samples; ++i) sum[i] = saturate(one[i] + other[i]);
@@ -66,6 +68,8 @@ bool Bridge::announcing(Place place) const { return leg(place).announcement != n
 void Bridge::mute(Place place, bool muted) { leg(place).muted = muted; }
 
 void Bridge::take_key(Leg& leg, std::uint32_t timestamp, std::span<std::uint8_t const> payload) {
+  // Sound that came with it is heard only after what the jitter buffer holds.
+  leg.key_frames = key_down_frames + leg.buffer.depth() / frame_samples;
   auto const key = leg.key_reader.read(timestamp, payload);
   if (key && leg.keys_held < keys_held_max) leg.keys[leg.keys_held++] = *key;
 }
@@ -134,7 +138,7 @@ Frame Bridge::played_to(Leg& leg) const {
   return frame;
 }
 
-void Bridge::make_packet(Place place) {
+Frame Bridge::heard_by(Place place) const {
   Leg& to = *legs_[place];
   std::array<Frame const*, GainMatrix::size> spoken{};
   for (Place speaker = 0; speaker < legs_.size(); ++speaker) spoken[speaker] = legs_[speaker] == nullptr ? nullptr : &legs_[speaker]->said;
@@ -142,10 +146,33 @@ void Bridge::make_packet(Place place) {
   mix(gains_, place, spoken, heard);
   bool const plays = to.sound != Sound::none || to.announcement != nullptr;
   if (plays) heard = media::add(heard, played_to(to));
-  RtpHeader const header{payload_type(to.options.codec), to.first, to.options.sequence, to.options.timestamp, to.options.ssrc};
+  return heard;
+}
+
+/// An event in the place of this packet's sound.
+void Bridge::write_key(Leg& to, KeySender::Step const& step) {
+  if (step.first) to.key_pressed_at = to.options.timestamp;
   std::span<std::uint8_t, packet_bytes> const bytes{to.packet};
-  write_rtp(header, bytes.first<rtp_header_bytes>());
-  encode(to.options.codec, heard, bytes.subspan<rtp_header_bytes>());
+  write_rtp({*to.options.keys, step.first, to.options.sequence, to.key_pressed_at, to.options.ssrc}, bytes.first<rtp_header_bytes>());
+  write_telephone_event(*step.event, bytes.subspan<rtp_header_bytes, telephone_event_bytes>());
+  to.packet_size = rtp_header_bytes + telephone_event_bytes;
+}
+
+void Bridge::make_packet(Place place) {
+  Leg& to = *legs_[place];
+  Frame heard = heard_by(place);
+  auto const key = to.key_sender.next();
+  if (key && !key->event) heard.fill(0);
+  if (key && key->event && to.options.keys) {
+    write_key(to, *key);
+  } else {
+    if (key && key->event && !key->event->end) heard = key_tones(key->event->code, key->event->duration / frame_samples - 1);
+    RtpHeader const header{payload_type(to.options.codec), to.first, to.options.sequence, to.options.timestamp, to.options.ssrc};
+    std::span<std::uint8_t, packet_bytes> const bytes{to.packet};
+    write_rtp(header, bytes.first<rtp_header_bytes>());
+    encode(to.options.codec, heard, bytes.subspan<rtp_header_bytes>());
+    to.packet_size = packet_bytes;
+  }
   to.first = false;
   ++to.options.sequence;
   to.options.timestamp += frame_samples;
@@ -153,17 +180,20 @@ void Bridge::make_packet(Place place) {
 }
 
 void Bridge::make_recorded() {
-  Frame customer{};
-  Frame agents{};
+  Tape::Side customer;
+  Tape::Side agents;
   for (auto const& one : legs_) {
     if (one == nullptr || one->options.side == Side::nowhere) continue;
-    Frame& side = one->options.side == Side::customer ? customer : agents;
-    side = media::add(side, one->said);
+    Tape::Side& side = one->options.side == Side::customer ? customer : agents;
+    side.sound = media::add(side.sound, one->said);
+    side.key = side.key || one->key_frames > 0;
+    if (one->key_frames > 0) --one->key_frames;
   }
-  recorded_ = record(customer, agents);
+  recorded_ = tape_.take(customer, agents);
 }
 
-Bridge::Packet const& Bridge::packet(Place place) const { return leg(place).packet; }
+bool Bridge::press(Place place, char key) { return leg(place).key_sender.push(key); }
+std::span<std::uint8_t const> Bridge::packet(Place place) const { return std::span{leg(place).packet}.first(leg(place).packet_size); }
 Frame const& Bridge::spoken(Place place) const { return leg(place).said; }
 bool Bridge::bye(Place place) const { return leg(place).bye; }
 
@@ -177,6 +207,7 @@ bool Bridge::receive_rtcp(Place place, std::span<std::uint8_t const> datagram, s
   }
   for (std::size_t i = 0; i < report->block_count; ++i) {
     if (report->blocks[i].ssrc != from.options.ssrc) continue;
+    from.loss_away = report->blocks[i].fraction_lost * std::uint32_t{1'000} / 256;
     if (auto const time = round_trip_ms(report->blocks[i], static_cast<std::uint32_t>(now >> 16U))) from.round_trip_ms = time;
   }
   from.bye = from.bye || report->bye;
@@ -208,11 +239,13 @@ LineState Bridge::line(Place place) const {
   LineState state;
   state.packets = of.reception.packets();
   state.lost = of.reception.lost();
+  state.loss = of.loss_thousandths;
+  state.loss_away = of.loss_away;
   state.jitter_ms = of.reception.jitter() / per_ms;
   state.buffered_ms = static_cast<std::uint32_t>(of.buffer.depth()) / per_ms;
   state.round_trip_ms = of.round_trip_ms;
   std::uint32_t const one_way = of.round_trip_ms.value_or(0) / 2 + state.buffered_ms + frame_ms;
-  state.score = mean_opinion_score(of.loss_thousandths, one_way);
+  state.score = mean_opinion_score(std::max(of.loss_thousandths, of.loss_away.value_or(0)), one_way);
   return state;
 }
 

@@ -12,11 +12,13 @@
 #include "media/g711.hpp"
 #include "media/hold_music.hpp"
 #include "media/jitter_buffer.hpp"
+#include "media/key_sender.hpp"
 #include "media/line_quality.hpp"
 #include "media/mixer.hpp"
 #include "media/recording_format.hpp"
 #include "media/rtcp.hpp"
 #include "media/rtp.hpp"
+#include "media/tape.hpp"
 #include "media/telephone_event.hpp"
 #include "media/wav.hpp"
 
@@ -47,10 +49,12 @@ struct LegOptions {
 struct LineState {
   std::uint64_t packets = 0;  ///< received
   std::int64_t lost = 0;
+  std::uint32_t loss = 0;  ///< over the last report's time, in thousandths: what was not there in time
+  std::optional<std::uint32_t> loss_away{};  ///< of what we sent, as the peer last reported it, in thousandths
   std::uint32_t jitter_ms = 0;
   std::uint32_t buffered_ms = 0;                 ///< the delay that the jitter buffer adds
   std::optional<std::uint32_t> round_trip_ms{};  ///< nothing: the peer sends no RTCP, or none yet
-  std::uint32_t score = 0;                       ///< mean_opinion_score over the last report's time
+  std::uint32_t score = 0;                       ///< mean_opinion_score over the last report's time, of the worse way
 };
 
 /// The sound of one call: its legs' streams, who hears whom, what is played, what is recorded. It knows no
@@ -87,6 +91,15 @@ class Bridge {
   /// What this leg says reaches neither others nor the recording.
   void mute(Place place, bool muted);
 
+  /// A key for this leg, after those that it is sent already: as events where it takes them, else as tones.
+  /// False: KeySender takes no more.
+  bool press(Place place, char key);
+
+  /// While it is paused the recording holds silence; who hears whom stays as it is.
+  void pause_recording(bool paused) { tape_.pause(paused); }
+  /// Nothing that was said before is in it.
+  void begin_recording() { tape_.restart(); }
+
   /// `arrival` is in samples, from any beginning.
   Received receive(Place place, std::span<std::uint8_t const> datagram, std::uint32_t arrival);
   /// Keys that came since the last call, in order; nothing more: nullopt.
@@ -95,9 +108,9 @@ class Bridge {
   bool receive_rtcp(Place place, std::span<std::uint8_t const> datagram, std::uint64_t now);
   std::size_t write_report(Place place, std::uint64_t now, std::string_view canonical_name, std::span<std::uint8_t, rtcp_bytes_max> bytes);
 
-  /// 20 ms go by: every leg's packet to send and the recording's frame are made.
+  /// 20 ms go by: every leg's packet to send and the recording's frame (Tape) are made.
   void tick();
-  Packet const& packet(Place place) const;
+  std::span<std::uint8_t const> packet(Place place) const;
   RecordedFrame const& recorded() const { return recorded_; }
   /// What this leg said in this tick.
   Frame const& spoken(Place place) const;
@@ -115,8 +128,12 @@ class Bridge {
     KeyReader key_reader;
     std::array<char, keys_held_max> keys{};
     std::size_t keys_held = 0;
+    std::size_t key_frames = 0;  ///< for so long a key counts as down
     Frame said{};
+    KeySender key_sender;
+    std::uint32_t key_pressed_at = 0;  ///< RTP time of the key that is being sent
     Packet packet{};
+    std::size_t packet_size = 0;
     Sound sound = Sound::none;
     std::uint64_t played = 0;  ///< frames of the sound
     std::shared_ptr<Announcement const> announcement;
@@ -129,6 +146,7 @@ class Bridge {
     std::uint64_t last_report_at = 0;
     std::optional<std::uint32_t> round_trip_ms;
     std::uint32_t loss_thousandths = 0;
+    std::optional<std::uint32_t> loss_away;  ///< thousandths
     std::uint64_t frames_before = 0;  ///< at the last report
     std::uint64_t mended_before = 0;
     std::uint64_t frames = 0;
@@ -140,11 +158,14 @@ class Bridge {
   void take_key(Leg& leg, std::uint32_t timestamp, std::span<std::uint8_t const> payload);
   Frame played_to(Leg& leg) const;
   void make_packet(Place place);
+  Frame heard_by(Place place) const;
+  void write_key(Leg& to, KeySender::Step const& step);
   void make_recorded();
 
   std::shared_ptr<HoldMusic const> music_;
   std::array<std::unique_ptr<Leg>, GainMatrix::size> legs_{};
   GainMatrix gains_;
+  Tape tape_;
   RecordedFrame recorded_{};
 };
 

@@ -82,6 +82,30 @@ base::Result<Announcement> read_wav(Bytes file) {
   return base::Error{"no data chunk"};
 }
 
+std::vector<std::uint8_t> write_wav(std::span<Sample const> samples) {
+  std::vector<std::uint8_t> file;
+  auto const add = [&file](std::uint64_t value, std::size_t bytes) {
+    for (std::size_t i = 0; i < bytes; ++i) file.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
+  };
+  auto const name = [&file](std::string_view four) { file.insert(file.end(), four.begin(), four.end()); };
+  std::size_t const data = 2 * samples.size();
+  file.reserve(data + riff_header_bytes + 2 * chunk_header_bytes + format_bytes);
+  name("RIFF");
+  add(data + riff_header_bytes - 8 + 2 * chunk_header_bytes + format_bytes, 4);
+  name("WAVEfmt ");
+  add(format_bytes, 4);
+  add(linear, 2);
+  add(1, 2);
+  add(sample_rate, 4);
+  add(2 * sample_rate, 4);
+  add(2, 2);
+  add(16, 2);
+  name("data");
+  add(data, 4);
+  for (Sample const sample : samples) add(static_cast<std::uint16_t>(sample), 2);
+  return file;
+}
+
 std::vector<Sample> to_telephone_rate(std::span<Sample const> samples, std::uint32_t rate) {
   if (rate == sample_rate) return {samples.begin(), samples.end()};
   constexpr double crossings = 16;  // of the sinc on each side

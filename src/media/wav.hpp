@@ -19,6 +19,9 @@ using Announcement = std::vector<Sample>;
 /// Error: what was found, what was expected.
 base::Result<Announcement> read_wav(std::span<std::uint8_t const> file);
 
+/// A WAV file of one channel with linear 16 bit at 8 kHz, as read_wav reads it.
+std::vector<std::uint8_t> write_wav(std::span<Sample const> samples);
+
 /// From `rate` to 8 kHz by a windowed sinc (Blackman), with what 8 kHz cannot hold taken away before.
 std::vector<Sample> to_telephone_rate(std::span<Sample const> samples, std::uint32_t rate);
 

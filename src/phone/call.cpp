@@ -25,8 +25,10 @@ void Call::follow(Wanted wanted) {
   if (over_) return;
   bool const same_offer = wanted.stage == wanted_.stage && wanted.agent == wanted_.agent;
   if (!same_offer) given_up_.clear();
+  bool const message = wanted.stage == Wanted::Stage::message && wanted_.stage != Wanted::Stage::message;
   wanted_ = std::move(wanted);
   settle();
+  if (message && !over_) ground_.media.with(number_, [caller = caller_->number()](MediaCall& call) { call.await_silence(caller); });
 }
 
 void Call::refuse(SipLeg::Refusal const& why) {
@@ -45,6 +47,7 @@ void Call::settle() {
   if (over_) return;
   bool const may_record = wanted_.recorded && wanted_.stage != Wanted::Stage::menu && customer_there();
   if (may_record && !recording_) record();
+  ground_.media.with(number_, [paused = wanted_.paused](MediaCall& call) { call.pause_recording(paused); });
   seat_guests();
   if (agent_.leg && agent_.agent != wanted_.agent) drop_agent();
   if (!wanted_.agent.empty() && !agent_.leg && given_up_ != wanted_.agent) ring_agent();
@@ -128,7 +131,7 @@ void Call::arrange_sound() {
   for (Guest const& guest : guests_) add(guest.end, guest.wanted.seat);
   if (legs.empty()) return;
   Talk const talk{wanted_.stage == Wanted::Stage::connected, wanted_.held};
-  bool const in_menu = wanted_.stage == Wanted::Stage::menu;
+  bool const in_menu = wanted_.stage == Wanted::Stage::menu || wanted_.stage == Wanted::Stage::message;
   bool const quiet = in_menu || !customer_there();
   bool const rings = dialling_ && dialling_->rings && !dialling_->sound && !dialling_->done;
   ground_.media.with(number_, [=, muted = wanted_.muted](MediaCall& call) {
@@ -195,6 +198,10 @@ void Call::announce(std::shared_ptr<media::Announcement const> announcement, std
   ground_.media.with(number_, [leg = caller_->number(), announcement = std::move(announcement), ticket](MediaCall& call) { call.announce(leg, announcement, ticket); });
 }
 
+void Call::press(std::string const& keys) {
+  if (!over_ && answered_) ground_.media.with(number_, [leg = caller_->number(), keys](MediaCall& call) { call.press(leg, keys); });
+}
+
 void Call::on_news(MediaNews const& news) {
   if (over_) return;
   if (Guest* const guest = guest_of(news.leg)) {
@@ -211,6 +218,8 @@ void Call::on_news(MediaNews const& news) {
       return pressed(of_agent, KeyWay::rtp, news.key);
     case MediaNews::Kind::announced:
       return ground_.centre.announced(arrival_.interaction, news.ticket);
+    case MediaNews::Kind::quiet:
+      return ground_.centre.fell_silent(arrival_.interaction);
     case MediaNews::Kind::silent:
       return lose(of_agent, CentreSide::Lost::no_sound);
   }

@@ -50,6 +50,8 @@ class Call final : private SipLeg::Listener {
   /// The centre does not take it.
   void refuse(SipLeg::Refusal const& why);
   void announce(std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket);
+  /// For the caller.
+  void press(std::string const& keys);
   void on_news(MediaNews const& news);
   /// About every second.
   void keep_alive();

@@ -47,6 +47,8 @@ class CentreSide {
   virtual void caller_left(std::string const& interaction) = 0;
   /// The caller has heard all of it (Phone::announce).
   virtual void announced(std::string const& interaction, std::uint32_t ticket) = 0;
+  /// Nothing was said for limits::message_silence_ms, where Wanted::Stage::message asks for what they say.
+  virtual void fell_silent(std::string const& interaction) = 0;
   /// Told several times a second.
   virtual void time_passed() = 0;
   // `agent` is, from here on, whoever has the call, is offered it, or is another party to it.
@@ -77,11 +79,13 @@ struct Wanted {
                                     waiting,
                                     offered,    ///< to `agent`: ring their phone
                                     connected,  ///< `agent` has it
+                                    message,    ///< what the caller says is recorded; told of when they fall silent
                                     over };
   Stage stage = Stage::waiting;
   std::string agent{};
   bool held = false;
   bool recorded = true;  ///< from the menu's end on; false: the caller did not agree
+  bool paused = false;   ///< the recording holds silence, for card data is said
   bool muted = false;    ///< what the agent says reaches nobody
   /// Whoever else is to be on the call; rung as the agent is.
   struct Party {

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <ctime>
 
+#include "media/level.hpp"
 #include "phone/media_thread.hpp"
 #include "phone/secure_leg.hpp"
 
@@ -17,6 +18,8 @@ constexpr std::uint64_t relatch_after_ticks = 2 * ticks_per_second;
 constexpr std::uint64_t ticks_per_report = limits::line_report_ms / static_cast<base::Millis>(media::frame_ms);
 constexpr std::uint64_t first_report_tick = ticks_per_second;
 constexpr std::uint64_t ticks_away_max = limits::sound_away_ms / static_cast<base::Millis>(media::frame_ms);
+constexpr std::uint64_t quiet_ticks = limits::message_silence_ms / static_cast<base::Millis>(media::frame_ms);
+constexpr std::uint8_t quiet_level = 45;  // dB below full: lines murmur at 50 and less, people speak at 15 to 35
 constexpr std::string_view canonical_name = "rapport";
 
 /// In samples since the epoch, wrapping.
@@ -163,7 +166,32 @@ void MediaCall::mute(LegNumber leg, bool muted) {
   if (Leg* const found = find(leg)) bridge_.mute(found->place, muted);
 }
 
-void MediaCall::record() { recording_ = true; }
+void MediaCall::record() {
+  recording_ = true;
+  bridge_.begin_recording();
+}
+
+void MediaCall::await_silence(LegNumber leg) {
+  if (Leg* const found = find(leg)) found->quiet_ticks_left = quiet_ticks;
+}
+
+/// Whether they still say something, where that is asked.
+void MediaCall::listen(Leg& leg) {
+  if (!leg.quiet_ticks_left) return;
+  bool const quiet = media::level(bridge_.spoken(leg.place)) >= quiet_level;
+  if (!quiet) leg.quiet_ticks_left = quiet_ticks;
+  if (!quiet || --*leg.quiet_ticks_left > 0) return;
+  leg.quiet_ticks_left.reset();
+  if (!shared_.news.push({MediaNews::Kind::quiet, number_, leg.number, 0, {}, 0})) shared_.metrics.news_lost.add();
+}
+
+void MediaCall::press(LegNumber leg, std::string const& keys) {
+  Leg* const found = find(leg);
+  if (found == nullptr) return;
+  for (char const key : keys) {
+    if (!bridge_.press(found->place, key)) shared_.metrics.refused_commands.add();
+  }
+}
 
 void MediaCall::lock(LegNumber leg, std::shared_ptr<SecureLeg> secure) {
   if (Leg* const found = find(leg)) found->secure = std::move(secure);
@@ -175,6 +203,7 @@ void MediaCall::tick() {
   for (auto const& leg : legs_) {
     send(*leg);
     tell_announced(*leg);
+    listen(*leg);
   }
   if (recording_) take_down();
   for (auto const& leg : legs_) {

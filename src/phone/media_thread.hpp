@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <thread>
 #include <unordered_map>
 #include <vector>
@@ -32,6 +33,7 @@ class SecureLeg;
 struct MediaNews {
   enum class Kind : std::uint8_t { key,
                                    line,
+                                   quiet,     ///< nothing was said for limits::message_silence_ms
                                    silent,    ///< nothing came for limits::sound_away_ms
                                    announced  ///< the announcement of this ticket is over
   };
@@ -86,6 +88,11 @@ class MediaCall {
   void announce(LegNumber leg, std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket);
   void mute(LegNumber leg, bool muted);
   void record();
+  /// The recording goes on in silence, or again in sound.
+  void pause_recording(bool paused) { bridge_.pause_recording(paused); }
+  /// Tells once that nothing is said any more.
+  void await_silence(LegNumber leg);
+  void press(LegNumber leg, std::string const& keys);
   /// The leg is a browser's: its sound comes and goes under lock.
   void lock(LegNumber leg, std::shared_ptr<SecureLeg> secure);
 
@@ -103,6 +110,7 @@ class MediaCall {
     bool sends = true;
     bool watched = false;
     std::uint64_t away_ticks = 0;         ///< since it sent anything, while it is watched
+    std::optional<std::uint64_t> quiet_ticks_left{};  ///< of a leg whose silence is awaited
     std::uint32_t ticket = 0;             ///< of what is announced; 0: nothing is
     std::shared_ptr<SecureLeg> secure{};  ///< of a browser's
   };
@@ -123,6 +131,7 @@ class MediaCall {
   void report(Leg& leg);
   void watch(Leg& leg);
   void tell_announced(Leg& leg);
+  void listen(Leg& leg);
   void take_down();
   bool latches(Leg& leg, Address const& from) const;
 

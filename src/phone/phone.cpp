@@ -150,6 +150,10 @@ void Phone::announce(std::string interaction, std::shared_ptr<media::Announcemen
   impl_->post([interaction = std::move(interaction), announcement = std::move(announcement), ticket](Switchboard& board) { board.announce(interaction, announcement, ticket); });
 }
 
+void Phone::press(std::string interaction, std::string keys) {
+  impl_->post([interaction = std::move(interaction), keys = std::move(keys)](Switchboard& board) { board.press(interaction, keys); });
+}
+
 void Phone::set_accounts(std::vector<Account> accounts) {
   impl_->post([accounts = std::move(accounts)](Switchboard& board) { board.set_accounts(accounts); });
 }

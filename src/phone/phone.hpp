@@ -63,6 +63,8 @@ class Phone {
   /// To a caller who was taken, in the place of what they hear; CentreSide::announced when it is over. Stops
   /// what was announced before. It ends as soon as they talk with an agent. Null: nothing more.
   void announce(std::string interaction, std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket);
+  /// For the caller of a call that is under way; of 0123456789*#.
+  void press(std::string interaction, std::string keys);
   void set_accounts(std::vector<Account> accounts);
   // A browser connects as the phone of an agent, who is known by other means than SIP's; `left`: the page
   // itself went, so that its calls need not wait for it.

@@ -264,6 +264,11 @@ void Switchboard::announce(std::string const& interaction, std::shared_ptr<media
   if (found != calls_.end()) found->second->announce(std::move(announcement), ticket);
 }
 
+void Switchboard::press(std::string const& interaction, std::string const& keys) {
+  auto const found = calls_.find(interaction);
+  if (found != calls_.end()) found->second->press(keys);
+}
+
 void Switchboard::tick() {
   tmr_start(&timer_, tick_ms, on_tick, this);
   while (auto const news = media_.next_news()) {

@@ -46,6 +46,7 @@ struct Enter {
   std::uint8_t boost = 0;  ///< added to the queue's priority
   Requirement needs;       ///< beside the queue's own
   AgentId last_agent;      ///< who served this customer last, or nil
+  bool left = false;       ///< a message that was left: it enters a queue that is closed or full, too
 };
 /// The customer goes, or the conversation is over: abandoned before the answer, ended after it. Of a
 /// callback: it is called off. Of a consultation: the receiver hangs up.

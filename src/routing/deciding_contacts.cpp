@@ -66,7 +66,8 @@ Decider::Refused Decider::decide(Enter const& command) {
     return Refusal::bad_contact;
   if (state_.contact(command.contact) != nullptr) return Refusal::contact_exists;
   if (state_.contact_count() >= limits::contacts_max) return Refusal::too_many_contacts;
-  auto const queue = admit(command.queue);
+  QueueState const* const wanted = command.left ? state_.queue(command.queue) : nullptr;
+  auto const queue = wanted != nullptr ? base::Result<QueueState const*, Refusal>{wanted} : admit(command.queue);
   if (!queue) return queue.error();
   Queue const& rules = *(*queue)->rules;
   Wait wait{rules.id, now_, command.needs, false, false, {}, {}};

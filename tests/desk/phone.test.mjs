@@ -82,6 +82,30 @@ test("held, the caller hears music instead of the agent", async () => {
   await both_hear(caller);
 });
 
+const call = () => ana.getByRole("region", { name: "Call" });
+test("the desk says how the line is, pauses the recording by a key, and presses keys for the caller's end", async () => {
+  await call().getByText("Line: good").click();
+  await call().getByRole("row", { name: /customer's side 4\.\d+ 0 %/ }).waitFor();
+  await call().getByRole("row", { name: /your side/ }).waitFor();
+  await ana.keyboard.press("x");
+  await call().getByText("Recording is paused: card data may be said.").waitFor();
+  await both_hear(caller);
+  await assert_accessible_both(ana, "a paused recording");
+  await call().getByRole("button", { name: /^Pause or resume recording/ }).click();
+  await call().getByText("Recording is paused").waitFor({ state: "detached" });
+  await ana.getByText(/^Recording paused for 0:/).waitFor();
+  await call().getByRole("button", { name: /^Keypad/ }).click();
+  const keypad = call().getByRole("group", { name: "Keypad for the customer's end" });
+  await keypad.getByRole("button", { name: "Key 4", exact: true }).click();
+  await ana.keyboard.press("2");
+  await ana.keyboard.press("#");
+  await eventually("the caller's end is sent the keys", () => caller.end.keys === "42#");
+  await keypad.getByText("Key # sent, 3 in all").waitFor();
+  await assert_accessible_both(ana, "the keypad");
+  await ana.keyboard.press("Escape");
+  await keypad.waitFor({ state: "detached" });
+});
+
 test("sound goes on while the WebSocket is cut, and the phone is ready again afterwards", async () => {
   network.cut();
   await ana.getByText(/Connection lost/).waitFor();

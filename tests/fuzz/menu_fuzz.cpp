@@ -29,6 +29,10 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
       run.refused(now);
     else if (one == 't')
       run.advance(now);
+    else if (one == 'f')
+      run.fell_silent(now);
+    else if (one == 'l')
+      run.left(now);
     else
       run.key(one, now);
   }

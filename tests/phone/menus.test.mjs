@@ -3,8 +3,8 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { Centre, eventually, loud } from "./centre.mjs";
-import { loudness, peak_at } from "./sound.mjs";
+import { Centre, available, eventually, loud } from "./centre.mjs";
+import { decode_recording, loudness, peak_at, wav_of } from "./sound.mjs";
 
 const speech = 1000; // the power of speech, as the peak of a sine
 const silence = 60;
@@ -21,10 +21,12 @@ const menu = {
   numbers: [`+${number}`],
   start: "choose",
   steps: {
-    choose: { do: "menu", text: "Welcome. Press one or two.", wrong: "Sorry, that is no choice.", keys: { 1: "account", 2: "support", 3: "card", 5: "agree", 9: "night" }, patience_seconds: 1, tries: 2, otherwise: "support" },
+    choose: { do: "menu", text: "Welcome. Press one or two.", wrong: "Sorry, that is no choice.", keys: { 1: "account", 2: "support", 3: "card", 4: "played", 5: "agree", 7: "message", 9: "night" }, patience_seconds: 1, tries: 2, otherwise: "support" },
     account: { do: "ask", text: "Please key in your account number, and hash.", field: "account_number", digits_min: 3, next: "support", otherwise: "support" },
     card: { do: "ask", text: "Please key in your card number.", field: "card_number", digits_min: 13, digits_max: 19, patience_seconds: 2, next: "support", otherwise: "support" },
     agree: { do: "consent", text: "This call is recorded. Press one if you agree.", patience_seconds: 20, tries: 1, next: "support", otherwise: "support" },
+    played: { do: "say", text: "This is not spoken.", sound: "greeting", next: "support" },
+    message: { do: "voicemail", text: "Please speak after the tone.", queue: "tomorrow" },
     night: { do: "hours", hours: { week: { [another_day]: ["09:00-17:00"] } }, next: "support", otherwise: "closed" },
     support: { do: "queue", queue: "support", otherwise: "closed" },
     closed: { do: "hang_up", text: "We are closed. Goodbye." },
@@ -38,6 +40,9 @@ before(async () => {
   assert.equal(spawnSync("espeak-ng", ["--version"]).status, 0, "espeak-ng is there");
   centre = await Centre.open();
   ana = await centre.agent("ana", 1000);
+  await centre.root.expect(201, "POST", "/api/v1/queues", { id: "tomorrow", brand: "northwind", label: "Closed today", wrap_up_seconds: 1, hours: { week: { [another_day]: ["09:00-17:00"] } } });
+  const uploaded = await centre.root.request("POST", "/api/v1/sounds?id=greeting&brand=northwind&label=Greeting", { raw: wav_of(1500, 44_100, 2, 2), headers: { "Content-Type": "audio/wav" } });
+  assert.equal(uploaded.status, 201, uploaded.text);
   await centre.root.expect(201, "POST", "/api/v1/menus", menu);
 });
 after(() => centre?.stop());
@@ -75,6 +80,30 @@ test("a key leads to the queue, and an agent is there", async () => {
   assert.deepEqual(closed.events.filter((event) => event.kind === "guide_step").map((event) => field(event, "reason")), ["called", "key 2"]);
   assert.deepEqual(closed.agents, [ana.id]);
   await ana.client.put("/api/v1/me/presence", { presence: "break", reason: "lunch" });
+  caller.end.close();
+});
+
+test("an uploaded sound is played in the place of words; a menu keeps it from being removed", async () => {
+  const caller = await call("caller_hangs_up", { duration: 6000 });
+  await speaks(caller);
+  await caller.end.press("4");
+  await eventually("the sound", () => caller.end.hears(1500, Date.now() - 300) > loud, 30_000);
+  const waiting = await at("support");
+  await caller.sipp.done();
+  await centre.closed(waiting.id);
+  await centre.root.refused(409, "in_use", "DELETE", "/api/v1/sounds/greeting");
+  assert.equal((await centre.root.expect(200, "GET", "/api/v1/sounds")).items[0].duration_ms, 2000);
+  const wrong = await centre.root.request("POST", "/api/v1/sounds?id=other&brand=northwind", { raw: "no WAV", headers: { "Content-Type": "audio/wav" } });
+  assert.deepEqual([wrong.status, wrong.body.detail], [422, "the file: no WAV file; expected RIFF with WAVE"]);
+  const long = await centre.root.request("POST", "/api/v1/sounds?id=other&brand=northwind", { raw: wav_of(400, 8000, 1, 91), headers: { "Content-Type": "audio/wav" } });
+  assert.match(long.body.detail, /sound_ms_max/);
+  const second = await centre.root.request("POST", "/api/v1/sounds?id=greeting&brand=northwind", { raw: wav_of(400, 8000, 1, 1), headers: { "Content-Type": "audio/wav" } });
+  assert.equal(second.body.code, "name_taken");
+  const unknown = structuredClone(menu);
+  Object.assign(unknown, { id: "unknown", numbers: [] });
+  unknown.steps.played.sound = "nothing";
+  const problem = await centre.root.refused(422, "invalid", "POST", "/api/v1/menus", unknown);
+  assert.match(problem.detail, /steps\.played\.sound: found "nothing"; expected a sound of the same brand/);
   caller.end.close();
 });
 
@@ -141,6 +170,36 @@ test("who does not answer is asked again, and comes to the queue", async () => {
   assert.deepEqual(waiting.events.filter((event) => event.kind === "guide_step").map((event) => field(event, "reason")), ["called", "no answer"]);
   await caller.sipp.done();
   await centre.closed(waiting.id);
+  caller.end.close();
+});
+
+test("a message that a caller leaves waits in a closed queue; its agent hears it, and no phone rings", async () => {
+  const caller = await call("caller_hangs_up", { duration: 9000 });
+  await speaks(caller);
+  await caller.end.press("7");
+  await eventually("the tone", () => caller.end.hears(1000, Date.now() - 200) > 3000, 30_000);
+  const { id } = await at("message");
+  await caller.sipp.done();
+  await eventually("it waits", async () => {
+    const [one] = (await centre.sue.expect(200, "GET", "/api/v1/interactions?live=true")).items.filter((row) => row.id === id);
+    return one?.queue === "tomorrow" ? one : null;
+  });
+  const rung = await centre.metric("rapport_phone_agents_unreachable_total");
+  await available(ana);
+  await eventually("it is answered in the desk", async () => (await ana.client.post(`/api/v1/interactions/${id}/answer`)).status === 200);
+  const recorded = decode_recording(await centre.recording_file(id, ana.client));
+  assert.ok(peak_at(recorded.customer.slice(-12_000, -2_000), 700) > loud, "what the caller said");
+  assert.ok(loudness(recorded.agents) < silence, "no tone, and nothing that was spoken to them");
+  const audit = await centre.root.expect(200, "GET", `/api/v1/audit?action=recording.listen&subject=interaction:${id}`);
+  assert.deepEqual(audit.items.map((one) => one.who), [`user:${ana.id}`]);
+  assert.equal(await centre.metric("rapport_phone_agents_unreachable_total"), rung);
+  await ana.client.expect(200, "POST", `/api/v1/interactions/${id}/end`);
+  const closed = await centre.closed(id);
+  const left = closed.events.find((event) => event.kind === "voicemail_left");
+  assert.ok(left.seconds > 1 && left.seconds < 9, `${left.seconds} s`);
+  assert.ok(!closed.events.some((event) => event.kind === "field_captured"));
+  await ana.client.refused(403, "not_permitted", "GET", `/api/v1/interactions/${id}/recording`);
+  await ana.client.put("/api/v1/me/presence", { presence: "break", reason: "lunch" });
   caller.end.close();
 });
 

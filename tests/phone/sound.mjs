@@ -44,6 +44,13 @@ const laws = {
   a: { type: 8, byte: a_law_byte, value: a_law_value },
 };
 const key_type = 101;
+const all_keys = "0123456789*#ABCD";
+
+/// The two tones of a key (ITU-T Q.23).
+export function tones_of(key) {
+  const at = "123A456B789C*0#D".indexOf(key);
+  return [[697, 770, 852, 941][at >> 2], [1209, 1336, 1477, 1633][at & 3]];
+}
 
 /// The peak of the sine of this frequency in the samples (Goertzel's filter).
 export function peak_at(samples, hertz) {
@@ -69,6 +76,9 @@ export class End {
     end.law = laws[law];
     end.socket = createSocket("udp4");
     end.packets = [];
+    end.line = { lost: () => false, late_ms: () => 0 }; // what becomes of the packet of this number on its way
+    end.keys = ""; // that it was sent as events
+    end.dialled = []; // keys whose tones it sends in the place of its own
     await new Promise((bound) => end.socket.bind(0, "127.0.0.1", bound));
     end.port = end.socket.address().port;
     end.socket.unref();  // an end left open does not keep the test from ending
@@ -77,11 +87,20 @@ export class End {
   }
 
   take(packet, from) {
+    if (packet.length >= 16 && (packet[1] & 0x7f) === key_type) this.take_key(packet);
     if (packet.length < 12 || (packet[1] & 0x7f) !== this.law.type) return;
+    this.heard_source = packet.readUInt32BE(8);
     this.packets.push({ at: Date.now(), samples: Array.from(packet.subarray(12), this.law.value), sequence: packet.readUInt16BE(2) });
     if (this.peer?.port === from.port) return;
     this.peer = from;
     if (!this.timer) this.begin();
+  }
+
+  /// Each key once, however often it is told of.
+  take_key(packet) {
+    const time = packet.readUInt32BE(4);
+    if (time !== this.last_key) this.keys += all_keys[packet[12]];
+    this.last_key = time;
   }
 
   begin() {
@@ -99,12 +118,21 @@ export class End {
     for (const key of keys) {
       const began = this.sent;
       for (let i = 0; i < 8; ++i, ++this.sent) {
-        const event = Buffer.from(["0123456789*#ABCD".indexOf(key), i >= 5 ? 0x8a : 0x0a, 0, 0]);
+        const event = Buffer.from([all_keys.indexOf(key), i >= 5 ? 0x8a : 0x0a, 0, 0]);
         event.writeUInt16BE(Math.min(i + 1, 6) * frame, 2);
         this.socket.send(Buffer.concat([this.header(key_type, this.sent, began), event]), this.peer.port, this.peer.address);
       }
       await new Promise((later) => setTimeout(later, 8 * frame_ms));
     }
+  }
+
+  /// Presses keys as phones without events do: their tones in the place of its own, 100 ms each.
+  async dial(keys) {
+    for (const key of keys) {
+      const [low, high] = tones_of(key);
+      this.dialled.push(...Array(5).fill([low, high]), ...Array(3).fill(null));
+    }
+    while (this.dialled.length > 0) await new Promise((later) => setTimeout(later, frame_ms));
   }
 
   header(type, number, time) {
@@ -119,8 +147,26 @@ export class End {
 
   send(number) {
     const sound = Buffer.alloc(frame);
-    for (let i = 0; i < frame; ++i) sound[i] = this.law.byte(Math.round(8000 * Math.sin((2 * Math.PI * this.hertz * (number * frame + i)) / rate)));
-    this.socket.send(Buffer.concat([this.header(this.law.type, number, number), sound]), this.peer.port, this.peer.address);
+    const tones = this.dialled.shift() ?? [this.hertz];
+    const sine = (hertz, i) => Math.sin((2 * Math.PI * hertz * (number * frame + i)) / rate);
+    for (let i = 0; i < frame; ++i) sound[i] = this.law.byte(Math.round((8000 / tones.length) * tones.reduce((sum, hertz) => sum + sine(hertz, i), 0)));
+    const packet = Buffer.concat([this.header(this.law.type, number, number), sound]);
+    const send = () => this.closed || this.socket.send(packet, this.peer.port, this.peer.address);
+    if (this.line.lost(number)) return;
+    const late = this.line.late_ms(number);
+    if (late > 0) setTimeout(send, late).unref();
+    else send();
+  }
+
+  /// Tells whoever sends how much of it was lost, by RTCP (RFC 3550, section 6.4.2).
+  report_loss(share) {
+    const report = Buffer.alloc(32);
+    report.writeUInt16BE(0x81c9, 0);
+    report.writeUInt16BE(7, 2);
+    report.writeUInt32BE(0x1000 + this.port, 4);
+    report.writeUInt32BE(this.heard_source, 8);
+    report[12] = Math.round(share * 256);
+    this.socket.send(report, this.peer.port + 1, this.peer.address);
   }
 
   /// What it heard since then, in order; by default all.
@@ -136,8 +182,25 @@ export class End {
   }
   close() {
     clearInterval(this.timer);
+    this.closed = true;
     this.socket.close();
   }
+}
+
+/// A tone as a WAV file with linear samples of 16 bit.
+export function wav_of(hertz, hertz_of_samples, channels, seconds) {
+  const count = hertz_of_samples * seconds;
+  const file = Buffer.alloc(44 + 2 * channels * count);
+  file.write("RIFF", 0, "latin1");
+  file.writeUInt32LE(file.length - 8, 4);
+  file.write("WAVEfmt ", 8, "latin1");
+  [16, 1 | (channels << 16), hertz_of_samples, 2 * channels * hertz_of_samples, (2 * channels) | (16 << 16)].forEach((word, at) => file.writeUInt32LE(word, 16 + 4 * at));
+  file.write("data", 36, "latin1");
+  file.writeUInt32LE(file.length - 44, 40);
+  for (let i = 0; i < count; ++i) {
+    for (let channel = 0; channel < channels; ++channel) file.writeInt16LE(Math.round(8000 * Math.sin((2 * Math.PI * hertz * i) / hertz_of_samples)), 44 + 2 * (i * channels + channel));
+  }
+  return file;
 }
 
 /// Both channels of a recording (Opus in Ogg), decoded by opusdec: the customer's, the agents'.

@@ -23,6 +23,7 @@
 #include "server/api/recordings.hpp"
 #include "server/api/resources.hpp"
 #include "server/api/reviews.hpp"
+#include "server/api/sounds.hpp"
 #include "server/api/trial_routes.hpp"
 #include "server/api/users.hpp"
 #include "server/api/webhooks.hpp"
@@ -37,6 +38,7 @@ void add_routes(Gate& gate, ApiParts parts) {
   add_phone_socket(gate, parts.phone.pages);
   add_menus(gate, parts.phone.menus_changed);
   add_placed_calls(gate, parts.phone.calls);
+  add_sounds(gate, parts.phone.menus_changed);
   add_phone_passwords(gate, parts.people.accounts, std::move(parts.phone));
   add_resources(gate, parts.configuration, parts.playbooks);
   add_playbooks(gate, parts.playbooks);

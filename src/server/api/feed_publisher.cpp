@@ -50,7 +50,7 @@ void FeedPublisher::tell(centre::InteractionClosed const& closed) {
   std::string const& id = closed.row.id;
   feed_.end("interaction/" + id, "closed");
   feed_.end("conversation/" + id, "closed");
-  for (char const* const topic : {"", "/checklist", "/typing", "/seen", "/place"}) feed_.remove_topic("interaction/" + id + topic);
+  for (char const* const topic : {"", "/checklist", "/typing", "/seen", "/place", "/line"}) feed_.remove_topic("interaction/" + id + topic);
   feed_.remove_topic("live/" + id);
 }
 
@@ -62,7 +62,7 @@ void FeedPublisher::revoke_lost(std::string const& agent, std::string const& int
   };
   for (char const* const stream : {"interaction/", "conversation/"}) revoke(feed::NameKind::stream, stream + interaction);
   revoke(feed::NameKind::topic, "live/" + interaction);
-  for (char const* const topic : {"/checklist", "/typing", "/seen", "/place"}) revoke(feed::NameKind::topic, "interaction/" + interaction + topic);
+  for (char const* const topic : {"/checklist", "/typing", "/seen", "/place", "/line"}) revoke(feed::NameKind::topic, "interaction/" + interaction + topic);
 }
 
 void FeedPublisher::tell(centre::AgentNews const& news) {
@@ -109,6 +109,8 @@ void FeedPublisher::inbox_changed(centre::InboxItem const& item) {
 void FeedPublisher::tell(centre::Checklist const& checklist) {
   feed_.set_topic("interaction/" + checklist.interaction + "/checklist", json::serialize(render(checklist)));
 }
+
+void FeedPublisher::tell(centre::LineTold const& told) { feed_.set_topic("interaction/" + told.interaction + "/line", json::serialize(render(told))); }
 
 void FeedPublisher::tell(centre::Cue const& cue) {
   json::object told = render(cue);

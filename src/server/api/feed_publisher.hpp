@@ -41,6 +41,8 @@ class FeedPublisher final : public centre::Listener {
   void tell(centre::Raised const& raised);
   void tell(centre::Checklist const& checklist);
   void tell(centre::Cue const& cue);
+  void tell(centre::LineTold const& told);
+  void tell(centre::KeysPressed const&) {}  // the phone's alone: they may be somebody's secret
 
   void tell_event(std::string const& interaction, std::uint64_t number, std::uint64_t shown, domain::Event const& event,
                   domain::Interaction const& head);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/limits.hpp"
+#include "base/phone_limits.hpp"
 #include "centre/event_codec.hpp"
 #include "server/api/arrival.hpp"
 #include "server/api/commands.hpp"
@@ -100,6 +101,21 @@ void add_offers(Gate& gate) {
   });
 }
 
+/// Whoever may write to others' interactions acts as a supervisor, an agent only on what they have in hand.
+centre::Actor agent_or_supervisor_of(Asked const& asked) {
+  return people::may(asked.principal(), Permission::interactions_write_any) ? supervisor_of(asked) : agent_of(asked);
+}
+
+/// What is only of calls.
+void add_call(Gate& gate) {
+  Pass const recorded{{Permission::contacts_handle, Permission::interactions_write_any}};
+  add(gate, "pause-recording", recorded, agent_or_supervisor_of, [](Asked const& asked, Body&) -> centre::Command { return centre::PauseRecording{id_of(asked)}; });
+  add(gate, "resume-recording", recorded, agent_or_supervisor_of, [](Asked const& asked, Body&) -> centre::Command { return centre::ResumeRecording{id_of(asked)}; });
+  add(gate, "keys", handling(), agent_of, [](Asked const& asked, Body& body) -> centre::Command {
+    return centre::PressKeys{id_of(asked), body.text("keys", limits::keys_at_once_max)};
+  });
+}
+
 void add_conversation(Gate& gate, Configuration const& configuration) {
   add(gate, "events", handling(), agent_of, event_of);
   add(gate, "hold", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::StartHold{id_of(asked)}; });
@@ -123,7 +139,7 @@ void add_conversation(Gate& gate, Configuration const& configuration) {
 }
 
 /// Of calls alone.
-void add_calls(Gate& gate) {
+void add_parties(Gate& gate) {
   add(gate, "mute", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::MuteAgent{id_of(asked), true}; });
   add(gate, "unmute", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::MuteAgent{id_of(asked), false}; });
   add(gate, "conference", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::JoinColleague{id_of(asked)}; });
@@ -193,7 +209,8 @@ void add_interaction_commands(Gate& gate, Configuration const& configuration) {
   add_start(gate, configuration);
   add_offers(gate);
   add_conversation(gate, configuration);
-  add_calls(gate);
+  add_parties(gate);
+  add_call(gate);
   add_supervision(gate);
 }
 

@@ -9,13 +9,24 @@ void LiveView::on(centre::Publication const& publication) {
   std::lock_guard const lock{mutex_};
   if (auto const* opened = std::get_if<centre::InteractionOpened>(&publication)) take(opened->live);
   if (auto const* changed = std::get_if<centre::InteractionChanged>(&publication)) take(changed->live);
-  if (auto const* closed = std::get_if<centre::InteractionClosed>(&publication)) rows_.erase(closed->row.id);
+  if (auto const* closed = std::get_if<centre::InteractionClosed>(&publication)) {
+    rows_.erase(closed->row.id);
+    messages_.erase(closed->row.id);
+  }
   if (auto const* state = std::get_if<centre::AgentState>(&publication)) take(*state);
   if (auto const* news = std::get_if<centre::AgentNews>(&publication)) take(*news);
   if (auto const* queue = std::get_if<centre::QueueState>(&publication)) brands_[queue->queue] = queue->brand;
 }
 
-void LiveView::take(centre::LiveSummary const& live) { rows_[live.row.id] = live.row; }
+void LiveView::take(centre::LiveSummary const& live) {
+  rows_[live.row.id] = live.row;
+  if (live.left_message) messages_.insert(live.row.id);
+}
+
+bool LiveView::is_left_message(std::string_view interaction) const {
+  std::lock_guard const lock{mutex_};
+  return messages_.contains(interaction);
+}
 
 void LiveView::take(centre::AgentState const& state) {
   std::set<std::string, std::less<>> held;

@@ -21,6 +21,8 @@ class LiveView final : public centre::Listener {
 
   /// Offered to, held or wrapped up by this agent.
   bool in_hand(std::string_view agent, std::string_view interaction) const;
+  /// What is live there is a spoken message that its caller left.
+  bool is_left_message(std::string_view interaction) const;
   bool has_any_in_hand(std::string_view agent) const;
   /// Whether a contact of one of these customers is in_hand.
   bool customer_in_hand(std::string_view agent, std::vector<std::string> const& customers) const;
@@ -42,6 +44,7 @@ class LiveView final : public centre::Listener {
   std::map<std::string, std::set<std::string, std::less<>>, std::less<>> held_;  ///< by agent
   std::map<std::string, people::BrandSet, std::less<>> agent_brands_;
   std::map<std::string, records::InteractionRow, std::less<>> rows_;
+  std::set<std::string, std::less<>> messages_;             ///< that were left
   std::map<std::string, std::string, std::less<>> brands_;  ///< of queues
 };
 

@@ -33,7 +33,11 @@ std::optional<http::Problem> check(records::Store& store, Body& body, std::strin
   if (!known) return problem_of(known.error());
   if (!*known) body.wrong(fmt::format("brand: found \"{}\", expected the id of a brand", brand));
   for (auto const& [name, step] : menu.steps) {
-    if (step.action != centre::MenuAction::queue && step.action != centre::MenuAction::callback) continue;
+    auto const sound = step.sound.empty() ? records::Stored<std::optional<records::Document>>{std::nullopt} : store.document("sound", step.sound);
+    if (!sound) return problem_of(sound.error());
+    bool const heard = step.sound.empty() || (*sound && (**sound).brand == brand);
+    if (!heard) body.wrong(fmt::format("steps.{}.sound: found \"{}\"; expected a sound of the same brand", name, step.sound));
+    if (step.queue.empty()) continue;
     auto const queue = store.document("queue", step.queue);
     if (!queue) return problem_of(queue.error());
     bool const theirs = *queue && (**queue).brand == brand;

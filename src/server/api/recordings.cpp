@@ -26,6 +26,13 @@ using people::Permission;
 using recordings::Recording;
 
 Pass listening() { return {{Permission::recordings_listen}}; }
+Pass listening_or_handling() { return {{Permission::recordings_listen, Permission::contacts_handle}}; }
+
+/// A message that a caller left is there to be heard by whoever has it in hand.
+bool may_listen(Services& services, Asked const& asked, std::string const& interaction) {
+  if (people::may(asked.principal(), Permission::recordings_listen)) return true;
+  return services.live.is_left_message(interaction) && services.live.in_hand(asked.principal().user, interaction);
+}
 
 /// Who listens to what just now, so that a player's many requests are one listening. Any thread.
 class Listenings {
@@ -67,6 +74,7 @@ std::optional<std::size_t> part_of(Asked const& asked) {
 base::Result<Found, http::Problem> find(Services& services, recordings::Shelf& shelf, Asked const& asked) {
   auto const interaction = find_interaction(services, asked);
   if (!interaction) return interaction.error();
+  if (!may_listen(services, asked, interaction->row.id)) return forbidden("needs recordings.listen, or a left message in hand");
   auto const part = part_of(asked);
   if (!part) return malformed("part: expected a number from 1 to 9");
   auto recording = shelf.find(recordings::name_of(interaction->row.id, *part));
@@ -150,7 +158,7 @@ Response peaks(Services& services, recordings::Shelf& shelf, Asked const& asked)
 }  // namespace
 
 void add_recordings(Gate& gate, recordings::Shelf& shelf) {
-  gate.answer(Method::get, "/api/v1/interactions/{id}/recording", listening(), [&gate, &shelf, listenings = std::make_shared<Listenings>()](Asked const& asked) {
+  gate.answer(Method::get, "/api/v1/interactions/{id}/recording", listening_or_handling(), [&gate, &shelf, listenings = std::make_shared<Listenings>()](Asked const& asked) {
     return listen(gate.services(), shelf, *listenings, asked);
   });
   gate.answer(Method::get, "/api/v1/interactions/{id}/recording/peaks", listening(), [&gate, &shelf](Asked const& asked) { return peaks(gate.services(), shelf, asked); });

@@ -95,6 +95,8 @@ json::object render(centre::LiveSummary const& live) {
   json::array parties;
   for (centre::Party const& party : live.parties) parties.push_back(json::object{{"user", party.user}, {"name", party.name}, {"kind", centre::name(party.kind)}, {"offered", party.offered}});
   made["parties"] = std::move(parties);
+  made["recording_paused"] = moment_or_null(live.recording_paused);
+  made["voicemail"] = live.left_message;
   domain::ParticipantIndex const customer = live.head->first_of(domain::Role::customer);
   made["customer_name"] = customer == domain::nobody ? std::string{} : live.head->participants[customer].name;
   return made;
@@ -151,6 +153,17 @@ json::object render(centre::MessagesSeen const& seen) {
   if (!seen.by_customer.empty()) made["customer"] = seen.by_customer;
   if (!seen.by_agent.empty()) made["agent"] = seen.by_agent;
   return made;
+}
+
+json::object render(centre::LineTold const& told) {
+  json::array legs;
+  for (centre::LineReading const& line : told.legs) {
+    json::object leg{{"leg", line.leg}, {"agent", line.agent}, {"bad", line.bad}, {"score", line.score / 100.0}, {"loss_percent", line.loss / 10.0}, {"jitter_ms", line.jitter_ms}, {"buffered_ms", line.buffered_ms}, {"loss_away_percent", nullptr}, {"round_trip_ms", nullptr}};
+    if (line.loss_away) leg["loss_away_percent"] = *line.loss_away / 10.0;
+    if (line.round_trip_ms) leg["round_trip_ms"] = *line.round_trip_ms;
+    legs.push_back(std::move(leg));
+  }
+  return {{"legs", std::move(legs)}};
 }
 
 json::object render(centre::Raised const& raised) {

@@ -17,6 +17,7 @@ boost::json::object render(centre::Checklist const& checklist);
 boost::json::object render(centre::Cue const& cue);
 boost::json::object render(centre::PlaceInLine const& place);
 boost::json::object render(centre::MessagesSeen const& seen);
+boost::json::object render(centre::LineTold const& told);
 boost::json::object render(centre::Raised const& raised);
 boost::json::object render(centre::InboxItem const& item);
 /// The event as the interaction format writes it.

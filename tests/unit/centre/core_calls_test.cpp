@@ -1,9 +1,10 @@
-// Who is on a call: mute, colleagues who are asked and joined, supervisors who listen.
+// Of calls: pauses of the recording, messages that callers leave, keys, and how the lines are.
 #include <gtest/gtest.h>
 
-#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
 
-#include "base/phone_limits.hpp"
 #include "support/small_centre.hpp"
 
 namespace rapport::centre {
@@ -13,161 +14,147 @@ using domain::EventKind;
 using test::ana;
 using test::ben;
 using test::SmallCentre;
-using Kind = Party::Kind;
 
-std::string const sue = "00000000-0000-7000-8000-00000000000c";
-
-Actor supervisor(std::string const& id = sue) { return {Actor::Kind::supervisor, id, std::vector<std::string>{"northwind"}}; }
-
+/// A call that Ana has answered.
 std::string call_with_ana(SmallCentre& centre) {
   centre.must(ChangePresence{ana, routing::Presence::available, {}});
   std::string const id = centre.must(centre.start(domain::Channel::voice)).interaction;
-  centre.must(AnswerOffer{ana, id});
+  centre.must(AnswerOffer{ana, id}, SmallCentre::by(ana));
   return id;
 }
 
-void ask_ben(SmallCentre& centre, std::string const& id) {
-  centre.must(ChangePresence{ben, routing::Presence::available, {}});
-  centre.must(TransferInteraction{id, TransferInteraction::To::agent, ben, {}, true}, SmallCentre::by(ana));
+std::vector<std::string> kinds(LiveInteraction const& live) {
+  std::vector<std::string> found;
+  for (domain::Event const& event : live.events) {
+    if (event.kind == EventKind::other) found.emplace_back(event.text_of("kind"));
+  }
+  return found;
 }
 
-std::vector<Party> parties(SmallCentre const& centre, std::string const& id) { return centre.live(id).parties; }
-
-std::size_t count(SmallCentre const& centre, std::string const& id, EventKind kind) {
-  return static_cast<std::size_t>(std::ranges::count(centre.kinds(id), kind));
+domain::Event const& last(LiveInteraction const& live, std::string_view kind) {
+  for (auto event = live.events.rbegin(); event != live.events.rend(); ++event) {
+    if (event->text_of("kind") == kind) return *event;
+  }
+  RAPPORT_ASSERT(false);
 }
 
-TEST(CoreCalls, AMuteIsASpanAndEndsWithItsAgent) {
+TEST(CoreCalls, APauseOfTheRecordingIsASpanOfTheTimeline) {
   SmallCentre centre;
   std::string const id = call_with_ana(centre);
-  EXPECT_EQ(centre.refusal(MuteAgent{id, false}, SmallCentre::by(ana)), "not_muted");
-  centre.must(MuteAgent{id}, SmallCentre::by(ana));
-  EXPECT_TRUE(centre.live(id).summary().muted);
-  EXPECT_EQ(centre.refusal(MuteAgent{id}, SmallCentre::by(ana)), "already_muted");
-  EXPECT_EQ(centre.refusal(MuteAgent{id, false}, SmallCentre::by(ben)), "not_yours");
-  centre.pass(5 * base::second);
-  centre.must(MuteAgent{id, false}, SmallCentre::by(ana));
-  domain::Event const& mute = centre.live(id).events.back();
-  EXPECT_EQ(mute.kind, EventKind::mute);
-  EXPECT_GE(*mute.end_ms, mute.at_ms + 5 * base::second);
-  centre.must(MuteAgent{id}, SmallCentre::by(ana));
+  EXPECT_EQ(centre.refusal(ResumeRecording{id}, SmallCentre::by(ana)), "not_paused");
+  EXPECT_EQ(centre.refusal(PauseRecording{id}, SmallCentre::by(ben)), "not_yours");
+  centre.must(PauseRecording{id}, SmallCentre::by(ana));
+  EXPECT_EQ(centre.refusal(PauseRecording{id}, SmallCentre::by(ana)), "already_paused");
+  EXPECT_TRUE(centre.live(id).summary().recording_paused);
+  centre.pass(base::second);
+  centre.must(ResumeRecording{id, true});
+  EXPECT_FALSE(centre.live(id).summary().recording_paused);
+  domain::Event const& pause = last(centre.live(id), "recording_paused");
+  EXPECT_EQ(*pause.end_ms - pause.at_ms, base::second + 1 + 1);  // and the two commands' own milliseconds
+  EXPECT_EQ(pause.text_of("ended"), "limit");
+}
+
+TEST(CoreCalls, APauseEndsWithTheCallAndWithItsAgent) {
+  SmallCentre centre;
+  std::string const id = call_with_ana(centre);
+  centre.must(PauseRecording{id}, SmallCentre::by(ana));
   centre.must(PutBack{id}, SmallCentre::by(ana));
-  EXPECT_FALSE(centre.live(id).mute_from);
-  EXPECT_EQ(count(centre, id, EventKind::mute), 2U);
-  std::string const chat = centre.must(centre.start()).interaction;
-  EXPECT_EQ(centre.refusal(MuteAgent{chat}), "not_a_call");
+  EXPECT_EQ(last(centre.live(id), "recording_paused").text_of("ended"), "handed_on");
+  EXPECT_EQ(centre.refusal(PauseRecording{id}), "not_connected");
+
+  SmallCentre other;
+  std::string const ended = call_with_ana(other);
+  other.must(PauseRecording{ended}, SmallCentre::by(ana));
+  other.must(EndInteraction{ended}, SmallCentre::customer("c-1"));
+  EXPECT_EQ(last(other.live(ended), "recording_paused").text_of("ended"), "ended");
+  EXPECT_EQ(other.live(ended).events.back().kind, EventKind::ended);
 }
 
-TEST(CoreCalls, AColleagueWhoAnswersPutsTheCustomerOnHoldAndGivesThemBack) {
+TEST(CoreCalls, ACrashEndsThePauseWithTheCall) {
   SmallCentre centre;
   std::string const id = call_with_ana(centre);
-  ask_ben(centre, id);
-  EXPECT_EQ(parties(centre, id), (std::vector{Party{ben, "Ben", Kind::consulted, true}}));
-  EXPECT_FALSE(centre.live(id).hold_from);
-  centre.must(AnswerOffer{ben, id});
-  EXPECT_EQ(parties(centre, id), (std::vector{Party{ben, "Ben", Kind::consulted, false}}));
-  EXPECT_TRUE(centre.live(id).hold_from);
-  EXPECT_EQ(centre.refusal(JoinColleague{id}, SmallCentre::by(ana)), "not_acknowledged");
-  centre.must(LeaveCall{id}, SmallCentre::by(ben));
-  EXPECT_TRUE(parties(centre, id).empty());
-  EXPECT_FALSE(centre.live(id).hold_from);
-  EXPECT_EQ(centre.live(id).agent, ana);
-  EXPECT_EQ(count(centre, id, EventKind::leg_started), 1U);
-  EXPECT_EQ(count(centre, id, EventKind::leg_ended), 1U);
-  EXPECT_EQ(count(centre, id, EventKind::hold), 1U);
-}
-
-TEST(CoreCalls, AConferenceGoesOnWithWhoStays) {
-  SmallCentre centre;
-  std::string const id = call_with_ana(centre);
-  ask_ben(centre, id);
-  centre.must(AnswerOffer{ben, id});
-  centre.must(AcknowledgeContext{ben, id});
-  centre.must(JoinColleague{id}, SmallCentre::by(ana));
-  EXPECT_EQ(parties(centre, id), (std::vector{Party{ben, "Ben", Kind::joined, false}}));
-  EXPECT_FALSE(centre.live(id).hold_from);
-  EXPECT_EQ(centre.refusal(JoinColleague{id}, SmallCentre::by(ana)), "already_so");
-  centre.must(LeaveCall{id}, SmallCentre::by(ana));
-  EXPECT_EQ(centre.live(id).agent, ben);
-  EXPECT_EQ(centre.live(id).stage, Stage::connected);
-  EXPECT_TRUE(parties(centre, id).empty());
-  EXPECT_TRUE(centre.live(id).wrapping.contains(ana));
-  // Every summary on the way had ben on the call: nobody hung up on him.
-  for (InteractionChanged const& told : centre.all<InteractionChanged>()) {
-    bool const was_there = told.live.agent == ben || std::ranges::any_of(told.live.parties, [](Party const& one) { return one.user == ben; });
-    bool const joined = told.live.row.agents.size() == 2;
-    EXPECT_TRUE(was_there || !joined);
-  }
-  centre.must(LeaveCall{id}, SmallCentre::by(ben));
-  EXPECT_EQ(centre.live(id).stage, Stage::over);
-}
-
-TEST(CoreCalls, AnAgentWhoGoesBeforeTheColleagueHasReadLeavesTheCustomerToTheQueue) {
-  SmallCentre centre;
-  std::string const id = call_with_ana(centre);
-  ask_ben(centre, id);
-  centre.must(AnswerOffer{ben, id});
-  centre.must(ChangePresence{ana, routing::Presence::on_break, "lunch"});
-  centre.must(ChangePresence{ben, routing::Presence::on_break, "lunch"});
-  centre.must(LeaveCall{id}, SmallCentre::by(ana));
-  EXPECT_EQ(centre.live(id).stage, Stage::waiting);
-  EXPECT_FALSE(centre.live(id).hold_from);
-  EXPECT_TRUE(parties(centre, id).empty());
-}
-
-TEST(CoreCalls, ASupervisorListensInTheirBrandsChangesTheWayAndTakesOver) {
-  SmallCentre centre;
-  std::string const id = call_with_ana(centre);
-  EXPECT_EQ(centre.refusal(ListenIn{id}, {Actor::Kind::supervisor, sue, std::vector<std::string>{"southwind"}}), "unknown_interaction");
-  EXPECT_EQ(centre.refusal(ListenIn{id}, supervisor(ana)), "on_the_call");
-  records::AuditEntry const audit{centre.now(), "user:" + ben, "call.listen", "interaction:" + id, {}, {}, {}};
-  std::size_t const written = centre.store.written().size();
-  centre.must(ListenIn{id, Kind::monitoring, audit}, supervisor(ben));
-  bool kept = false;
-  for (std::size_t i = written; i < centre.store.written().size(); ++i) {
-    for (records::Change const& change : centre.store.written()[i].changes) {
-      auto const* entry = std::get_if<records::AuditEntry>(&change);
-      kept = kept || (entry != nullptr && entry->brand == "northwind" && entry->action == "call.listen");
-    }
-  }
-  EXPECT_TRUE(kept);
-  EXPECT_EQ(parties(centre, id), (std::vector{Party{ben, "Ben", Kind::monitoring, false}}));
-  EXPECT_EQ(centre.refusal(ListenIn{id, Kind::monitoring}, supervisor(ben)), "already_so");
-  centre.must(ListenIn{id, Kind::barging}, supervisor(ben));
-  EXPECT_EQ(parties(centre, id).front().kind, Kind::barging);
-  centre.must(ChangePresence{ben, routing::Presence::available, {}});
-  centre.must(TakeOver{id}, supervisor(ben));
-  EXPECT_EQ(centre.live(id).agent, ben);
-  EXPECT_TRUE(parties(centre, id).empty());
-}
-
-TEST(CoreCalls, ListenersAreFewLeaveAndGoWithTheCall) {
-  SmallCentre centre;
-  std::string const id = call_with_ana(centre);
-  auto const listener = [](std::size_t number) { return "00000000-0000-7000-8000-0000000000f" + std::to_string(number); };
-  for (std::size_t i = 0; i < limits::call_listeners_max; ++i) centre.must(ListenIn{id, Kind::whispering}, supervisor(listener(i)));
-  EXPECT_EQ(centre.refusal(ListenIn{id}, supervisor(listener(9))), "too_many");
-  centre.must(LeaveCall{id, "no_phone"}, supervisor(listener(0)));
-  EXPECT_EQ(centre.live(id).events.back().text_of("reason"), "no_phone");
-  EXPECT_EQ(parties(centre, id).size(), limits::call_listeners_max - 1);
-  centre.must(EndInteraction{id}, SmallCentre::by(ana));
-  EXPECT_TRUE(parties(centre, id).empty());
-  EXPECT_EQ(centre.refusal(ListenIn{id}, supervisor()), "not_connected");
-}
-
-TEST(CoreCalls, AMuteThatACrashCutOffEndsWithTheCall) {
-  SmallCentre centre;
-  std::string const id = call_with_ana(centre);
-  ask_ben(centre, id);
-  centre.must(AnswerOffer{ben, id});
-  centre.must(MuteAgent{id}, SmallCentre::by(ana));
-  centre.must(ListenIn{id}, supervisor());
+  centre.must(PauseRecording{id}, SmallCentre::by(ana));
   centre.crash(base::minute);
+  EXPECT_EQ(kinds(centre.live(id)), (std::vector<std::string>{"recording_pause_started", "recording_paused"}));
   EXPECT_EQ(centre.live(id).stage, Stage::over);
-  EXPECT_EQ(count(centre, id, EventKind::mute), 1U);
-  EXPECT_EQ(count(centre, id, EventKind::hold), 1U);
-  EXPECT_TRUE(parties(centre, id).empty());
-  EXPECT_TRUE(centre.core().floor().agent(*parse_id<routing::AgentId>(ben))->slots.empty());
+}
+
+TEST(CoreCalls, OnlyACallIsPausedAndTakesKeys) {
+  SmallCentre centre;
+  std::string const chat = centre.chat_with_ana();
+  EXPECT_EQ(centre.refusal(PauseRecording{chat}, SmallCentre::by(ana)), "no_call");
+  EXPECT_EQ(centre.refusal(PressKeys{chat, "1"}, SmallCentre::by(ana)), "no_call");
+}
+
+TEST(CoreCalls, KeysAreToldToThePhoneAndKeptNowhere) {
+  SmallCentre centre;
+  std::string const id = call_with_ana(centre);
+  std::size_t const before = centre.live(id).events.size();
+  for (std::string const wrong : {"", "4a", "A"}) EXPECT_EQ(centre.refusal(PressKeys{id, wrong}, SmallCentre::by(ana)), "bad_event");
+  EXPECT_EQ(centre.refusal(PressKeys{id, std::string(33, '1')}, SmallCentre::by(ana)), "too_many");
+  EXPECT_EQ(centre.refusal(PressKeys{id, "1"}, SmallCentre::by(ben)), "not_yours");
+  centre.must(PressKeys{id, "42#"}, SmallCentre::by(ana));
+  ASSERT_EQ(centre.all<KeysPressed>().size(), 1U);
+  EXPECT_EQ(centre.all<KeysPressed>().front().keys, "42#");
+  EXPECT_EQ(centre.live(id).events.size(), before);
+}
+
+TEST(CoreCalls, ALineIsToldAlwaysAndKeptWhereItBecameAnother) {
+  SmallCentre centre;
+  std::string const id = call_with_ana(centre);
+  std::size_t const before = centre.live(id).events.size();
+  LineReading reading{"customer", {}, 420, 0, std::nullopt, 3, 20, 40, false};
+  centre.must(TellLine{id, reading, TellLine::Became::same});
+  EXPECT_EQ(centre.live(id).events.size(), before);
+  reading.score = 210;
+  reading.bad = true;
+  centre.must(TellLine{id, reading, TellLine::Became::bad});
+  EXPECT_EQ(kinds(centre.live(id)), (std::vector<std::string>{"line_bad"}));
+  EXPECT_EQ(last(centre.live(id), "line_bad").leg, "customer");
+  centre.must(TellLine{id, {"agent", ana, 400, 0, std::nullopt, 3, 20, std::nullopt, false}, TellLine::Became::same});
+  ASSERT_EQ(centre.all<LineTold>().size(), 3U);
+  EXPECT_EQ(centre.all<LineTold>().back().legs.size(), 2U);
+  EXPECT_TRUE(centre.all<LineTold>().back().legs.front().bad);
+}
+
+/// A caller in a menu, and queues that are closed.
+std::string caller_at_night(SmallCentre& centre) {
+  ConfigureQueue closed = SmallCentre::queue("billing", 1, 30 * base::second);
+  auto rules = std::make_shared<routing::Queue>(*closed.rules);
+  rules->hours.week = {{0, 540, 541}};  // a minute of Mondays; the test's day is a Thursday
+  closed.rules = rules;
+  centre.must(closed);
+  centre.must(ChangePresence{ana, routing::Presence::available, {}});
+  return centre.must(centre.start(domain::Channel::voice, {})).interaction;
+}
+
+TEST(CoreCalls, AMessageWaitsInAClosedQueueAndIsOfferedAsACallIs) {
+  SmallCentre centre;
+  std::string const id = caller_at_night(centre);
+  EXPECT_EQ(centre.refusal(MoveToQueue{id, "billing"}), "queue_closed");
+  EXPECT_EQ(centre.refusal(LeaveMessage{id, "nowhere", 5'000}), "unknown_queue");
+  centre.must(LeaveMessage{id, "billing", 5'000});
+  EXPECT_EQ(centre.live(id).stage, Stage::offered);
+  EXPECT_EQ(centre.live(id).row.queue, "billing");
+  EXPECT_TRUE(centre.live(id).summary().left_message);
+  EXPECT_EQ(last(centre.live(id), "voicemail_left").find("seconds")->number, 5'000);
+  centre.must(AnswerOffer{ana, id}, SmallCentre::by(ana));
+  EXPECT_EQ(centre.refusal(PauseRecording{id}, SmallCentre::by(ana)), "no_call");
+  EXPECT_EQ(centre.refusal(LeaveMessage{id, "billing", 5'000}), "no_call");
+  centre.must(EndInteraction{id}, SmallCentre::by(ana));
+}
+
+TEST(CoreCalls, AMessageOutlivesACrash) {
+  SmallCentre centre;
+  std::string const id = caller_at_night(centre);
+  centre.must(LeaveMessage{id, "billing", 5'000});
+  centre.must(AnswerOffer{ana, id}, SmallCentre::by(ana));
+  centre.crash(base::minute);
+  EXPECT_EQ(centre.live(id).stage, Stage::connected);
+  EXPECT_TRUE(centre.live(id).summary().left_message);
+  centre.must(PutBack{id}, SmallCentre::by(ana));
+  centre.crash();
+  EXPECT_NE(centre.live(id).stage, Stage::over);
 }
 
 }  // namespace

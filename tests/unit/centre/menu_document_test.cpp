@@ -19,16 +19,19 @@ constexpr std::string_view whole = R"({"label": "Main menu", "numbers": ["+44207
   "hours": {"do": "hours", "hours": {"zone": "Europe/London", "week": {"mon": ["09:00-17:00"]}}, "next": "choose", "otherwise": "closed"},
   "choose": {"do": "menu", "text": "Press one.", "wrong": "Sorry?", "keys": {"1": "account", "#": "closed"}, "patience_seconds": 2.5, "tries": 2, "otherwise": "support"},
   "account": {"do": "ask", "text": "Your number.", "field": "account_number", "digits_min": 4, "digits_max": 8, "next": "support", "otherwise": "support"},
-  "support": {"do": "queue", "queue": "support", "otherwise": "closed"},
-  "closed": {"do": "hang_up", "text": "Goodbye."}}})";
+  "support": {"do": "queue", "queue": "support", "otherwise": "night"},
+  "night": {"do": "voicemail", "text": "Please leave a message.", "sound": "greeting", "queue": "support", "longest_seconds": 90},
+  "closed": {"do": "hang_up", "sound": "goodbye"}}})";
 
 TEST(MenuDocument, IsReadWholeAndComesBackAsItWas) {
   auto const menu = parse_menu(whole, now);
   ASSERT_TRUE(menu) << menu.error().message;
-  EXPECT_EQ((*menu).steps.size(), 7U);
+  EXPECT_EQ((*menu).steps.size(), 8U);
   EXPECT_EQ((*menu).steps.at("choose").patience_ms, 2'500);
   EXPECT_EQ((*menu).steps.at("choose").keys.at('#'), "closed");
   EXPECT_EQ((*menu).steps.at("account").digits_max, 8);
+  EXPECT_EQ((*menu).steps.at("night").longest_ms, 90'000);
+  EXPECT_EQ((*menu).steps.at("closed").sound, "goodbye");
   auto const again = read_menu(menu_json(*menu), now);
   ASSERT_TRUE(again) << again.error().message;
   EXPECT_EQ(*again, *menu);
@@ -38,7 +41,9 @@ TEST(MenuDocument, WhatIsWrongIsNamedWithItsPlaceAndWhatWasExpected) {
   EXPECT_EQ(error_of("{"), "menu: not valid JSON: incomplete JSON");
   EXPECT_EQ(error_of(R"({"steps": {}})"), "field \"start\" is missing");
   EXPECT_EQ(error_of(R"({"start": "a", "steps": {}})"), "start: found \"a\"; expected the name of a step");
-  EXPECT_EQ(error_of(R"({"start": "a", "steps": {"a": {"do": "sing"}}})"), "steps.a.do: found \"sing\"; expected one of say, menu, ask, hours, consent, queue, hang_up, callback");
+  EXPECT_EQ(error_of(R"({"start": "a", "steps": {"a": {"do": "sing"}}})"), "steps.a.do: found \"sing\"; expected one of say, menu, ask, hours, consent, queue, hang_up, callback, voicemail");
+  EXPECT_EQ(error_of(R"({"start": "a", "steps": {"a": {"do": "voicemail"}}})"), "steps.a: field \"queue\" is missing");
+  EXPECT_EQ(error_of(R"({"start": "a", "steps": {"a": {"do": "say", "next": "a"}}})"), "steps.a.text: missing; expected text, or the id of a sound in \"sound\"");
   EXPECT_EQ(error_of(R"({"start": "a", "steps": {"a": {"do": "say", "text": "Hi", "next": "b"}}})"), "steps.a.next: found \"b\"; expected the name of a step");
   EXPECT_EQ(error_of(R"({"start": "a", "steps": {"a": {"do": "menu", "keys": {"A": "a"}, "otherwise": "a"}}})"), "steps.a.keys.A: expected one of the keys 0123456789*#");
   EXPECT_EQ(error_of(R"({"start": "a", "steps": {"a": {"do": "menu", "keys": {"1": "b"}, "otherwise": "a"}}})"), "steps.a.keys.1: found \"b\"; expected the name of a step");

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "base/phone_limits.hpp"
 #include "centre/card_mask.hpp"
 #include "centre/menu_document.hpp"
 
@@ -38,6 +39,8 @@ std::vector<std::string> said(MenuEffects const& effects) {
     if (effect.kind == Kind::call_back) words.push_back("call back " + effect.number + " from " + effect.text);
     if (effect.kind == Kind::be_quiet) words.push_back("hush");
     if (effect.kind == Kind::hang_up) words.push_back("hang up");
+    if (effect.kind == Kind::listen) words.push_back("listen");
+    if (effect.kind == Kind::leave) words.push_back("leave " + std::to_string(effect.length_ms) + " in " + effect.text);
     if (effect.kind == Kind::tell && digits) words.push_back("tell " + std::string{event.text_of("name")} + "=" + std::string{event.text_of("value")});
     if (effect.kind == Kind::tell && !digits) words.push_back("tell " + std::string{event.text_of("step")} + " (" + std::string{event.text_of("reason")} + ")");
   }
@@ -51,6 +54,36 @@ TEST(MenuRun, AKeyLeadsOnEvenWhileTheMenuIsSpoken) {
   EXPECT_FALSE(run.deadline());
   EXPECT_EQ(said(run.key('2', monday_noon)), (Words{"hush", "tell support (key 2)", "enter support"}));
   EXPECT_EQ(said(run.key('1', monday_noon)), Words{});
+}
+
+/// Past the greeting, at the tone.
+MenuRun at_the_tone() {
+  auto read = parse_menu(R"({"start": "a", "steps": {"a": {"do": "voicemail", "text": "Speak.", "queue": "support", "longest_seconds": 60}}})", monday_noon);
+  EXPECT_TRUE(read) << read.error().message;
+  MenuRun run{std::make_shared<Menu const>(*std::move(read)), "main"};
+  EXPECT_EQ(said(run.begin(monday_noon)), (Words{"tell a (called)", "speak Speak."}));
+  EXPECT_EQ(said(run.left(monday_noon)), Words{}) << "nothing was said";
+  EXPECT_EQ(said(run.key('1', monday_noon)), Words{});
+  EXPECT_EQ(said(run.spoken(monday_noon)), Words{"listen"});
+  EXPECT_EQ(run.deadline(), monday_noon + base::minute);
+  return run;
+}
+
+TEST(MenuRun, AMessageEndsByHashHangUpSilenceOrItsLength) {
+  base::Instant const later = monday_noon + 20 * base::second;
+  MenuRun run = at_the_tone();
+  EXPECT_EQ(said(run.key('5', later)), Words{});
+  EXPECT_EQ(said(run.key('#', later)), Words{"leave 20000 in support"});
+  EXPECT_TRUE(run.over());
+  EXPECT_EQ(said(at_the_tone().left(later)), Words{"leave 20000 in support"});
+  EXPECT_EQ(said(at_the_tone().fell_silent(later)), Words{"leave 12000 in support"});
+  EXPECT_EQ(said(at_the_tone().advance(monday_noon + base::minute)), Words{"leave 60000 in support"});
+}
+
+TEST(MenuRun, WhoSaysNothingLeavesNothing) {
+  EXPECT_EQ(said(at_the_tone().fell_silent(monday_noon + limits::message_silence_ms)), Words{"hang up"});
+  EXPECT_EQ(said(at_the_tone().key('#', monday_noon + 10)), Words{"hang up"});
+  EXPECT_EQ(said(at_the_tone().left(monday_noon + 10)), Words{}) << "they have hung up themselves";
 }
 
 TEST(MenuRun, AKeyCountsOnceWhereverItLeads) {

@@ -198,14 +198,55 @@ TEST(Bridge, ReportsAndIsReportedTo) {
   EXPECT_EQ(ours->sender->packets, 100U);
   EXPECT_EQ(ours->blocks[0].ssrc, 9U);
   // The peer answers 100 ms later; it held our report for 50 ms.
-  ReportBlock about{400, 0, 0, 0, 0, ours->sender->compact_time(), 65'536 / 20};
+  ReportBlock about{400, 64, 0, 0, 0, ours->sender->compact_time(), 65'536 / 20};
   std::size_t const answered = write_rtcp(9, {}, about, "there", bytes);
   EXPECT_TRUE(call.bridge.receive_rtcp(customer.place, std::span{bytes}.first(answered), now + one_second / 10));
   LineState const line = call.bridge.line(customer.place);
   EXPECT_EQ(line.packets, 100U);
   EXPECT_EQ(line.lost, 0);
   EXPECT_NEAR(*line.round_trip_ms, 50, 2);
-  EXPECT_GT(line.score, 430U);
+  EXPECT_EQ(line.loss, 0U);
+  EXPECT_EQ(line.loss_away, 250U) << "a quarter of what we sent";
+  EXPECT_LT(line.score, 300U) << "the worse way counts";
+}
+
+/// What a leg is sent in so many ticks: "." is sound, a key each time that its event says so, "!" its end.
+std::string sent(Call& call, Bridge::Place place, int ticks) {
+  std::string said;
+  for (int i = 0; i < ticks; ++i) {
+    call.bridge.tick();
+    auto const packet = read_rtp(call.bridge.packet(place));
+    EXPECT_TRUE(packet);
+    auto const event = packet->header.payload_type == 101 ? read_telephone_event(packet->payload) : std::nullopt;
+    said += !event ? '.' : event->end ? '!' : *key_of(*event);
+  }
+  return said;
+}
+
+TEST(Bridge, PressesKeysAsEventsAndElseAsTones) {
+  Call call;
+  call.parties.reserve(2);
+  Party& customer = call.join(400, Side::customer);
+  EXPECT_TRUE(call.bridge.press(customer.place, '4'));
+  EXPECT_TRUE(call.bridge.press(customer.place, '#'));
+  EXPECT_FALSE(call.bridge.press(customer.place, 'x'));
+  EXPECT_EQ(sent(call, customer.place, 24), "44444!!!...#####!!!.....");
+
+  Party& other = call.join(0, Side::customer);
+  call.bridge.change(other.place, Codec::pcmu, std::nullopt);
+  EXPECT_TRUE(call.bridge.press(other.place, '4'));
+  EXPECT_EQ(sent(call, other.place, 5), ".....");
+  EXPECT_TRUE(call.bridge.press(other.place, '5'));
+  std::vector<Sample> heard;
+  for (int i = 0; i < 11; ++i) {
+    call.bridge.tick();
+    auto const packet = read_rtp(call.bridge.packet(other.place));
+    std::vector<Sample> sound(packet->payload.size());
+    decode(Codec::pcmu, packet->payload, sound);
+    if (i >= 6) heard.insert(heard.end(), sound.begin(), sound.end());
+  }
+  EXPECT_GT(peak_at(heard, 770), 3'000);
+  EXPECT_GT(peak_at(heard, 1'336), 3'000);
 }
 
 }  // namespace

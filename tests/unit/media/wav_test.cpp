@@ -48,6 +48,14 @@ double peak_at(Announcement const& sound, double hertz) {
   return 2 * std::hypot(real, imaginary) / static_cast<double>(sound.size());
 }
 
+TEST(Wav, WhatIsWrittenIsReadAsItWas) {
+  auto const sound = read_wav(wav(8'000, 440));
+  ASSERT_TRUE(sound);
+  auto const again = read_wav(write_wav(*sound));
+  ASSERT_TRUE(again) << again.error().message;
+  EXPECT_EQ(*again, *sound);
+}
+
 TEST(Wav, ATonePassesFromEveryRateAndChannelCount) {
   for (std::uint32_t const rate : {8'000U, 16'000U, 22'050U, 44'100U, 48'000U}) {
     for (std::uint16_t const channels : {std::uint16_t{1}, std::uint16_t{2}}) {

@@ -26,6 +26,8 @@ export function live(more: Partial<LiveInteraction> = {}): LiveInteraction {
     on_hold: false,
     muted: false,
     parties: [],
+    recording_paused: null,
+    voicemail: false,
     customer_name: "Pat Brown",
     ...more,
   };

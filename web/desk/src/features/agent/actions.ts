@@ -20,6 +20,8 @@ defineActions([
   { id: "agent.attach", key: "l", label: "agent:action.attach", group: talk },
   { id: "agent.mute", key: "Ctrl+m", label: "agent:action.mute", group: talk },
   { id: "agent.hold", key: "h", label: "agent:action.hold", group: talk },
+  { id: "agent.pauseRecording", key: "x", label: "agent:action.pauseRecording", group: talk },
+  { id: "agent.keypad", key: "q", label: "agent:action.keypad", group: talk },
   { id: "agent.transfer", key: "t", label: "agent:action.transfer", group: talk },
   { id: "agent.conference", key: "4", label: "agent:action.conference", group: talk },
   { id: "agent.promise", key: "p", label: "agent:action.promise", group: talk },

@@ -13,6 +13,7 @@ import { lengthOf } from "./model/lanes";
 import { momentsOf, stepFrom, type Ledger, type Moment } from "./model/ledger";
 import { useInteraction, useLedger, useQueueNames, useUserNames } from "./model/reads";
 import { LanesView } from "./parts/LanesView";
+import { LineNotice } from "./parts/LineNotice";
 import { Player } from "./parts/Player";
 import { Score } from "./parts/Score";
 import { Scorecard } from "./parts/Scorecard";
@@ -56,6 +57,7 @@ function Read({ interaction, ledger, failed }: { interaction: WholeInteraction; 
   return (
     <main className={styles.page}>
       <Head interaction={interaction} ledger={ledger} events={events} />
+      <LineNotice events={events} />
       <Player interaction={interaction} events={events} moments={moments} selected={moment} />
       <LanesView events={events} moments={moments} selected={moment} seen={seen} onSelect={select} />
       <div className={styles.panes}>

@@ -1,5 +1,6 @@
 import { memo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { clockText } from "@/shared/time/format";
 import { Icon, type IconName } from "@/shared/ui/Icon";
 import { attachmentsOf, type FetchFile } from "./attachments";
 import { Files } from "./Files";
@@ -80,6 +81,7 @@ function Marked({ text, marks }: { text: string; marks: readonly Mark[] }) {
 const icons: Record<string, IconName> = {
   answered: "check", hold: "pause", mute: "microphoneOff", conference: "person", listening: "voice", transfer: "transfer", ended: "out", promise: "promise", followup_scheduled: "clock",
   help_requested: "help", flagged: "bell", remedy: "spark", escalation_requested: "help",
+  recording_paused: "pause", voicemail_left: "voice", line_bad: "voice", line_good: "voice", leg_ended: "voice",
 };
 
 const field = (event: SeenEvent, name: string): string => {
@@ -89,15 +91,29 @@ const field = (event: SeenEvent, name: string): string => {
 
 function Happened({ event, speaker, stamp }: { event: SeenEvent; speaker: string | null; stamp: ReactNode }) {
   const { t } = useTranslation("timeline");
-  const detail = ["text", "what", "reason", "of", "comment", "title", "value"].map((name) => field(event, name)).find((one) => one !== "") ?? "";
+  const side = field(event, "leg") === "agent" ? t("side.agent") : t("side.customer");
+  const line = useLineWords(event);
+  const detail = line ?? ["text", "what", "reason", "of", "comment", "title", "value"].map((name) => field(event, name)).find((one) => one !== "") ?? "";
+  const happened = event.kind === "leg_ended" && typeof event["score"] !== "number" ? "legEnded" : event.kind;
   return (
     <p className={styles.happened}>
       <Icon name={icons[event.kind] ?? "spark"} size={14} />
       <span>
-        {t(`happened.${event.kind}`, { name: speaker ?? t("side.agent"), to: field(event, "to"), how: t(`listening.${field(event, "how")}`) })}
+        {t(`happened.${happened}`, { name: speaker ?? t("side.agent"), to: field(event, "to"), how: t(`listening.${field(event, "how")}`), side })}
         {detail !== "" && <span className={styles.detail}> {detail}</span>}
       </span>
       {stamp}
     </p>
   );
+}
+
+/** What was measured of a call's line, in words; `null`: the event tells of no line. */
+function useLineWords(event: SeenEvent): string | null {
+  const { t, i18n } = useTranslation("timeline");
+  const number = (name: string) => (typeof event[name] === "number" ? event[name].toLocaleString(i18n.language, { maximumFractionDigits: 2 }) : "?");
+  if (event.kind === "recording_paused") return t("line.paused", { time: clockText((event.end_ms ?? event.at_ms) - event.at_ms) });
+  if (event.kind === "line_bad" || event.kind === "line_good") return t("line.now", { score: number("score"), loss: number("loss_percent"), jitter: number("jitter_ms") });
+  if (event.kind !== "leg_ended") return event.kind === "voicemail_left" ? "" : null;
+  const why = t(`line.why.${field(event, "reason") || "over"}`);
+  return typeof event["score"] === "number" ? t("line.whole", { why, score: number("score"), worst: number("worst_score"), loss: number("loss_percent"), jitter: number("jitter_ms") }) : why;
 }

@@ -20,6 +20,7 @@ export type Line =
 const told = new Set([
   "answered", "hold", "mute", "conference", "listening", "transfer", "ended", "promise", "followup_scheduled", "help_requested", "flagged", "disposition",
   "remedy", "verified", "escalation_requested", "consent", "approval_requested", "survey", "field_captured", "article_opened",
+  "recording_paused", "voicemail_left", "line_bad", "line_good", "leg_ended",
 ]);
 
 const turnGapMs = 120_000;

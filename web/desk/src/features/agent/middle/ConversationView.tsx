@@ -8,6 +8,8 @@ import { useAsked } from "../store/asked";
 import { notReached, putBack } from "../store/commands";
 import { useConversation } from "../store/desk";
 import { Band } from "./Band";
+import { CallBar } from "./call/CallBar";
+import { LeftMessage } from "./call/LeftMessage";
 import { Composer } from "./Composer";
 import { ConsultPanel } from "./ConsultPanel";
 import styles from "./ConversationView.module.css";
@@ -55,6 +57,8 @@ export function ConversationView({ slot }: { slot: Slot }) {
       <div>
         <Band slot={slot} conversation={conversation} />
         <Listeners live={conversation.live} />
+        {conversation.live.channel === "voice" && mine && !conversation.live.voicemail && <CallBar conversation={conversation} />}
+        {conversation.live.voicemail && slot.state !== "receiving" && <LeftMessage id={id} />}
       </div>
       <Transcript conversation={conversation} mine={mine} />
       <div className={styles.foot}>

@@ -7,7 +7,7 @@ import type { Row } from "../model/transcript";
 import { useQueues } from "../store/reads";
 import styles from "./Happened.module.css";
 
-const icons: Record<string, IconName> = { conference: "person", listening: "voice", hold: "pause", transfer: "transfer", promise: "promise", followup_scheduled: "clock", help_requested: "help", answered: "person" };
+const icons: Record<string, IconName> = { conference: "person", listening: "voice", hold: "pause", transfer: "transfer", promise: "promise", followup_scheduled: "clock", help_requested: "help", answered: "person", recording_paused: "pause", line_bad: "voice", line_good: "voice", voicemail_left: "voice" };
 
 /** A line about what happened, between what was said. */
 export function Happened({ row }: { row: Extract<Row, { kind: "happened" }> }) {
@@ -37,6 +37,13 @@ function useWords({ event, speaker, at }: Extract<Row, { kind: "happened" }>): s
   switch (event.kind) {
     case "hold":
       return t("happened.hold", { time: clockText((event.end_ms ?? event.at_ms) - event.at_ms) });
+    case "recording_paused":
+      return t("happened.recording_paused", { time: clockText((event.end_ms ?? event.at_ms) - event.at_ms) });
+    case "line_bad":
+    case "line_good":
+      return t(`happened.${event.kind}`, { leg: t(event.leg === "agent" ? "call.leg.agent" : "call.leg.customer") });
+    case "voicemail_left":
+      return t("happened.voicemail_left");
     case "transfer": {
       const queue = queues.data?.find((one) => one.id === event["to"])?.label;
       const read = event["context_acknowledged"] === true ? "Read" : "";

@@ -1,4 +1,5 @@
 import type { LiveInteraction, TimelineEvent } from "@/api/types";
+import type { LineReading } from "./line";
 
 /** One interaction as this desk knows it: what the feed told, nothing else. */
 export interface Conversation {
@@ -20,6 +21,8 @@ export interface Conversation {
   toldSeen: string;
   /** The last message that the customer has read, as their chat says; empty: unknown. */
   seenByCustomer: string;
+  /** How the lines of a call's legs are. */
+  lines: readonly LineReading[];
   /** False until the feed has told everything that happened before. */
   loaded: boolean;
 }
@@ -46,7 +49,7 @@ const typingMs = 5_000;
 const cuesKept = 20;
 
 export function emptyConversation(id: string, live: LiveInteraction | null = null): Conversation {
-  return { id, events: [], live, checklist: [], metAt: new Map(), cues: [], dismissed: new Set(), typingUntil: 0, seen: 0, toldSeen: "", seenByCustomer: "", loaded: false };
+  return { id, events: [], live, checklist: [], metAt: new Map(), cues: [], dismissed: new Set(), typingUntil: 0, seen: 0, toldSeen: "", seenByCustomer: "", lines: [], loaded: false };
 }
 
 /** A revision takes the place of what it corrects; of something unknown it stands for itself. */

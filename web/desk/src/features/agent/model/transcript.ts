@@ -10,7 +10,7 @@ export type Row =
   | { kind: "happened"; key: string; id: string; at: number; event: TimelineEvent; speaker: string | null };
 
 /** What is told in a line of its own; everything else goes without saying. */
-const told = new Set(["answered", "hold", "conference", "listening", "transfer", "ended", "promise", "followup_scheduled", "help_requested", "flagged", "disposition", "remedy", "verified", "escalation_requested"]);
+const told = new Set(["answered", "hold", "conference", "listening", "transfer", "ended", "promise", "followup_scheduled", "help_requested", "flagged", "disposition", "remedy", "verified", "escalation_requested", "recording_paused", "line_bad", "line_good", "voicemail_left"]);
 
 const turnGapMs = 120_000;
 

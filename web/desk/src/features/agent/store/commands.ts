@@ -25,6 +25,9 @@ export const resume = (id: string) => told(asked(api.POST("/api/v1/interactions/
 export const muteAgent = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/mute", of(id))));
 export const unmuteAgent = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/unmute", of(id))));
 export const conference = (id: string) => asked(api.POST("/api/v1/interactions/{id}/conference", of(id)));
+export const pauseRecording = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/pause-recording", of(id))));
+export const resumeRecording = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/resume-recording", of(id))));
+export const pressKeys = (id: string, keys: string) => told(asked(api.POST("/api/v1/interactions/{id}/keys", { ...of(id), body: { keys } })));
 export const end = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/end", of(id))));
 export const putBack = (id: string) => told(asked(api.POST("/api/v1/interactions/{id}/put-back", of(id))));
 /** The agent's phone rings, then the customer's. */

@@ -5,6 +5,7 @@ import type { AgentState, LiveInteraction, TimelineEvent } from "@/api/types";
 import { feed, followTopic } from "@/feed/page-feed";
 import { emptyConversation, messagesOf, onChecklist, onCue, onEvent, onReset, onTyping, type ChecklistItem, type Conversation } from "../model/conversation";
 import { cueKey } from "../model/cue";
+import type { LineReading } from "../model/line";
 import { onNews, slotsOf, type News, type Slots } from "../model/hands";
 import { tellSeen } from "./commands";
 
@@ -100,6 +101,7 @@ function openConversation(id: string, live: LiveInteraction | null): void {
     followTopic<LiveInteraction>(`live/${id}`, (live) => live !== undefined && change(id, (now) => ({ ...now, live }))),
     followTopic<{ items: ChecklistItem[] }>(`interaction/${id}/checklist`, (value) => value !== undefined && change(id, (now) => onChecklist(now, value.items, feed.serverNow()))),
     followTopic<{ customer?: string }>(`interaction/${id}/seen`, (value) => change(id, (now) => ({ ...now, seenByCustomer: value?.customer ?? "" }))),
+    followTopic<{ legs?: LineReading[] }>(`interaction/${id}/line`, (value) => change(id, (now) => ({ ...now, lines: value?.legs ?? [] }))),
     followTopic<{ by?: string }>(`interaction/${id}/typing`, (value) => change(id, (now) => onTyping(now, value, feed.serverNow()))),
   ];
   open.set(id, () => leave.forEach((one) => one()));

@@ -1,0 +1,59 @@
+// A line that loses and delays packets: it is heard nevertheless, measured on the way, and told live and afterwards.
+
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { watch } from "../server/feed.mjs";
+import { Centre, available, eventually, loud, talking } from "./centre.mjs";
+import { loudness } from "./sound.mjs";
+
+let centre;
+let ana;
+
+before(async () => {
+  centre = await Centre.open();
+  ana = await centre.agent("ana", 1000);
+});
+after(() => centre?.stop());
+
+test("what the customer's line loses is mended, and told of their leg alone", async () => {
+  const phone = centre.phone(ana, "phone_answers");
+  await available(ana);
+  const caller = await centre.caller("caller_stays", 700);
+  await talking(caller, ana);
+  const { id } = await centre.live("connected");
+  const topic = `interaction/${id}/line`;
+  const feed = await watch(ana.client, [topic]);
+  const line = () => feed.latest.get(topic)?.legs ?? [];
+  const leg = (name) => line().find((one) => one.leg === name);
+
+  caller.end.line = { lost: (number) => number % 4 === 0, late_ms: (number) => (number % 3 === 0 ? 30 : 0) };
+  const since = Date.now();
+  await eventually("the line is bad", () => {
+    caller.end.report_loss(0.1);
+    return leg("customer")?.bad;
+  }, 30_000);
+  assert.ok(leg("customer").loss_percent > 15 && leg("customer").loss_percent < 40, JSON.stringify(line()));
+  assert.ok(leg("customer").jitter_ms > 3, JSON.stringify(line()));
+  assert.ok(leg("customer").score < 3, JSON.stringify(line()));
+  assert.ok(Math.abs(leg("customer").loss_away_percent - 10) < 1, JSON.stringify(line()));
+  assert.equal(leg("agent").bad, false);
+  assert.ok(leg("agent").score > 4, JSON.stringify(line()));
+  assert.equal(leg("agent").loss_away_percent, null);
+
+  // What was lost is mended from what was heard before it: few 20 ms of all are without their tone.
+  const heard = ana.end.packets.filter((one) => one.at >= since);
+  const gaps = heard.filter((one) => loudness(one.samples) < loud / 4).length;
+  assert.ok(gaps < heard.length / 10, `${gaps} of ${heard.length} are gaps`);
+
+  assert.equal((await ana.client.post(`/api/v1/interactions/${id}/end`)).status, 200);
+  await caller.sipp.done();
+  await phone.done();
+  const closed = await centre.closed(id);
+  assert.deepEqual(closed.events.filter((event) => event.kind === "line_bad").map((event) => event.leg), ["customer"]);
+  const ended = closed.events.filter((event) => event.kind === "leg_ended");
+  assert.deepEqual(ended.map((event) => event.leg).sort(), ["agent", "customer"]);
+  const [theirs] = ended.filter((event) => event.leg === "customer");
+  assert.ok(theirs.worst_score < 3 && theirs.loss_percent > 5 && theirs.packets > 100, JSON.stringify(theirs));
+  feed.close();
+  for (const end of [caller.end, ana.end]) end.close();
+});

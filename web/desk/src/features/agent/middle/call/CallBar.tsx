@@ -1,0 +1,46 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useAction } from "@/shared/actions/actions";
+import { clockText } from "@/shared/time/format";
+import { useNow } from "@/shared/time/now";
+import { ActionButton } from "@/shared/ui/ActionButton";
+import { Icon } from "@/shared/ui/Icon";
+import type { Conversation } from "../../model/conversation";
+import { pauseMostMs } from "../../model/line";
+import { pauseRecording, resumeRecording } from "../../store/commands";
+import styles from "./CallBar.module.css";
+import { Keypad } from "./Keypad";
+import { LineBadge } from "./LineBadge";
+
+/** What is only of calls: how the line is, whether it is recorded, keys. */
+export function CallBar({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation("agent");
+  const [keypad, setKeypad] = useState(false);
+  const paused = conversation.live?.recording_paused ?? null;
+  const { id } = conversation;
+  useAction("agent.pauseRecording", () => void (paused === null ? pauseRecording(id) : resumeRecording(id)));
+  useAction("agent.keypad", () => setKeypad(!keypad));
+  return (
+    <section className={styles.bar} aria-label={t("call.title")}>
+      <LineBadge legs={conversation.lines} />
+      <span className={styles.paused} role="status">
+        {paused !== null && <Paused since={Date.parse(paused)} />}
+      </span>
+      <span className={styles.buttons}>
+        <ActionButton action="agent.pauseRecording" icon={<Icon name={paused === null ? "pause" : "play"} />} kind={paused === null ? "quiet" : "primary"} />
+        <ActionButton action="agent.keypad" icon={<Icon name="keys" />} kind="quiet" />
+      </span>
+      {keypad && <Keypad id={id} onClose={() => setKeypad(false)} />}
+    </section>
+  );
+}
+
+function Paused({ since }: { since: number }) {
+  const { t } = useTranslation("agent");
+  const now = useNow();
+  return (
+    <>
+      <strong>{t("call.paused")}</strong> <span aria-hidden="true">{t("call.pausedLeft", { time: clockText(since + pauseMostMs - now) })}</span>
+    </>
+  );
+}
