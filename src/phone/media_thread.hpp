@@ -21,6 +21,7 @@
 #include "phone/address.hpp"
 #include "phone/recorder.hpp"
 #include "phone/rtp_sockets.hpp"
+#include "phone/srtp.hpp"
 
 namespace rapport::phone {
 
@@ -87,6 +88,8 @@ class MediaCall {
   void record();
   /// The leg is a browser's: its sound comes and goes under lock.
   void lock(LegNumber leg, std::shared_ptr<SecureLeg> secure);
+  /// The leg's sound is under SRTP by these keys; the same ones again change nothing.
+  void seal(LegNumber leg, SrtpKeys const& keys);
 
   void tick();
 
@@ -104,6 +107,8 @@ class MediaCall {
     std::uint64_t away_ticks = 0;         ///< since it sent anything, while it is watched
     std::uint32_t ticket = 0;             ///< of what is announced; 0: nothing is
     std::shared_ptr<SecureLeg> secure{};  ///< of a browser's
+    std::optional<SrtpKeys> keys{};       ///< of one whose keys SDP told
+    std::unique_ptr<Srtp> sealed{};       ///< by them
   };
 
   struct Datagram {

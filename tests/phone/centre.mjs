@@ -29,9 +29,9 @@ export async function talking(caller, agent, ms = 0) {
 }
 
 export class Centre {
-  static async open() {
+  static async open(settings = {}) {
     const centre = new Centre();
-    centre.server = await start({ RAPPORT_PHONE_SIP: "udp:127.0.0.1:0,tcp:127.0.0.1:0", RAPPORT_LOG_FORMAT: "json" });
+    centre.server = await start({ RAPPORT_PHONE_SIP: "udp:127.0.0.1:0,tcp:127.0.0.1:0", RAPPORT_LOG_FORMAT: "json", ...settings });
     centre.root = await set_up(centre.server);
     await centre.root.expect(201, "POST", "/api/v1/brands", { id: "northwind", name: "Northwind Energy", time_zone: "Europe/London" });
     await centre.root.expect(201, "POST", "/api/v1/queues", { id: "support", brand: "northwind", label: "Support", offer_seconds: 30, wrap_up_seconds: 1 });
