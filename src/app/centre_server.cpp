@@ -272,7 +272,11 @@ base::Result<void> CentreServer::make_demo(simulation::PhraseBook const& book, s
 }
 
 base::Result<std::vector<simulation::SimulatedAgent>> CentreServer::simulated_agents(simulation::PhraseBook const& book, int count) {
-  return DemoCentre{{*impl_->store, impl_->accounts, impl_->tokens, impl_->cost, book}}.agents(count, system_now());
+  return DemoCentre{{*impl_->store, impl_->accounts, impl_->tokens, impl_->cost, book}}.agents(count, !impl_->settings.phone.sip.empty(), system_now());
+}
+
+base::Result<DemoTelephone> CentreServer::demo_telephone(simulation::PhraseBook const& book) {
+  return DemoCentre{{*impl_->store, impl_->accounts, impl_->tokens, impl_->cost, book}}.telephone(system_now());
 }
 
 base::Result<std::optional<DemoHistory>> CentreServer::missing_history(simulation::PhraseBook const& book, std::vector<simulation::SimulatedAgent> const& agents, std::uint64_t seed) {
@@ -325,6 +329,8 @@ void CentreServer::add_to(Lifecycle& parts) {
 }
 
 bool CentreServer::healthy() const { return impl_->store && impl_->store->available(); }
+
+std::vector<phone::SipAddress> CentreServer::sip_addresses() const { return impl_->phone.addresses(); }
 
 std::vector<Endpoint> CentreServer::addresses() const {
   std::vector<Endpoint> all = impl_->settings.listen;

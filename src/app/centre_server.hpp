@@ -12,6 +12,7 @@
 #include "app/log.hpp"
 #include "app/settings.hpp"
 #include "base/result.hpp"
+#include "phone/phone.hpp"
 #include "server/web/pages.hpp"
 
 namespace rapport::app {
@@ -33,8 +34,10 @@ class CentreServer {
   base::Result<bool> is_set_up();
   /// Before it is started: a demo centre and who can log in, made or completed.
   base::Result<void> make_demo(simulation::PhraseBook const& book, std::vector<DemoLogin> const& logins);
-  /// Before it is started: so many simulated agents, each made if missing.
+  /// Before it is started: so many simulated agents, each made if missing; with a phone some take calls.
   base::Result<std::vector<simulation::SimulatedAgent>> simulated_agents(simulation::PhraseBook const& book, int count);
+  /// Before it is started: what simulated people need to call, where there is a phone.
+  base::Result<DemoTelephone> demo_telephone(simulation::PhraseBook const& book);
   /// What write_history needs for a past of these agents; nothing where there is a past already. `book`, and
   /// the server's store, outlive it.
   base::Result<std::optional<DemoHistory>> missing_history(simulation::PhraseBook const& book, std::vector<simulation::SimulatedAgent> const& agents, std::uint64_t seed);
@@ -42,6 +45,8 @@ class CentreServer {
   bool healthy() const;
   /// Where it listens, once started.
   std::vector<Endpoint> addresses() const;
+  /// Where SIP is spoken, once started.
+  std::vector<phone::SipAddress> sip_addresses() const;
 
  private:
   struct Impl;

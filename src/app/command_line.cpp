@@ -86,7 +86,7 @@ void add_settings(CLI::App& command, SettingsChoice& choice) {
   command.add_option("--config", choice.config, "the configuration, a YAML file (default: RAPPORT_CONFIG, ~/.config/rapport/rapport.yaml or /etc/rapport/rapport.yaml)");
   command.add_option("--data", choice.data, "the data folder (default: $XDG_DATA_HOME/rapport)");
   command.add_option("--listen", choice.listen, "ADDRESS:PORT; may be given several times (default: 127.0.0.1:8080)")->allow_extra_args(false);
-  command.add_option("--sip", choice.sip, "udp:ADDRESS:PORT or tcp:ADDRESS:PORT, where calls come in; may be given several times (default: no phone)")->allow_extra_args(false);
+  command.add_option("--sip", choice.sip, "udp:ADDRESS:PORT, tcp:… or tls:…, where calls come in; may be given several times (default: no phone)")->allow_extra_args(false);
   command.add_option("--store", choice.store, "sqlite, or a URL of PostgreSQL: postgresql://user@host/database (default: sqlite)");
   command.add_option("--set", choice.set, "KEY=VALUE for any key of the configuration, e.g. --set log.level=debug; may be given several times")->allow_extra_args(false);
 }

@@ -17,6 +17,7 @@ namespace json = boost::json;
 
 constexpr std::string_view token_name = "simulation";
 constexpr base::Millis token_life = 30 * base::day;
+constexpr base::Millis token_needed = 15 * base::minute;  // of an administrator, for the start
 constexpr auto level_of = std::to_array<char const*>({"expert", "good", "middling", "poor"});
 
 /// Four words of a list of 64: 24 bits, for a centre that guards nothing but a play; the server's lockout
@@ -159,7 +160,7 @@ base::Result<void> DemoCentre::make(std::vector<DemoLogin> const& logins, base::
   return {};
 }
 
-base::Result<std::string> DemoCentre::token(people::User const& user, base::Instant now) {
+base::Result<std::string> DemoCentre::token(people::User const& user, people::PermissionSet scopes, base::Millis life, base::Instant now) {
   people::Principal const principal = people::principal_of(user);
   people::Actor const actor{principal, {}};
   auto const before = parts_.tokens.list(user.id, now);
@@ -168,12 +169,12 @@ base::Result<std::string> DemoCentre::token(people::User const& user, base::Inst
     if (one.label != token_name) continue;
     if (auto const ended = parts_.tokens.end(actor, user.id, one.id, now); !ended) return base::Error{ended.error().detail};
   }
-  auto const issued = parts_.tokens.issue(actor, {std::string{token_name}, principal.permissions, {}, now + token_life}, now);
+  auto const issued = parts_.tokens.issue(actor, {std::string{token_name}, scopes, {}, now + life}, now);
   if (!issued) return base::Error{issued.error().detail};
   return issued->secret;
 }
 
-base::Result<std::vector<simulation::SimulatedAgent>> DemoCentre::agents(int count, base::Instant now) {
+base::Result<std::vector<simulation::SimulatedAgent>> DemoCentre::agents(int count, bool telephone, base::Instant now) {
   std::vector<simulation::SimulatedAgent> all;
   auto const& industries = parts_.book.industries;
   auto const& names = parts_.book.people.agents;
@@ -188,13 +189,28 @@ base::Result<std::vector<simulation::SimulatedAgent>> DemoCentre::agents(int cou
     json::object skills;
     for (simulation::ScriptedQueue const& queue : industry.queues) skills[queue.skill] = lead ? 5 : 3;
     if (lead) skills["lead"] = 5;
-    // Simulated agents write; who calls is answered by a person.
-    if (auto done = commit({document("agent", user->id, {}, {{"skills", skills}, {"capacity", capacity(0, 2)}})}, now); !done) return done.error();
-    auto const secret = token(*user, now);
+    // Who has a conversation in writing gets no call meanwhile, so some do nothing but take calls.
+    bool const only_calls = telephone && level == "good";
+    bool const calls = only_calls || (telephone && lead);
+    if (auto done = commit({document("agent", user->id, {}, {{"skills", skills}, {"capacity", capacity(calls ? 1 : 0, only_calls ? 0 : 2)}})}, now); !done) return done.error();
+    auto const secret = token(*user, people::principal_of(*user).permissions, token_life, now);
     if (!secret) return secret.error();
-    all.push_back({user->id, name, *secret, industry.brand, level, lead ? std::string{} : leads_queue(industry.brand)});
+    all.push_back({user->id, name, *secret, industry.brand, level, lead ? std::string{} : leads_queue(industry.brand), calls, !only_calls});
   }
   return all;
+}
+
+base::Result<DemoTelephone> DemoCentre::telephone(base::Instant now) {
+  using people::Permission;
+  auto const listener = person({.login = "sim-recogniser", .name = "Recogniser", .roles = {people::Role::supervisor}, .brands = people::BrandSet::every()}, now);
+  if (!listener) return listener.error();
+  auto const administrator = person({.login = "admin", .name = "Demo admin", .roles = {people::Role::administrator}, .brands = people::BrandSet::every()}, now);
+  if (!administrator) return administrator.error();
+  auto recogniser = token(*listener, {Permission::interactions_read_all, Permission::interactions_write_any}, token_life, now);
+  if (!recogniser) return recogniser.error();
+  auto maker = token(*administrator, {Permission::users_write}, token_needed, now);
+  if (!maker) return maker.error();
+  return DemoTelephone{std::move(*recogniser), std::move(*maker)};
 }
 
 }  // namespace rapport::app

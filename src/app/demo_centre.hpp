@@ -26,6 +26,12 @@ struct DemoLogin {
 /// The logins of a new demo centre: one of each kind, with passwords made at random.
 std::vector<DemoLogin> new_demo_logins();
 
+/// Tokens for what is done beside the simulated agents' desks.
+struct DemoTelephone {
+  std::string recogniser;     ///< reads interactions, adds words
+  std::string administrator;  ///< makes passwords for phones; for some minutes
+};
+
 /// Makes a demo centre of the phrase book's industries, piece by piece and each only where it is missing,
 /// so that one that was cut off is completed by the next run.
 class DemoCentre {
@@ -43,13 +49,16 @@ class DemoCentre {
   base::Result<void> make(std::vector<DemoLogin> const& logins, base::Instant now);
 
   /// The simulated agents, made where they are missing, each with a new token; those of before are ended.
-  base::Result<std::vector<simulation::SimulatedAgent>> agents(int count, base::Instant now);
+  /// Some of them take calls, where there is a `telephone`.
+  base::Result<std::vector<simulation::SimulatedAgent>> agents(int count, bool telephone, base::Instant now);
+  /// REQUIRES: made.
+  base::Result<DemoTelephone> telephone(base::Instant now);
 
  private:
   records::Batch configuration(base::Instant now) const;
   base::Result<people::User> person(people::NewUser user, base::Instant now);
   base::Result<void> set_password(people::User const& user, std::string const& password, base::Instant now);
-  base::Result<std::string> token(people::User const& user, base::Instant now);
+  base::Result<std::string> token(people::User const& user, people::PermissionSet scopes, base::Millis life, base::Instant now);
   base::Result<void> commit(std::vector<records::Change> changes, base::Instant now);
 
   Parts parts_;

@@ -40,15 +40,25 @@ void print_guide(std::vector<Endpoint> const& addresses, std::vector<DemoLogin> 
   fmt::print("\nRapport: a demo centre with {} simulated agents, {} times as fast as life (--pace), seed {}\n\n", options.agents, options.pace, options.seed);
   fmt::print("  the desk                     {0}/\n  a shop with the chat widget  {0}/shop\n  the API                      {0}/api/v1/openapi.json\n\n  {1:<11} {2:<28} {3}\n", at, "login", "password", "to");
   for (DemoLogin const& one : logins) fmt::print("  {:<11} {:<28} {}\n", one.login, one.password, one.does);
-  if (!sip.empty()) fmt::print("\n  call it with a softphone     sip:help@{}; a person at the desk answers (press \"Use this browser\" there)\n", sip.front().substr(sip.front().find(':') + 1));
+  if (!sip.empty()) fmt::print("\n  call it with a softphone     sip:help@{}; simulated agents answer, and whoever presses \"Use this browser\" at the desk\n", sip.front().substr(sip.front().find(':') + 1));
   fmt::print("\nCtrl-C stops it; the same command goes on where it was.\n\n");
   std::fflush(stdout);
 }
 
+/// Where simulated people call: SIP by UDP that loopback reaches. Nothing where there is none.
+std::optional<simulation::SimulatedTelephone> telephone_of(CentreServer const& server, DemoTelephone const& tokens) {
+  for (phone::SipAddress const& one : server.sip_addresses()) {
+    bool const reached = one.transport == phone::Transport::udp && one.address.is_loopback() && one.address.family() == AF_INET;
+    if (reached) return simulation::SimulatedTelephone{one.address.host(), one.address.port(), tokens.recogniser, tokens.administrator, system_now};
+  }
+  return std::nullopt;
+}
+
 /// The simulated people, as the last part to start and the first to stop.
 Component simulated_people(CentreServer& server, simulation::PhraseBook const& book, std::vector<simulation::SimulatedAgent> agents,
-                           std::vector<DemoLogin> const& logins, std::vector<std::string> const& sip, DemoOptions const& options, std::shared_ptr<std::unique_ptr<simulation::Simulation>> running) {
-  auto start = [&server, &book, agents = std::move(agents), &logins, &sip, &options, running]() -> base::Result<void> {
+                           std::optional<DemoTelephone> tokens, std::vector<DemoLogin> const& logins, std::vector<std::string> const& sip, DemoOptions const& options,
+                           std::shared_ptr<std::unique_ptr<simulation::Simulation>> running) {
+  auto start = [&server, &book, agents = std::move(agents), tokens = std::move(tokens), &logins, &sip, &options, running]() -> base::Result<void> {
     auto const addresses = server.addresses();
     Endpoint const own = *std::ranges::find_if(addresses, &Endpoint::is_loopback);
     simulation::SimulationOptions with;
@@ -57,6 +67,7 @@ Component simulated_people(CentreServer& server, simulation::PhraseBook const& b
     with.pace = options.pace;
     with.minute_of_day = static_cast<int>(system_now().since_epoch % base::day / base::minute);
     with.agents = agents;
+    if (tokens) with.telephone = telephone_of(server, *tokens);
     *running = std::make_unique<simulation::Simulation>(book, std::move(with));
     (*running)->start();
     print_guide(addresses, logins, sip, options);
@@ -122,13 +133,19 @@ int demo(DemoOptions const& options) {
   if (!server) return complain(server.error().message);
   auto agents = prepare(**server, *found, settings.data, *book, options);
   if (!agents) return complain(agents.error().message);
+  std::optional<DemoTelephone> tokens;
+  if (!settings.phone.sip.empty()) {
+    auto made = (*server)->demo_telephone(*book);
+    if (!made) return complain(made.error().message);
+    tokens = std::move(*made);
+  }
   auto history = (*server)->missing_history(*book, *agents, options.seed);
   if (!history) return complain(history.error().message);
   auto const running = std::make_shared<std::unique_ptr<simulation::Simulation>>();
   Lifecycle parts{**log};
   (*server)->add_to(parts);
   parts.add(past(**log, std::make_shared<std::optional<DemoHistory> const>(std::move(*history))));
-  parts.add(simulated_people(**server, *book, std::move(*agents), found->logins, settings.phone.sip, options, running));
+  parts.add(simulated_people(**server, *book, std::move(*agents), std::move(tokens), found->logins, settings.phone.sip, options, running));
   (*log)->info("starting", {{LogField::version, std::string_view{RAPPORT_VERSION}}});
   return run_until_stopped(parts, signals, ServiceNotifier::from_environment(), **log,
                            {settings.shutdown_limit, [&server] { return (*server)->healthy(); }});

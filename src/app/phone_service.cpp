@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <netdb.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <random>
@@ -11,6 +12,7 @@
 
 #include "app/setting_checks.hpp"
 #include "app/system_clock.hpp"
+#include "app/tls_files.hpp"
 #include "phone/digest.hpp"
 #include "server/api/menus.hpp"
 #include "server/api/sounds.hpp"
@@ -20,8 +22,7 @@ namespace {
 
 phone::SipAddress sip_address(std::string_view text) {
   Endpoint const endpoint = parse_endpoint(text.substr(4)).value();  // settings hold no others
-  auto const transport = text.starts_with("udp:") ? phone::Transport::udp : phone::Transport::tcp;
-  return {transport, phone::Address::parse(endpoint.address, endpoint.port).value()};
+  return {phone::transport_in(text).value(), phone::Address::parse(endpoint.address, endpoint.port).value()};
 }
 
 CountryZones country_zones() {
@@ -90,6 +91,12 @@ base::Result<phone::PhoneOptions> PhoneService::options() const {
   Settings::Phone const& chosen = parts_.settings.phone;
   phone::PhoneOptions options;
   for (std::string const& text : chosen.sip) options.listen.push_back(sip_address(text));
+  bool const secure = std::ranges::any_of(options.listen, [](phone::SipAddress const& one) { return one.transport == phone::Transport::tls; });
+  if (secure) {
+    auto identity = phone_identity(parts_.settings, system_now());
+    if (!identity) return identity.error();
+    options.identity = phone::PhoneIdentity{std::move(identity->certificate_pem), std::move(identity->key_pem)};
+  }
   for (std::string const& text : chosen.trusted) options.trusted.push_back(phone::Network::parse(text).value());
   if (!chosen.external_address.empty()) options.external = phone::Address::parse(chosen.external_address, 0);
   bool const usable = chosen.first_media_port % 2 == 0 && chosen.last_media_port - chosen.first_media_port + 1 >= static_cast<std::int64_t>(limits::media_ports_min);
@@ -141,7 +148,7 @@ base::Result<void> PhoneService::start() {
   menus_->connect(phone_.get());
   waiting_->connect(phone_.get());
   for (phone::SipAddress const& address : phone_->addresses()) {
-    std::string const where = fmt::format("{}:{}", address.transport == phone::Transport::udp ? "udp" : "tcp", address.address.text());
+    std::string const where = fmt::format("{}:{}", phone::name(address.transport), address.address.text());
     log.info("listening for calls", {{LogField::address, std::string_view{where}}});
   }
   if (rules_ == nullptr) return {};

@@ -41,6 +41,8 @@ class PhoneService {
   /// Error: an address that cannot be had, a folder that cannot be made, the store.
   base::Result<void> start();
   void stop();
+  /// Where SIP is spoken, once started; empty: there is no phone.
+  std::vector<phone::SipAddress> addresses() const { return phone_ == nullptr ? std::vector<phone::SipAddress>{} : phone_->addresses(); }
   /// What the API needs of it; with it or without.
   server::api::PhoneParts api();
   BrowserPhones& pages() { return pages_; }

@@ -103,7 +103,7 @@ bool is_network(std::string_view text) {
 bool is_ip_address(std::string_view text) { return is_address(text, AF_INET) || is_address(text, AF_INET6); }
 
 bool is_sip_address(std::string_view text) {
-  bool const known = text.starts_with("udp:") || text.starts_with("tcp:");
+  bool const known = text.starts_with("udp:") || text.starts_with("tcp:") || text.starts_with("tls:");
   return known && parse_endpoint(text.substr(4)).has_value();
 }
 

@@ -21,7 +21,7 @@ bool is_store_url(std::string_view text);
 bool is_network(std::string_view text);
 /// An IP address.
 bool is_ip_address(std::string_view text);
-/// "udp:" or "tcp:" and an endpoint as parse_endpoint reads it.
+/// "udp:", "tcp:" or "tls:" and an endpoint as parse_endpoint reads it.
 bool is_sip_address(std::string_view text);
 /// What ids of brands and queues look like.
 bool is_slug(std::string_view text);

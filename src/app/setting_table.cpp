@@ -127,7 +127,7 @@ Setting const table[] = {
     {"mail.password_file", "A file that holds that user's password.", "none", "/etc/rapport/mail-password",
      SecretFileKind{[](Settings& s) -> SecretSource& { return s.mail.password; }}},
 
-    {"phone.sip", "Where to speak SIP, as `udp:ADDRESS:PORT` or `tcp:ADDRESS:PORT`: trunks bring their calls there, and agents' phones log in there.",
+    {"phone.sip", "Where to speak SIP, as `udp:ADDRESS:PORT`, `tcp:ADDRESS:PORT` or `tls:ADDRESS:PORT`: trunks bring their calls there, and agents' phones log in there.",
      "no phone", R"(["udp:127.0.0.1:5060", "tcp:127.0.0.1:5060"])",
      ListKind{[](Settings& s) -> std::vector<std::string>& { return s.phone.sip; }, is_sip_address, "an address such as udp:127.0.0.1:5060"}},
     {"phone.trusted", "Networks whose calls are taken, beside loopback: trunks. Other sources that are no agent's phone get no reply at all.",

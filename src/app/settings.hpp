@@ -132,7 +132,7 @@ struct Settings {
   };
 
   struct Phone {
-    std::vector<std::string> sip;      ///< "udp:ADDRESS:PORT", "tcp:…"; empty: no phone
+    std::vector<std::string> sip;      ///< "udp:ADDRESS:PORT", "tcp:…", "tls:…"; empty: no phone
     std::vector<std::string> trusted;  ///< networks of trunks
     std::string external_address;      ///< empty: peers see the address that we have
     std::int64_t first_media_port = 20'000;

@@ -77,4 +77,9 @@ base::Result<std::optional<TlsIdentity>> tls_identity(Settings const& settings, 
   return std::optional{std::move(*identity)};
 }
 
+base::Result<TlsIdentity> phone_identity(Settings const& settings, base::Instant now) {
+  if (!settings.tls.certificate.empty()) return read_identity(settings.tls.certificate, settings.tls.key);
+  return own_identity(settings, {"0.0.0.0", 0}, now);
+}
+
 }  // namespace rapport::app

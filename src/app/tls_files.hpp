@@ -13,4 +13,7 @@ namespace rapport::app {
 /// plain HTTP. Error: a file cannot be read or written.
 base::Result<std::optional<server::http::TlsIdentity>> tls_identity(Settings const& settings, Endpoint const& endpoint, base::Instant now);
 
+/// The certificate that phones are spoken with by TLS, on loopback too: the configured one, else our own.
+base::Result<server::http::TlsIdentity> phone_identity(Settings const& settings, base::Instant now);
+
 }  // namespace rapport::app

@@ -192,6 +192,7 @@ class Core {
   bool may_know(LiveInteraction const& live, std::string const& agent) const;
   routing::AgentId handing_on(LiveInteraction const& live) const;
   std::optional<Refused> may_add(LiveInteraction const& live, domain::Event const& event) const;
+  void observe_words(LiveInteraction& live);
   std::optional<Refused> check_start(StartInteraction const& command) const;
   LiveInteraction& make(StartInteraction const& command, std::string id);
   void publish(Publication publication);

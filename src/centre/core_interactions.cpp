@@ -186,12 +186,25 @@ Granted<Outcome> Core::on(AddEvent const& command) {
     event.participant = *role == domain::Role::customer ? live.head->first_of(*role) : join(live, person, *role);
   }
   domain::EventKind const kind = event.kind;
+  bool const recognised = kind == domain::EventKind::utterance && command.timed && actor_->kind == Actor::Kind::system;
+  if (recognised) observe_words(live);
   std::uint32_t const number = append(live, std::move(event));
   domain::Event const& added = live.events[number - 1];
   if (kind == domain::EventKind::promise) keep_promise(live, number);
   if (kind == domain::EventKind::flagged) raise(Raised::Kind::flag, live, added);
   if (kind == domain::EventKind::help_requested) raise(Raised::Kind::help, live, added);
   return outcome(live, number);
+}
+
+/// A recogniser listens from here on: what is not said counts, too.
+void Core::observe_words(LiveInteraction& live) {
+  domain::SourceSet observed = live.head->observed.value_or(domain::SourceSet{});
+  observed.add({domain::Source::words, domain::Source::timing});
+  if (live.head->observed == observed) return;
+  auto head = std::make_shared<domain::Interaction>(*live.head);
+  head->observed = observed;
+  live.head = std::move(head);
+  update(live);
 }
 
 Granted<Outcome> Core::on(AttachToCase const& command) {

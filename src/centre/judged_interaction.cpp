@@ -49,7 +49,7 @@ void JudgedInteraction::take(domain::Event const& event, std::vector<Publication
 void JudgedInteraction::change(std::shared_ptr<domain::Interaction const> head, std::string agent,
                                std::vector<Publication>& told) {
   agent_ = std::move(agent);
-  if (head->participants == head_->participants) return;
+  if (head->participants == head_->participants && head->observed == head_->observed) return;
   head_ = std::move(head);
   start();
   told.push_back(checklist());

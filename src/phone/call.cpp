@@ -85,6 +85,7 @@ void Call::add_to_media(SipLeg& leg, media::Side side) {
   ground_.media.with(number_, [number = leg.number(), sockets, options, secure, agreed = leg.agreed()](MediaCall& call) {
     call.add(number, std::move(*sockets), options, agreed.remote);
     if (secure) call.lock(number, secure);
+    if (agreed.lock) call.seal(number, *agreed.lock);
     call.send_to(number, agreed.remote, agreed.peer_receives);
     call.watch(number, sends_always(agreed));
   });
@@ -168,6 +169,7 @@ void Call::on_established(SipLeg& leg) {
 void Call::on_changed(SipLeg& leg) {
   ground_.media.with(number_, [number = leg.number(), agreed = leg.agreed()](MediaCall& call) {
     call.change(number, agreed.codec, agreed.keys);
+    if (agreed.lock) call.seal(number, *agreed.lock);
     call.send_to(number, agreed.remote, agreed.peer_receives);
     call.watch(number, sends_always(agreed));
   });

@@ -29,6 +29,8 @@ struct SrtpKeys {
   static constexpr std::size_t bytes = 16 + 14;
   std::array<std::uint8_t, bytes> ours{};
   std::array<std::uint8_t, bytes> theirs{};
+
+  bool operator==(SrtpKeys const&) const = default;
 };
 
 /// One leg's handshake, where we are the server. Made by Handshakes::begin.

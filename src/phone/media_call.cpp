@@ -197,6 +197,14 @@ void MediaCall::lock(LegNumber leg, std::shared_ptr<SecureLeg> secure) {
   if (Leg* const found = find(leg)) found->secure = std::move(secure);
 }
 
+void MediaCall::seal(LegNumber leg, SrtpKeys const& keys) {
+  Leg* const found = find(leg);
+  if (found == nullptr || found->keys == keys) return;
+  found->keys = keys;
+  auto made = Srtp::make(keys);
+  if (made) found->sealed = std::make_unique<Srtp>(std::move(*made));
+}
+
 void MediaCall::tick() {
   for (auto const& leg : legs_) read(*leg);
   bridge_.tick();
@@ -233,6 +241,7 @@ void MediaCall::read(Leg& leg) {
   for (std::size_t i = 0; i < count; ++i) {
     Datagram datagram = room.datagram(i);
     if (!room.truncated(i) && leg.secure && !open(leg, datagram)) continue;
+    if (leg.keys) datagram.bytes = leg.sealed ? leg.sealed->open(datagram.bytes) : std::span<std::uint8_t const>{};
     if (room.truncated(i) || !media::read_rtp(datagram.bytes)) {
       shared_.metrics.refused.add();
       continue;
@@ -276,6 +285,7 @@ void MediaCall::send(Leg& leg) {
   if (!leg.sends || !to.valid() || to.port() == 0) return;
   std::span<std::uint8_t const> packet = bridge_.packet(leg.place);
   if (leg.secure) packet = leg.secure->protect(packet);
+  if (leg.keys) packet = leg.sealed ? leg.sealed->protect(packet) : std::span<std::uint8_t const>{};
   if (packet.empty()) return;  // there are no keys yet
   ssize_t const sent = ::sendto(leg.sockets.rtp.number(), packet.data(), packet.size(), MSG_DONTWAIT | MSG_NOSIGNAL, to.raw(), to.raw_size());
   // A peer that is gone answers by ICMP; its hang-up comes by SIP.
@@ -297,7 +307,8 @@ void MediaCall::read_reports(Leg& leg) {
   Reading& room = reading();
   std::size_t const count = room.read(leg.sockets.rtcp.number());
   for (std::size_t i = 0; i < count; ++i) {
-    Datagram const datagram = room.datagram(i);
+    Datagram datagram = room.datagram(i);
+    if (leg.sealed) datagram.bytes = leg.sealed->open_report(datagram.bytes);
     bool const known = leg.latched ? leg.latched->same_host(datagram.from) : leg.remote.valid() && leg.remote.same_host(datagram.from);
     if (!known)
       shared_.metrics.foreign.add();
@@ -321,7 +332,9 @@ void MediaCall::report(Leg& leg) {
     if (!locked.empty() && to.valid() && ::sendto(leg.sockets.rtp.number(), locked.data(), locked.size(), MSG_DONTWAIT | MSG_NOSIGNAL, to.raw(), to.raw_size()) < 0) shared_.metrics.unsent.add();
   } else if (sound.valid() && sound.port() != 0 && sound.port() != 65'535) {
     Address const to = sound.with_port(static_cast<std::uint16_t>(sound.port() + 1));
-    if (::sendto(leg.sockets.rtcp.number(), bytes.data(), size, MSG_DONTWAIT | MSG_NOSIGNAL, to.raw(), to.raw_size()) < 0) shared_.metrics.unsent.add();
+    std::span<std::uint8_t const> told = std::span{bytes}.first(size);
+    if (leg.keys) told = leg.sealed ? leg.sealed->protect_report(told) : std::span<std::uint8_t const>{};
+    if (!told.empty() && ::sendto(leg.sockets.rtcp.number(), told.data(), told.size(), MSG_DONTWAIT | MSG_NOSIGNAL, to.raw(), to.raw_size()) < 0) shared_.metrics.unsent.add();
   }
   if (!shared_.news.push({MediaNews::Kind::line, number_, leg.number, 0, bridge_.line(leg.place), 0})) shared_.metrics.news_lost.add();
 }

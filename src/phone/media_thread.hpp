@@ -22,6 +22,7 @@
 #include "phone/address.hpp"
 #include "phone/recorder.hpp"
 #include "phone/rtp_sockets.hpp"
+#include "phone/srtp.hpp"
 
 namespace rapport::phone {
 
@@ -95,6 +96,8 @@ class MediaCall {
   void press(LegNumber leg, std::string const& keys);
   /// The leg is a browser's: its sound comes and goes under lock.
   void lock(LegNumber leg, std::shared_ptr<SecureLeg> secure);
+  /// The leg's sound is under SRTP by these keys; the same ones again change nothing.
+  void seal(LegNumber leg, SrtpKeys const& keys);
 
   void tick();
 
@@ -113,6 +116,8 @@ class MediaCall {
     std::optional<std::uint64_t> quiet_ticks_left{};  ///< of a leg whose silence is awaited
     std::uint32_t ticket = 0;             ///< of what is announced; 0: nothing is
     std::shared_ptr<SecureLeg> secure{};  ///< of a browser's
+    std::optional<SrtpKeys> keys{};       ///< of one whose keys SDP told
+    std::unique_ptr<Srtp> sealed{};       ///< by them
   };
 
   struct Datagram {

@@ -7,6 +7,26 @@
 
 namespace rapport::phone {
 
+std::string_view name(Transport transport) {
+  switch (transport) {
+    case Transport::udp:
+      return "udp";
+    case Transport::tcp:
+      return "tcp";
+    case Transport::tls:
+      return "tls";
+  }
+  return {};
+}
+
+std::optional<Transport> transport_in(std::string_view address) {
+  std::string_view const found = address.substr(0, address.find(':'));
+  for (Transport const one : {Transport::udp, Transport::tcp, Transport::tls}) {
+    if (found == name(one)) return one;
+  }
+  return std::nullopt;
+}
+
 void Registrations::set_accounts(std::vector<Account> accounts) {
   accounts_.clear();
   std::set<std::string> agents;

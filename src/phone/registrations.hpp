@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -19,7 +20,12 @@ struct Account {
 };
 
 enum class Transport : std::uint8_t { udp,
-                                      tcp };
+                                      tcp,
+                                      tls };
+/// As addresses are written and URIs name it: "udp".
+std::string_view name(Transport transport);
+/// Of "tls:127.0.0.1:5061" what stands before the colon.
+std::optional<Transport> transport_in(std::string_view address);
 
 /// Where a phone can be reached.
 struct Binding {

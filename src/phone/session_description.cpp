@@ -3,6 +3,8 @@
 #include <cctype>
 #include <utility>
 
+#include "phone/sdes.hpp"
+
 namespace rapport::phone {
 namespace {
 
@@ -10,6 +12,7 @@ constexpr char const* keys_name = "telephone-event";
 constexpr char const* keys_payload_type = "101";
 constexpr std::size_t description_bytes_max = 16U << 10U;
 constexpr char const* plain_protocol = "RTP/AVP";
+constexpr char const* locked_protocol = "RTP/SAVP";
 constexpr char const* browser_protocol = "UDP/TLS/RTP/SAVPF";
 constexpr char const* only_mid = "0";
 constexpr unsigned host_type_preference = 126;
@@ -101,6 +104,38 @@ bool SessionDescription::read_browser(Agreed& agreed, bool offer) const {
   return true;
 }
 
+/// Takes a lock where it is offered.
+base::Result<SessionDescription> SessionDescription::make(Address const& local, LockKey const& key) {
+  auto made = with(local, plain_protocol);
+  if (!made) return made;
+  made->own_key_ = key;
+  if (sdp_media_set_alt_protos(made->audio_, 1, locked_protocol) != 0) return base::Error{"no memory for a session description"};
+  return made;
+}
+
+base::Result<SessionDescription> SessionDescription::make_locked(Address const& local, LockKey const& key) {
+  auto made = with(local, locked_protocol);
+  if (!made) return made;
+  made->own_key_ = key;
+  if (sdp_media_set_lattr(made->audio_, true, "crypto", "%s", write_sdes({"1", key}).c_str()) != 0) return base::Error{"no memory for a session description"};
+  return made;
+}
+
+/// False where sound is to be under lock, and no key that we can use was told.
+bool SessionDescription::read_lock(Agreed& agreed, bool offer) {
+  if (!own_key_ || std::string_view{sdp_media_proto(audio_)} != locked_protocol) return true;
+  std::optional<SdesLine> found;
+  auto const take = [](char const*, char const* value, void* into) {
+    auto& line = *static_cast<std::optional<SdesLine>*>(into);
+    line = value == nullptr ? std::nullopt : read_sdes(value);
+    return line.has_value();  // the first that we can use
+  };
+  sdp_media_rattr_apply(audio_, "crypto", take, &found);
+  if (!found) return false;
+  agreed.lock = SrtpKeys{*own_key_, found->key};
+  return !offer || sdp_media_set_lattr(audio_, true, "crypto", "%s", write_sdes({found->tag, *own_key_}).c_str()) == 0;
+}
+
 base::Result<Agreed> SessionDescription::read(std::string_view text, bool offer) {
   if (text.empty()) return base::Error{"no session description"};
   if (text.size() > description_bytes_max) return base::Error{"a session description above 16 KiB"};
@@ -110,6 +145,7 @@ base::Result<Agreed> SessionDescription::read(std::string_view text, bool offer)
   if (!codec || sdp_media_disabled(audio_)) return base::Error{"no audio in PCMU or PCMA"};
   Agreed agreed;
   agreed.codec = *codec;
+  if (!read_lock(agreed, offer)) return base::Error{"sound under lock without a key of AES_CM_128_HMAC_SHA1_80"};
   sdp_format const* const keys = sdp_media_format(audio_, false, nullptr, -1, keys_name, -1, -1);
   if (keys != nullptr && keys->pt >= 96 && keys->pt < 128) agreed.keys = static_cast<std::uint8_t>(keys->pt);
   sa const* const remote = sdp_media_raddr(audio_);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -8,6 +9,7 @@
 #include "base/result.hpp"
 #include "media/g711.hpp"
 #include "phone/address.hpp"
+#include "phone/dtls.hpp"
 #include "phone/re.hpp"
 
 namespace rapport::phone {
@@ -20,6 +22,7 @@ struct Agreed {
   bool peer_sends = true;
   bool peer_receives = true;       ///< false too where the peer holds us
   std::string peer_ufrag{};        ///< a browser's name in ICE, and
+  std::optional<SrtpKeys> lock{};  ///< of sound under SRTP whose keys SDP told
   std::string peer_fingerprint{};  ///< its certificate's SHA-256; empty: it is no browser's
 
   bool operator==(Agreed const&) const = default;
@@ -39,6 +42,12 @@ class SessionDescription {
   /// `local` is where our RTP comes in, as the peer shall see it.
   static base::Result<SessionDescription> make(Address const& local);
 
+  using LockKey = std::array<std::uint8_t, SrtpKeys::bytes>;
+  /// The same, but takes sound under lock (RTP/SAVP, RFC 4568) where the peer offers it, by this key of ours.
+  static base::Result<SessionDescription> make(Address const& local, LockKey const& key);
+  /// Offers sound under lock, and takes no other.
+  static base::Result<SessionDescription> make_locked(Address const& local, LockKey const& key);
+
   /// For a browser's leg.
   static base::Result<SessionDescription> make(Address const& local, BrowserTerms const& terms);
 
@@ -51,10 +60,12 @@ class SessionDescription {
   SessionDescription(Re<sdp_session> session, sdp_media* audio) : session_(std::move(session)), audio_(audio) {}
   static base::Result<SessionDescription> with(Address const& local, char const* protocol);
   bool read_browser(Agreed& agreed, bool offer) const;
+  bool read_lock(Agreed& agreed, bool offer);
 
   Re<sdp_session> session_;
   sdp_media* audio_;  ///< the session's
   bool browser_ = false;
+  std::optional<LockKey> own_key_{};
 };
 
 }  // namespace rapport::phone

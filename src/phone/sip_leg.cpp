@@ -27,6 +27,12 @@ std::string random_letters(std::size_t count) {
   return text;
 }
 
+SessionDescription::LockKey random_key() {
+  SessionDescription::LockKey key{};
+  RAPPORT_ASSERT(RAND_bytes(key.data(), static_cast<int>(key.size())) == 1);
+  return key;
+}
+
 /// A name that may stand in a URI as it is.
 std::string uri_user(std::string_view name) {
   std::string user;
@@ -38,7 +44,8 @@ std::string uri_user(std::string_view name) {
 }
 
 std::string uri(std::string_view user, Address const& host, Transport transport) {
-  return fmt::format("sip:{}@{}{}", uri_user(user), host.text(), transport == Transport::tcp ? ";transport=tcp" : "");
+  std::string const by = transport == Transport::udp ? std::string{} : fmt::format(";transport={}", name(transport));
+  return fmt::format("sip:{}@{}{}", uri_user(user), host.text(), by);
 }
 
 /// The key of "Signal=5" (application/dtmf-relay) or "5" (application/dtmf).
@@ -54,12 +61,12 @@ std::optional<char> key_in(std::string_view body) {
 
 }  // namespace
 
-base::Result<std::unique_ptr<SipLeg>> SipLeg::make(Ground const& ground, Address const& local, LegNumber number, Listener& listener) {
+base::Result<std::unique_ptr<SipLeg>> SipLeg::make(Ground const& ground, Address const& local, LegNumber number, Listener& listener, bool locked) {
   auto sockets = ground.ports->open(local);
   if (!sockets) return sockets.error();
   bool const beyond = ground.external && !local.is_loopback();
   Address const shown = beyond ? ground.external->with_port(sockets->local.port()) : sockets->local;
-  auto description = SessionDescription::make(shown);
+  auto description = locked ? SessionDescription::make_locked(shown, random_key()) : SessionDescription::make(shown, random_key());
   if (!description) return description.error();
   return std::unique_ptr<SipLeg>{new SipLeg{ground, number, listener, std::move(*sockets), std::move(*description)}};
 }
@@ -109,7 +116,7 @@ std::shared_ptr<SecureLeg> SipLeg::secure() const {
 }
 
 base::Result<std::unique_ptr<SipLeg>, SipLeg::Refusal> SipLeg::take(Ground const& ground, sip_msg const& invite, LegNumber number, Listener& listener) {
-  auto made = make(ground, address_of(invite.dst), number, listener);
+  auto made = make(ground, address_of(invite.dst), number, listener, false);
   if (!made) return Refusal{503, "No Media Port"};
   SipLeg& leg = **made;
   if (auto refused = agree_on_timer(leg, invite)) return *refused;
@@ -135,7 +142,7 @@ base::Result<std::unique_ptr<SipLeg>, SipLeg::Refusal> SipLeg::take(Ground const
 }
 
 base::Result<std::unique_ptr<SipLeg>> SipLeg::ring(Ground const& ground, Ring const& ring, LegNumber number, Listener& listener) {
-  auto made = ring.phone.browser ? make_for_browser(ground, number, listener) : make(ground, ring.local, number, listener);
+  auto made = ring.phone.browser ? make_for_browser(ground, number, listener) : make(ground, ring.local, number, listener, ring.phone.transport == Transport::tls);
   if (!made) return made.error();
   SipLeg& leg = **made;
   auto offer = leg.description_.write(true);

@@ -96,7 +96,7 @@ class SipLeg {
 
   static std::optional<Refusal> agree_on_timer(SipLeg& leg, sip_msg const& invite);
   static base::Result<std::unique_ptr<SipLeg>> make_for_browser(Ground const& ground, LegNumber number, Listener& listener);
-  static base::Result<std::unique_ptr<SipLeg>> make(Ground const& ground, Address const& local, LegNumber number, Listener& listener);
+  static base::Result<std::unique_ptr<SipLeg>> make(Ground const& ground, Address const& local, LegNumber number, Listener& listener, bool locked);
   int offered(mbuf** answer, sip_msg const& message);
   int answered(sip_msg const& message);
   void informed(sip* stack, sip_msg const& message);

@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <utility>
+
+#include "phone/tls_identity.hpp"
 
 namespace rapport::phone {
 namespace {
@@ -14,6 +17,11 @@ constexpr std::size_t ticks_per_second = 1'000 / tick_ms;
 constexpr std::size_t close_ticks = ticks_per_second;
 constexpr std::uint32_t table_size = 4'096;  // buckets of libre's tables of transactions and dialogs
 constexpr char const* allowed = "Allow: INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, REGISTER\r\n";
+
+sip_transp transport_of(Transport transport) {
+  return transport == Transport::udp ? SIP_TRANSP_UDP : transport == Transport::tcp ? SIP_TRANSP_TCP
+                                                                                    : SIP_TRANSP_TLS;
+}
 
 std::string random_key(std::random_device& source) {
   std::string key;
@@ -91,6 +99,7 @@ base::Result<void> Switchboard::open() {
   sip* stack = nullptr;
   if (sip_alloc(&stack, nullptr, table_size, table_size, table_size, "Rapport", on_closed, this) != 0) return base::Error{"the SIP stack could not be started"};
   stack_.reset(stack);
+  if (auto opened = open_tls(); !opened) return opened;
   for (SipAddress const& address : options_.listen) {
     if (auto listening = listen(address); !listening) return listening;
   }
@@ -125,10 +134,22 @@ base::Result<void> Switchboard::listen(SipAddress const& address) {
   return {};
 }
 
+/// What TLS is spoken with, where it is: 1.2 at least, with the whole chain of certificates.
+base::Result<void> Switchboard::open_tls() {
+  bool const needed = std::ranges::any_of(options_.listen, [](SipAddress const& one) { return one.transport == Transport::tls; });
+  if (!needed) return {};
+  tls* made = nullptr;
+  PhoneIdentity const& own = options_.identity.value();  // whoever listens by TLS has one
+  if (tls_alloc(&made, TLS_METHOD_SSLV23, nullptr, nullptr) != 0) return base::Error{"TLS could not be started"};
+  tls_.reset(made);
+  if (!use_identity(made, own)) return base::Error{"tls.certificate, tls.key: the phone cannot use them"};
+  return {};
+}
+
 base::Result<void> Switchboard::listen_at(SipAddress const& address) {
   sa const local = as_sa(address.address);
-  sip_transp const transport = address.transport == Transport::udp ? SIP_TRANSP_UDP : SIP_TRANSP_TCP;
-  int const failed = sip_transp_add(stack_.get(), transport, &local);
+  sip_transp const transport = transport_of(address.transport);
+  int const failed = address.transport == Transport::tls ? sip_transp_add(stack_.get(), transport, &local, tls_.get()) : sip_transp_add(stack_.get(), transport, &local);
   if (failed != 0) return base::Error{fmt::format("{}: {}", address.address.text(), std::strerror(failed))};
   SipAddress bound = address;
   sa found{};
@@ -141,7 +162,7 @@ base::Result<void> Switchboard::listen_at(SipAddress const& address) {
 Address Switchboard::local_towards(Address const& peer, Transport transport) const {
   sa const remote = as_sa(peer);
   sa local{};
-  if (sip_transp_laddr(stack_.get(), &local, transport == Transport::udp ? SIP_TRANSP_UDP : SIP_TRANSP_TCP, &remote) != 0) return addresses_.front().address;
+  if (sip_transp_laddr(stack_.get(), &local, transport_of(transport), &remote) != 0) return addresses_.front().address;
   return address_of(local);
 }
 
@@ -287,7 +308,7 @@ void Switchboard::tick() {
 std::vector<Address> Switchboard::tcp_addresses() const {
   std::vector<Address> found;
   for (SipAddress const& address : addresses_) {
-    if (address.transport == Transport::tcp) found.push_back(address.address);
+    if (address.transport != Transport::udp) found.push_back(address.address);
   }
   return found;
 }

@@ -80,6 +80,7 @@ class Switchboard {
   void tidy();
   base::Result<void> listen(SipAddress const& address);
   base::Result<void> listen_at(SipAddress const& address);
+  base::Result<void> open_tls();
   Address local_towards(Address const& peer, Transport transport) const;
   base::Result<void> listen_for_browsers();
   bool of_browser(sip_msg const& message) const;
@@ -114,6 +115,7 @@ class Switchboard {
   std::vector<std::unique_ptr<SipLeg>> buried_;
   CallNumber next_call_ = 1;
   LegNumber next_leg_ = 1;
+  Re<struct tls> tls_;  ///< outlives the stack's connections
   Re<struct sip> stack_;
   Re<sip_lsnr> guard_;
   Re<sipsess_sock> sessions_;

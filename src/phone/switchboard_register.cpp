@@ -97,7 +97,8 @@ void Switchboard::bind(sip_msg const& message, Account const& account) {
     registrations_.remove(account.agent, source);
     return answer_registration(message, account.agent);
   }
-  Transport const transport = message.tp == SIP_TRANSP_UDP ? Transport::udp : Transport::tcp;
+  Transport const transport = message.tp == SIP_TRANSP_UDP ? Transport::udp : message.tp == SIP_TRANSP_TLS ? Transport::tls
+                                                                                                         : Transport::tcp;
   if (!registrations_.add(account.agent, {text(contact.uri.user), source, transport, now + span, of_browser(message)}, now)) {
     sip_treply(nullptr, stack_.get(), &message, 503, "Service Unavailable");
     return;

@@ -47,6 +47,16 @@ void CustomerPart::begins(base::Millis now) {
   say(random_.pick(persona_.opens), now);
 }
 
+void CustomerPart::is_answered(std::string_view agent, base::Millis now) {
+  if (told_ == Told::nothing) {
+    tell_matter(*topic_);
+    be_patient(persona_.patience_s * base::second);
+    told_ = Told::hello;
+  }
+  hears({}, now);  // from here their patience counts
+  joined(agent, now);
+}
+
 void CustomerPart::joined(std::string_view agent, base::Millis now) {
   joined_ = true;
   silences_ = 0;

@@ -17,6 +17,8 @@ class CustomerPart final : public Party {
 
   /// The conversation exists; nobody has taken it yet.
   void begins(base::Millis now);
+  /// By telephone: an agent has answered, and speaks first.
+  void is_answered(std::string_view agent, base::Millis now);
   /// An agent has taken it.
   void joined(std::string_view agent, base::Millis now);
   /// Somebody else ended it.

@@ -34,10 +34,16 @@ json::object event(char const* kind, NamesAndValues const&... all) {
 
 /// A conversation in hand.
 struct LiveAgent::Contact {
-  Contact(World& world, std::string id, AgentPart with) : interaction(std::move(id)), part(std::move(with)), wake(world.context) {}
+  Contact(World& world, std::string id, AgentPart with, std::shared_ptr<SipCall> by_phone)
+      : interaction(std::move(id)), part(std::move(with)), call(std::move(by_phone)), tempo(call ? world.talk : world.life), wake(world.context) {
+    if (call) part.talks();
+  }
 
   std::string interaction;
   AgentPart part;
+  std::shared_ptr<SipCall> call;  ///< null: it is written
+  Tempo const& tempo;
+  base::Instant started_at;
   asio::steady_timer wake;
   Begin begin = Begin::answered;
   bool begun = false;
@@ -46,7 +52,31 @@ struct LiveAgent::Contact {
 };
 
 LiveAgent::LiveAgent(World& world, Industry const& industry, SimulatedAgent self, std::uint64_t seed)
-    : world_(world), industry_(industry), self_(std::move(self)), who_(bearer(self_.token)), random_(seed) {}
+    : world_(world), industry_(industry), self_(std::move(self)), who_(bearer(self_.token)), random_(seed) {
+  base::Random drawn{base::fnv1a(self_.user)};
+  voice_ = draw_voice(drawn, world_.talk.times());
+}
+
+void LiveAgent::use_phone(std::shared_ptr<SipPhone> phone) {
+  phone_ = std::move(phone);
+  phone_->on_ring([weak = weak_from_this()](std::shared_ptr<SipCall> call) {
+    auto const self = weak.lock();
+    if (!self) return;
+    self->calls_.insert_or_assign(call->interaction(), call);
+    asio::co_spawn(self->world_.context, [self, call] { return self->pick_up(call); }, asio::detached);
+  });
+}
+
+/// The phone rings with what is offered.
+asio::awaitable<void> LiveAgent::pick_up(std::shared_ptr<SipCall> call) {
+  asio::steady_timer timer{world_.context, world_.talk.wall(world_.talk.now() + random_.between(1'200, 4'000))};
+  co_await timer.async_wait(as_result);
+  bool const refuses = random_.chance(self_.level == "poor" ? 7 : 2);
+  if (refuses)
+    call->refuse();
+  else
+    call->answer();
+}
 
 asio::awaitable<Answer> LiveAgent::ask(std::string_view method, std::string path, json::value body) {
   Answer answer = co_await world_.client.ask(who_, method, std::move(path), std::move(body));
@@ -133,15 +163,17 @@ void LiveAgent::news(json::object const& happened) {
   std::string_view const kind = text_of(happened, "kind");
   std::string const interaction{text_of(happened, "interaction")};
   auto const self = shared_from_this();
-  if (kind == "offer") asio::co_spawn(world_.context, [self, interaction] { return self->decide(interaction); }, asio::detached);
-  json::object const* const live = object_of(happened, "live");
-  std::string_view const customer = live == nullptr ? std::string_view{} : text_of(*live, "customer_name");
+  json::object const* const offered = object_of(happened, "live");
+  bool const rings = phone_ && offered != nullptr && text_of(*offered, "channel") == "voice";
+  if (kind == "offer" && !rings) asio::co_spawn(world_.context, [self, interaction] { return self->decide(interaction); }, asio::detached);
+  std::string_view const customer = offered == nullptr ? std::string_view{} : text_of(*offered, "customer_name");
   bool const consult = happened.contains("consult");
   if (kind == "connected" && !consult) begin(interaction, customer, Begin::answered);
   if (kind == "receiving" && !consult) {
     asio::co_spawn(world_.context, [self, interaction, name = std::string{customer}] { return self->acknowledge(interaction, name); }, asio::detached);
   }
   if (kind == "wrap_up") over(interaction);
+  if (kind == "gone" || kind == "offer_gone" || kind == "wrap_up") calls_.erase(interaction);
   if (kind == "gone" || kind == "offer_gone") {
     auto const found = contacts_.find(interaction);
     if (found == contacts_.end()) return;
@@ -168,8 +200,10 @@ asio::awaitable<void> LiveAgent::acknowledge(std::string interaction, std::strin
 
 void LiveAgent::begin(std::string const& interaction, std::string_view customer, Begin how) {
   if (contacts_.contains(interaction)) return;
+  auto const call = calls_.find(interaction);
   AgentPart::Self self{self_.name, &world_.book.level(self_.level), self_.leads};
-  auto const contact = std::make_shared<Contact>(world_, interaction, AgentPart{world_.book, industry_, std::move(self), customer, base::fnv1a(interaction) ^ random_.next()});
+  auto const contact = std::make_shared<Contact>(world_, interaction, AgentPart{world_.book, industry_, std::move(self), customer, base::fnv1a(interaction) ^ random_.next()},
+                                                 call == calls_.end() ? nullptr : call->second);
   contact->begin = how;
   contacts_.emplace(interaction, contact);
   feed_->subscribe({"stream:interaction/" + interaction});
@@ -180,7 +214,7 @@ void LiveAgent::over(std::string const& interaction) {
   auto const found = contacts_.find(interaction);
   if (found == contacts_.end() || std::exchange(found->second->ended, true)) return;
   found->second->begun = true;
-  found->second->part.ended(world_.now());
+  found->second->part.ended(found->second->tempo.now());
   found->second->wake.cancel();
 }
 
@@ -189,11 +223,14 @@ void LiveAgent::follow(std::string const& interaction, json::object const& frame
   auto const found = contacts_.find(interaction);
   if (found == contacts_.end()) return;
   Contact& contact = *found->second;
+  base::Millis const now = contact.tempo.now();
   std::string before;
   auto const hear = [&](json::object const& happened) {
-    if (text_of(happened, "kind") != "message" || text_of(happened, "by") != "customer") return;
+    std::string_view const kind = text_of(happened, "kind");
+    bool const words = kind == "message" || kind == "utterance";
+    if (!words || text_of(happened, "by") != "customer") return;
     if (contact.begin == Begin::answered || contact.begun)
-      contact.part.hears(text_of(happened, "text"), world_.now());
+      contact.part.hears(text_of(happened, "text"), now);
     else
       before.append(text_of(happened, "text")) += ' ';
   };
@@ -201,12 +238,16 @@ void LiveAgent::follow(std::string const& interaction, json::object const& frame
   json::object const* const reset = object_of(frame, "reset");
   if (reset == nullptr) return contact.wake.cancel(), void();
   json::value const* const events = reset->if_contains("events");
-  if (!contact.begun && contact.begin == Begin::answered) contact.part.answered(world_.now());
+  json::object const* const live = object_of(*reset, "live");
+  if (live != nullptr) {
+    if (auto const begun = base::parse_rfc3339(text_of(*live, "started_at"))) contact.started_at = *begun;
+  }
+  if (!contact.begun && contact.begin == Begin::answered) contact.part.answered(now);
   if (events != nullptr && events->is_array()) {
     for (json::value const& one : events->get_array()) hear(one.get_object());
   }
-  if (!contact.begun && contact.begin == Begin::received) contact.part.received(before, world_.now());
-  if (!contact.begun && contact.begin == Begin::resumed) contact.part.resumed(world_.now());
+  if (!contact.begun && contact.begin == Begin::received) contact.part.received(before, now);
+  if (!contact.begun && contact.begin == Begin::resumed) contact.part.resumed(now);
   contact.begun = true;
   contact.wake.cancel();
 }
@@ -214,15 +255,23 @@ void LiveAgent::follow(std::string const& interaction, json::object const& frame
 asio::awaitable<void> LiveAgent::live(std::shared_ptr<Contact> contact) {
   while (!contact->gone && !(contact->begun && contact->part.over())) {
     if (contact->begun) {
-      for (Deed& deed : contact->part.act(world_.now())) {
+      for (Deed& deed : contact->part.act(contact->tempo.now())) {
         if (!contact->gone) co_await perform(contact, std::move(deed));
       }
     }
     if (contact->gone || (contact->begun && contact->part.over())) break;
     auto const due = contact->begun ? contact->part.due() : std::nullopt;
-    contact->wake.expires_at(due ? world_.wall(*due) : std::chrono::steady_clock::time_point::max());
+    contact->wake.expires_at(due ? contact->tempo.wall(*due) : std::chrono::steady_clock::time_point::max());
     co_await contact->wake.async_wait(as_result);
   }
+}
+
+/// Words that are heard, and told as a recogniser would.
+asio::awaitable<void> LiveAgent::talk(std::shared_ptr<Contact> contact, std::string text) {
+  if (contact->call->state() != SipCall::State::talking) co_return;
+  Span const span = co_await say_aloud(*world_.telephone, contact->call, voice_, text, contact->started_at);
+  bool const said = span.end_ms > span.at_ms;  // unless the other side hung up before
+  if (said && !contact->gone) co_await command(contact->interaction, "events", event("utterance", "text", text, "at_ms", span.at_ms, "end_ms", span.end_ms));
 }
 
 asio::awaitable<void> LiveAgent::perform(std::shared_ptr<Contact> contact, Deed deed) {
@@ -230,7 +279,11 @@ asio::awaitable<void> LiveAgent::perform(std::shared_ptr<Contact> contact, Deed 
   bool const ended = contact->ended;
   switch (deed.kind) {
     case Deed::Kind::say:
-      if (!ended) co_await command(id, "events", event("message", "text", deed.text));
+      if (ended) break;
+      if (contact->call)
+        co_await talk(contact, deed.text);
+      else
+        co_await command(id, "events", event("message", "text", deed.text));
       break;
     case Deed::Kind::hold:
       co_await command(id, "hold", json::object{});
@@ -267,7 +320,11 @@ asio::awaitable<void> LiveAgent::perform(std::shared_ptr<Contact> contact, Deed 
     }
     case Deed::Kind::end:
       contact->ended = true;
-      if (!ended) co_await command(id, "end", json::object{});
+      if (ended) break;
+      if (contact->call)
+        contact->call->hang_up();
+      else
+        co_await command(id, "end", json::object{});
       break;
     case Deed::Kind::wrap_up: {
       json::object body = fields("reason", deed.reason, "outcome", deed.outcome);

@@ -7,6 +7,7 @@
 
 #include "simulation/agent_part.hpp"
 #include "simulation/feed_connection.hpp"
+#include "simulation/telephone.hpp"
 #include "simulation/world.hpp"
 
 namespace rapport::simulation {
@@ -19,6 +20,8 @@ struct SimulatedAgent {
   std::string brand;
   std::string level;
   std::string leads;  ///< queue of the team leads, to whom they hand what asks for it; empty: they are one
+  bool calls = false;  ///< takes calls by a SIP phone
+  bool chats = true;
 };
 
 /// A simulated agent's desk: presence, offers, several conversations at once, wrap-up, breaks. Comes back
@@ -30,6 +33,8 @@ class LiveAgent : public std::enable_shared_from_this<LiveAgent> {
 
   /// For ever.
   asio::awaitable<void> work();
+  /// Takes calls, too, by this phone, which is theirs alone.
+  void use_phone(std::shared_ptr<SipPhone> phone);
   /// Takes a break now and then.
   asio::awaitable<void> take_breaks();
 
@@ -44,9 +49,11 @@ class LiveAgent : public std::enable_shared_from_this<LiveAgent> {
   asio::awaitable<Answer> command(std::string const& interaction, char const* name, json::value body);
   asio::awaitable<void> pause(base::Millis time);
   asio::awaitable<void> decide(std::string interaction);
+  asio::awaitable<void> pick_up(std::shared_ptr<SipCall> call);
   asio::awaitable<void> acknowledge(std::string interaction, std::string customer);
   asio::awaitable<void> live(std::shared_ptr<Contact> contact);
   asio::awaitable<void> perform(std::shared_ptr<Contact> contact, Deed deed);
+  asio::awaitable<void> talk(std::shared_ptr<Contact> contact, std::string text);
 
   void take(json::object const& frame);
   void news(json::object const& event);
@@ -62,6 +69,9 @@ class LiveAgent : public std::enable_shared_from_this<LiveAgent> {
   base::Random random_;
   std::shared_ptr<FeedConnection> feed_;
   std::map<std::string, std::shared_ptr<Contact>, std::less<>> contacts_;
+  std::shared_ptr<SipPhone> phone_;  ///< null: takes no calls
+  std::map<std::string, std::shared_ptr<SipCall>, std::less<>> calls_;
+  Voice voice_;
 };
 
 }  // namespace rapport::simulation

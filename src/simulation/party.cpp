@@ -8,14 +8,20 @@ namespace {
 constexpr base::Millis typing_max = 16 * base::second;  // longer texts are pasted, or were prepared
 constexpr base::Millis reading_each = 22;               // a character
 constexpr base::Millis reading_max = 6 * base::second;
+constexpr base::Millis thinking = 450;  // before somebody who has listened speaks
 
 }  // namespace
+
+void Party::talks() {
+  talks_ = true;
+  facts_["contact"] = "call";
+}
 
 void Party::hears(std::string_view text, base::Millis now) {
   if (over_) return;
   if (!unread_.empty()) unread_ += ' ';
   unread_ += text;
-  base::Millis const reading = std::min(reading_max, 900 + reading_each * static_cast<base::Millis>(text.size()));
+  base::Millis const reading = talks_ ? thinking : std::min(reading_max, 900 + reading_each * static_cast<base::Millis>(text.size()));
   read_at_ = std::max(read_at_, now) + reading;
   last_ = now;
 }
@@ -60,8 +66,8 @@ void Party::say(std::string_view line, base::Millis now, base::Millis pause) {
     std::string message = text.substr(at, end - at);
     at = end + 1;
     if (message.empty()) continue;
-    base::Millis const typing = static_cast<base::Millis>(message.size()) * base::second / types_;
-    plan({.kind = Deed::Kind::say, .text = std::move(message)}, pause + std::min(typing_max, 700 + typing) * random_.between(80, 125) / 100, now);
+    base::Millis const typing = talks_ ? 0 : static_cast<base::Millis>(message.size()) * base::second / types_;
+    plan({.kind = Deed::Kind::say, .text = std::move(message)}, pause + std::min(typing_max, (talks_ ? thinking : 700) + typing) * random_.between(80, 125) / 100, now);
     pause = 0;
   }
 }

@@ -44,6 +44,9 @@ class Party {
  public:
   virtual ~Party() = default;
 
+  /// They talk instead of writing: whoever drives it says how long each message takes, and there is neither
+  /// typing nor reading. Before anything else.
+  void talks();
   /// The other side wrote.
   void hears(std::string_view text, base::Millis now);
   /// When `act` should be called next; nothing: never by itself.
@@ -55,7 +58,9 @@ class Party {
 
  protected:
   Party(PhraseBook const& book, Facts facts, std::uint64_t seed, int types_per_second)
-      : book_(book), facts_(std::move(facts)), random_(seed), types_(types_per_second) {}
+      : book_(book), facts_(std::move(facts)), random_(seed), types_(types_per_second) {
+    facts_["contact"] = "chat";
+  }
 
   /// Everything that was written since the last turn, as one text.
   virtual void answer(std::string const& text, base::Millis now) = 0;
@@ -84,6 +89,7 @@ class Party {
   };
 
   int types_;
+  bool talks_ = false;
   std::deque<Planned> planned_;
   std::string unread_;
   base::Millis read_at_ = 0;  ///< when what is unread has been read

@@ -1,12 +1,24 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "simulation/live_agent.hpp"
 
 namespace rapport::simulation {
+
+/// Where simulated people call, and what for.
+struct SimulatedTelephone {
+  std::string host;  ///< where SIP is spoken, by UDP, on loopback
+  std::uint16_t port = 0;
+  std::string recogniser;  ///< a token that reads interactions and adds words to them
+  std::string administrator;  ///< a token that makes passwords for phones; needed at the start alone
+  std::function<base::Instant()> clock;  ///< the server's
+};
 
 /// A centre's simulated people.
 struct SimulationOptions {
@@ -16,6 +28,7 @@ struct SimulationOptions {
   int minute_of_day = 0;  ///< at the beginning: 0 to 1439
   std::vector<SimulatedAgent> agents;
   int chats_each = 2;  ///< that an agent has at once; with the agents it sets how many customers come
+  std::optional<SimulatedTelephone> telephone{};  ///< nothing: nobody calls
 };
 
 /// Customers who come and go by the hour of the day, and agents who serve them, through the server's own

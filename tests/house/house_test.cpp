@@ -38,7 +38,7 @@ std::map<std::string, std::set<std::string>> const arrows{
     {"phone", {"base", "domain", "records", "media", "recordings"}},
     {"centre", {"base", "domain", "timeline", "signals", "playbook", "evaluation", "routing", "records", "customers", "insight"}},
     {"server", {"base", "media", "recordings", "domain", "timeline", "signals", "playbook", "evaluation", "routing", "records", "people", "customers", "insight", "centre"}},
-    {"simulation", {"base", "domain", "timeline", "signals", "playbook"}},
+    {"simulation", {"base", "media", "domain", "timeline", "signals", "playbook"}},
     {"app", {"simulation", "phone", "recordings", "media", "base", "domain", "timeline", "signals", "playbook", "evaluation", "report", "routing", "records", "store", "people", "customers", "insight", "centre", "server"}},
 };
 

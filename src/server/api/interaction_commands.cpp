@@ -70,6 +70,30 @@ centre::Command event_of(Asked const& asked, Body& body) {
   return command;
 }
 
+/// Words that a recogniser heard in a call, of either side; it is not who said them.
+centre::Command words_of(Asked const& asked, Body& body) {
+  centre::AddEvent command{id_of(asked), {}, true};
+  domain::Event& words = command.event;
+  words.kind = domain::EventKind::utterance;
+  words.by = body.one_of("by", {"customer", "agent"}) == "customer" ? domain::Role::customer : domain::Role::agent;
+  words.text = body.text("text", limits::text_bytes_max);
+  words.id = body.text_or("id", {}, limits::name_bytes_max);
+  auto const moment = [&body](char const* name) {
+    auto const value = body.whole(name, 0, limits::interaction_span_max);
+    if (!value) body.wrong(std::string{name} + ": missing, expected milliseconds from the interaction's start");
+    return value.value_or(0);
+  };
+  words.at_ms = moment("at_ms");
+  words.end_ms = moment("end_ms");
+  return command;
+}
+
+centre::Actor recogniser_of(Asked const& asked) {
+  centre::Actor actor = supervisor_of(asked);  // the same brands
+  actor.kind = centre::Actor::Kind::system;
+  return actor;
+}
+
 centre::Command transfer_of(Asked const& asked, Body& body, Configuration const& configuration) {
   centre::TransferInteraction command;
   command.interaction = id_of(asked);
@@ -118,6 +142,7 @@ void add_call(Gate& gate) {
 
 void add_conversation(Gate& gate, Configuration const& configuration) {
   add(gate, "events", handling(), agent_of, event_of);
+  add(gate, "words", {{Permission::interactions_write_any}}, recogniser_of, words_of);
   add(gate, "hold", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::StartHold{id_of(asked)}; });
   add(gate, "resume", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::EndHold{id_of(asked)}; });
   add(gate, "typing", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::Typing{id_of(asked)}; });

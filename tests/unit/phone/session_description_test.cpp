@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 
 namespace rapport::phone {
@@ -75,6 +76,47 @@ TEST(SessionDescription, TwoOfOursAgree) {
   ASSERT_TRUE(agreed) << agreed.error().message;
   EXPECT_EQ(agreed->remote.text(), "[::1]:30000");
   EXPECT_EQ(agreed->codec, media::Codec::pcmu);
+}
+
+SessionDescription::LockKey key_of(std::uint8_t byte) {
+  SessionDescription::LockKey key{};
+  key.fill(byte);
+  return key;
+}
+
+TEST(SessionDescription, TwoOfOursAgreeOnALock) {
+  auto ours = SessionDescription::make_locked(*Address::parse("127.0.0.1", 20'000), key_of(1));
+  auto theirs = SessionDescription::make(*Address::parse("127.0.0.1", 30'000), key_of(2));
+  ASSERT_TRUE(ours && theirs);
+  auto const offered = ours->write(true);
+  ASSERT_TRUE(offered);
+  auto const taken = theirs->read(rest(offered->get()), true);
+  ASSERT_TRUE(taken) << taken.error().message;
+  ASSERT_TRUE(taken->lock);
+  EXPECT_EQ(taken->lock->ours, key_of(2));
+  EXPECT_EQ(taken->lock->theirs, key_of(1));
+  auto const answer = theirs->write(false);
+  ASSERT_TRUE(answer);
+  EXPECT_NE(rest(answer->get()).find("RTP/SAVP"), std::string_view::npos);
+  auto const agreed = ours->read(rest(answer->get()), false);
+  ASSERT_TRUE(agreed) << agreed.error().message;
+  ASSERT_TRUE(agreed->lock);
+  EXPECT_EQ(agreed->lock->theirs, key_of(2));
+}
+
+TEST(SessionDescription, ALockIsTakenOnlyByAKeyThatWeCanUse) {
+  auto const taken = [](std::string const& protocol, std::string const& attributes) {
+    auto description = SessionDescription::make(*Address::parse("127.0.0.1", 20'000), key_of(1));
+    auto const agreed = description->read(offer("audio 4000 " + protocol + " 0", attributes), true);
+    return agreed ? std::optional{agreed->lock.has_value()} : std::nullopt;
+  };
+  std::string const key = "inline:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+  EXPECT_EQ(taken("RTP/AVP", ""), false);
+  EXPECT_EQ(taken("RTP/SAVP", "a=crypto:1 F8_128_HMAC_SHA1_80 " + key + "\r\na=crypto:2 AES_CM_128_HMAC_SHA1_80 " + key + "|2^31\r\n"), true);
+  EXPECT_EQ(taken("RTP/SAVP", ""), std::nullopt);
+  EXPECT_EQ(taken("RTP/SAVP", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 " + key + "|2^20|1:4\r\n"), std::nullopt);
+  EXPECT_EQ(taken("RTP/SAVP", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 " + key + " UNENCRYPTED_SRTP\r\n"), std::nullopt);
+  EXPECT_EQ(taken("RTP/SAVP", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:AAAA\r\n"), std::nullopt);
 }
 
 }  // namespace
