@@ -154,7 +154,7 @@ void MenuRun::tell_step(std::string_view step, std::string_view why) {
 void MenuRun::speak(std::string text, std::string sound) {
   phase_ = Phase::speaking;
   deadline_.reset();
-  effects_.push_back({MenuEffect::Kind::speak, std::move(text), {}, std::move(sound), 0});
+  effects_.push_back({.kind = MenuEffect::Kind::speak, .text = std::move(text), .sound = std::move(sound)});
 }
 
 /// Speaks what the step has to say; where that is nothing, on to what comes after it.
@@ -178,7 +178,7 @@ void MenuRun::leave(base::Millis length_ms) {
   if (length_ms < limits::message_ms_min) return hang_up();
   phase_ = Phase::over;
   deadline_.reset();
-  effects_.push_back({MenuEffect::Kind::leave, step_->queue, {}, {}, length_ms});
+  effects_.push_back({.kind = MenuEffect::Kind::leave, .text = step_->queue, .length_ms = length_ms});
 }
 
 void MenuRun::listen(base::Instant now) {

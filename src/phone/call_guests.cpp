@@ -41,7 +41,7 @@ void Call::ring(Guest& guest) {
   if (phone == nullptr && ground_.now() < guest.return_until) return;  // on_guest_phone_came rings it
   guest.return_until = {};
   base::Result<std::unique_ptr<SipLeg>> leg{base::Error{"no phone is logged in"}};
-  if (phone != nullptr) leg = SipLeg::ring(ground_.sip, {*phone, ground_.local_towards(*phone), arrival_.caller, arrival_.interaction}, ground_.next_leg(), *this);
+  if (phone != nullptr) leg = SipLeg::ring(ground_.sip, {*phone, ground_.local_towards(phone->source, phone->transport), arrival_.caller, arrival_.interaction}, ground_.next_leg(), *this);
   if (leg) {
     guest.end = {user, std::move(*leg)};
     guest.end.source = phone->source;

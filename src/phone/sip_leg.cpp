@@ -160,7 +160,7 @@ base::Result<std::unique_ptr<SipLeg>> SipLeg::ring(Ground const& ground, Ring co
 }
 
 base::Result<std::unique_ptr<SipLeg>> SipLeg::dial(Ground const& ground, Dial const& dial, LegNumber number, Listener& listener) {
-  auto made = make(ground, dial.local, number, listener);
+  auto made = make(ground, dial.local, number, listener, false);
   if (!made) return made.error();
   SipLeg& leg = **made;
   auto offer = leg.description_.write(true);
