@@ -23,7 +23,8 @@ centre::Actor agent_actor(std::string const& agent) { return {centre::Actor::Kin
 
 std::string word_of(phone::CentreSide::Unreachable why) {
   using Unreachable = phone::CentreSide::Unreachable;
-  return why == Unreachable::busy ? "busy" : why == Unreachable::no_phone ? "no_phone" : "no_answer";
+  return why == Unreachable::busy ? "busy" : why == Unreachable::no_phone ? "no_phone"
+                                                                          : "no_answer";
 }
 
 bool talks(phone::Seat seat) { return seat == phone::Seat::consulted || seat == phone::Seat::joined; }

@@ -115,7 +115,7 @@ class Call final : private SipLeg::Listener {
   Wanted wanted_;
   std::unique_ptr<SipLeg> caller_;
   KeyWay caller_keys_ = KeyWay::none;
-  AgentLeg agent_;              ///< its leg is null: nobody's
+  AgentLeg agent_;  ///< its leg is null: nobody's
   std::vector<Guest> guests_;
   base::Instant return_until_;  ///< the agent's page may come back; zero: none is waited for
   std::string given_up_;        ///< the agent whose phone could not be reached for what is wanted now
