@@ -24,8 +24,11 @@ centre::Actor agent_actor(std::string const& agent) { return {centre::Actor::Kin
 
 std::string word_of(phone::CentreSide::Unreachable why) {
   using Unreachable = phone::CentreSide::Unreachable;
-  return why == Unreachable::busy ? "busy" : why == Unreachable::no_phone ? "no_phone" : "no_answer";
+  return why == Unreachable::busy ? "busy" : why == Unreachable::no_phone ? "no_phone"
+                                                                          : "no_answer";
 }
+
+bool talks(phone::Seat seat) { return seat == phone::Seat::consulted || seat == phone::Seat::joined; }
 
 phone::Seat seat_of(centre::Party::Kind kind) {
   using Kind = centre::Party::Kind;
@@ -240,13 +243,14 @@ void PhoneLine::agent_unreachable(std::string const& interaction, std::string co
     if (found != live_.end()) {
       Wanted const& wanted = found->second.wanted;
       has_it = wanted.stage == Wanted::Stage::connected && wanted.agent == agent;
-      on_it = std::ranges::any_of(wanted.parties, [&](Wanted::Party const& one) { return one.user == agent && !one.offered; });
+      // The agent's colleague may go on with the caller.
+      on_it = std::ranges::any_of(wanted.parties, [&](Wanted::Party const& one) { return !one.offered && (one.user == agent || (has_it && talks(one.seat))); });
     }
   }
-  if (has_it)
-    ask(centre::PutBack{interaction}, agent_actor(agent));
-  else if (on_it)
+  if (on_it)
     ask(centre::LeaveCall{interaction, word_of(why)}, agent_actor(agent));
+  else if (has_it)
+    ask(centre::PutBack{interaction}, agent_actor(agent));
   else
     ask(centre::RefuseOffer{agent, interaction}, agent_actor(agent));
 }

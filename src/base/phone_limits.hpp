@@ -13,7 +13,7 @@ namespace rapport::limits {
 inline constexpr std::size_t datagram_bytes_max = 1'500;          ///< of RTP and RTCP; longer ones are not read
 inline constexpr std::size_t packet_samples_max = 960;            ///< 120 ms at 8 kHz in one RTP packet
 inline constexpr std::size_t legs_per_bridge_max = 8;             ///< customer, agents, consulted ones, listeners
-inline constexpr std::size_t call_listeners_max = 4;               ///< supervisors who listen in on one call
+inline constexpr std::size_t call_listeners_max = 4;              ///< supervisors who listen in on one call
 inline constexpr std::size_t datagrams_per_tick_max = 16;         ///< read of one leg in 20 ms; the rest waits in the socket
 inline constexpr std::size_t catch_up_ticks_max = 5;              ///< made up for after a stall; more are let go
 inline constexpr base::Millis line_report_ms = 5 * base::second;  ///< between RTCP reports of a leg (RFC 3550, 6.2)

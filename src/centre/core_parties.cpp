@@ -185,7 +185,6 @@ Granted<Outcome> Core::on(LeaveCall const& command) {
   auto found = find(command.interaction);
   if (!found) return found.error();
   LiveInteraction& live = **found;
-  if (!is_call(live)) return refusal(refused::not_a_call);
   Party const* const known = party_of(live, actor_->id);
   if (known != nullptr && known->listens()) {
     auto told = event_of(domain::EventKind::other, live.at(now_));
@@ -198,8 +197,11 @@ Granted<Outcome> Core::on(LeaveCall const& command) {
     publish(InteractionChanged{live.summary()});
     return latest(live);
   }
-  if (auto const ended = end_consultation(command.interaction)) return *ended;
+  if (is_call(live)) {
+    if (auto const ended = end_consultation(command.interaction)) return *ended;
+  }
   if (auto const held = find_held(command.interaction); !held) return held.error();
+  if (!is_call(live)) return refusal(refused::not_a_call);
   if (live.stage != Stage::connected) return refusal("not_connected");
   return leave_as_agent(live);
 }

@@ -149,7 +149,7 @@ class Call final : private SipLeg::Listener {
   std::optional<Dialling> dialling_;  ///< nothing: the customer called
   std::unique_ptr<SipLeg> caller_;    ///< null: they are not dialled yet
   KeyWay caller_keys_ = KeyWay::none;
-  AgentLeg agent_;              ///< its leg is null: nobody's
+  AgentLeg agent_;  ///< its leg is null: nobody's
   std::vector<Guest> guests_;
   base::Instant return_until_;  ///< the agent's page may come back; zero: none is waited for
   std::string given_up_;        ///< the agent whose phone could not be reached for what is wanted now

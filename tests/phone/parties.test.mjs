@@ -47,8 +47,8 @@ async function ready({ client }) {
 }
 
 /// A caller who stays, with ana.
-async function call() {
-  const phone = centre.phone(ana, "phone_answers");
+async function call(scenario = "phone_answers") {
+  const phone = centre.phone(ana, scenario);
   await ready(ana);
   const caller = await centre.caller("caller_stays", callers);
   await talking(caller, ana);
@@ -126,8 +126,9 @@ test("muted, consulted, back and forth, a conference, left by the first agent; a
 
 test("a colleague who hangs up, or is not needed, leaves the caller with the agent; an agent who goes too early leaves them to the queue", async () => {
   const { phone, caller, id } = await call();
-  const first = await consult(id, "phone_hangs_up", { duration: 5000 });
+  const first = await consult(id, "phone_hangs_up_when_told");
   await hear([caller.end, []], [ana.end, [ben.end.hertz]], [ben.end, [ana.end.hertz]]);
+  first.tell();
   await first.done();
   await hear([caller.end, [ana.end.hertz]], [ana.end, [callers]]);
   assert.deepEqual(await parties(id), []);
@@ -189,6 +190,21 @@ test("a supervisor monitors and whispers: the agent alone hears it, the recordin
   for (const channel of [agents, customer]) assert.ok(peak_at(channel, sup.end.hertz) < nothing);
   const audit = await centre.root.expect(200, "GET", "/api/v1/audit?action=call.listen&brand=northwind");
   assert.deepEqual(audit.items.map((one) => JSON.parse(one.detail).how).toSorted(), ["barge", "monitor", "monitor", "whisper"]);
+});
+
+test("an agent's phone that hangs up in a conference leaves the call to the colleague, who may hang up on the caller", async () => {
+  const { phone, caller, id } = await call("phone_hangs_up_when_told");
+  const asked = await consult(id, "phone_hangs_up_when_told");
+  await asks(ben, id, "acknowledge");
+  await asks(ana, id, "conference");
+  await hear([caller.end, [ana.end.hertz, ben.end.hertz]]);
+  phone.tell();
+  await phone.done();
+  await hear([caller.end, [ben.end.hertz]], [ben.end, [callers]]);
+  asked.tell();
+  const closed = await over(id, caller, asked);
+  assert.deepEqual(closed.agents, [ana.id, ben.id]);
+  assert.ok(closed.events.some((event) => event.kind === "ended" && event.by === "agent"));
 });
 
 test("the server is killed while three talk and one listens: the call is over, and all can be called again", async () => {

@@ -27,6 +27,7 @@ export function free_udp_port() {
 export class Sipp {
   constructor(scenario, { to, port, rtp = 9, service = "support", duration = 500, login = "-", password = "-", transport = "u1", law = "PCMU", limit = 60 }) {
     this.scenario = scenario;
+    this.port = port;
     this.folder = mkdtempSync(join(tmpdir(), "rapport-sipp-"));
     const options = ["-sf", join(scenarios, `${scenario}.xml`), "-m", "1", "-i", "127.0.0.1", "-p", `${port}`, "-t", transport, "-nostdin", "-timeout", `${limit}`, "-timeout_error",
       "-s", service, "-d", `${duration}`, "-au", login, "-ap", password, "-key", "rtp", `${rtp}`, "-key", "login", login, "-key", "law", law, "-key", "type", law === "PCMA" ? "8" : "0", "-trace_err", "-trace_msg"];
@@ -40,6 +41,14 @@ export class Sipp {
     }));
   }
 
+  /// Tells a scenario that waits for it (an INFO of its call) to go on.
+  tell() {
+    const call = /^Call-ID: *(\S+)/m.exec(this.log())?.[1];
+    assert.ok(call, "it is in a call");
+    const socket = createSocket("udp4");
+    const lines = ["INFO sip:sipp@127.0.0.1 SIP/2.0", "Via: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bK-told", "From: <sip:test@127.0.0.1>;tag=t", "To: <sip:sipp@127.0.0.1>;tag=p", `Call-ID: ${call}`, "CSeq: 99 INFO", "Content-Length: 0", "", ""];
+    socket.send(lines.join("\r\n"), this.port, "127.0.0.1", () => socket.close());
+  }
   /// Everything that it sent and received, and its complaints.
   log() {
     return readdirSync(this.folder).map((name) => readFileSync(join(this.folder, name), "utf8")).join("\n");

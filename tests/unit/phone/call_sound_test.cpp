@@ -74,7 +74,8 @@ TEST(CallSound, WhoHearsNobodyHearsMusicUnlessTheyWorkTheCall) {
 TEST(CallSound, TheRecordingHasTheCallerLeftTheAgentsRightAndNoListener) {
   for (Seat const seat : all) {
     bool const listener = seat == Seat::monitoring || seat == Seat::whispering;
-    media::Side const side = seat == Seat::caller ? media::Side::customer : listener ? media::Side::nowhere : media::Side::agents;
+    media::Side const side = seat == Seat::caller ? media::Side::customer : listener ? media::Side::nowhere
+                                                                                     : media::Side::agents;
     EXPECT_EQ(side_of(seat), side);
   }
 }
