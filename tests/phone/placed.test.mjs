@@ -26,6 +26,7 @@ before(async () => {
 });
 after(async () => {
   await centre?.stop();
+  await eventually("it logged out", () => first.contact === null);
   for (const carrier of [first, second]) carrier?.close();
 });
 
