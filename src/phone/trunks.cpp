@@ -74,12 +74,16 @@ void Trunks::open(sip* stack) {
   }
 }
 
-void Trunks::close() {
+bool Trunks::close() {
+  bool said = false;
   for (auto const& state : states_) {
     if (state->question != nullptr) sip_request_cancel(std::exchange(state->question, nullptr));
+    said = said || state->registered;
+    state->registered = false;
     state->registration.reset();  // where it stands, libre says that it ends
   }
   stack_ = nullptr;
+  return said;
 }
 
 void Trunks::show(State& state) {
