@@ -49,7 +49,7 @@ class CallRules {
   base::Millis to_ = 0;
   CountryZones zones_;
   base::Metrics& metrics_;
-  std::mutex mutex_;  ///< of what follows
+  std::mutex mutex_;                                                      ///< of what follows
   std::map<std::string, std::deque<base::Instant>, std::less<>> placed_;  ///< of the last hour, by agent
   std::size_t at_once_ = 0;
 };

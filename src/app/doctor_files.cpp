@@ -149,6 +149,7 @@ Finding check_secret_files(Settings const& settings) {
     if (auto const* const kind = std::get_if<SecretFileKind>(&setting.kind)) look(kind->in(from).file);
   }
   look(settings.tls.key);
+  for (Settings::Trunk const& trunk : settings.phone.trunks) look(trunk.password.file);
   if (open.empty()) return {"secrets", Health::ok, "no file that holds a secret is open to everybody", ""};
   return {"secrets", Health::warn, fmt::format("every user of this machine may read {}", open), "chmod 640, with the group of the server's user"};
 }

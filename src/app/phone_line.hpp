@@ -125,6 +125,7 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   void tell_leg(std::string const& interaction, domain::EventKind kind, std::string const& leg, std::vector<domain::Attribute> attributes);
   void tell_state(std::string const& interaction, std::string_view state);
   bool agent_gone(std::string const& interaction, std::string const& agent, std::string_view why, bool hung_up);
+  void request_callback(std::string const& interaction);
   void wish_callback(std::string const& interaction);
   void farewell_over(std::string const& interaction);
   void forget_unopened();

@@ -197,7 +197,16 @@ void PhoneLine::customer_not_reached(std::string const& interaction, NotReached 
     ask(centre::EndInteraction{interaction}, {});
 }
 
-/// Parked for as long as the farewell takes, so that no agent gets it meanwhile; in its place then.
+/// Parked for as long as the farewell takes, so that no agent gets it meanwhile; in its place then. Where the
+/// queue closes within that time, it is in its place at once.
+void PhoneLine::request_callback(std::string const& interaction) {
+  base::Instant const due = ways_.clock() + limits::callback_farewell_ms;
+  ways_.submit({centre::RequestCallback{interaction, due}, {}, {}, {}, {}, {}}, [this, interaction](centre::Granted<centre::Outcome> const& parked) {
+    // Any other refusal: an agent is there already, and they are served.
+    if (!parked && parked.error().code == "bad_due_time") ask(centre::RequestCallback{interaction, std::nullopt}, {});
+  });
+}
+
 void PhoneLine::wish_callback(std::string const& interaction) {
   {
     std::lock_guard const lock{mutex_};
@@ -207,7 +216,7 @@ void PhoneLine::wish_callback(std::string const& interaction) {
     bool const callable = ways_.rules != nullptr && ways_.rules->look_callback(live.callback.number.empty() ? live.number : live.callback.number, ways_.book.rules().region(live.brand));
     if (!callable) return;  // they go on waiting
   }
-  ask(centre::RequestCallback{interaction, ways_.clock() + limits::callback_farewell_ms}, {});
+  request_callback(interaction);
 }
 
 void PhoneLine::call_back(std::string const& interaction, std::string const& queue, std::string const& number, std::function<void(bool)> done) {
@@ -221,8 +230,7 @@ void PhoneLine::call_back(std::string const& interaction, std::string const& que
   if (!callable) return done(false);
   ways_.submit({centre::MoveToQueue{interaction, queue}, {}, {}, {}, {}, {}}, [this, interaction, done = std::move(done)](centre::Granted<centre::Outcome> const& moved) {
     done(bool{moved});
-    // An agent may be free already: then it is refused, and they are served at once.
-    if (moved) ask(centre::RequestCallback{interaction, ways_.clock() + limits::callback_farewell_ms}, {});
+    if (moved) request_callback(interaction);
   });
 }
 

@@ -137,14 +137,14 @@ struct Settings {
     std::string external_address;      ///< empty: peers see the address that we have
     std::int64_t first_media_port = 20'000;
     std::int64_t last_media_port = 39'999;
-    std::string queue;  ///< of calls that name none; empty: the first by name
+    std::string queue;          ///< of calls that name none; empty: the first by name
     std::vector<Trunk> trunks;  ///< in the order in which calls are placed by them
     base::Millis trunk_check = 30 * base::second;
     base::Millis ring_time = 40 * base::second;
     std::string region;                  ///< ISO 3166-1, of brands that name none
     std::vector<std::string> countries;  ///< that may be called; empty: the brand's own
     std::string call_hours = "08:00-20:00";
-    std::vector<std::string> zones;  ///< "US=America/Chicago": instead of all of a country's
+    std::vector<std::string> zones;    ///< "US=America/Chicago": instead of all of a country's
     std::string emergency = "refuse";  ///< or a trunk's name
     std::int64_t calls_per_agent_hour = 60;
     std::int64_t calls_at_once = 100;

@@ -18,7 +18,7 @@ struct WaitingWords {
   std::string place;  ///< with {place}
   std::string soon;
   std::string minute;
-  std::string minutes;  ///< with {minutes}
+  std::string minutes;           ///< with {minutes}
   std::string callback_offer;    ///< with {key}
   std::string callback_promise;  ///< to who is to be called back
   std::vector<std::string> comfort;

@@ -56,13 +56,13 @@ inline constexpr base::Millis stranger_connection_ms = 10 * base::second;  ///< 
 
 // Calls that we place.
 inline constexpr std::size_t trunks_max = 20;
-inline constexpr base::Millis trunk_silence_ms = 4 * base::second;   ///< without any answer: the next trunk is taken
+inline constexpr base::Millis trunk_silence_ms = 4 * base::second;    ///< without any answer: the next trunk is taken
 inline constexpr base::Millis trunk_retry_ms_min = 2 * base::second;  ///< before a refused registration is tried again; then twice as long each time
 inline constexpr base::Millis trunk_retry_ms_max = 5 * base::minute;
-inline constexpr unsigned trunk_registration_seconds = 600;     ///< that we ask registrars for
-inline constexpr std::size_t placed_agents_max = 20'000;        ///< whose calls of the last hour are counted
+inline constexpr unsigned trunk_registration_seconds = 600;             ///< that we ask registrars for
+inline constexpr std::size_t placed_agents_max = 20'000;                ///< whose calls of the last hour are counted
 inline constexpr base::Millis callback_farewell_ms = 8 * base::second;  ///< that a caller who is to be called back has to hear so before an agent gets it
-inline constexpr std::size_t callback_digits_max = 12;          ///< keyed in: as many as can be no card's number
+inline constexpr std::size_t callback_digits_max = 12;                  ///< keyed in: as many as can be no card's number
 
 // Browsers as phones.
 inline constexpr std::size_t sip_message_bytes_max = 64U << 10U;         ///< of one browser's, either way; above it the connection ends

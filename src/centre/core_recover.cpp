@@ -180,7 +180,7 @@ void Core::end_interrupted_calls() {
     LiveInteraction& live = live_.at(id);
     if (to_be_called(live) && live.stage != Stage::connected) continue;
     if (to_be_called(live) && !ask(routing::PutBack{live.contact()}, &live)) continue;  // an agent's phone rang
-    if (live.row.queue.empty()) {  // was in a menu
+    if (live.row.queue.empty()) {                                                       // was in a menu
       Actor const system;
       actor_ = &system;
       auto const done = on(EndInteraction{id});

@@ -14,15 +14,15 @@
 namespace rapport::centre {
 
 enum class MenuAction : std::uint8_t {
-  say,      ///< speaks, then `next`
-  menu,     ///< speaks, then goes where the key says
-  ask,      ///< speaks, then takes digits
-  hours,    ///< `next` where it is open, else `otherwise`
-  consent,  ///< speaks, then asks whether the call may be recorded: key 1 is yes
-  queue,    ///< into a queue; `otherwise`: that is closed or full
-  hang_up,  ///< speaks, then hangs up
-  callback, ///< speaks, then takes the number to call back: key 1 is the one that they call from
-  message,  ///< speaks, then records what they say: it waits in a queue in their place
+  say,       ///< speaks, then `next`
+  menu,      ///< speaks, then goes where the key says
+  ask,       ///< speaks, then takes digits
+  hours,     ///< `next` where it is open, else `otherwise`
+  consent,   ///< speaks, then asks whether the call may be recorded: key 1 is yes
+  queue,     ///< into a queue; `otherwise`: that is closed or full
+  hang_up,   ///< speaks, then hangs up
+  callback,  ///< speaks, then takes the number to call back: key 1 is the one that they call from
+  message,   ///< speaks, then records what they say: it waits in a queue in their place
 };
 
 /// One step. Which fields matter is the action's; steps are named by their ids in the menu.

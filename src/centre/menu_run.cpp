@@ -11,7 +11,7 @@
 namespace rapport::centre {
 namespace {
 
-constexpr std::size_t card_digits_min = 13;  // ISO/IEC 7812-1
+constexpr std::size_t card_digits_min = 13;    // ISO/IEC 7812-1
 constexpr std::string_view same_number = "1";  // to be called back where they call from
 
 domain::Attribute text_attribute(std::string_view name, std::string_view text) {

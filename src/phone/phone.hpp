@@ -38,10 +38,10 @@ struct PhoneOptions {
   std::optional<Address> external{};  ///< our host as those beyond this machine see it, where a router translates
   std::uint16_t first_media_port = 20'000;
   std::uint16_t last_media_port = 39'999;
-  Recorder::Place recordings;  ///< where they go
-  std::vector<Trunk> trunks{};                          ///< in the order in which calls are placed by them
-  base::Millis trunk_check_ms = 30 * base::second;      ///< between two questions whether a trunk is there
-  base::Millis ring_ms = 40 * base::second;             ///< that a call of ours rings before it has no answer
+  Recorder::Place recordings;                       ///< where they go
+  std::vector<Trunk> trunks{};                      ///< in the order in which calls are placed by them
+  base::Millis trunk_check_ms = 30 * base::second;  ///< between two questions whether a trunk is there
+  base::Millis ring_ms = 40 * base::second;         ///< that a call of ours rings before it has no answer
   std::function<base::Instant()> clock;
   std::uint64_t seed = 0;  ///< random; of ids
 };

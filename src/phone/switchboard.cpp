@@ -335,7 +335,8 @@ void Switchboard::tidy() {
 void Switchboard::close(std::function<void()> then) {
   for (auto const& [interaction, call] : calls_) call->follow({Wanted::Stage::over, {}, false});
   then_ = std::move(then);
-  ticks_to_close_ = calls_.empty() ? 1 : close_ticks;
+  bool const says_good_bye = trunks_.close();
+  ticks_to_close_ = calls_.empty() && !says_good_bye ? 1 : close_ticks;
 }
 
 }  // namespace rapport::phone

@@ -19,15 +19,15 @@ struct Trunk {
   std::string user{};  ///< by whom we register and answer challenges; empty: it asks for none
   base::Secret password{};
   bool registers = false;
-  std::string number{};                 ///< that callees see where the call brings none; empty: the user
-  std::size_t calls_max = 30;           ///< that we place by it at once
+  std::string number{};        ///< that callees see where the call brings none; empty: the user
+  std::size_t calls_max = 30;  ///< that we place by it at once
   std::size_t calls_per_second_max = 5;
 };
 
 /// A call that we are to place.
 struct Placement {
   std::string interaction;
-  std::string to;       ///< E.164
+  std::string to;        ///< E.164
   std::string caller{};  ///< that the callee sees, E.164; empty: the trunk's
   std::string trunk{};   ///< by this one alone; empty: by the first that can
 };

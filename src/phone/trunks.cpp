@@ -24,12 +24,12 @@ struct Trunks::State {
   bool up = true;  ///< until it is known to be down
   bool registered = false;
   std::size_t calls = 0;
-  base::Millis second = 0;     ///< the last in which calls were placed,
-  std::size_t in_second = 0;   ///< and how many
+  base::Millis second = 0;    ///< the last in which calls were placed,
+  std::size_t in_second = 0;  ///< and how many
   base::Instant next_question;
-  base::Instant question_until;  ///< zero: none is under way
-  base::Instant enrol_at;        ///< the next attempt to register; zero: it stands, or is under way
-  std::size_t refusals = 0;      ///< of registrations in a row
+  base::Instant question_until;            ///< zero: none is under way
+  base::Instant enrol_at;                  ///< the next attempt to register; zero: it stands, or is under way
+  std::size_t refusals = 0;                ///< of registrations in a row
   struct sip_request* question = nullptr;  ///< libre's
   Re<sipreg> registration;
   base::Gauge& up_gauge;
@@ -74,12 +74,16 @@ void Trunks::open(sip* stack) {
   }
 }
 
-void Trunks::close() {
+bool Trunks::close() {
+  bool said = false;
   for (auto const& state : states_) {
     if (state->question != nullptr) sip_request_cancel(std::exchange(state->question, nullptr));
+    said = said || state->registered;
+    state->registered = false;
     state->registration.reset();  // where it stands, libre says that it ends
   }
   stack_ = nullptr;
+  return said;
 }
 
 void Trunks::show(State& state) {

@@ -47,8 +47,8 @@ class Trunks {
 
   /// Begins; `stack` outlives what it does until `close`.
   void open(sip* stack);
-  /// Says good-bye to registrars. Nothing more is asked.
-  void close();
+  /// Says good-bye to registrars. Nothing more is asked. Whether there is somebody to hear it.
+  bool close();
   /// Now and then.
   void tick();
 

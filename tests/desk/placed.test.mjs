@@ -37,7 +37,7 @@ const dialog = () => ana.getByRole("dialog", { name: "Call somebody" });
 
 test("a key opens the dial box; a number that may not be called is refused in words", async () => {
   await eventually("presence is known", async () => (await ana.getByRole("button", { name: "Become available" }).count()) > 0);
-  await ana.keyboard.press("v");
+  await ana.keyboard.press("Control+d");
   await dialog().getByLabel("Number").fill("999");
   await dialog().getByLabel("What for").fill("meter reading");
   await dialog().getByRole("button", { name: "Call", exact: true }).click();
@@ -49,7 +49,7 @@ test("a key opens the dial box; a number that may not be called is refused in wo
 test("the customer's phone rings, they answer, and both hear each other", async () => {
   await ana.keyboard.press("Escape");
   await ana.getByRole("button", { name: "Become available" }).first().click();
-  await ana.keyboard.press("v");
+  await ana.keyboard.press("Control+d");
   await dialog().getByLabel("Number").fill("+44 20 7946 0123");
   await dialog().getByRole("button", { name: "Call", exact: true }).click();
   await ana.getByRole("banner").or(ana.locator("header")).getByText("The customer's phone rings…").first().waitFor();

@@ -27,7 +27,7 @@ let ana;
 
 before(async () => {
   carrier = await Carrier.open({ hertz: 1900 });
-  centre = await Centre.open({ RAPPORT_PHONE_TRUNKS: carrier.setting("carrier", " number=+442079460777"), RAPPORT_PHONE_CALL_HOURS: "00:00-00:01" }, { region: "GB" });
+  centre = await Centre.open({ RAPPORT_PHONE_TRUNKS: carrier.setting("carrier", " number=+442079460777"), RAPPORT_PHONE_CALL_HOURS: "00:00-00:01", RAPPORT_PHONE_EMERGENCY: "carrier" }, { region: "GB" });
   await centre.root.expect(201, "POST", "/api/v1/menus", menu);
   ana = await centre.agent("ana", 1000);
 });
@@ -95,6 +95,25 @@ test("from a menu, at another number: not reached, it waits for the next attempt
   });
   assert.equal(tried.closed_at ?? null, null);
   assert.ok(!tried.events.some((event) => event.kind === "ended"));
-  assert.equal(await centre.metric('rapport_calls_refused_total{why="outside_call_hours"}'), 0);
   await away(ana);
+});
+
+test("outside the call hours nobody else is called but an emergency number, by its trunk and as it is dialled", async () => {
+  const wish = (to) => ({ to, brand: "northwind", queue: "support" });
+  const clock = new Date().toLocaleTimeString("en-GB", { timeZone: "Europe/London" });
+  if (!clock.startsWith("00:00")) await ana.client.refused(403, "outside_call_hours", "POST", "/api/v1/calls", wish("020 7946 0123"));
+  carrier.manner = "answers";
+  const phone = centre.phone(ana, "phone_answers");
+  const placed = () => ana.client.post("/api/v1/calls", wish("999"));
+  const { body } = await eventually("the agent is free", async () => {
+    const answer = await placed();
+    return answer.status === 201 ? answer : null;
+  }, 20_000);
+  await eventually("it is called", () => carrier.calls.at(-1).to === "999");
+  await both_hear();
+  await ana.client.expect(200, "POST", `/api/v1/interactions/${body.interaction}/end`);
+  await phone.done();
+  const closed = await centre.closed(body.interaction);
+  assert.ok(!JSON.stringify(closed.head).includes("999\""), "it makes no customer");
+  assert.match(centre.server.log(), /emergency numbers are called by a trunk/);
 });

@@ -34,9 +34,9 @@ export class Carrier {
   }
 
   /// As phone.trunks has it in the environment.
-  setting(name, more = "") {
+  setting(name, more = "", host = "127.0.0.1") {
     const login = this.password ? ` user=${this.user} password=${this.password}` : "";
-    return `name=${name} host=127.0.0.1:${this.port}${login}${more}`;
+    return `name=${name} host=${host}:${this.port}${login}${more}`;
   }
 
   take(message, from) {

@@ -19,13 +19,14 @@ before(async () => {
   first = await Carrier.open({ hertz: 700, user: "rapport", password: "open-sesame" });
   second = await Carrier.open({ hertz: 1900 });
   centre = await Centre.open(
-    { RAPPORT_PHONE_TRUNKS: `${first.setting("first", " register=yes")},${second.setting("second", " number=+442079460777")}`, RAPPORT_PHONE_TRUNK_CHECK: "1s", RAPPORT_PHONE_RING_TIME: "5s", RAPPORT_PHONE_CALL_HOURS: "00:00-24:00", RAPPORT_PHONE_CALLS_PER_AGENT_HOUR: "8" },
+    { RAPPORT_PHONE_TRUNKS: `${first.setting("first", " register=yes")},${second.setting("second", " number=+442079460777", "localhost")}`, RAPPORT_PHONE_TRUNK_CHECK: "1s", RAPPORT_PHONE_RING_TIME: "5s", RAPPORT_PHONE_CALL_HOURS: "00:00-24:00", RAPPORT_PHONE_CALLS_PER_AGENT_HOUR: "8" },
     { region: "GB", caller_number: "020 7946 0999" },
   );
   ana = await centre.agent("ana", 1000);
 });
 after(async () => {
   await centre?.stop();
+  await eventually("it logged out", () => first.contact === null);
   for (const carrier of [first, second]) carrier?.close();
 });
 

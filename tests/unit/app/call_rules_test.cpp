@@ -50,9 +50,9 @@ TEST(CallRules, TheClockIsTheCalleesInAllZonesOfTheirCountry) {
   Settings::Phone phone;
   phone.countries = {"US", "GB", "FR"};
   Rules rules{phone};
-  EXPECT_EQ(rules.look("020 7946 0123", noon + -4 * base::hour), "+442079460123");        // 8:00
+  EXPECT_EQ(rules.look("020 7946 0123", noon + -4 * base::hour), "+442079460123");  // 8:00
   EXPECT_EQ(rules.look("020 7946 0123", noon + (-4 * base::hour - 1)), "outside_call_hours");
-  EXPECT_EQ(rules.look("020 7946 0123", noon + 8 * base::hour), "outside_call_hours");   // 20:00
+  EXPECT_EQ(rules.look("020 7946 0123", noon + 8 * base::hour), "outside_call_hours");    // 20:00
   EXPECT_EQ(rules.look("+1 212 555 0123", noon + 3 * base::hour), "outside_call_hours");  // 10:00 in New York, 7:00 in Los Angeles
   EXPECT_EQ(rules.look("+1 212 555 0123", noon + 4 * base::hour), "+12125550123");
   EXPECT_EQ(rules.look("+33 1 42 68 53 00"), "outside_call_hours");  // its clock is not known

@@ -11,7 +11,7 @@ defineActions([
   { id: "agent.available", label: "agent:action.available", group },
   { id: "agent.offline", label: "agent:action.offline", group },
   { id: "agent.sound", label: "agent:action.sound", group },
-  { id: "agent.dial", key: "v", label: "agent:action.dial", group },
+  { id: "agent.dial", key: "Ctrl+d", label: "agent:action.dial", group },
   { id: "agent.screenPop", key: "Ctrl+o", label: "agent:action.screenPop", group },
   { id: "agent.panel", key: "i", label: "agent:action.panel", group },
   { id: "agent.write", key: "c", label: "agent:action.write", group: talk },

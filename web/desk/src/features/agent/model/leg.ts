@@ -7,7 +7,11 @@ const states = ["dialled", "ringing", "answered"] as const;
 
 const isOfCustomer = (event: TimelineEvent): boolean => (event.kind === "leg_started" || event.kind === "leg_ended") && event.leg === "customer";
 
+/** The agent's own phone was not lifted: nobody was called. */
+const notLifted = new Set(["no_phone", "busy", "no_answer"]);
+
 export function legOf(event: TimelineEvent): Leg | null {
+  if (event.kind === "leg_ended" && event.leg === "agent" && notLifted.has(String(event["reason"]))) return { state: "over", reason: "own_phone" };
   if (!isOfCustomer(event)) return null;
   if (event.kind === "leg_ended") return { state: "over", reason: typeof event["reason"] === "string" ? event["reason"] : "other" };
   const state = states.find((one) => one === event["state"]);
@@ -15,7 +19,7 @@ export function legOf(event: TimelineEvent): Leg | null {
 }
 
 export function lastLeg(events: readonly TimelineEvent[]): Leg | null {
-  const last = events.findLast(isOfCustomer);
+  const last = events.findLast((one) => legOf(one) !== null);
   return last === undefined ? null : legOf(last);
 }
 
