@@ -37,7 +37,7 @@ struct LiveSummary {
   Stage stage = Stage::waiting;
   std::string agent;  ///< who has it; empty: nobody
   bool on_hold = false;
-  base::Instant since;  ///< in this stage
+  base::Instant since;                              ///< in this stage
   std::optional<base::Instant> recording_paused{};  ///< since when
   bool left_message = false;                        ///< nobody is on the line: what waits is what they said
   bool operator==(LiveSummary const&) const = default;

@@ -87,7 +87,7 @@ test("the desk says how the line is, pauses the recording by a key, and presses 
   await call().getByText("Line: good").click();
   await call().getByRole("row", { name: /customer's side 4\.\d+ 0 %/ }).waitFor();
   await call().getByRole("row", { name: /your side/ }).waitFor();
-  await ana.keyboard.press("x");
+  await ana.keyboard.press("Control+b");
   await call().getByText("Recording is paused: card data may be said.").waitFor();
   await both_hear(caller);
   await assert_accessible_both(ana, "a paused recording");
