@@ -10,7 +10,7 @@ test("a bad line is told above the transcript, with its times", async () => {
   assert.equal(await page.getByText("The line was bad").count(), 1);
   await close();
   const other = await open("single", "#/interaction/1");
-  await other.page.getByText("Is anybody there?").first().waitFor();
+  await other.page.getByRole("region", { name: "Transcript" }).waitFor();
   assert.equal(await other.page.getByText("The line was bad").count(), 0);
   await other.close();
 });
