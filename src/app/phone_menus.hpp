@@ -83,7 +83,7 @@ class PhoneMenus {
 
   Ways ways_;
   std::shared_ptr<media::Announcement const> const tone_;  ///< after which they may speak
-  mutable std::mutex mutex_;  ///< of what follows; not held while anything is asked of others than the phone
+  mutable std::mutex mutex_;                               ///< of what follows; not held while anything is asked of others than the phone
   phone::Phone* phone_ = nullptr;
   std::map<std::string, Chosen, std::less<>> menus_;  ///< by id
   std::map<std::string, Sound, std::less<>> sounds_;  ///< that menus play, by id

@@ -42,7 +42,8 @@ centre::TellLine PhoneQuality::measured(std::string const& interaction, std::str
   leg.lost = line.lost;
   leg.packets = line.packets;
   using Became = centre::TellLine::Became;
-  return {interaction, leg.last, !changes ? Became::same : leg.last.bad ? Became::bad : Became::good};
+  return {interaction, leg.last, !changes ? Became::same : leg.last.bad ? Became::bad
+                                                                        : Became::good};
 }
 
 std::optional<domain::Event> PhoneQuality::ended(std::string const& interaction, std::string const& agent, std::string const& reason) {

@@ -29,8 +29,8 @@ inline constexpr std::size_t listenings_max = 10'000;                 ///< remem
 inline constexpr base::Millis recording_pause_ms_max = 5 * base::minute;  ///< for card data; then it goes on by itself
 
 // Left messages.
-inline constexpr base::Millis message_ms_min = base::second;         ///< of sound; what is shorter is a call that was hung up
-inline constexpr base::Millis message_ms_max = 10 * base::minute;    ///< that a menu may allow
+inline constexpr base::Millis message_ms_min = base::second;          ///< of sound; what is shorter is a call that was hung up
+inline constexpr base::Millis message_ms_max = 10 * base::minute;     ///< that a menu may allow
 inline constexpr base::Millis message_silence_ms = 8 * base::second;  ///< ends it
 
 // Signalling.
@@ -76,9 +76,9 @@ inline constexpr std::size_t dtls_datagrams_max = 4'096;                 ///< wa
 inline constexpr std::size_t ice_candidates_max = 8;                     ///< of this machine's addresses, told to a browser
 
 // Menus and announcements.
-inline constexpr std::size_t sounds_max = 500;                    ///< that were uploaded
-inline constexpr base::Millis sound_ms_max = 90 * base::second;   ///< of one: it is a document of the store
-inline constexpr std::size_t sound_body_bytes_max = 20U << 20U;   ///< of an upload: 90 s of two channels at 48 kHz
+inline constexpr std::size_t sounds_max = 500;                   ///< that were uploaded
+inline constexpr base::Millis sound_ms_max = 90 * base::second;  ///< of one: it is a document of the store
+inline constexpr std::size_t sound_body_bytes_max = 20U << 20U;  ///< of an upload: 90 s of two channels at 48 kHz
 inline constexpr std::size_t menu_steps_max = 200;
 inline constexpr std::size_t menu_numbers_max = 100;
 inline constexpr std::size_t menu_text_bytes_max = 2'000;  ///< spoken in one step

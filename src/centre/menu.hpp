@@ -39,9 +39,9 @@ struct MenuStep {
   std::string field;                            ///< ask: under what name the digits are told
   std::uint8_t digits_min = 1;
   std::uint8_t digits_max = 10;
-  bool secret = false;  ///< ask: the digits are told to nobody
-  Hours hours;          ///< hours
-  std::string queue;    ///< queue, callback, message: its slug
+  bool secret = false;                         ///< ask: the digits are told to nobody
+  Hours hours;                                 ///< hours
+  std::string queue;                           ///< queue, callback, message: its slug
   base::Millis longest_ms = 3 * base::minute;  ///< message
 
   bool operator==(MenuStep const&) const = default;

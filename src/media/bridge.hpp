@@ -49,7 +49,7 @@ struct LegOptions {
 struct LineState {
   std::uint64_t packets = 0;  ///< received
   std::int64_t lost = 0;
-  std::uint32_t loss = 0;  ///< over the last report's time, in thousandths: what was not there in time
+  std::uint32_t loss = 0;                    ///< over the last report's time, in thousandths: what was not there in time
   std::optional<std::uint32_t> loss_away{};  ///< of what we sent, as the peer last reported it, in thousandths
   std::uint32_t jitter_ms = 0;
   std::uint32_t buffered_ms = 0;                 ///< the delay that the jitter buffer adds
@@ -147,7 +147,7 @@ class Bridge {
     std::optional<std::uint32_t> round_trip_ms;
     std::uint32_t loss_thousandths = 0;
     std::optional<std::uint32_t> loss_away;  ///< thousandths
-    std::uint64_t frames_before = 0;  ///< at the last report
+    std::uint64_t frames_before = 0;         ///< at the last report
     std::uint64_t mended_before = 0;
     std::uint64_t frames = 0;
     bool bye = false;

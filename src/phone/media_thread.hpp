@@ -112,12 +112,12 @@ class MediaCall {
     std::uint64_t ticks = 0;
     bool sends = true;
     bool watched = false;
-    std::uint64_t away_ticks = 0;         ///< since it sent anything, while it is watched
+    std::uint64_t away_ticks = 0;                     ///< since it sent anything, while it is watched
     std::optional<std::uint64_t> quiet_ticks_left{};  ///< of a leg whose silence is awaited
-    std::uint32_t ticket = 0;             ///< of what is announced; 0: nothing is
-    std::shared_ptr<SecureLeg> secure{};  ///< of a browser's
-    std::optional<SrtpKeys> keys{};       ///< of one whose keys SDP told
-    std::unique_ptr<Srtp> sealed{};       ///< by them
+    std::uint32_t ticket = 0;                         ///< of what is announced; 0: nothing is
+    std::shared_ptr<SecureLeg> secure{};              ///< of a browser's
+    std::optional<SrtpKeys> keys{};                   ///< of one whose keys SDP told
+    std::unique_ptr<Srtp> sealed{};                   ///< by them
   };
 
   struct Datagram {

@@ -87,7 +87,7 @@ test("the desk says how the line is, pauses the recording by a key, and presses 
   await call().getByText("Line: good").click();
   await call().getByRole("row", { name: /customer's side 4\.\d+ 0 %/ }).waitFor();
   await call().getByRole("row", { name: /your side/ }).waitFor();
-  await ana.keyboard.press("x");
+  await ana.keyboard.press("Control+b");
   await call().getByText("Recording is paused: card data may be said.").waitFor();
   await both_hear(caller);
   await assert_accessible_both(ana, "a paused recording");
@@ -139,6 +139,28 @@ test("the desk ends the call; each side is in its channel of the recording", asy
   assert.ok(loudest(recorded.agents, callers_hertz) < nothing, "right: nobody else");
   assert.deepEqual(ana.troubles, []);
   caller.end.close();
+});
+
+test("a message that a caller left is offered without ringing, and is heard in the desk", async () => {
+  const admin = await by_api(centre, "admin");
+  await admin("POST", "/api/v1/menus", { id: "night", brand: "northwind", numbers: ["4420"], start: "message", steps: { message: { do: "voicemail", queue: "general" } } });
+  const own = await by_api(centre, "ana");
+  const [held] = (await own("GET", "/api/v1/interactions?live=true")).items;
+  if (held) await own("POST", `/api/v1/interactions/${held.id}/wrap-up`, { outcome: "resolved" });
+  const leaving = await call_in(centre, "caller_hangs_up", callers_hertz, { service: "4420", duration: 4000 });
+  await leaving.sipp.done();
+  await offer(ana).getByRole("button", { name: "Accept" }).click();
+  const message = ana.getByRole("region", { name: "Left message" });
+  await message.waitFor();
+  await line("Phone ready"); // nothing rings, and there is no call
+  const seconds = () => message.locator("audio").evaluate((audio) => audio.duration);
+  await eventually("it can be played", async () => (await seconds().catch(() => 0)) > 2);
+  assert.ok((await seconds()) < 6);
+  await message.locator("audio").evaluate((audio) => audio.play());
+  await eventually("it plays", () => message.locator("audio").evaluate((audio) => audio.currentTime > 0.3));
+  await assert_accessible_both(ana, "a left message");
+  await end();
+  leaving.end.close();
 });
 
 test("who is not logged in, or speaks something else, gets no phone; the pages allow themselves the microphone", async () => {

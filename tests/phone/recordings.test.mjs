@@ -75,9 +75,10 @@ test("who may listen is by role and brand, and each listening is in the audit lo
   const analyst = await employ(centre.root, "liz", ["analyst"], ["northwind"]);
   await centre.root.expect(201, "POST", "/api/v1/brands", { id: "southsea", name: "Southsea Water" });
   const south = await employ(centre.root, "kim", ["quality"], ["southsea"]);
-  for (const [client, status] of [[agent, 403], [analyst, 403], [south, 404], [centre.root, 403]]) {
+  // Agents may hear messages that they have in hand; of this call they are not told that it is there.
+  for (const [client, status, of_peaks = status] of [[agent, 404, 403], [analyst, 403], [south, 404], [centre.root, 403]]) {
     assert.equal((await sound(client)).status, status, client.name);
-    assert.equal((await client.get(`${path}/peaks`)).status, status, client.name);
+    assert.equal((await client.get(`${path}/peaks`)).status, of_peaks, client.name);
   }
   assert.equal((await fetch(centre.server.url + path)).status, 401);
   const tess = await employ(centre.root, "tess", ["quality"], ["northwind"]);

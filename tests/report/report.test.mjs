@@ -2,6 +2,7 @@
 
 import "./accessibility.mjs";
 import "./keyboard.mjs";
+import "./line.mjs";
 import "./network.mjs";
 import "./print.mjs";
 import "./width.mjs";

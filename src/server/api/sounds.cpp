@@ -170,7 +170,8 @@ void add_sounds(Gate& gate, std::function<void()> changed) {
     return made;
   };
   gate.answer(Method::get, "/api/v1/sounds", reading(), [&services](Asked const& asked) { return list(services, asked); });
-  gate.answer(Method::post, "/api/v1/sounds", writing(), [&services, telling](Asked const& asked) { return telling(make(services, asked)); }, upload);
+  gate.answer(
+      Method::post, "/api/v1/sounds", writing(), [&services, telling](Asked const& asked) { return telling(make(services, asked)); }, upload);
   gate.answer(Method::get, "/api/v1/sounds/{id}", reading(), [&services](Asked const& asked) { return hear(services, asked); });
   gate.answer(Method::remove, "/api/v1/sounds/{id}", writing(), [&services, telling](Asked const& asked) { return telling(remove(services, asked)); });
 }

@@ -218,7 +218,8 @@ std::string sent(Call& call, Bridge::Place place, int ticks) {
     auto const packet = read_rtp(call.bridge.packet(place));
     EXPECT_TRUE(packet);
     auto const event = packet->header.payload_type == 101 ? read_telephone_event(packet->payload) : std::nullopt;
-    said += !event ? '.' : event->end ? '!' : *key_of(*event);
+    said += !event ? '.' : event->end ? '!'
+                                      : *key_of(*event);
   }
   return said;
 }

@@ -18,7 +18,7 @@ function show_interaction(main, number, wanted) {
   panes.transcript = build_transcript(view, select, (from, to) => panes.lanes.frame(from, to));
   panes.scorecard = build_scorecard(view, select);
   const element = el("div", { class: "view" },
-    interaction_header(one), panes.lanes.element, walk.element,
+    interaction_header(one), line_notice(view.rows) ?? "", panes.lanes.element, walk.element,
     build_tabs(panes), el("div", { class: "columns" }, panes.transcript.element, panes.scorecard.element));
   main.replaceChildren(element);
   panes.lanes.draw();
@@ -78,6 +78,20 @@ function interaction_header(one) {
       el("div", {}, el("dt", {}, "Score"), el("dd", {}, el("b", { class: "value" }, score_text(one.score)), one.score === null ? "" : el("span", { class: "soft" }, " of 100"))),
       el("div", {}, el("dt", {}, "Assessed"), el("dd", {}, el("b", { class: "value" }, percent(one.share, 1000)))),
       el("div", {}, el("dt", {}, "Missed"), el("dd", {}, el("b", { class: "value" }, String(one.missed.length)), one.critical.length ? el("span", { class: "critical" }, ` ${one.critical.length} critical`) : ""))));
+}
+
+/** Where a call's line was bad, silence and talking over may be nobody's doing; null: it never was. */
+function line_notice(rows) {
+  const says = (row, kind) => row.kind === "other" && row.text.startsWith(`kind: ${kind}`);
+  const spans = [];
+  let bad = 0;   // legs
+  for (const row of rows) {
+    if (says(row, "line_bad") && ++bad === 1) spans.push({ from: row.at, to: null });
+    if (says(row, "line_good") && bad > 0 && --bad === 0) spans.at(-1).to = row.at;
+  }
+  if (spans.length === 0) return null;
+  const words = spans.map(({ from, to }) => (to === null ? `from ${clock(from)} on` : `from ${clock(from)} to ${clock(to)}`));
+  return el("p", { class: "note" }, `The line was bad ${listed(words)}: silence, repeating and talking over there may be nobody's doing.`);
 }
 
 /** On a narrow screen transcript and scorecard take turns. */

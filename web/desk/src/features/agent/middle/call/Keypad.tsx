@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/shared/ui/Button";
-import { pressKeys } from "../../store/commands";
+import { pressKeys } from "@/features/agent/store/commands";
 import styles from "./CallBar.module.css";
 
 const keys = [..."123456789*0#"];

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Icon } from "@/shared/ui/Icon";
-import { lineOf, type LineReading } from "../../model/line";
+import { lineOf, type LineReading } from "@/features/agent/model/line";
 import styles from "./CallBar.module.css";
 
 /** How the line is, in words; the figures of each leg on demand. */
