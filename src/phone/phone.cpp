@@ -1,5 +1,6 @@
 #include "phone/phone.hpp"
 
+#include <pthread.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -97,6 +98,7 @@ void Phone::Impl::work() {
 }
 
 void Phone::Impl::run(std::promise<base::Result<void>>& opened) {
+  ::pthread_setname_np(::pthread_self(), "signalling");
   re_thread_init();
   fd_setsize(descriptors_max());
   mqueue* made = nullptr;
