@@ -28,6 +28,7 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
     server::api::CustomerBook const& book;
     std::function<base::Instant()> clock;
     std::string queue;                ///< of calls whose number names none; empty: the first
+    std::function<std::string(std::string const&)> user_of;  ///< the id of who logs in so; empty: nobody. Blocks
     PhoneMenus* menus = nullptr;      ///< that calls enter first; null: none
     PhoneWaiting* waiting = nullptr;  ///< that tells callers how long; null: nobody does
   };
@@ -46,6 +47,7 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   void agent_left(std::string const& interaction, std::string const& agent) override;
   void leg_lost(std::string const& interaction, std::string const& agent, Lost why) override;
   void agent_holds(std::string const& interaction, std::string const& agent, bool holds) override;
+  void agent_refers(std::string const& interaction, std::string const& agent, std::string const& target) override;
   void key_pressed(std::string const& interaction, std::string const& agent, char key) override;
   void line_measured(std::string const& interaction, std::string const& agent, media::LineState const& line) override;
 
@@ -76,6 +78,8 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   void follow(centre::LiveSummary const& live);
   void follow(centre::AgentNews const& news);
   void tell_recording(std::string const& interaction, Live& live);
+  void refer(std::string const& interaction, std::string const& agent, std::string const& target);
+  void referred(std::string const& interaction, std::uint16_t status);
   void waits_no_more(std::string const& interaction);
   void want(std::string const& interaction, Live& live, phone::Wanted wanted);
 

@@ -32,6 +32,10 @@ PhoneService::PhoneService(Parts parts) : parts_(std::move(parts)) {
       },
       *speaker_, parts_.line.clock});
   waiting_ = std::make_unique<PhoneWaiting>(*speaker_, parts_.line.clock);
+  parts_.line.user_of = [&store = parts_.store](std::string const& login) {
+    auto const found = store.document_by_name(people::user_kind, {}, login);
+    return found && *found ? (*found)->id : std::string{};
+  };
   parts_.line.menus = menus_.get();
   parts_.line.waiting = waiting_.get();
   line_ = std::make_unique<PhoneLine>(parts_.line, parts_.metrics);

@@ -42,6 +42,8 @@ class Call final : private SipLeg::Listener {
   void follow(Wanted wanted);
   /// The centre does not take it.
   void refuse(SipLeg::Refusal const& why);
+  /// What became of the agent's REFER.
+  void referred(std::uint16_t status);
   void announce(std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket);
   void on_news(MediaNews const& news);
   /// About every second.
@@ -74,6 +76,7 @@ class Call final : private SipLeg::Listener {
   void on_established(SipLeg& leg) override;
   void on_changed(SipLeg& leg) override;
   void on_key(SipLeg& leg, char key) override;
+  bool on_refer(SipLeg& leg, std::string const& target) override;
   void on_closed(SipLeg& leg, std::uint16_t status) override;
 
   void settle();

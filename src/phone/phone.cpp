@@ -144,6 +144,10 @@ void Phone::refuse(std::string interaction, std::uint16_t status) {
   impl_->post([interaction = std::move(interaction), status](Switchboard& board) { board.refuse(interaction, status); });
 }
 
+void Phone::referred(std::string interaction, std::uint16_t status) {
+  impl_->post([interaction = std::move(interaction), status](Switchboard& board) { board.referred(interaction, status); });
+}
+
 void Phone::announce(std::string interaction, std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket) {
   impl_->post([interaction = std::move(interaction), announcement = std::move(announcement), ticket](Switchboard& board) { board.announce(interaction, announcement, ticket); });
 }

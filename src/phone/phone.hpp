@@ -60,6 +60,8 @@ class Phone {
   // Any thread; none waits. Above limits::phone_commands_max they are refused, and counted.
   void follow(std::string interaction, Wanted wanted);
   void refuse(std::string interaction, std::uint16_t status);
+  /// What became of CentreSide::agent_refers, as a SIP status.
+  void referred(std::string interaction, std::uint16_t status);
   /// To a caller who was taken, in the place of what they hear; CentreSide::announced when it is over. Stops
   /// what was announced before. It ends as soon as they talk with an agent. Null: nothing more.
   void announce(std::string interaction, std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket);

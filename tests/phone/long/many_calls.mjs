@@ -17,7 +17,7 @@ const calls = number("CALLS", 1000);
 const rate = number("RATE", 5);
 const agents = number("AGENTS", 20);
 const beside = number("BESIDE", 0);
-const call_ms = 2000;
+const call_ms = number("CALL_MS", 2000);
 const growth_max = 30e6; // bytes for a thousand calls: their index and numbers stay in memory
 const scenarios = new URL("../scenarios/", import.meta.url).pathname;
 const ticks_per_second = 100; // of the system's process times (USER_HZ)
@@ -71,8 +71,9 @@ async function staff(centre) {
   for (let index = 0; index < agents; ++index) phones.push(await centre.agent_without_phone(`agent${index}`));
   const port = await free_udp_port();  // not before: somebody else may take it meanwhile
   writeFileSync(join(folder, "phones.csv"), `SEQUENTIAL\n${phones.map((one) => `${one.login};[authentication username=${one.login} password=${one.password}]`).join("\n")}\n`);
-  const login = sipp("phones_log_in", [`127.0.0.1:${centre.sip_port()}`, "-p", `${port}`, "-m", `${agents}`, "-r", "10", "-inf", join(folder, "phones.csv"), "-timeout", "60"]);
-  assert.equal(await login.ended, 0, "the phones could not log in");
+  const login = sipp("phones_log_in", [`127.0.0.1:${centre.sip_port()}`, "-p", `${port}`, "-m", `${agents}`, "-r", "10", "-inf", join(folder, "phones.csv"), "-timeout", "60", "-trace_err"]);
+  const said = () => readdirSync(folder).filter((name) => name.endsWith("errors.log")).map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
+  assert.equal(await login.ended, 0, `the phones could not log in:\n${said()}`);
   sipp("phone_answers", ["-p", `${port}`]);
   for (const agent of phones) await agent.client.expect(200, "PUT", "/api/v1/me/presence", { presence: "available" });
 }
