@@ -3,7 +3,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { setTimeout as pass } from "node:timers/promises";
-import { Centre, available, away, eventually, loud, nothing, talking } from "./centre.mjs";
+import { Centre, available, away, eventually, has_ipv6, loud, nothing, talking } from "./centre.mjs";
 import { loudness, peak_at } from "./sound.mjs";
 import { Sipp, free_udp_port } from "./sipp.mjs";
 
@@ -191,6 +191,20 @@ test("a caller who hangs up while it rings stops the ringing", async () => {
   await caller.sipp.done();
   await phone.done();
   await centre.closed(offered.id);
+  await away(ana);
+  caller.end.close();
+});
+
+test("calls come by IPv6, too, and are heard by a phone of IPv4", { skip: !has_ipv6 && "this machine has no IPv6" }, async () => {
+  await available(ana);
+  const phone = centre.phone(ana, "phone_answers");
+  const caller = await centre.caller("caller_stays", 700, { host: "::1" });
+  const since = await talking(caller, ana, 500);
+  tone_only(ana.end.heard(since), 1000, 700);
+  const live = await centre.live("connected");
+  await ana.client.expect(200, "POST", `/api/v1/interactions/${live.id}/end`);
+  await caller.sipp.done();
+  await phone.done();
   await away(ana);
   caller.end.close();
 });

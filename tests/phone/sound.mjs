@@ -63,13 +63,13 @@ export function loudness(samples) {
 
 /// Where an end's RTP comes and goes. It sends its tone to whoever sends to it.
 export class End {
-  static async open(hertz, law = "mu") {
+  static async open(hertz, law = "mu", host = "127.0.0.1") {
     const end = new End();
     end.hertz = hertz;
     end.law = laws[law];
-    end.socket = createSocket("udp4");
+    end.socket = createSocket(host.includes(":") ? "udp6" : "udp4");
     end.packets = [];
-    await new Promise((bound) => end.socket.bind(0, "127.0.0.1", bound));
+    await new Promise((bound) => end.socket.bind(0, host, bound));
     end.port = end.socket.address().port;
     end.socket.unref();  // an end left open does not keep the test from ending
     end.socket.on("message", (packet, from) => end.take(packet, from));
