@@ -126,7 +126,7 @@ struct CentreServer::Impl {
   std::filesystem::path recordings;
   recordings::Shelf shelf{*store, recordings, system_now};
   server::api::Upkeep upkeep{*store, shelf, sessions, tokens, settings.retention.interactions};
-  PhoneService phone{{settings, recordings, shelf, recordings.parent_path() / "announcements", log, *store, accounts, metrics, {[this](centre::Centre::Request request, centre::Centre::Done done) { centre->submit(std::move(request), std::move(done)); }, readers, book, system_now, settings.phone.queue, nullptr, nullptr}}};
+  PhoneService phone{{settings, recordings, shelf, recordings.parent_path() / "announcements", log, *store, accounts, metrics, {[this](centre::Centre::Request request, centre::Centre::Done done) { centre->submit(std::move(request), std::move(done)); }, readers, book, system_now, settings.phone.queue, {}, nullptr, nullptr}}};
   std::vector<std::unique_ptr<server::api::Gate>> gates;  ///< one a listener
   server::api::RequestRates rates{{{settings.limits.request_burst, 60 * settings.limits.requests_per_second},
                                    {settings.limits.anonymous_requests_per_minute, settings.limits.anonymous_requests_per_minute}},

@@ -15,6 +15,7 @@ namespace {
 
 using phone::Wanted;
 
+constexpr std::uint16_t transferred = 200;
 constexpr std::uint16_t not_found = 404;
 constexpr std::uint16_t temporarily_unavailable = 480;
 constexpr std::uint16_t service_unavailable = 503;
@@ -278,6 +279,33 @@ void PhoneLine::agent_holds(std::string const& interaction, std::string const& a
     ask(centre::StartHold{interaction}, agent_actor(agent));
   else
     ask(centre::EndHold{interaction}, agent_actor(agent));
+}
+
+void PhoneLine::agent_refers(std::string const& interaction, std::string const& agent, std::string const& target) {
+  bool const asked = ways_.readers.submit([this, interaction, agent, target] { refer(interaction, agent, target); });
+  if (!asked) referred(interaction, service_unavailable);
+}
+
+/// On the readers' pool: a queue's name, else a colleague's login.
+void PhoneLine::refer(std::string const& interaction, std::string const& agent, std::string const& target) {
+  centre::TransferInteraction transfer{interaction, centre::TransferInteraction::To::queue, target};
+  bool queue = false;
+  {
+    std::lock_guard const lock{mutex_};
+    queue = queues_.contains(target);
+  }
+  if (!queue) {
+    transfer.to = centre::TransferInteraction::To::agent;
+    transfer.target = ways_.user_of ? ways_.user_of(target) : std::string{};
+    if (transfer.target.empty()) return referred(interaction, not_found);
+  }
+  ways_.submit({std::move(transfer), agent_actor(agent), {}, {}, {}, {}},
+               [this, interaction](centre::Granted<centre::Outcome> const& done) { referred(interaction, done ? transferred : declined); });
+}
+
+void PhoneLine::referred(std::string const& interaction, std::uint16_t status) {
+  std::lock_guard const lock{mutex_};
+  if (phone_ != nullptr) phone_->referred(interaction, status);
 }
 
 void PhoneLine::key_pressed(std::string const& interaction, std::string const& agent, char key) {

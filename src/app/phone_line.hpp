@@ -32,6 +32,7 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
     server::api::CustomerBook const& book;
     std::function<base::Instant()> clock;
     std::string queue;                ///< of calls whose number names none; empty: the first
+    std::function<std::string(std::string const&)> user_of;  ///< the id of who logs in so; empty: nobody. Blocks
     PhoneMenus* menus = nullptr;      ///< that calls enter first; null: none
     PhoneWaiting* waiting = nullptr;  ///< that tells callers how long; null: nobody does
     std::string region{};             ///< ISO 3166-1, of brands that name none
@@ -64,6 +65,7 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   void agent_left(std::string const& interaction, std::string const& agent) override;
   void leg_lost(std::string const& interaction, std::string const& agent, Lost why) override;
   void agent_holds(std::string const& interaction, std::string const& agent, bool holds) override;
+  void agent_refers(std::string const& interaction, std::string const& agent, std::string const& target) override;
   void key_pressed(std::string const& interaction, std::string const& agent, char key) override;
   void customer_dialled(std::string const& interaction, std::string const& trunk) override;
   void customer_rings(std::string const& interaction) override;
@@ -116,6 +118,8 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   void resume_recordings();
   void end_leg(std::string const& interaction, std::string const& agent, std::string const& reason);
   void hang_up(std::map<std::string, Live, std::less<>>::iterator found);
+  void refer(std::string const& interaction, std::string const& agent, std::string const& target);
+  void referred(std::string const& interaction, std::uint16_t status);
   void waits_no_more(std::string const& interaction);
   void learn_callback(centre::InteractionOpened const& opened);
   void read_callback(centre::EventHappened const& happened);

@@ -80,6 +80,10 @@ PhoneService::PhoneService(Parts parts) : parts_(std::move(parts)) {
   parts_.line.region = parts_.settings.phone.region;
   if (!parts_.settings.phone.trunks.empty()) rules_ = std::make_unique<CallRules>(parts_.settings.phone, country_zones(), parts_.metrics);
   parts_.line.rules = rules_.get();
+  parts_.line.user_of = [&store = parts_.store](std::string const& login) {
+    auto const found = store.document_by_name(people::user_kind, {}, login);
+    return found && *found ? (*found)->id : std::string{};
+  };
   parts_.line.menus = menus_.get();
   parts_.line.waiting = waiting_.get();
   line_ = std::make_unique<PhoneLine>(parts_.line, parts_.metrics);

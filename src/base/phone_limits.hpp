@@ -50,6 +50,7 @@ inline constexpr std::size_t phone_bans_max = 50'000;              ///< addresse
 inline constexpr std::size_t media_ports_min = 4;                  ///< in the range that is configured
 inline constexpr base::Millis session_ms_min = 90 * base::second;  ///< of a session timer that is asked for (RFC 4028, section 5)
 inline constexpr base::Millis session_ms_max = base::hour;
+inline constexpr std::size_t refer_target_bytes_max = 64;       ///< of a queue's or colleague's name in a REFER
 inline constexpr std::size_t stranger_connections_max = 1'000;  ///< TCP connections of who is neither trusted nor logged in
 inline constexpr std::size_t stranger_connections_per_host_max = 100;
 inline constexpr base::Millis stranger_connection_ms = 10 * base::second;  ///< then they have logged in, or go

@@ -1,5 +1,7 @@
 #include "centre/centre.hpp"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -120,6 +122,7 @@ void Centre::inspect(std::function<void(Core const&)> look, std::function<void()
 }
 
 void Centre::run() {
+  ::pthread_setname_np(::pthread_self(), "centre");
   for (;;) {
     auto work_now = await_work();
     bool const over = work_now.empty() && [this] {

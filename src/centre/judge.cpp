@@ -1,5 +1,7 @@
 #include "centre/judge.hpp"
 
+#include <pthread.h>
+
 #include <chrono>
 #include <utility>
 #include <variant>
@@ -34,6 +36,7 @@ class Judge::Worker {
   static constexpr std::chrono::seconds pace{1};  ///< of cues and deadlines
 
   void run() {
+    ::pthread_setname_np(::pthread_self(), "judge");
     auto next = std::chrono::steady_clock::now() + pace;
     for (;;) {
       std::deque<Publication> taken;

@@ -107,6 +107,7 @@ void Call::ring_agent() {
 }
 
 void Call::drop_agent() {
+  agent_.leg->tell_referral(200);  // if it asked for one: the centre has moved the call
   drop(agent_);
 }
 
@@ -186,6 +187,17 @@ void Call::hold_by_phone() {
 
 void Call::on_key(SipLeg& leg, char key) {
   if (guest_of(leg) == nullptr) pressed(&leg == agent_.leg.get(), KeyWay::info, key);
+}
+
+/// Only who has the call hands it over; a caller's wish to be elsewhere is declined.
+bool Call::on_refer(SipLeg& leg, std::string const& target) {
+  bool const has_it = &leg == agent_.leg.get() && agent_.in_media && wanted_.stage == Wanted::Stage::connected && wanted_.agent == agent_.agent;
+  if (has_it) ground_.centre.agent_refers(arrival_.interaction, agent_.agent, target);
+  return has_it;
+}
+
+void Call::referred(std::uint16_t status) {
+  if (!over_ && agent_.leg) agent_.leg->tell_referral(status);
 }
 
 void Call::pressed(bool by_agent, KeyWay way, char key) {

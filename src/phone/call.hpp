@@ -49,6 +49,8 @@ class Call final : private SipLeg::Listener {
   void follow(Wanted wanted);
   /// The centre does not take it.
   void refuse(SipLeg::Refusal const& why);
+  /// What became of the agent's REFER.
+  void referred(std::uint16_t status);
   void announce(std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket);
   /// For the caller.
   void press(std::string const& keys);
@@ -103,6 +105,7 @@ class Call final : private SipLeg::Listener {
   void on_established(SipLeg& leg) override;
   void on_changed(SipLeg& leg) override;
   void on_key(SipLeg& leg, char key) override;
+  bool on_refer(SipLeg& leg, std::string const& target) override;
   void on_closed(SipLeg& leg, std::uint16_t status) override;
 
   // Of a call that we place (call_placed.cpp).

@@ -60,6 +60,9 @@ class CentreSide {
   virtual void leg_lost(std::string const& interaction, std::string const& agent, Lost why) = 0;
   /// The agent holds the call by their phone's own key, or goes on.
   virtual void agent_holds(std::string const& interaction, std::string const& agent, bool holds) = 0;
+  /// The agent's phone asks that the call goes to `target`, the user part of an address (REFER). Answer by
+  /// Phone::referred.
+  virtual void agent_refers(std::string const& interaction, std::string const& agent, std::string const& target) = 0;
   /// A key of who has the call; `agent` is empty for the caller's.
   virtual void key_pressed(std::string const& interaction, std::string const& agent, char key) = 0;
   // Of a call that we place (Phone::place), once the agent's phone is lifted.

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <openssl/bio.h>
 #include <openssl/err.h>
+#include <pthread.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -151,6 +152,7 @@ void Handshakes::take(std::shared_ptr<Handshake> const& handshake, std::span<std
 }
 
 void Handshakes::run() {
+  ::pthread_setname_np(::pthread_self(), "handshakes");
   while (!stopping_) {
     if (shaking_.empty())
       woken_.acquire();

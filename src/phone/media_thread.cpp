@@ -92,6 +92,7 @@ void MediaThread::tick() {
 }
 
 void MediaThread::run() {
+  ::pthread_setname_np(::pthread_self(), "sound");
   if (go_first()) metrics_.realtime.add(1);
   auto next = steady_clock::now() + tick_every;
   while (!stopping_) {

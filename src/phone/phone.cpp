@@ -1,5 +1,6 @@
 #include "phone/phone.hpp"
 
+#include <pthread.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -97,6 +98,7 @@ void Phone::Impl::work() {
 }
 
 void Phone::Impl::run(std::promise<base::Result<void>>& opened) {
+  ::pthread_setname_np(::pthread_self(), "signalling");
   re_thread_init();
   fd_setsize(descriptors_max());
   mqueue* made = nullptr;
@@ -144,6 +146,10 @@ void Phone::refuse(std::string interaction, std::uint16_t status) {
 
 void Phone::place(Placement placement) {
   impl_->post([placement = std::move(placement)](Switchboard& board) { board.place(placement); });
+}
+
+void Phone::referred(std::string interaction, std::uint16_t status) {
+  impl_->post([interaction = std::move(interaction), status](Switchboard& board) { board.referred(interaction, status); });
 }
 
 void Phone::announce(std::string interaction, std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket) {

@@ -67,6 +67,8 @@ class Phone {
   /// Begins a call that we place; what `follow` says of it rings the agent's phone first, and the customer's
   /// once that is lifted. A call of the same interaction ends.
   void place(Placement placement);
+  /// What became of CentreSide::agent_refers, as a SIP status.
+  void referred(std::string interaction, std::uint16_t status);
   /// To a caller who was taken, in the place of what they hear; CentreSide::announced when it is over. Stops
   /// what was announced before. It ends as soon as they talk with an agent. Null: nothing more.
   void announce(std::string interaction, std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket);

@@ -1,5 +1,7 @@
 #include "phone/recorder.hpp"
 
+#include <pthread.h>
+
 #include <chrono>
 #include <span>
 #include <utility>
@@ -48,6 +50,7 @@ void Recorder::stop() {
 }
 
 void Recorder::run() {
+  ::pthread_setname_np(::pthread_self(), "recorder");
   bool last = false;
   while (!last) {
     {

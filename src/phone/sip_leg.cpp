@@ -7,6 +7,7 @@
 #include <cerrno>
 
 #include "base/assert.hpp"
+#include "base/phone_limits.hpp"
 #include "phone/trunks.hpp"
 
 namespace rapport::phone {
@@ -266,8 +267,38 @@ void SipLeg::on_session(sip_msg const*, void* self) {
 
 void SipLeg::on_info(sip* stack, sip_msg const* message, void* self) { static_cast<SipLeg*>(self)->informed(stack, *message); }
 
-/// Transfers are the centre's commands.
-void SipLeg::on_refer(sip* stack, sip_msg const* message, void*) { sip_reply(stack, message, 603, "Decline"); }
+void SipLeg::on_refer(sip* stack, sip_msg const* message, void* self) { static_cast<SipLeg*>(self)->referred(stack, *message); }
+
+void SipLeg::on_referral_closed(int, sip_msg const*, void* self) { static_cast<SipLeg*>(self)->referral_.reset(); }
+
+/// A transfer by the phone's own key is the centre's transfer. One that replaces another call (Replaces) is
+/// not: the centre knows of no such call.
+void SipLeg::referred(sip* stack, sip_msg const& message) {
+  sip_hdr const* const header = sip_msg_hdr(&message, SIP_HDR_REFER_TO);
+  sip_addr target{};
+  bool const readable = header != nullptr && sip_addr_decode(&target, &header->val) == 0 && target.uri.user.l > 0 && target.uri.user.l <= limits::refer_target_bytes_max;
+  if (!readable) return void(sip_reply(stack, &message, 400, "Bad Refer-To"));
+  bool const fits = target.uri.headers.l == 0 && !referral_ && !closed_;
+  if (!fits || !listener_->on_refer(*this, text(target.uri.user))) return void(sip_reply(stack, &message, 603, "Decline"));
+  sipnot* made = nullptr;
+  int const failed = sipevent_accept(&made, ground_.events, &message, sipsess_dialog(session_.get()), nullptr, 202, "Accepted", 60, 60, 60, contact_user, "message/sipfrag", nullptr, nullptr, false,
+                                     on_referral_closed, this, "");
+  if (failed != 0) return void(sip_reply(stack, &message, 500, "Server Error"));
+  referral_.reset(made);
+  notify_referral(100, SIPEVENT_ACTIVE);
+}
+
+void SipLeg::notify_referral(std::uint16_t status, int state) {
+  std::string const reason = status == 100 ? "Trying" : status == 200 ? "OK" : status == 404 ? "Not Found" : "Declined";
+  Re<mbuf> const body = as_mbuf(fmt::format("SIP/2.0 {} {}\r\n", status, reason));
+  if (body) sipevent_notify(referral_.get(), body.get(), static_cast<sipevent_subst>(state), SIPEVENT_NORESOURCE, 0);
+}
+
+void SipLeg::tell_referral(std::uint16_t status) {
+  if (!referral_) return;
+  notify_referral(status, SIPEVENT_TERMINATED);
+  referral_.reset();
+}
 
 void SipLeg::on_close(int, sip_msg const* message, void* self) {
   auto& leg = *static_cast<SipLeg*>(self);

@@ -33,12 +33,15 @@ class SipLeg {
     virtual void on_changed(SipLeg& leg) = 0;
     /// A key by INFO.
     virtual void on_key(SipLeg& leg, char key) = 0;
+    /// A REFER to the user of this name. False: not from this leg.
+    virtual bool on_refer(SipLeg& leg, std::string const& target) = 0;
     /// Over. `status` is a SIP status where the peer refused; 0: hung up, or no answer came through.
     virtual void on_closed(SipLeg& leg, std::uint16_t status) = 0;
   };
   /// What every leg stands on.
   struct Ground {
     sipsess_sock* sessions = nullptr;
+    sipevent_sock* events = nullptr;
     PortPool* ports = nullptr;
     std::optional<Address> external{};  ///< our host as peers beyond this machine see it
     std::function<base::Instant()> now{};
@@ -86,6 +89,8 @@ class SipLeg {
   base::Result<void> answer();
   /// Of a caller's that rings.
   void refuse(Refusal const& why);
+  /// What became of its REFER, by NOTIFY (RFC 3515); nothing where none is open.
+  void tell_referral(std::uint16_t status);
   /// To be called about every second: keeps the session timer (RFC 4028), if there is one. False where it
   /// has run out: the leg is to be destroyed, which hangs up.
   bool keep_alive();
@@ -101,6 +106,7 @@ class SipLeg {
   int answered(sip_msg const& message);
   void informed(sip* stack, sip_msg const& message);
   void progressed(sip_msg const& message);
+  void referred(sip* stack, sip_msg const& message);
 
   static int on_offer(mbuf** answer, sip_msg const* message, void* self);
   static int on_answer(sip_msg const* message, void* self);
@@ -108,6 +114,8 @@ class SipLeg {
   static void on_session(sip_msg const* message, void* self);
   static void on_info(sip* stack, sip_msg const* message, void* self);
   static void on_refer(sip* stack, sip_msg const* message, void* self);
+  static void on_referral_closed(int error, sip_msg const* message, void* self);
+  void notify_referral(std::uint16_t status, int state);
   static void on_close(int error, sip_msg const* message, void* self);
 
   Ground const& ground_;
@@ -116,6 +124,7 @@ class SipLeg {
   RtpSockets sockets_;
   SessionDescription description_;
   Re<sipsess> session_;
+  Re<sipnot> referral_;  ///< of a REFER that is open
   Agreed agreed_;
   std::optional<SessionTimer> timer_;
   bool offered_ = false;              ///< the peer's INVITE had an offer

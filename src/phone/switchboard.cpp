@@ -16,7 +16,7 @@ constexpr std::uint64_t tick_ms = 50;
 constexpr std::size_t ticks_per_second = 1'000 / tick_ms;
 constexpr std::size_t close_ticks = ticks_per_second;
 constexpr std::uint32_t table_size = 4'096;  // buckets of libre's tables of transactions and dialogs
-constexpr char const* allowed = "Allow: INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, REGISTER\r\n";
+constexpr char const* allowed = "Allow: INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, REFER, REGISTER\r\n";
 
 sip_transp transport_of(Transport transport) {
   return transport == Transport::udp ? SIP_TRANSP_UDP : transport == Transport::tcp ? SIP_TRANSP_TCP
@@ -69,7 +69,7 @@ Switchboard::Switchboard(PhoneOptions const& options, CentreSide& centre, MediaT
       ports_(options.first_media_port, options.last_media_port),
       ids_(options.seed),
       random_(std::random_device{}()),
-      ground_{{nullptr, &ports_, options.external, options.clock, &handshakes},
+      ground_{{nullptr, nullptr, &ports_, options.external, options.clock, &handshakes},
               media,
               recorder,
               registrations_,
@@ -90,6 +90,7 @@ Switchboard::~Switchboard() {
   buried_.clear();
   trunks_.close();
   rest_.reset();
+  events_.reset();
   sessions_.reset();
   guard_.reset();
   if (stack_) sip_close(stack_.get(), true);
@@ -110,15 +111,18 @@ base::Result<void> Switchboard::open() {
   // Who asks is looked at before anything else sees it.
   sip_lsnr* guard = nullptr;
   sipsess_sock* sessions = nullptr;
+  sipevent_sock* events = nullptr;
   sip_lsnr* rest = nullptr;
   bool const failed = sip_listen(&guard, stack, true, on_request, this) != 0 || sipsess_listen(&sessions, stack, table_size, on_invite, this) != 0 ||
-                      sip_listen(&rest, stack, true, on_rest, this) != 0;
+                      sipevent_listen(&events, stack, table_size, table_size, on_subscribe, this) != 0 || sip_listen(&rest, stack, true, on_rest, this) != 0;
   guard_.reset(guard);
   sessions_.reset(sessions);
+  events_.reset(events);
   rest_.reset(rest);
   if (failed) return base::Error{"the SIP stack could not be started"};
   ground_.sip.sessions = sessions;
   trunks_.open(stack);
+  ground_.sip.events = events;
   tmr_start(&timer_, tick_ms, on_tick, this);
   return {};
 }
@@ -170,6 +174,8 @@ bool Switchboard::on_request(sip_msg const* message, void* self) { return static
 void Switchboard::on_invite(sip_msg const* message, void* self) { static_cast<Switchboard*>(self)->invited(*message); }
 void Switchboard::on_tick(void* self) { static_cast<Switchboard*>(self)->tick(); }
 void Switchboard::on_closed(void*) {}
+/// Nobody subscribes to anything; what a REFER brings needs no subscription.
+bool Switchboard::on_subscribe(sip_msg const*, void*) { return false; }
 
 bool Switchboard::guard(sip_msg const& message) {
   if (of_browser(message)) return guard_browser(message);
@@ -278,6 +284,11 @@ void Switchboard::place(Placement const& placement) {
   by_number_.emplace(number, call.get());
   calls_.emplace(placement.interaction, std::move(call));
   counters_.placed.add();
+}
+
+void Switchboard::referred(std::string const& interaction, std::uint16_t status) {
+  auto const found = calls_.find(interaction);
+  if (found != calls_.end()) found->second->referred(status);
 }
 
 void Switchboard::announce(std::string const& interaction, std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket) {

@@ -39,6 +39,7 @@ class Switchboard {
   void follow(std::string const& interaction, Wanted wanted);
   void refuse(std::string const& interaction, std::uint16_t status);
   void place(Placement const& placement);
+  void referred(std::string const& interaction, std::uint16_t status);
   // Of browsers that are phones (see Browsers).
   void browser_opened(BrowserNumber number, BrowserPage const& who, std::shared_ptr<BrowserEnd> end) { browsers_.opened(number, who, std::move(end)); }
   void browser_said(BrowserNumber number, std::string const& message) { browsers_.said(number, message); }
@@ -69,6 +70,7 @@ class Switchboard {
   static void on_invite(sip_msg const* message, void* self);
   static void on_tick(void* self);
   static void on_closed(void* self);
+  static bool on_subscribe(sip_msg const* message, void* self);
 
   /// True where nobody else shall see it.
   bool guard(sip_msg const& message);
@@ -119,6 +121,7 @@ class Switchboard {
   Re<struct sip> stack_;
   Re<sip_lsnr> guard_;
   Re<sipsess_sock> sessions_;
+  Re<sipevent_sock> events_;
   Re<sip_lsnr> rest_;
   tmr timer_{};
   std::function<void()> then_;  ///< of close

@@ -1,5 +1,6 @@
 #include "recordings/encoder.hpp"
 
+#include <pthread.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -89,6 +90,7 @@ bool Encoder::stopping() {
 }
 
 void Encoder::run() {
+  ::pthread_setname_np(::pthread_self(), "encoder");
   ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), low_priority);  // of this thread alone, on Linux
   for (;;) {
     std::string name;

@@ -1,5 +1,7 @@
 #include "store/writer.hpp"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <future>
 
@@ -59,6 +61,7 @@ records::Stored<std::size_t> Writer::run(Task task, std::function<void(Connectio
 }
 
 void Writer::work() {
+  ::pthread_setname_np(::pthread_self(), "store");
   for (;;) {
     Jobs jobs = take();
     if (jobs.empty()) return;

@@ -3,7 +3,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { setTimeout as pass } from "node:timers/promises";
-import { Centre, available, away, eventually, loud, nothing, talking } from "./centre.mjs";
+import { Centre, available, away, eventually, has_ipv6, loud, nothing, talking } from "./centre.mjs";
 import { loudness, peak_at } from "./sound.mjs";
 import { Sipp, free_udp_port } from "./sipp.mjs";
 
@@ -141,6 +141,27 @@ test("a transfer in the desk takes the call from one phone to another, and the r
   cleo.end.close();
 });
 
+test("a phone hands its call over by its own key (REFER), and is told what became of it", async () => {
+  const dora = await centre.agent("dora", 1600);
+  await available(ana);
+  const from = centre.phone(ana, "phone_refers", { service: "dora", duration: 1500 });
+  const caller = await centre.caller("caller_stays", 700);
+  await talking(caller, ana);
+  const live = await centre.live("connected");
+  const to = centre.phone(dora, "phone_answers");
+  await available(dora);
+  await from.done();
+  await talking(caller, dora, 300);
+  await dora.client.expect(200, "POST", `/api/v1/interactions/${live.id}/acknowledge`);
+  await dora.client.expect(200, "POST", `/api/v1/interactions/${live.id}/end`);
+  await caller.sipp.done();
+  await to.done();
+  assert.deepEqual((await centre.closed(live.id)).agents, [ana.id, dora.id]);
+  for (const agent of [ana, dora]) await away(agent);
+  caller.end.close();
+  dora.end.close();
+});
+
 test("a busy phone sends the call to another agent; one that gives up ringing is not rung any more", async () => {
   const busy = centre.phone(ana, "phone_is_busy");
   await available(ana);
@@ -170,6 +191,20 @@ test("a caller who hangs up while it rings stops the ringing", async () => {
   await caller.sipp.done();
   await phone.done();
   await centre.closed(offered.id);
+  await away(ana);
+  caller.end.close();
+});
+
+test("calls come by IPv6, too, and are heard by a phone of IPv4", { skip: !has_ipv6 && "this machine has no IPv6" }, async () => {
+  await available(ana);
+  const phone = centre.phone(ana, "phone_answers");
+  const caller = await centre.caller("caller_stays", 700, { host: "::1" });
+  const since = await talking(caller, ana, 500);
+  tone_only(ana.end.heard(since), 1000, 700);
+  const live = await centre.live("connected");
+  await ana.client.expect(200, "POST", `/api/v1/interactions/${live.id}/end`);
+  await caller.sipp.done();
+  await phone.done();
   await away(ana);
   caller.end.close();
 });

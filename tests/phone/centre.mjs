@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { setTimeout as pass } from "node:timers/promises";
+import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { Client, employ, eventually, set_up, start } from "../server/server.mjs";
 import { End, decode_recording } from "./sound.mjs";
@@ -9,6 +10,8 @@ import { Sipp, free_udp_port } from "./sipp.mjs";
 
 export const loud = 6000; // of a tone that was sent with a peak of 8000
 export const nothing = 300;
+/// Whether this machine has IPv6, at least with itself.
+export const has_ipv6 = Object.values(networkInterfaces()).flat().some((one) => one.address === "::1");
 const patience_ms = 30_000;
 
 /// The agent takes calls, also after one that they did not answer.
@@ -33,7 +36,8 @@ export class Centre {
     const centre = new Centre();
     // Ports of its own: somebody else's end may still speak to those of a server that is gone.
     const first = 20_000 + 20 * Math.floor(Math.random() * 900);
-    centre.server = await start({ RAPPORT_PHONE_SIP: "udp:127.0.0.1:0,tcp:127.0.0.1:0", RAPPORT_PHONE_FIRST_MEDIA_PORT: `${first}`, RAPPORT_LOG_FORMAT: "json", ...env });
+    const sip = `udp:127.0.0.1:0,tcp:127.0.0.1:0${has_ipv6 ? ",udp:[::1]:0" : ""}`;
+    centre.server = await start({ RAPPORT_PHONE_SIP: sip, RAPPORT_PHONE_FIRST_MEDIA_PORT: `${first}`, RAPPORT_LOG_FORMAT: "json", ...env });
     centre.root = await set_up(centre.server);
     await centre.root.expect(201, "POST", "/api/v1/brands", { id: "northwind", name: "Northwind Energy", time_zone: "Europe/London", ...brand });
     await centre.root.expect(201, "POST", "/api/v1/queues", { id: "support", brand: "northwind", label: "Support", offer_seconds: 30, wrap_up_seconds: 1 });
@@ -42,8 +46,9 @@ export class Centre {
   }
 
   /// The port of SIP over this transport, as the system chose it at the last start.
-  sip_port(transport = "udp") {
-    const found = [...this.server.log().matchAll(new RegExp(`"address":"${transport}:127\\.0\\.0\\.1:(\\d+)"`, "g"))].at(-1);
+  sip_port(transport = "udp", host = "127.0.0.1") {
+    const where = host.includes(":") ? `\\[${host}\\]` : host.replaceAll(".", "\\.");
+    const found = [...this.server.log().matchAll(new RegExp(`"address":"${transport}:${where}:(\\d+)"`, "g"))].at(-1);
     assert.ok(found, `no SIP address in the log:\n${this.server.log()}`);
     return Number(found[1]);
   }
@@ -68,8 +73,8 @@ export class Centre {
   }
   /// A caller with a tone.
   async caller(scenario, hertz, more = {}) {
-    const end = await End.open(hertz, more.law === "PCMA" ? "a" : "mu");
-    const sipp = new Sipp(scenario, { to: this.sip_port(), port: await free_udp_port(), rtp: end.port, ...more });
+    const end = await End.open(hertz, more.law === "PCMA" ? "a" : "mu", more.host);
+    const sipp = new Sipp(scenario, { to: this.sip_port("udp", more.host), port: await free_udp_port(more.host), rtp: end.port, ...more });
     return { end, sipp };
   }
 

@@ -12,10 +12,10 @@ const scenarios = new URL("scenarios/", import.meta.url).pathname;
 const running = new Set();
 process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
 
-export function free_udp_port() {
+export function free_udp_port(host = "127.0.0.1") {
   return new Promise((found) => {
-    const probe = createSocket("udp4");
-    probe.bind(0, "127.0.0.1", () => {
+    const probe = createSocket(host.includes(":") ? "udp6" : "udp4");
+    probe.bind(0, host, () => {
       const { port } = probe.address();
       probe.close(() => found(port));
     });
@@ -23,15 +23,15 @@ export function free_udp_port() {
 }
 
 /// Plays a scenario. `to`: the server's SIP port, for those that call; `port`: our own; `rtp`: the end's
-/// RTP port; `duration`: of its pause, in ms; `law`: PCMU or PCMA; `limit`: it has so many seconds.
+/// RTP port; `host`: ours and the server's, on loopback; `duration`: of its pause, in ms; `law`: PCMU or PCMA; `limit`: it has so many seconds.
 export class Sipp {
-  constructor(scenario, { to, port, rtp = 9, service = "support", duration = 500, login = "-", password = "-", transport = "u1", law = "PCMU", limit = 60 }) {
+  constructor(scenario, { to, port, rtp = 9, service = "support", duration = 500, login = "-", password = "-", transport = "u1", law = "PCMU", limit = 60, host = "127.0.0.1" }) {
     this.scenario = scenario;
     this.port = port;
     this.folder = mkdtempSync(join(tmpdir(), "rapport-sipp-"));
-    const options = ["-sf", join(scenarios, `${scenario}.xml`), "-m", "1", "-i", "127.0.0.1", "-p", `${port}`, "-t", transport, "-nostdin", "-timeout", `${limit}`, "-timeout_error",
+    const options = ["-sf", join(scenarios, `${scenario}.xml`), "-m", "1", "-i", host, "-p", `${port}`, "-t", transport, "-nostdin", "-timeout", `${limit}`, "-timeout_error",
       "-s", service, "-d", `${duration}`, "-au", login, "-ap", password, "-key", "rtp", `${rtp}`, "-key", "login", login, "-key", "law", law, "-key", "type", law === "PCMA" ? "8" : "0", "-trace_err", "-trace_msg"];
-    if (to) options.unshift(`127.0.0.1:${to}`);
+    if (to) options.unshift(host.includes(":") ? `[${host}]:${to}` : `${host}:${to}`);
     this.child = spawn("sipp", options, { cwd: this.folder, stdio: "ignore" });
     running.add(this.child);
     this.ended = new Promise((done) => this.child.once("exit", (code) => {

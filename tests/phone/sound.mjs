@@ -70,16 +70,16 @@ export function loudness(samples) {
 
 /// Where an end's RTP comes and goes. It sends its tone to whoever sends to it.
 export class End {
-  static async open(hertz, law = "mu") {
+  static async open(hertz, law = "mu", host = "127.0.0.1") {
     const end = new End();
     end.hertz = hertz;
     end.law = laws[law];
-    end.socket = createSocket("udp4");
+    end.socket = createSocket(host.includes(":") ? "udp6" : "udp4");
     end.packets = [];
     end.line = { lost: () => false, late_ms: () => 0 }; // what becomes of the packet of this number on its way
     end.keys = ""; // that it was sent as events
     end.dialled = []; // keys whose tones it sends in the place of its own
-    await new Promise((bound) => end.socket.bind(0, "127.0.0.1", bound));
+    await new Promise((bound) => end.socket.bind(0, host, bound));
     end.port = end.socket.address().port;
     end.socket.unref();  // an end left open does not keep the test from ending
     end.socket.on("message", (packet, from) => end.take(packet, from));

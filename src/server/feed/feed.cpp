@@ -1,5 +1,7 @@
 #include "server/feed/feed.hpp"
 
+#include <pthread.h>
+
 #include <chrono>
 #include <utility>
 
@@ -128,6 +130,7 @@ FeedSources Feed::posting(FeedSources sources) {
 }
 
 void Feed::run(std::stop_token const& stop) {
+  ::pthread_setname_np(::pthread_self(), "feed");
   std::vector<Task> tasks;
   auto next_tick = std::chrono::steady_clock::now();
   while (!stop.stop_requested()) {

@@ -35,6 +35,12 @@ struct FeedCounts {
   std::uint64_t too_slow = 0;  ///< connections closed for it
 };
 
+/// Of a text or a view of one.
+struct NameHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view name) const { return std::hash<std::string_view>{}(name); }
+};
+
 /// Who gets what of the feed (docs/feed.md): lossless streams and state topics to many connections.
 ///
 /// A stream's frames are serialised once and kept for a while; every subscription is a place in that
@@ -119,8 +125,9 @@ class Hub {
   base::Instant now_;  ///< of the step that runs
   std::map<SessionId, Session> sessions_;
   std::map<std::string, std::size_t, std::less<>> connections_;  ///< by principal
-  std::map<std::string, Stream, std::less<>> streams_;
-  std::map<std::string, Topic, std::less<>> topics_;
+  // Names begin alike (a kind, and an id by time), so that comparing them costs more than hashing one.
+  std::unordered_map<std::string, Stream, NameHash, std::equal_to<>> streams_;
+  std::unordered_map<std::string, Topic, NameHash, std::equal_to<>> topics_;
   std::vector<std::string> topics_waiting_;
   std::vector<std::string> ended_;
   std::vector<SessionId> doomed_;

@@ -231,5 +231,30 @@ TEST(Core, WhoMayAddWhichEvent) {
   EXPECT_EQ(centre.refusal(remedy, SmallCentre::customer("c-1")), "bad_event");
 }
 
+TEST(Core, ARecognisersWordsAreWhoseTheySayAndShowThatWordsAreObserved) {
+  SmallCentre centre;
+  centre.must(ChangePresence{ana, routing::Presence::available, {}});
+  std::string const id = centre.must(centre.start(domain::Channel::voice)).interaction;
+  centre.must(AnswerOffer{ana, id}, SmallCentre::by(ana));
+  EXPECT_FALSE(centre.live(id).head->observed->has(domain::Source::words));
+  centre.pass(5 * base::second);
+  AddEvent words{id, {}, true};
+  words.event.kind = EventKind::utterance;
+  words.event.by = domain::Role::customer;
+  words.event.text = "My bill is wrong, the card is 4111 1111 1111 1111";
+  words.event.at_ms = 1'000;
+  words.event.end_ms = 2'500;
+  centre.must(words);
+  domain::Event const& kept = centre.live(id).events.back();
+  EXPECT_EQ(kept.by, domain::Role::customer);
+  EXPECT_EQ(kept.at_ms, 1'000);
+  EXPECT_EQ(kept.text.find("4111"), std::string::npos);
+  EXPECT_TRUE(centre.live(id).head->observed->contains({domain::Source::words, domain::Source::timing}));
+  centre.crash();  // what is observed outlives it
+  EXPECT_TRUE(centre.live(id).head->observed->contains({domain::Source::words, domain::Source::timing}));
+  words.event.end_ms = base::hour;
+  EXPECT_NE(centre.refusal(words), "");
+}
+
 }  // namespace
 }  // namespace rapport::centre
