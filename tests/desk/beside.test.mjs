@@ -140,6 +140,8 @@ test("new messages are told to whoever has scrolled up, and to nobody who is at 
   await transcript(ana).getByText("Part 14 of").waitFor();
   const below = ana.getByRole("button", { name: "New messages below" });
   assert.equal(await below.count(), 0);
+  const at_end = () => transcript(ana).evaluate((box) => box.scrollHeight > box.clientHeight && box.scrollHeight - box.scrollTop - box.clientHeight < 2);
+  await eventually("it stands at the end", at_end);
   await transcript(ana).evaluate((box) => (box.scrollTop = 0));
   await pat.says("Part 15, and the last.");
   await below.waitFor();
