@@ -15,6 +15,7 @@ namespace rapport::phone {
 namespace {
 
 constexpr std::size_t time_digits = 12;
+constexpr std::size_t stamp_digits = time_digits + 8;  // and which of that time
 constexpr std::size_t mark_digits = 32;
 
 std::string hex(std::span<unsigned char const> bytes) {
@@ -33,8 +34,8 @@ std::string digest_secret(std::string_view login, std::string_view password) {
   return hex(std::span{digest}.first(size));
 }
 
-std::string Nonces::mark(std::string_view time, std::string_view host) const {
-  std::string const whole = fmt::format("{} {}", time, host);
+std::string Nonces::mark(std::string_view stamp, std::string_view host) const {
+  std::string const whole = fmt::format("{} {}", stamp, host);
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned size = 0;
   auto const* const text = reinterpret_cast<unsigned char const*>(whole.data());
@@ -42,9 +43,9 @@ std::string Nonces::mark(std::string_view time, std::string_view host) const {
   return hex(std::span{digest}.first(size)).substr(0, mark_digits);
 }
 
-std::string Nonces::make(std::string_view host, base::Instant now) const {
-  std::string const time = fmt::format("{:012x}", now.since_epoch);
-  return time + mark(time, host);
+std::string Nonces::make(std::string_view host, base::Instant now) {
+  std::string const stamp = fmt::format("{:012x}{:08x}", now.since_epoch, ++made_);
+  return stamp + mark(stamp, host);
 }
 
 void Nonces::forget_old(base::Instant now) {
@@ -55,10 +56,10 @@ void Nonces::forget_old(base::Instant now) {
 }
 
 Nonces::Found Nonces::use(std::string_view nonce, std::uint32_t count, std::string_view host, base::Instant now) {
-  if (nonce.size() != time_digits + mark_digits || count == 0) return Found::foreign;
+  if (nonce.size() != stamp_digits + mark_digits || count == 0) return Found::foreign;
   std::string_view const time = nonce.substr(0, time_digits);
-  std::string const expected = mark(time, host);
-  if (CRYPTO_memcmp(expected.data(), nonce.data() + time_digits, mark_digits) != 0) return Found::stale;  // of a start before, or made up
+  std::string const expected = mark(nonce.substr(0, stamp_digits), host);
+  if (CRYPTO_memcmp(expected.data(), nonce.data() + stamp_digits, mark_digits) != 0) return Found::stale;  // of a start before, or made up
   base::Millis made = 0;
   std::from_chars(time.data(), time.data() + time.size(), made, 16);
   if (made > now.since_epoch + base::minute || made < now.since_epoch - limits::nonce_ms) return Found::stale;

@@ -31,16 +31,17 @@ class Nonces {
   /// `key` is random.
   explicit Nonces(std::string key) : key_(std::move(key)) {}
 
-  /// Good for this host alone.
-  std::string make(std::string_view host, base::Instant now) const;
+  /// Good for this host alone; no two are alike, for several phones may be behind one host.
+  std::string make(std::string_view host, base::Instant now);
   /// `count` is the digest's nc; each must be above those before it.
   Found use(std::string_view nonce, std::uint32_t count, std::string_view host, base::Instant now);
 
  private:
-  std::string mark(std::string_view time, std::string_view host) const;
+  std::string mark(std::string_view stamp, std::string_view host) const;
   void forget_old(base::Instant now);
 
   std::string key_;
+  std::uint32_t made_ = 0;
   std::unordered_map<std::string, std::uint32_t> used_;
   std::multimap<base::Millis, std::string> ages_;  ///< of the used ones
 };

@@ -80,10 +80,10 @@ async function staff(centre) {
 
 async function others(centre) {
   if (beside === 0) return;
-  await centre.root.expect(201, "POST", "/api/v1/skills", { id: "letters", label: "Letters" });
   const at_once = 50;
   const one = async (index) => {
     const user = await centre.root.expect(201, "POST", "/api/v1/users", { login: `other${index}`, name: `Other ${index}`, roles: ["agent"], brands: ["northwind"] });
+    await centre.root.expect(201, "POST", "/api/v1/agents", { id: user.id, skills: {}, capacity: { voice: 0, chat: 3 } });
     await centre.root.expect(200, "PUT", `/api/v1/agents/${user.id}/presence`, { presence: "available" });
   };
   for (let index = 0; index < beside; index += at_once) await Promise.all(Array.from({ length: Math.min(at_once, beside - index) }, (_, further) => one(index + further)));

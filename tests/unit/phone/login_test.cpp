@@ -31,6 +31,14 @@ TEST(Nonces, AreGoodOnceForEachCountAndForOneHost) {
   EXPECT_EQ(nonces.use(nonce, 0, "192.0.2.7", now), Nonces::Found::foreign) << "no count";
 }
 
+TEST(Nonces, TwoPhonesOfOneHostAtOneInstantLogInBoth) {
+  Nonces nonces{"key"};
+  std::string const one = nonces.make("192.0.2.7", now);
+  std::string const other = nonces.make("192.0.2.7", now);
+  EXPECT_EQ(nonces.use(one, 1, "192.0.2.7", now), Nonces::Found::good);
+  EXPECT_EQ(nonces.use(other, 1, "192.0.2.7", now), Nonces::Found::good);
+}
+
 TEST(Nonces, GrowOldAndCannotBeMade) {
   Nonces nonces{"key"};
   std::string const nonce = nonces.make("h", now);
