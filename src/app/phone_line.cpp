@@ -15,21 +15,10 @@ namespace {
 
 using phone::Wanted;
 
-constexpr std::uint16_t transferred = 200;
 constexpr std::uint16_t not_found = 404;
 constexpr std::uint16_t temporarily_unavailable = 480;
 constexpr std::uint16_t service_unavailable = 503;
 constexpr std::uint16_t declined = 603;
-
-centre::Actor agent_actor(std::string const& agent) { return {centre::Actor::Kind::agent, agent, std::nullopt}; }
-
-std::string word_of(phone::CentreSide::Unreachable why) {
-  using Unreachable = phone::CentreSide::Unreachable;
-  return why == Unreachable::busy ? "busy" : why == Unreachable::no_phone ? "no_phone"
-                                                                          : "no_answer";
-}
-
-bool talks(phone::Seat seat) { return seat == phone::Seat::consulted || seat == phone::Seat::joined; }
 
 phone::Seat seat_of(centre::Party::Kind kind) {
   using Kind = centre::Party::Kind;
@@ -227,85 +216,6 @@ void PhoneLine::time_passed() {
   if (ways_.waiting != nullptr) ways_.waiting->time_passed();
   forget_unopened();
   resume_recordings();
-}
-
-void PhoneLine::agent_answered(std::string const& interaction, std::string const& agent) { ask(centre::AnswerOffer{agent, interaction}, agent_actor(agent)); }
-
-void PhoneLine::agent_unreachable(std::string const& interaction, std::string const& agent, Unreachable why) {
-  unreachable_.add();
-  std::string_view const told = why == Unreachable::busy ? "busy" : why == Unreachable::no_phone ? "no_phone"
-                                                                                                 : "no_answer";
-  if (agent_gone(interaction, agent, told, false)) return;
-  bool has_it = false;
-  bool on_it = false;
-  {
-    std::lock_guard const lock{mutex_};
-    auto const found = live_.find(interaction);
-    if (found != live_.end()) {
-      Wanted const& wanted = found->second.wanted;
-      has_it = wanted.stage == Wanted::Stage::connected && wanted.agent == agent;
-      // The agent's colleague may go on with the caller.
-      on_it = std::ranges::any_of(wanted.parties, [&](Wanted::Party const& one) { return !one.offered && (one.user == agent || (has_it && talks(one.seat))); });
-    }
-  }
-  if (on_it)
-    ask(centre::LeaveCall{interaction, word_of(why)}, agent_actor(agent));
-  else if (has_it)
-    ask(centre::PutBack{interaction}, agent_actor(agent));
-  else
-    ask(centre::RefuseOffer{agent, interaction}, agent_actor(agent));
-}
-
-void PhoneLine::agent_left(std::string const& interaction, std::string const& agent) {
-  if (agent_gone(interaction, agent, "hung_up", true)) return;
-  ask(centre::LeaveCall{interaction}, agent_actor(agent));
-}
-
-/// The timeline tells it of the leg; what follows for the call is a command of its own.
-void PhoneLine::leg_lost(std::string const& interaction, std::string const& agent, Lost why) {
-  lost_.add();
-  std::string const reason = why == Lost::no_sound ? "no_sound" : "session_expired";
-  centre::AddEvent ended{interaction, {}, false};
-  ended.event.kind = domain::EventKind::leg_ended;
-  ended.event.leg = agent.empty() ? "customer" : "agent";
-  ended.event.attributes.push_back({{}, "reason", domain::Value::of_text(reason)});
-  std::lock_guard const lock{mutex_};
-  if (auto measured = quality_.ended(interaction, agent, reason)) ended.event = *std::move(measured);
-  ask(std::move(ended), {});
-}
-
-void PhoneLine::agent_holds(std::string const& interaction, std::string const& agent, bool holds) {
-  if (holds)
-    ask(centre::StartHold{interaction}, agent_actor(agent));
-  else
-    ask(centre::EndHold{interaction}, agent_actor(agent));
-}
-
-void PhoneLine::agent_refers(std::string const& interaction, std::string const& agent, std::string const& target) {
-  bool const asked = ways_.readers.submit([this, interaction, agent, target] { refer(interaction, agent, target); });
-  if (!asked) referred(interaction, service_unavailable);
-}
-
-/// On the readers' pool: a queue's name, else a colleague's login.
-void PhoneLine::refer(std::string const& interaction, std::string const& agent, std::string const& target) {
-  centre::TransferInteraction transfer{interaction, centre::TransferInteraction::To::queue, target};
-  bool queue = false;
-  {
-    std::lock_guard const lock{mutex_};
-    queue = queues_.contains(target);
-  }
-  if (!queue) {
-    transfer.to = centre::TransferInteraction::To::agent;
-    transfer.target = ways_.user_of ? ways_.user_of(target) : std::string{};
-    if (transfer.target.empty()) return referred(interaction, not_found);
-  }
-  ways_.submit({std::move(transfer), agent_actor(agent), {}, {}, {}, {}},
-               [this, interaction](centre::Granted<centre::Outcome> const& done) { referred(interaction, done ? transferred : declined); });
-}
-
-void PhoneLine::referred(std::string const& interaction, std::uint16_t status) {
-  std::lock_guard const lock{mutex_};
-  if (phone_ != nullptr) phone_->referred(interaction, status);
 }
 
 void PhoneLine::key_pressed(std::string const& interaction, std::string const& agent, char key) {

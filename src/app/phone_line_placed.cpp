@@ -149,7 +149,7 @@ bool PhoneLine::agent_gone(std::string const& interaction, std::string const& ag
   {
     std::lock_guard const lock{mutex_};
     auto const found = live_.find(interaction);
-    bool const has_it = found != live_.end() && found->second.wanted.stage == Wanted::Stage::connected;
+    bool const has_it = found != live_.end() && found->second.wanted.stage == Wanted::Stage::connected && found->second.wanted.agent == agent;
     if (!has_it || !found->second.away) return false;
     callback = found->second.callback.wanted;
   }

@@ -44,7 +44,7 @@ std::optional<Refused> Core::ask(routing::Command const& command, LiveInteractio
   auto const decided = floor_.handle(command, now_);
   if (!decided) return refusal(std::string{routing::name(decided.error())});
   if (held != nullptr && held->hold_from) end_hold(*held);
-  if (held != nullptr && held->paused_from) end_pause(*held, "ended");
+  if (held != nullptr && held->paused_from) end_pause(*held, std::holds_alternative<routing::End>(command) ? "ended" : "handed_on");
   follow(*decided);
   return std::nullopt;
 }
