@@ -57,7 +57,7 @@ test("the agent's phone rings, then the customer's; both hear each other, and ea
   await eventually("the customer is hung up on", () => call.ended);
   const closed = await centre.closed(interaction);
   assert.equal(closed.direction, "outbound");
-  assert.deepEqual(legs(closed), ["dialled", "ringing", "answered"]);
+  assert.deepEqual(legs(closed), ["dialled", "ringing", "answered", "over"]);
   assert.ok(closed.head.participants[0].identifiers.some((one) => one.value === customer));
   const recorded = await centre.recording(interaction);
   assert.ok(peak_at(recorded.customer.slice(-9_000, -3_000), 700) > loud && peak_at(recorded.agents.slice(-9_000, -3_000), 1000) > loud);
