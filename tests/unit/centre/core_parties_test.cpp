@@ -124,8 +124,9 @@ TEST(CoreParties, ASupervisorListensInTheirBrandsChangesTheWayAndTakesOver) {
   std::size_t const written = centre.store.written().size();
   centre.must(ListenIn{id, Kind::monitoring, audit}, supervisor(ben));
   bool kept = false;
-  for (std::size_t i = written; i < centre.store.written().size(); ++i) {
-    for (records::Change const& change : centre.store.written()[i].changes) {
+  auto const batches = centre.store.written();
+  for (std::size_t i = written; i < batches.size(); ++i) {
+    for (records::Change const& change : batches[i].changes) {
       auto const* entry = std::get_if<records::AuditEntry>(&change);
       kept = kept || (entry != nullptr && entry->brand == "northwind" && entry->action == "call.listen");
     }
