@@ -74,6 +74,7 @@ std::pair<phone::Address, phone::Address> place_call(phone::CallNumber call, pho
     sound.hear(1, 2, true);
     sound.hear(2, 1, true);
     sound.record();
+    sound.tap(1, 2);
   }));
   return where;
 }
@@ -85,7 +86,8 @@ bool carry(std::size_t calls) {
   phone::MediaMetrics counted{metrics};
   auto const place = [&folder](std::string const& interaction) { return std::optional{phone::RecordingPlace{interaction, std::filesystem::path{folder.path()} / interaction, recordings::random_key()}}; };
   phone::Recorder recorder{place, metrics, [](phone::RecordingFinished const&) {}};
-  phone::MediaThread media{std::make_shared<media::HoldMusic const>(), counted, recorder.feed()};
+  phone::Taps taps{metrics, [](std::uint64_t, std::uint64_t, media::Talk const&) {}};
+  phone::MediaThread media{std::make_shared<media::HoldMusic const>(), counted, recorder.feed(), taps.feed()};
   phone::PortPool ports{10'000, 65'534};
   std::vector<std::pair<phone::Address, phone::Address>> places;
   for (phone::CallNumber call = 0; call < calls; ++call) places.push_back(place_call(call, media, ports, recorder));

@@ -237,6 +237,11 @@ void PhoneLine::line_measured(std::string const& interaction, std::string const&
   if (found != live_.end() && !found->second.left) ask(quality_.measured(interaction, agent, line), {});
 }
 
+void PhoneLine::talk_measured(std::string const& interaction, std::string const& agent, media::Talk const& talk) {
+  std::lock_guard const lock{mutex_};
+  quality_.talked(interaction, agent, talk);
+}
+
 /// How the line of a leg was, once. REQUIRES: the lock is held.
 void PhoneLine::end_leg(std::string const& interaction, std::string const& agent, std::string const& reason) {
   auto event = quality_.ended(interaction, agent, reason);

@@ -72,6 +72,7 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   void customer_answered(std::string const& interaction) override;
   void customer_not_reached(std::string const& interaction, NotReached why, std::uint16_t status) override;
   void line_measured(std::string const& interaction, std::string const& agent, media::LineState const& line) override;
+  void talk_measured(std::string const& interaction, std::string const& agent, media::Talk const& talk) override;
 
   void on(centre::Publication const& publication) override;
 

@@ -46,6 +46,11 @@ centre::TellLine PhoneQuality::measured(std::string const& interaction, std::str
                                                                         : Became::good};
 }
 
+void PhoneQuality::talked(std::string const& interaction, std::string const& agent, media::Talk const& talk) {
+  auto const found = legs_.find({interaction, agent});
+  if (found != legs_.end()) found->second.talk = talk;
+}
+
 std::optional<domain::Event> PhoneQuality::ended(std::string const& interaction, std::string const& agent, std::string const& reason) {
   auto const found = legs_.find({interaction, agent});
   if (found == legs_.end()) return std::nullopt;
@@ -62,6 +67,11 @@ std::optional<domain::Event> PhoneQuality::ended(std::string const& interaction,
                       number("packets", static_cast<std::int64_t>(leg.packets) * 1'000),
                       number("lost", leg.lost * 1'000)};
   if (leg.last.round_trip_ms) ended.attributes.push_back(number("round_trip_ms", std::int64_t{*leg.last.round_trip_ms} * 1'000));
+  media::Talk const& talk = leg.talk;
+  if (talk.all() > 0) {
+    auto const ms = [](char const* name, std::uint64_t value) { return number(name, static_cast<std::int64_t>(value) * 1'000); };
+    for (auto const& one : {ms("customer_spoke_ms", talk.customer), ms("agent_spoke_ms", talk.agent), ms("both_spoke_ms", talk.both), ms("nobody_spoke_ms", talk.neither)}) ended.attributes.push_back(one);
+  }
   legs_.erase(found);
   return ended;
 }

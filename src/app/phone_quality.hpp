@@ -8,6 +8,7 @@
 
 #include "centre/command.hpp"
 #include "media/bridge.hpp"
+#include "media/talk.hpp"
 
 namespace rapport::app {
 
@@ -20,6 +21,8 @@ class PhoneQuality {
 
   /// What to tell the centre. `agent`: whose leg; empty: the customer's.
   centre::TellLine measured(std::string const& interaction, std::string const& agent, media::LineState const& line);
+  /// How long agent and customer have spoken with each other so far.
+  void talked(std::string const& interaction, std::string const& agent, media::Talk const& talk);
   /// The leg is over: its event for the timeline, told once; nothing where nothing was measured.
   std::optional<domain::Event> ended(std::string const& interaction, std::string const& agent, std::string const& reason);
   void forget(std::string const& interaction);
@@ -34,6 +37,7 @@ class PhoneQuality {
     std::uint32_t in_a_row = 0;  ///< that are on the other side of what it counts as
     std::int64_t lost = 0;
     std::uint64_t packets = 0;
+    media::Talk talk{};  ///< of an agent's
   };
 
   std::map<std::pair<std::string, std::string>, Leg> legs_;  ///< by interaction and agent

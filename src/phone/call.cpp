@@ -136,6 +136,9 @@ void Call::arrange_sound() {
   bool const in_menu = wanted_.stage == Wanted::Stage::menu || wanted_.stage == Wanted::Stage::message;
   bool const quiet = in_menu || !customer_there();
   bool const rings = dialling_ && dialling_->rings && !dialling_->sound && !dialling_->done;
+  bool const talking = talk.connected && !talk.held && seats.front() == Seat::caller && agent_.in_media;
+  LegNumber const customer = talking ? legs.front() : 0;
+  LegNumber const agent = talking ? agent_.leg->number() : 0;
   ground_.media.with(number_, [=, muted = wanted_.muted](MediaCall& call) {
     for (std::size_t to = 0; to < legs.size(); ++to) {
       for (std::size_t from = 0; from < legs.size(); ++from) {
@@ -149,6 +152,7 @@ void Call::arrange_sound() {
       call.record_as(legs[to], side_of(seats[to]));
     }
     if (seats.front() == Seat::caller && hears_any(Seat::caller, seats, talk)) call.announce(legs.front(), nullptr, 0);
+    call.tap(customer, agent);
   });
 }
 
@@ -210,6 +214,10 @@ void Call::announce(std::shared_ptr<media::Announcement const> announcement, std
   bool const talking = wanted_.stage == Wanted::Stage::connected;
   if (over_ || !answered_ || talking || !customer_there()) return;
   ground_.media.with(number_, [leg = caller_->number(), announcement = std::move(announcement), ticket](MediaCall& call) { call.announce(leg, announcement, ticket); });
+}
+
+void Call::talked(LegNumber leg, media::Talk const& talk) {
+  if (!over_ && agent_.leg && agent_.leg->number() == leg) ground_.centre.talk_measured(arrival_.interaction, agent_.agent, talk);
 }
 
 void Call::press(std::string const& keys) {

@@ -54,6 +54,8 @@ class Call final : private SipLeg::Listener {
   void announce(std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket);
   /// For the caller.
   void press(std::string const& keys);
+  /// How long both sides spoke, the agent on this leg.
+  void talked(LegNumber leg, media::Talk const& talk);
   void on_news(MediaNews const& news);
   /// About every second.
   void keep_alive();

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "media/bridge.hpp"
+#include "media/talk.hpp"
 #include "phone/call_sound.hpp"
 
 namespace rapport::phone {
@@ -74,6 +75,8 @@ class CentreSide {
   virtual void customer_not_reached(std::string const& interaction, NotReached why, std::uint16_t status) = 0;
   /// How a leg's line is, every few seconds; `agent` is empty for the caller's.
   virtual void line_measured(std::string const& interaction, std::string const& agent, media::LineState const& line) = 0;
+  /// How long customer and agent have spoken with each other so far; about every second.
+  virtual void talk_measured(std::string const& interaction, std::string const& agent, media::Talk const& talk) = 0;
 };
 
 /// Where the centre has a call now; the phone makes it so.

@@ -185,6 +185,18 @@ void MediaCall::listen(Leg& leg) {
   if (!shared_.news.push({MediaNews::Kind::quiet, number_, leg.number, 0, {}, 0})) shared_.metrics.news_lost.add();
 }
 
+void MediaCall::tap(LegNumber customer, LegNumber agent) {
+  tapped_customer_ = customer;
+  tapped_agent_ = agent;
+}
+
+void MediaCall::offer() {
+  Leg* const customer = tapped_customer_ == 0 ? nullptr : find(tapped_customer_);
+  Leg* const agent = tapped_agent_ == 0 ? nullptr : find(tapped_agent_);
+  if (customer == nullptr || agent == nullptr) return;
+  shared_.taps.put({number_, agent->number, bridge_.spoken(customer->place), bridge_.spoken(agent->place)});
+}
+
 void MediaCall::press(LegNumber leg, std::string const& keys) {
   Leg* const found = find(leg);
   if (found == nullptr) return;
@@ -214,6 +226,7 @@ void MediaCall::tick() {
     listen(*leg);
   }
   if (recording_) take_down();
+  offer();
   for (auto const& leg : legs_) {
     if (leg->ticks++ % ticks_per_report == first_report_tick) report(*leg);
     watch(*leg);

@@ -35,8 +35,8 @@ MediaMetrics::MediaMetrics(base::Metrics& metrics)
       realtime(metrics.gauge("rapport_media_realtime_threads", "Media threads that the system lets go before all others.")),
       news_lost(metrics.counter("rapport_media_news_lost_total", "Keys and line reports that nobody fetched in time.")) {}
 
-MediaThread::MediaThread(std::shared_ptr<media::HoldMusic const> music, MediaMetrics& metrics, Recorder::Feed& feed)
-    : metrics_(metrics), shared_{std::move(music), metrics, news_, feed}, thread_([this] { run(); }) {}
+MediaThread::MediaThread(std::shared_ptr<media::HoldMusic const> music, MediaMetrics& metrics, Recorder::Feed& feed, Taps::Feed& taps)
+    : metrics_(metrics), shared_{std::move(music), metrics, news_, feed, taps}, thread_([this] { run(); }) {}
 
 void MediaThread::stop() {
   stopping_ = true;

@@ -23,6 +23,7 @@
 #include "phone/recorder.hpp"
 #include "phone/rtp_sockets.hpp"
 #include "phone/srtp.hpp"
+#include "phone/taps.hpp"
 
 namespace rapport::phone {
 
@@ -68,6 +69,7 @@ class MediaCall {
     MediaMetrics& metrics;
     boost::lockfree::spsc_queue<MediaNews>& news;
     Recorder::Feed& feed;
+    Taps::Feed& taps;
   };
 
   MediaCall(CallNumber number, Shared& shared) : number_(number), shared_(shared), bridge_(shared.music) {}
@@ -93,6 +95,8 @@ class MediaCall {
   void pause_recording(bool paused) { bridge_.pause_recording(paused); }
   /// Tells once that nothing is said any more.
   void await_silence(LegNumber leg);
+  /// What these two say is offered to analysers; 0: nobody's any more.
+  void tap(LegNumber customer, LegNumber agent);
   void press(LegNumber leg, std::string const& keys);
   /// The leg is a browser's: its sound comes and goes under lock.
   void lock(LegNumber leg, std::shared_ptr<SecureLeg> secure);
@@ -138,6 +142,7 @@ class MediaCall {
   void tell_announced(Leg& leg);
   void listen(Leg& leg);
   void take_down();
+  void offer();
   bool latches(Leg& leg, Address const& from) const;
 
   CallNumber number_;
@@ -146,6 +151,8 @@ class MediaCall {
   std::vector<std::unique_ptr<Leg>> legs_;
   std::unique_ptr<RecordingChunk> chunk_;
   bool recording_ = false;
+  LegNumber tapped_customer_ = 0;
+  LegNumber tapped_agent_ = 0;
   std::uint64_t recorded_frames_ = 0;
 };
 
@@ -155,7 +162,7 @@ class MediaThread {
  public:
   using Work = std::function<void(MediaCall&)>;
 
-  MediaThread(std::shared_ptr<media::HoldMusic const> music, MediaMetrics& metrics, Recorder::Feed& feed);
+  MediaThread(std::shared_ptr<media::HoldMusic const> music, MediaMetrics& metrics, Recorder::Feed& feed, Taps::Feed& taps);
   ~MediaThread();
   MediaThread(MediaThread const&) = delete;
   MediaThread& operator=(MediaThread const&) = delete;

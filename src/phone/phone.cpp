@@ -51,7 +51,8 @@ struct Phone::Impl {
         media_metrics(numbers),
         handshakes(std::move(identity), numbers),
         recorder(options.recordings, numbers, std::move(finished)),
-        media(std::make_shared<media::HoldMusic const>(), media_metrics, recorder.feed()) {}
+        taps(numbers, [this](CallNumber call, LegNumber leg, media::Talk const& talk) { post([call, leg, talk](Switchboard& to) { to.talked(call, leg, talk); }); }),
+        media(std::make_shared<media::HoldMusic const>(), media_metrics, recorder.feed(), taps.feed()) {}
 
   void run(std::promise<base::Result<void>>& opened);
   void post(Work work);
@@ -66,6 +67,7 @@ struct Phone::Impl {
   MediaMetrics media_metrics;
   Handshakes handshakes;  ///< outlives the legs
   Recorder recorder;
+  Taps taps;
   MediaThread media;
   std::vector<SipAddress> addresses;
   Switchboard* board = nullptr;  ///< the signalling thread's
@@ -182,6 +184,7 @@ void Phone::stop() {
   impl_->thread.join();
   impl_->media.stop();
   impl_->recorder.stop();
+  impl_->taps.stop();
 }
 
 std::vector<SipAddress> const& Phone::addresses() const { return impl_->addresses; }

@@ -296,6 +296,10 @@ void Switchboard::announce(std::string const& interaction, std::shared_ptr<media
   if (found != calls_.end()) found->second->announce(std::move(announcement), ticket);
 }
 
+void Switchboard::talked(CallNumber call, LegNumber leg, media::Talk const& talk) {
+  if (auto const found = by_number_.find(call); found != by_number_.end()) found->second->talked(leg, talk);
+}
+
 void Switchboard::press(std::string const& interaction, std::string const& keys) {
   auto const found = calls_.find(interaction);
   if (found != calls_.end()) found->second->press(keys);

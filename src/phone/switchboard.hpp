@@ -45,6 +45,7 @@ class Switchboard {
   void browser_said(BrowserNumber number, std::string const& message) { browsers_.said(number, message); }
   void browser_closed(BrowserNumber number, bool left) { browsers_.closed(number, left, options_.clock()); }
   void announce(std::string const& interaction, std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket);
+  void talked(CallNumber call, LegNumber leg, media::Talk const& talk);
   void press(std::string const& interaction, std::string const& keys);
   void set_accounts(std::vector<Account> accounts) { registrations_.set_accounts(std::move(accounts)); }
   /// Hangs up everybody; `then` is called when they know, or after a second.

@@ -54,6 +54,9 @@ test("what the customer's line loses is mended, and told of their leg alone", as
   assert.deepEqual(ended.map((event) => event.leg).sort(), ["agent", "customer"]);
   const [theirs] = ended.filter((event) => event.leg === "customer");
   assert.ok(theirs.worst_score < 3 && theirs.loss_percent > 5 && theirs.packets > 100, JSON.stringify(theirs));
+  const [ours] = ended.filter((event) => event.leg === "agent");
+  assert.ok(ours.both_spoke_ms > 1000, `both ends sent a tone all the time: ${JSON.stringify(ours)}`);
+  assert.ok(ours.nobody_spoke_ms < ours.both_spoke_ms);
   feed.close();
   for (const end of [caller.end, ana.end]) end.close();
 });

@@ -115,5 +115,7 @@ function useLineWords(event: SeenEvent): string | null {
   if (event.kind === "line_bad" || event.kind === "line_good") return t("line.now", { score: number("score"), loss: number("loss_percent"), jitter: number("jitter_ms") });
   if (event.kind !== "leg_ended") return event.kind === "voicemail_left" ? "" : null;
   const why = t(`line.why.${field(event, "reason") || "over"}`);
-  return typeof event["score"] === "number" ? t("line.whole", { why, score: number("score"), worst: number("worst_score"), loss: number("loss_percent"), jitter: number("jitter_ms") }) : why;
+  const seconds = (name: string) => clockText(typeof event[name] === "number" ? event[name] : 0);
+  const talk = typeof event["both_spoke_ms"] === "number" ? `. ${t("line.talk", { customer: seconds("customer_spoke_ms"), agent: seconds("agent_spoke_ms"), both: seconds("both_spoke_ms"), nobody: seconds("nobody_spoke_ms") })}` : "";
+  return typeof event["score"] === "number" ? t("line.whole", { why, score: number("score"), worst: number("worst_score"), loss: number("loss_percent"), jitter: number("jitter_ms") }) + talk : why;
 }

@@ -1,0 +1,33 @@
+#include "media/talk.hpp"
+
+namespace rapport::media {
+namespace {
+
+constexpr std::int64_t murmur = 184;  // RMS of -45 dBov: lines murmur at -50 and less, people speak at -35 to -15
+constexpr std::int64_t quietest = murmur * murmur * static_cast<std::int64_t>(frame_samples);
+constexpr std::size_t pause_frames = 16;
+
+}  // namespace
+
+bool VoiceActivity::speaks(Frame const& frame) {
+  std::int64_t energy = 0;
+  for (Sample const sample : frame) energy += std::int64_t{sample} * sample;
+  if (energy > quietest) {
+    goes_on_ = pause_frames;
+    return true;
+  }
+  if (goes_on_ == 0) return false;
+  --goes_on_;
+  return true;
+}
+
+void TalkMeter::take(Frame const& customer, Frame const& agent) {
+  bool const one = customer_.speaks(customer);
+  bool const other = agent_.speaks(agent);
+  std::uint64_t& spoken = one && other ? talk_.both : one ? talk_.customer
+                                                  : other ? talk_.agent
+                                                          : talk_.neither;
+  spoken += frame_ms;
+}
+
+}  // namespace rapport::media

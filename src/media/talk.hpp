@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "media/frame.hpp"
+
+/// Who speaks when, by how loud they are. Pure.
+namespace rapport::media {
+
+/// How long each of two sides spoke, in milliseconds of the time that was looked at.
+struct Talk {
+  std::uint64_t customer = 0;  ///< alone
+  std::uint64_t agent = 0;     ///< alone
+  std::uint64_t both = 0;
+  std::uint64_t neither = 0;
+
+  std::uint64_t all() const { return customer + agent + both + neither; }
+  bool operator==(Talk const&) const = default;
+};
+
+/// Whether one side speaks: louder than lines murmur, and for a third of a second after, so that the pauses
+/// within words do not count.
+class VoiceActivity {
+ public:
+  /// The next 20 ms.
+  bool speaks(Frame const& frame);
+
+ private:
+  std::size_t goes_on_ = 0;  ///< frames
+};
+
+/// Both sides of a talk, 20 ms after 20 ms.
+class TalkMeter {
+ public:
+  void take(Frame const& customer, Frame const& agent);
+  Talk const& talk() const { return talk_; }
+
+ private:
+  VoiceActivity customer_;
+  VoiceActivity agent_;
+  Talk talk_;
+};
+
+}  // namespace rapport::media
