@@ -234,7 +234,9 @@ void PhoneLine::line_measured(std::string const& interaction, std::string const&
   (line.score < PhoneQuality::bad_score ? bad_lines_ : good_lines_).add();
   std::lock_guard const lock{mutex_};
   auto const found = live_.find(interaction);
-  if (found != live_.end() && !found->second.left) ask(quality_.measured(interaction, agent, line), {});
+  if (found == live_.end() || found->second.left) return;
+  bool const guests = !agent.empty() && agent != found->second.wanted.agent;  // not to be taken for the agent's
+  if (!guests) ask(quality_.measured(interaction, agent, line), {});
 }
 
 void PhoneLine::talk_measured(std::string const& interaction, std::string const& agent, media::Talk const& talk) {
@@ -352,6 +354,9 @@ void PhoneLine::follow(centre::LiveSummary const& summary) {
       return want(found->first, live, {.stage = Wanted::Stage::connected, .agent = summary.agent, .held = summary.on_hold, .muted = summary.muted, .parties = std::move(parties)});
     case centre::Stage::parked:  // they are called back
       if (ways_.rules != nullptr) {
+        // Whom an agent has just had on the line waits for no farewell: a machine that answered, say.
+        bool const talked = live.wanted.stage == Wanted::Stage::connected && !live.away;
+        if (talked) live.away = live.callback.wanted = true;
         begin_callback(*found);
         return let_go(*found);
       }

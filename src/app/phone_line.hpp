@@ -135,6 +135,7 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   void farewell_over(std::string const& interaction);
   void forget_unopened();
   void give_back(Live& live);
+  void not_reached(std::string const& interaction, std::string const& agent, centre::Actor const& by);
   void want(std::string const& interaction, Live& live, phone::Wanted wanted);
 
   Ways ways_;

@@ -42,7 +42,7 @@ std::string_view name(phone::CentreSide::NotReached why) {
 void PhoneLine::expect(std::string const& interaction, server::api::CallGranted const& granted, std::string const& caller) {
   std::lock_guard const lock{mutex_};
   Live& live = live_[interaction];
-  live.placement = phone::Placement{interaction, granted.to, caller, granted.trunk};
+  live.placement = phone::Placement{interaction, granted.to, caller, granted.trunk, granted.emergency};
   live.expected_until = ways_.clock() + begins_within;
   live.counted = !granted.emergency;
   live.away = true;
@@ -79,7 +79,11 @@ void PhoneLine::learn_callback(centre::InteractionOpened const& opened) {
   bool const call = opened.live.row.channel == domain::Channel::voice && opened.events != nullptr;
   if (!call || ways_.rules == nullptr) return;
   Live live;
-  for (domain::Event const& event : *opened.events) live.callback.read(event);
+  for (domain::Event const& event : *opened.events) {
+    live.callback.read(event);
+    domain::Value const* const given = event.kind == domain::EventKind::consent ? event.find("given") : nullptr;
+    if (given != nullptr) live.agreed = given->number != 0;
+  }
   if (!live.callback.wanted) return;
   live.away = true;
   std::lock_guard const lock{mutex_};
@@ -91,8 +95,7 @@ void PhoneLine::read_callback(centre::EventHappened const& happened) {
   auto const found = live_.find(happened.interaction);
   if (found == live_.end()) return;
   found->second.callback.read(happened.event);
-  bool const asked = happened.event.kind == domain::EventKind::followup_scheduled && happened.event.text_of("what") == "callback";
-  if (asked && ways_.rules != nullptr) begin_callback(*found);
+  if (centre::schedules_callback(happened.event) && ways_.rules != nullptr) begin_callback(*found);
 }
 
 /// Who is on the line hears that they will be called, and is hung up on then.
@@ -103,7 +106,10 @@ void PhoneLine::begin_callback(Entry& entry) {
   live.farewell = true;
   if (ways_.menus != nullptr) ways_.menus->forget(entry.first);
   if (ways_.waiting == nullptr) return;
-  ways_.waiting->say_farewell(entry.first, live.language, farewell_ticket, [this, interaction = entry.first] { farewell_over(interaction); });
+  ways_.waiting->say_farewell(entry.first, live.language, farewell_ticket, [this, interaction = entry.first] {
+    // Told at once where nothing can be spoken, and the lock is held here: a full pool leaves them to hang up.
+    static_cast<void>(ways_.readers.submit([this, interaction] { farewell_over(interaction); }));
+  });
 }
 
 void PhoneLine::farewell_over(std::string const& interaction) {
@@ -156,7 +162,7 @@ bool PhoneLine::agent_gone(std::string const& interaction, std::string const& ag
   centre::Actor const by_agent{centre::Actor::Kind::agent, agent, std::nullopt};
   tell_leg(interaction, domain::EventKind::leg_ended, "agent", {text_attribute("reason", why)});
   if (callback && hung_up)
-    ask(centre::CustomerNotReached{interaction}, by_agent);
+    not_reached(interaction, agent, by_agent);
   else if (callback)
     ask(centre::PutBack{interaction}, by_agent);
   else
@@ -181,18 +187,29 @@ void PhoneLine::customer_answered(std::string const& interaction) {
   tell_recording(interaction, found->second);
 }
 
+/// Where a colleague is asked meanwhile, they are let go first: there is nobody to be handed over.
+void PhoneLine::not_reached(std::string const& interaction, std::string const& agent, centre::Actor const& by) {
+  ways_.submit({centre::CustomerNotReached{interaction}, by, {}, {}, {}, {}}, [this, interaction, agent, by](centre::Granted<centre::Outcome> const& done) {
+    if (done || done.error().code != "transfer_in_progress") return;
+    ask(centre::CancelTransfer{interaction}, {centre::Actor::Kind::agent, agent, std::nullopt});
+    ask(centre::CustomerNotReached{interaction}, by);
+  });
+}
+
 void PhoneLine::customer_not_reached(std::string const& interaction, NotReached why, std::uint16_t status) {
   std::vector<domain::Attribute> attributes{text_attribute("reason", name(why))};
   if (status != 0) attributes.push_back({{}, "status", domain::Value::of_thousandths(std::int64_t{status} * 1'000)});
   tell_leg(interaction, domain::EventKind::leg_ended, centre::customer_leg, std::move(attributes));
   bool callback = false;
+  std::string agent;
   {
     std::lock_guard const lock{mutex_};
     auto const found = live_.find(interaction);
     callback = found != live_.end() && found->second.callback.wanted;
+    if (callback) agent = found->second.wanted.agent;
   }
   if (callback)
-    ask(centre::CustomerNotReached{interaction}, {});
+    not_reached(interaction, agent, {});
   else
     ask(centre::EndInteraction{interaction}, {});
 }

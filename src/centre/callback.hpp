@@ -15,6 +15,9 @@ struct Callback {
   void read(domain::Event const& event);
 };
 
+/// The centre wrote it: an agent's own note of a callback calls nobody.
+bool schedules_callback(domain::Event const& event);
+
 /// What the phone tells of the customer's leg by `leg_started` and `leg_ended` (docs/phone.md).
 inline constexpr char const* customer_leg = "customer";
 /// The field under which a number is captured that is to be called back.

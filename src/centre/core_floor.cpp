@@ -38,6 +38,15 @@ std::string_view cause(routing::ReturnCause why) {
   return {};
 }
 
+/// They are to be called; `due`: not before.
+domain::Event callback_event(base::Millis at_ms, std::optional<base::Instant> due) {
+  auto told = event_of(domain::EventKind::followup_scheduled, at_ms);
+  told.by = domain::Role::bot;
+  told.attributes.push_back(text_attribute("what", "callback"));
+  if (due) told.attributes.push_back(text_attribute("due", base::format_rfc3339(*due)));
+  return told;
+}
+
 }  // namespace
 
 std::optional<Refused> Core::ask(routing::Command const& command, LiveInteraction* held) {
@@ -196,20 +205,16 @@ void Core::tell(routing::WrapUpEnded const& event) {
 void Core::tell(routing::CallbackRequested const& event) {
   LiveInteraction* const live = of(event.contact);
   if (live == nullptr) return;
-  auto told = event_of(domain::EventKind::followup_scheduled, live->at(now_));
-  told.by = domain::Role::bot;
-  told.attributes.push_back(text_attribute("what", "callback"));
-  if (event.due > now_) {
-    told.attributes.push_back(text_attribute("due", base::format_rfc3339(event.due)));
-    change(*live, Stage::parked, {});
-  }
-  append(*live, std::move(told));
+  bool const later = event.due > now_;
+  if (later) change(*live, Stage::parked, {});
+  append(*live, callback_event(live->at(now_), later ? std::optional{event.due} : std::nullopt));
 }
 
 void Core::tell(routing::CustomerNotReached const& event) {
   LiveInteraction* const live = of(event.contact);
   if (live == nullptr) return;
   change(*live, Stage::parked, {});
+  append(*live, callback_event(live->at(now_), event.retry_at));
   std::string const agent = id_text(event.agent);
   live->wrapping.insert(agent);
   news(agent, AgentNews::Kind::wrap_up, live, event.wrap_up_until);

@@ -28,7 +28,7 @@ void Call::follow(Wanted wanted) {
   bool const message = wanted.stage == Wanted::Stage::message && wanted_.stage != Wanted::Stage::message;
   wanted_ = std::move(wanted);
   settle();
-  if (message && !over_) ground_.media.with(number_, [caller = caller_->number()](MediaCall& call) { call.await_silence(caller); });
+  if (message && !over_ && caller_) ground_.media.with(number_, [caller = caller_->number()](MediaCall& call) { call.await_silence(caller); });
 }
 
 void Call::refuse(SipLeg::Refusal const& why) {
@@ -221,7 +221,7 @@ void Call::talked(LegNumber leg, media::Talk const& talk) {
 }
 
 void Call::press(std::string const& keys) {
-  if (!over_ && answered_) ground_.media.with(number_, [leg = caller_->number(), keys](MediaCall& call) { call.press(leg, keys); });
+  if (!over_ && answered_ && customer_there()) ground_.media.with(number_, [leg = caller_->number(), keys](MediaCall& call) { call.press(leg, keys); });
 }
 
 void Call::on_news(MediaNews const& news) {

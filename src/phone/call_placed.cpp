@@ -53,7 +53,7 @@ bool Call::to_be_dialled() const {
 void Call::dial() {
   Dialling& dialling = *dialling_;
   for (;;) {
-    line_ = ground_.trunks.take(dialling.tried, dialling.placement.trunk);
+    line_ = ground_.trunks.take(dialling.tried, dialling.placement.trunk, dialling.placement.emergency);
     if (!line_) return give_up(CentreSide::NotReached::no_trunk, 0);
     Trunk const& trunk = line_.trunk();
     dialling.tried.push_back(trunk.name);
@@ -64,7 +64,7 @@ void Call::dial() {
       caller_ = std::move(*leg);
       break;
     }
-    ground_.trunks.failed(line_);
+    line_.give_back();  // nothing was sent: the want is ours, of a port, say
   }
   dialling.since = ground_.now();
   dialling.heard = dialling.rings = dialling.sound = false;

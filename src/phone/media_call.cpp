@@ -212,7 +212,10 @@ void MediaCall::lock(LegNumber leg, std::shared_ptr<SecureLeg> secure) {
 void MediaCall::seal(LegNumber leg, SrtpKeys const& keys) {
   Leg* const found = find(leg);
   if (found == nullptr || found->keys == keys) return;
+  // Under a key of ours that stays, neither counters nor keystream may begin anew (RFC 3711, 9.1).
+  bool const ours_stays = found->sealed && found->keys && found->keys->ours == keys.ours;
   found->keys = keys;
+  if (ours_stays && found->sealed->hear_by(keys.theirs)) return;
   auto made = Srtp::make(keys);
   if (made) found->sealed = std::make_unique<Srtp>(std::move(*made));
 }

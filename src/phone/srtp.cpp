@@ -23,6 +23,13 @@ std::optional<Srtp> Srtp::make(SrtpKeys const& keys) {
   return made.ours_ && made.theirs_ && made.room_ ? std::optional<Srtp>{std::move(made)} : std::nullopt;
 }
 
+bool Srtp::hear_by(std::array<std::uint8_t, SrtpKeys::bytes> const& theirs) {
+  Re<srtp> made = context(theirs);
+  if (made == nullptr) return false;
+  theirs_ = std::move(made);
+  return true;
+}
+
 Srtp::Bytes Srtp::with(Step& step, srtp* context, Bytes bytes) {
   if (bytes.empty() || bytes.size() > limits::datagram_bytes_max) return {};
   mbuf* const room = room_.get();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -16,6 +17,9 @@ class Srtp {
   using Bytes = std::span<std::uint8_t const>;
 
   static std::optional<Srtp> make(SrtpKeys const& keys);
+
+  /// The peer has a new key; ours goes on, with its counters. False, and no change: it cannot be had.
+  bool hear_by(std::array<std::uint8_t, SrtpKeys::bytes> const& theirs);
 
   // Empty where it could not be done: of what came, it was forged, repeated or no RTP.
   Bytes protect(Bytes rtp);

@@ -30,6 +30,7 @@ struct Placement {
   std::string to;        ///< E.164
   std::string caller{};  ///< that the callee sees, E.164; empty: the trunk's
   std::string trunk{};   ///< by this one alone; empty: by the first that can
+  bool emergency = false;  ///< tried whatever is known of the trunk, beyond its limits too
 };
 
 }  // namespace rapport::phone

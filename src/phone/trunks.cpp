@@ -176,16 +176,16 @@ bool Trunks::knows(Address const& source) const {
   return std::ranges::any_of(states_, [&](auto const& state) { return state->trunk.address.same_host(source); });
 }
 
-Trunks::Line Trunks::take(std::vector<std::string> const& tried, std::string const& only) {
+Trunks::Line Trunks::take(std::vector<std::string> const& tried, std::string const& only, bool whatever) {
   base::Millis const second = ways_.now().since_epoch / base::second;
   for (auto const& state : states_) {
     Trunk const& trunk = state->trunk;
     bool const meant = (only.empty() || trunk.name == only) && std::ranges::find(tried, trunk.name) == tried.end();
-    bool const there = state->up && (state->registered || !trunk.registers);
+    bool const there = whatever || (state->up && (state->registered || !trunk.registers));
     if (!meant || !there) continue;
     if (state->second != second) state->in_second = 0;
     state->second = second;
-    if (state->calls >= trunk.calls_max || state->in_second >= trunk.calls_per_second_max) {
+    if (!whatever && (state->calls >= trunk.calls_max || state->in_second >= trunk.calls_per_second_max)) {
       state->full.add();
       continue;
     }
@@ -202,6 +202,7 @@ void Trunks::failed(Line const& line) {
   State& state = *line.state_;
   state.failures.add();
   state.up = false;
+  state.next_question = ways_.now();  // it may have been that callee's part of the network alone
   show(state);
 }
 

@@ -55,8 +55,8 @@ class Trunks {
   /// Its requests are listened to.
   bool knows(Address const& source) const;
   /// The first in their order that is up, has room and is none of `tried`; by name `only`, unless that is
-  /// empty. Nothing where there is none.
-  Line take(std::vector<std::string> const& tried, std::string const& only);
+  /// empty. `whatever` it is and carries: for emergencies. Nothing where there is none.
+  Line take(std::vector<std::string> const& tried, std::string const& only, bool whatever);
   /// A call got no answer from it: it is down until it answers a question.
   void failed(Line const& line);
 

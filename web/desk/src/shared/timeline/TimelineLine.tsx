@@ -91,7 +91,8 @@ const field = (event: SeenEvent, name: string): string => {
 
 function Happened({ event, speaker, stamp }: { event: SeenEvent; speaker: string | null; stamp: ReactNode }) {
   const { t } = useTranslation("timeline");
-  const side = field(event, "leg") === "agent" ? t("side.agent") : t("side.customer");
+  const leg = field(event, "leg");
+  const side = leg === "agent" || leg === "guest" ? t(`side.${leg}`) : t("side.customer");
   const line = useLineWords(event);
   const detail = line ?? ["text", "what", "reason", "of", "comment", "title", "value"].map((name) => field(event, name)).find((one) => one !== "") ?? "";
   const happened = event.kind === "leg_ended" && typeof event["score"] !== "number" ? "legEnded" : event.kind;
