@@ -67,8 +67,11 @@ void PhoneLine::leg_lost(std::string const& interaction, std::string const& agen
   ended.event.attributes.push_back({{}, "reason", domain::Value::of_text(reason)});
   std::lock_guard const lock{mutex_};
   auto const found = live_.find(interaction);
-  bool const guests = found != live_.end() && std::ranges::any_of(found->second.wanted.parties, [&](Wanted::Party const& one) { return one.user == agent; });
-  if (guests) ended.event.leg = "guest";
+  if (found != live_.end()) {
+    auto const& parties = found->second.wanted.parties;
+    auto const guest = std::ranges::find(parties, agent, &Wanted::Party::user);
+    if (guest != parties.end()) ended.event.leg = talks(guest->seat) ? "colleague" : "supervisor";
+  }
   if (auto measured = quality_.ended(interaction, agent, reason)) ended.event = *std::move(measured);
   ask(std::move(ended), {});
 }

@@ -9,7 +9,8 @@
 namespace rapport::centre {
 namespace {
 
-bool is_call(LiveInteraction const& live) { return live.row.channel == domain::Channel::voice; }
+/// With somebody on the line: a message that was left is none.
+bool is_call(LiveInteraction const& live) { return live.row.channel == domain::Channel::voice && !live.left_message; }
 
 domain::Event event_of(domain::EventKind kind, base::Millis at_ms) {
   domain::Event event;

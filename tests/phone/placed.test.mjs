@@ -69,6 +69,7 @@ test("the agent hears the ringing, and the network's words before an answer; a c
   first.manner = "early";
   const phone = centre.phone(ana, "phone_answers");
   const { interaction } = await place();
+  await ana.client.expect(200, "POST", `/api/v1/interactions/${interaction}/keys`, { keys: "1" }); // for nobody yet
   await eventually("the network is heard before the answer", () => ana.end.hears(700, recently()) > loud, 30_000);
   const call = first.calls.at(-1);
   call.answer();

@@ -168,7 +168,7 @@ void add_parties(Gate& gate) {
   add(gate, "mute", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::MuteAgent{id_of(asked), true}; });
   add(gate, "unmute", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::MuteAgent{id_of(asked), false}; });
   add(gate, "conference", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::JoinColleague{id_of(asked)}; });
-  add(gate, "leave", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::LeaveCall{id_of(asked)}; });
+  add(gate, "leave", {{Permission::contacts_handle, Permission::calls_listen}}, agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::LeaveCall{id_of(asked)}; });
   add(gate, "listen", {{Permission::calls_listen}}, supervisor_of, [](Asked const& asked, Body& body) -> centre::Command {
     std::string const how = body.one_of("how", {"monitor", "whisper", "barge"});
     std::string const detail = json::serialize(json::object{{"how", how}});

@@ -64,6 +64,13 @@ void place(Services& services, CallParts const& calls, Wanted& wanted) {
   Asked const& asked = wanted.asked;
   centre::StartInteraction& start = wanted.start;
   std::string const& brand = start.head.brand;
+  centre::Actor actor{centre::Actor::Kind::system, asked.principal().user, std::nullopt};
+  // A repeat is answered as it was, and counts for no limit.
+  if (auto const key = asked.request.header("idempotency-key").value_or(""); !key.empty()) {
+    auto const kept = services.store.answer(people::who(asked.principal()), key);
+    if (!kept) return wanted.reply(api::problem_of(kept.error()));
+    if (*kept) return command(services, asked, std::move(wanted.reply), std::move(start), std::move(actor), {.status = http::status::created});
+  }
   auto const listed = [&](std::string const& number) {
     auto const found = services.store.document_by_name(do_not_call_kind, brand, number);
     return !found || found->has_value();  // where it cannot be read nobody is called
@@ -83,7 +90,6 @@ void place(Services& services, CallParts const& calls, Wanted& wanted) {
     if (!received) return wanted.reply(received.error());
     beside = std::move(*received);
   }
-  centre::Actor actor{centre::Actor::Kind::system, asked.principal().user, std::nullopt};
   command(services, asked, std::move(wanted.reply), std::move(start), std::move(actor), {.status = http::status::created}, std::move(beside));
 }
 

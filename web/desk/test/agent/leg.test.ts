@@ -11,6 +11,7 @@ describe("the customer's line of a call that we place", () => {
     expect(lastLeg(events)).toEqual({ state: "ringing" });
     expect(lastLeg([...events, customers("leg_ended", { reason: "busy" }), event("ended")])).toEqual({ state: "over", reason: "busy" });
     expect(lastLeg([event("answered")])).toBeNull();
+    expect(lastLeg([...events, event("answered")])).toBeNull();
   });
 
   it("was never begun where the agent's own phone was not lifted; a lost line is something else", () => {
@@ -19,8 +20,9 @@ describe("the customer's line of a call that we place", () => {
   });
 
   it("is to be dialled for a callback until they were reached", () => {
-    const asked = event("followup_scheduled", { what: "callback" });
+    const asked = event("followup_scheduled", { by: "bot", what: "callback" });
     expect(isCallback([asked])).toBe(true);
+    expect(isCallback([event("followup_scheduled", { by: "agent", what: "callback" })])).toBe(false);
     expect(isCallback([asked, customers("leg_ended", { reason: "busy" })])).toBe(true);
     expect(isCallback([asked, customers("leg_started", { state: "answered" })])).toBe(false);
     expect(isCallback([event("followup_scheduled", { what: "send the form" })])).toBe(false);

@@ -14,8 +14,8 @@ export function pressedKey(event: Pressed, typing: boolean): string | null {
   if (event.isComposing) return null;
   // Command is Control on a Mac.
   if (event.ctrlKey || event.metaKey) return event.altKey ? null : `Ctrl+${event.key.length === 1 ? event.key.toLowerCase() : event.key}`;
-  // Alt changes the letter on some keyboards: take the place of the key.
-  if (event.altKey) return /^Key[A-Z]$/.test(event.code) ? event.code.slice(3).toLowerCase() : null;
+  // Alt changes the sign on some keyboards: take the place of the key.
+  if (event.altKey) return /^(?:Key|Digit)([A-Z0-9])$/.exec(event.code)?.[1]?.toLowerCase() ?? null;
   if (typing) return null;
   return event.key.length === 1 ? event.key.toLowerCase() : event.key;
 }

@@ -92,7 +92,7 @@ const field = (event: SeenEvent, name: string): string => {
 function Happened({ event, speaker, stamp }: { event: SeenEvent; speaker: string | null; stamp: ReactNode }) {
   const { t } = useTranslation("timeline");
   const leg = field(event, "leg");
-  const side = leg === "agent" || leg === "guest" ? t(`side.${leg}`) : t("side.customer");
+  const side = leg === "agent" || leg === "colleague" || leg === "supervisor" ? t(`side.${leg}`) : t("side.customer");
   const line = useLineWords(event);
   const detail = line ?? ["text", "what", "reason", "of", "comment", "title", "value"].map((name) => field(event, name)).find((one) => one !== "") ?? "";
   const happened = event.kind === "leg_ended" && typeof event["score"] !== "number" ? "legEnded" : event.kind;
@@ -115,7 +115,7 @@ function useLineWords(event: SeenEvent): string | null {
   if (event.kind === "recording_paused") return t("line.paused", { time: clockText((event.end_ms ?? event.at_ms) - event.at_ms) });
   if (event.kind === "line_bad" || event.kind === "line_good") return t("line.now", { score: number("score"), loss: number("loss_percent"), jitter: number("jitter_ms") });
   if (event.kind !== "leg_ended") return event.kind === "voicemail_left" ? "" : null;
-  const why = t(`line.why.${field(event, "reason") || "over"}`);
+  const why = t([`line.why.${field(event, "reason") || "over"}`, "line.why.other"]);
   const seconds = (name: string) => clockText(typeof event[name] === "number" ? event[name] : 0);
   const talk = typeof event["both_spoke_ms"] === "number" ? `. ${t("line.talk", { customer: seconds("customer_spoke_ms"), agent: seconds("agent_spoke_ms"), both: seconds("both_spoke_ms"), nobody: seconds("nobody_spoke_ms") })}` : "";
   return typeof event["score"] === "number" ? t("line.whole", { why, score: number("score"), worst: number("worst_score"), loss: number("loss_percent"), jitter: number("jitter_ms") }) + talk : why;

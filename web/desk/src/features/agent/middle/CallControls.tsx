@@ -13,7 +13,7 @@ export function CallControls({ live }: { live: LiveInteraction }) {
   const { t } = useTranslation("agent");
   const here = usePhone((now) => now.call?.interaction === live.id && now.call.state === "talking");
   const { muted } = live;
-  const call = live.channel === "voice";
+  const call = live.channel === "voice" && !live.voicemail;
   const toggle = () => void (muted ? unmuteAgent(live.id) : muteAgent(live.id));
   useEffect(() => {
     if (here) mute(muted);

@@ -21,7 +21,7 @@ export function PendingTransfer({ live, asked }: Props) {
   const words = useWords(asked);
   const talk = useTalk(live, asked.name);
   const joined = live.parties.some(({ kind }) => kind === "joined");
-  const call = live.channel === "voice";
+  const call = live.channel === "voice" && !live.voicemail;
   const act = async (command: (id: string) => Promise<Result<unknown>>) => {
     setBusy(true);
     const done = await command(id);

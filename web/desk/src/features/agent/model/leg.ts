@@ -18,13 +18,15 @@ export function legOf(event: TimelineEvent): Leg | null {
   return state === undefined ? null : { state };
 }
 
+/** Since somebody has it: what became of an earlier agent's attempt is not this one's. */
 export function lastLeg(events: readonly TimelineEvent[]): Leg | null {
-  const last = events.findLast((one) => legOf(one) !== null);
+  const taken = events.findLastIndex((one) => one.kind === "answered");
+  const last = events.slice(taken + 1).findLast((one) => legOf(one) !== null);
   return last === undefined ? null : legOf(last);
 }
 
 /** Whether taking it calls the customer: they asked for that, and were not reached since. */
 export function isCallback(events: readonly TimelineEvent[]): boolean {
-  const asked = events.findLastIndex((one) => one.kind === "followup_scheduled" && one["what"] === "callback");
+  const asked = events.findLastIndex((one) => one.kind === "followup_scheduled" && one.by === "bot" && one["what"] === "callback");
   return asked >= 0 && !events.slice(asked).some((one) => legOf(one)?.state === "answered");
 }

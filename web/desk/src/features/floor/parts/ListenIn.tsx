@@ -25,7 +25,7 @@ export function ListenIn({ live }: { live: LiveInteraction }) {
   useEffect(() => {
     if (now !== null && rings) void lift(live.id);
   }, [now, rings, live.id]);
-  const possible = may(me, "calls.listen") && live.channel === "voice" && live.agent !== me.user && (now !== null || live.stage === "connected");
+  const possible = may(me, "calls.listen") && live.channel === "voice" && !live.voicemail && live.agent !== me.user && (now !== null || live.stage === "connected");
   const change = async (how: Listening | null) => {
     const done = await (how === null ? leaveCall(live.id) : listen(live.id, how));
     if (!done.ok) tell(done.failure);
