@@ -37,7 +37,7 @@ export function PhoneCard() {
       <Button kind="quiet" className={styles.devices} onClick={() => setOpen(true)}>
         {t("phone.devices")}
       </Button>
-      {places && <ActionButton action="agent.dial" kind="quiet" className={styles.devices} />}
+      {places && <ActionButton action="agent.dial" kind="quiet" className={styles.dial} />}
       {dials && <DialDialog onClose={() => setDials(false)} />}
       {open && <PhoneDialog onClose={() => setOpen(false)} />}
     </section>

@@ -21,7 +21,7 @@ export function LeftMessage({ id }: { id: string }) {
     <section className={styles.message} aria-label={t("call.message.title")}>
       <p>{t("call.message.words")}</p>
       {/* It is heard soon after the caller hung up: until it is encoded it is asked for again. */}
-      <audio key={tries} controls preload="none" src={`/api/v1/interactions/${encodeURIComponent(id)}/recording?try=${tries}`} onError={() => setWaits(true)} />
+      <audio key={tries} controls preload="metadata" src={`/api/v1/interactions/${encodeURIComponent(id)}/recording?try=${tries}`} onError={() => setWaits(true)} />
       <p role="status">{waits && t("call.message.soon")}</p>
     </section>
   );
