@@ -51,6 +51,8 @@ export function Transcript({ conversation, mine }: { conversation: Conversation;
   };
   const said = conversation.events.length + outgoing.length;
   useEffect(() => setBelow(!atEnd.current), [said]);
+  /** How much was said when they were last at the end: what comes in the moment in which they go up is below, too. */
+  const saidAtEnd = useRef(said);
   const { id, events } = conversation;
   const look = useCallback(() => {
     if (!document.hidden && atEnd.current) markSeen(id);
@@ -62,8 +64,9 @@ export function Transcript({ conversation, mine }: { conversation: Conversation;
   }, [look]);
   const settle = () => {
     place();
+    setBelow(!atEnd.current && said > saidAtEnd.current);
     if (!atEnd.current) return;
-    setBelow(false);
+    saidAtEnd.current = said;
     look();
   };
   const settled = useRef(settle);
