@@ -3,6 +3,7 @@
 
 #include "app/phone_line.hpp"
 #include "base/phone_limits.hpp"
+#include "centre/event_making.hpp"
 #include "customers/phone_number.hpp"
 
 /// Calls that we place: those of agents, and callbacks. The agent's phone rings first; the phone dials the
@@ -10,13 +11,10 @@
 namespace rapport::app {
 namespace {
 
+using centre::text_attribute;
 using phone::Wanted;
 
 constexpr base::Millis begins_within = 10 * base::second;  // an interaction that was expected
-
-domain::Attribute text_attribute(std::string name, std::string_view text) {
-  return {{}, std::move(name), domain::Value::of_text(std::string{text})};
-}
 
 std::string_view name(phone::CentreSide::NotReached why) {
   using enum phone::CentreSide::NotReached;

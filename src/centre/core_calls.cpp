@@ -3,21 +3,20 @@
 
 #include "base/phone_limits.hpp"
 #include "centre/core.hpp"
+#include "centre/event_making.hpp"
 
 /// Commands about calls and what is recorded of them.
 namespace rapport::centre {
 namespace {
 
 /// Kinds that are the centre's own; readers of timelines that do not know them pass over them.
-domain::Event event_of(std::string_view kind, base::Millis at_ms) {
-  domain::Event event;
-  event.kind = domain::EventKind::other;
-  event.at_ms = at_ms;
-  event.attributes.push_back({{}, "kind", domain::Value::of_text(std::string{kind})});
+domain::Event own_event(std::string_view kind, base::Millis at_ms) {
+  domain::Event event = event_of(domain::EventKind::other, at_ms);
+  event.attributes.push_back(text_attribute("kind", kind));
   return event;
 }
 
-void add(domain::Event& event, std::string name, std::string_view text) { event.attributes.push_back({{}, std::move(name), domain::Value::of_text(std::string{text})}); }
+void add(domain::Event& event, std::string_view name, std::string_view text) { event.attributes.push_back(text_attribute(name, text)); }
 void add(domain::Event& event, std::string name, std::int64_t thousandths) { event.attributes.push_back({{}, std::move(name), domain::Value::of_thousandths(thousandths)}); }
 
 bool is_key(char c) { return (c >= '0' && c <= '9') || c == '*' || c == '#'; }
@@ -28,11 +27,11 @@ Granted<Outcome> Core::on(PauseRecording const& command) {
   auto found = find_held(command.interaction);
   if (!found) return found.error();
   LiveInteraction& live = **found;
-  if (live.row.channel != domain::Channel::voice || live.left_message) return refusal(refused::no_call);
+  if (!live.is_call()) return refusal(refused::no_call);
   if (live.stage != Stage::connected) return refusal("not_connected");
   if (live.paused_from) return refusal(refused::already_paused);
   live.paused_from = live.at(now_);
-  domain::Event begun = event_of("recording_pause_started", *live.paused_from);  // the span is told when it ends; this is what a crash finds
+  domain::Event begun = own_event("recording_pause_started", *live.paused_from);  // the span is told when it ends; this is what a crash finds
   begun.by = actor_->kind == Actor::Kind::agent ? domain::Role::agent : actor_->kind == Actor::Kind::supervisor ? domain::Role::supervisor
                                                                                                                 : domain::Role::bot;
   add(begun, "reason", "card");
@@ -52,7 +51,7 @@ Granted<Outcome> Core::on(ResumeRecording const& command) {
 }
 
 std::uint32_t Core::end_pause(LiveInteraction& live, std::string_view why) {
-  domain::Event pause = event_of("recording_paused", *live.paused_from);
+  domain::Event pause = own_event("recording_paused", *live.paused_from);
   pause.end_ms = std::max(live.at(now_), pause.at_ms);
   add(pause, "reason", "card");
   add(pause, "ended", why);
@@ -64,7 +63,7 @@ Granted<Outcome> Core::on(PressKeys const& command) {
   auto found = find_held(command.interaction);
   if (!found) return found.error();
   LiveInteraction const& live = **found;
-  if (live.row.channel != domain::Channel::voice || live.left_message) return refusal(refused::no_call);
+  if (!live.is_call()) return refusal(refused::no_call);
   if (live.stage != Stage::connected) return refusal("not_connected");
   if (live.agent != actor_->id && actor_->kind == Actor::Kind::agent) return refusal(refused::not_yours);
   bool const keys = !command.keys.empty() && std::ranges::all_of(command.keys, is_key);
@@ -85,7 +84,7 @@ Granted<Outcome> Core::on(TellLine const& command) {
   publish(LineTold{live.row.id, live.lines});
   bool const lasts = command.became != TellLine::Became::same && live.events.size() < limits::live_events_max;
   if (!lasts) return outcome(live, 0);
-  domain::Event became = event_of(command.became == TellLine::Became::bad ? "line_bad" : "line_good", live.at(now_));
+  domain::Event became = own_event(command.became == TellLine::Became::bad ? "line_bad" : "line_good", live.at(now_));
   became.leg = line.leg;
   add(became, "score", std::int64_t{line.score} * 10);
   add(became, "loss_percent", std::int64_t{line.loss} * 100);
@@ -102,7 +101,7 @@ Granted<Outcome> Core::on(LeaveMessage const& command) {
   if (!in_menu) return refusal(refused::no_call);
   ConfigureQueue const* const queue = directory_.queue(command.queue);
   if (queue == nullptr || queue->brand != live.row.brand) return refusal(refused::unknown_queue, command.queue);
-  domain::Event left = event_of("voicemail_left", live.at(now_));
+  domain::Event left = own_event("voicemail_left", live.at(now_));
   left.by = domain::Role::customer;
   add(left, "seconds", command.length_ms);
   if (auto const refused = enter(live, *queue, std::move(left))) return *refused;

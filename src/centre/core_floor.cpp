@@ -5,23 +5,13 @@
 #include "base/assert.hpp"
 #include "base/limits.hpp"
 #include "centre/core.hpp"
+#include "centre/event_making.hpp"
 #include "centre/floor_codec.hpp"
 #include "centre/ids.hpp"
 
 /// What happens on the floor, told on timelines and desks.
 namespace rapport::centre {
 namespace {
-
-domain::Event event_of(domain::EventKind kind, base::Millis at_ms) {
-  domain::Event event;
-  event.kind = kind;
-  event.at_ms = at_ms;
-  return event;
-}
-
-domain::Attribute text_attribute(std::string name, std::string text) {
-  return {{}, std::move(name), domain::Value::of_text(std::move(text))};
-}
 
 std::string_view cause(routing::ReturnCause why) {
   switch (why) {

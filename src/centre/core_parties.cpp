@@ -3,25 +3,12 @@
 
 #include "base/phone_limits.hpp"
 #include "centre/core.hpp"
+#include "centre/event_making.hpp"
 #include "centre/ids.hpp"
 
 /// Who is on a call, and who hears them: mute, colleagues who are asked and joined, supervisors who listen.
 namespace rapport::centre {
 namespace {
-
-/// With somebody on the line: a message that was left is none.
-bool is_call(LiveInteraction const& live) { return live.row.channel == domain::Channel::voice && !live.left_message; }
-
-domain::Event event_of(domain::EventKind kind, base::Millis at_ms) {
-  domain::Event event;
-  event.kind = kind;
-  event.at_ms = at_ms;
-  return event;
-}
-
-domain::Attribute text_attribute(std::string name, std::string_view text) {
-  return {{}, std::move(name), domain::Value::of_text(std::string{text})};
-}
 
 /// Of a colleague's or supervisor's leg, whose name in the timeline says whose.
 domain::Event leg_event(domain::EventKind kind, LiveInteraction const& live, base::Instant now, std::string leg, std::string const& who) {
@@ -60,7 +47,7 @@ bool Core::drop_party(LiveInteraction& live, std::string_view user) {
 /// A colleague is offered the consultation, or takes it: from then on they talk with the agent, and the
 /// customer hears music.
 void Core::colleague_is(LiveInteraction& live, std::string const& agent, bool offered) {
-  if (!is_call(live)) return;
+  if (!live.is_call()) return;
   set_party(live, {agent, {}, Party::Kind::consulted, offered});
   if (!offered) append(live, leg_event(domain::EventKind::leg_started, live, now_, "colleague", agent));
   if (!offered && !live.hold_from) start_hold(live);
@@ -101,7 +88,7 @@ void Core::end_mute(LiveInteraction& live) {
 Granted<LiveInteraction*> Core::find_call(std::string const& interaction) {
   auto found = find(interaction);
   if (!found) return found;
-  if (!is_call(**found)) return refusal(refused::not_a_call);
+  if (!(*found)->is_call()) return refusal(refused::no_call);
   if ((*found)->stage != Stage::connected) return refusal("not_connected");
   return found;
 }
@@ -198,11 +185,11 @@ Granted<Outcome> Core::on(LeaveCall const& command) {
     publish(InteractionChanged{live.summary()});
     return latest(live);
   }
-  if (is_call(live)) {
+  if (live.is_call()) {
     if (auto const ended = end_consultation(command.interaction)) return *ended;
   }
   if (auto const held = find_held(command.interaction); !held) return held.error();
-  if (!is_call(live)) return refusal(refused::not_a_call);
+  if (!live.is_call()) return refusal(refused::no_call);
   if (live.stage != Stage::connected) return refusal("not_connected");
   return leave_as_agent(live);
 }

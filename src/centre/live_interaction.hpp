@@ -38,6 +38,8 @@ struct LiveInteraction {
   std::set<std::string, std::less<>> raised;  ///< critical practices whose miss is in the inbox
   std::optional<domain::Role> ending;         ///< who ends it, while the floor is asked
 
+  /// With somebody on a line: a message that was left is none.
+  bool is_call() const { return row.channel == domain::Channel::voice && !left_message; }
   routing::ContactId contact() const;
   std::string const& person() const { return row.customer; }
   LiveSummary summary() const;

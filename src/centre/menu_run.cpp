@@ -7,16 +7,13 @@
 #include "base/assert.hpp"
 #include "base/phone_limits.hpp"
 #include "centre/callback.hpp"
+#include "centre/event_making.hpp"
 
 namespace rapport::centre {
 namespace {
 
 constexpr std::size_t card_digits_min = 13;    // ISO/IEC 7812-1
 constexpr std::string_view same_number = "1";  // to be called back where they call from
-
-domain::Attribute text_attribute(std::string_view name, std::string_view text) {
-  return {{}, std::string{name}, domain::Value::of_text(std::string{text})};
-}
 
 }  // namespace
 

@@ -37,7 +37,6 @@ inline constexpr char const* already_held = "already_held";
 inline constexpr char const* not_held = "not_held";
 inline constexpr char const* already_muted = "already_muted";
 inline constexpr char const* not_muted = "not_muted";
-inline constexpr char const* not_a_call = "not_a_call";
 inline constexpr char const* on_the_call = "on_the_call";          ///< who talks on it does not listen in
 inline constexpr char const* already_paused = "already_paused";
 inline constexpr char const* not_paused = "not_paused";

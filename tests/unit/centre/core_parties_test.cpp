@@ -55,7 +55,7 @@ TEST(CoreParties, AMuteIsASpanAndEndsWithItsAgent) {
   EXPECT_FALSE(centre.live(id).mute_from);
   EXPECT_EQ(count(centre, id, EventKind::mute), 2U);
   std::string const chat = centre.must(centre.start()).interaction;
-  EXPECT_EQ(centre.refusal(MuteAgent{chat}), "not_a_call");
+  EXPECT_EQ(centre.refusal(MuteAgent{chat}), "no_call");
 }
 
 TEST(CoreParties, AColleagueWhoAnswersPutsTheCustomerOnHoldAndGivesThemBack) {
