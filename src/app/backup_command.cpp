@@ -21,7 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-int complain(std::string const& message) {
+int complain_of_backup(std::string const& message) {
   fmt::print(stderr, "{}\n", message);
   return exit_some_failed;
 }
@@ -36,7 +36,7 @@ std::optional<Settings> settings_of(SettingsChoice const& choice) {
   return loaded->settings;
 }
 
-base::Result<std::string> read_bytes(fs::path const& path) {
+base::Result<std::string> read_backup(fs::path const& path) {
   std::ifstream stream{path, std::ios::binary};
   std::ostringstream text;
   text << stream.rdbuf();
@@ -59,18 +59,18 @@ base::Result<void> write_new(fs::path const& path, std::string_view bytes) {
 int back_up(SettingsChoice const& choice, std::string const& file) {
   auto const settings = settings_of(choice);
   if (!settings) return exit_usage;
-  auto const key = read_bytes(settings->data / DataFolder::key_name);
-  if (!key) return complain(key.error().message);
-  if (auto made = write_new(file, {}); !made) return complain(made.error().message);  // nobody else reads it
+  auto const key = read_backup(settings->data / DataFolder::key_name);
+  if (!key) return complain_of_backup(key.error().message);
+  if (auto made = write_new(file, {}); !made) return complain_of_backup(made.error().message);  // nobody else reads it
   std::ofstream to{file, std::ios::binary | std::ios::trunc};
   auto const report = store::back_up(store_place(*settings), to);
   to.close();
   if (!report || !to) {
     std::error_code ignored;
     fs::remove(file, ignored);
-    return complain(report ? fmt::format("{}: cannot be written", file) : report.error().message);
+    return complain_of_backup(report ? fmt::format("{}: cannot be written", file) : report.error().message);
   }
-  if (auto written = write_new(file + ".key", *key); !written) return complain(written.error().message);
+  if (auto written = write_new(file + ".key", *key); !written) return complain_of_backup(written.error().message);
   fmt::print("{} rows in {}; its key is in {}.key: keep both, and keep them secret\n", report->rows, file, file);
   return exit_ok;
 }
@@ -78,22 +78,22 @@ int back_up(SettingsChoice const& choice, std::string const& file) {
 int restore(SettingsChoice const& choice, std::string const& file) {
   auto const settings = settings_of(choice);
   if (!settings) return exit_usage;
-  auto const key = read_bytes(file + ".key");
-  if (!key) return complain(key.error().message);
+  auto const key = read_backup(file + ".key");
+  if (!key) return complain_of_backup(key.error().message);
   std::ifstream from{file, std::ios::binary};
-  if (!from) return complain(fmt::format("{}: cannot be read", file));
+  if (!from) return complain_of_backup(fmt::format("{}: cannot be read", file));
   std::error_code failed;
   if (fs::exists(settings->data, failed) && !fs::is_empty(settings->data, failed)) {
-    return complain(fmt::format("{}: there is something already; restore into an empty folder", settings->data.string()));
+    return complain_of_backup(fmt::format("{}: there is something already; restore into an empty folder", settings->data.string()));
   }
   fs::create_directories(settings->data, failed);
   fs::permissions(settings->data, fs::perms::owner_all, failed);
-  if (failed) return complain(fmt::format("{}: cannot be made: {}", settings->data.string(), failed.message()));
-  if (auto written = write_new(settings->data / DataFolder::key_name, *key); !written) return complain(written.error().message);
+  if (failed) return complain_of_backup(fmt::format("{}: cannot be made: {}", settings->data.string(), failed.message()));
+  if (auto written = write_new(settings->data / DataFolder::key_name, *key); !written) return complain_of_backup(written.error().message);
   auto const folder = DataFolder::open(settings->data);
-  if (!folder) return complain(folder.error().message);
+  if (!folder) return complain_of_backup(folder.error().message);
   auto const report = store::restore(from, store_place(*settings));
-  if (!report) return complain(report.error().message);
+  if (!report) return complain_of_backup(report.error().message);
   fmt::print("{} rows restored into {}\n", report->rows, settings->data.string());
   return exit_ok;
 }
@@ -102,9 +102,9 @@ int migrate(SettingsChoice const& choice) {
   auto const settings = settings_of(choice);
   if (!settings) return exit_usage;
   auto const folder = DataFolder::open(settings->data);
-  if (!folder) return complain(folder.error().message);
+  if (!folder) return complain_of_backup(folder.error().message);
   auto const opened = store::open(store_place(*settings), store_key(folder->key()));
-  if (!opened) return complain(opened.error().message);
+  if (!opened) return complain_of_backup(opened.error().message);
   fmt::print("the store is of this program's version\n");
   return exit_ok;
 }

@@ -21,7 +21,7 @@
 namespace rapport::app {
 namespace {
 
-int complain(std::string const& message, int status = exit_some_failed) {
+int complain_of_demo(std::string const& message, int status = exit_some_failed) {
   fmt::print(stderr, "{}\n", message);
   return status;
 }
@@ -116,31 +116,31 @@ Component past(Log& log, std::shared_ptr<std::optional<DemoHistory> const> histo
 int demo(DemoOptions const& options) {
   ::umask(077);
   auto loaded = read_settings(options.settings);
-  if (!loaded) return complain(loaded.error().message, exit_usage);
+  if (!loaded) return complain_of_demo(loaded.error().message, exit_usage);
   if (!report_problems(*loaded)) return exit_usage;
   Settings settings = loaded->settings;
-  if (auto possible = let_simulation_in(settings); !possible) return complain(possible.error().message, exit_usage);
+  if (auto possible = let_simulation_in(settings); !possible) return complain_of_demo(possible.error().message, exit_usage);
   auto const book = simulation::embedded_phrase_book();
-  if (!book) return complain(book.error().message);
+  if (!book) return complain_of_demo(book.error().message);
   StopSignals signals;  // before any other thread
   auto found = DemoFolder::find(settings.data);
-  if (!found) return complain(found.error().message);
+  if (!found) return complain_of_demo(found.error().message);
   auto folder = DataFolder::open(settings.data);
-  if (!folder) return complain(folder.error().message);
+  if (!folder) return complain_of_demo(folder.error().message);
   auto log = Log::open({settings.log.level, settings.log.format, settings.log.file, system_now, 0});
-  if (!log) return complain(log.error().message);
+  if (!log) return complain_of_demo(log.error().message);
   auto server = CentreServer::make(settings, *folder, **log, server::web::Pages::Shop::shown);
-  if (!server) return complain(server.error().message);
+  if (!server) return complain_of_demo(server.error().message);
   auto agents = prepare(**server, *found, settings.data, *book, options);
-  if (!agents) return complain(agents.error().message);
+  if (!agents) return complain_of_demo(agents.error().message);
   std::optional<DemoTelephone> tokens;
   if (!settings.phone.sip.empty()) {
     auto made = (*server)->demo_telephone(*book);
-    if (!made) return complain(made.error().message);
+    if (!made) return complain_of_demo(made.error().message);
     tokens = std::move(*made);
   }
   auto history = (*server)->missing_history(*book, *agents, options.seed);
-  if (!history) return complain(history.error().message);
+  if (!history) return complain_of_demo(history.error().message);
   auto const running = std::make_shared<std::unique_ptr<simulation::Simulation>>();
   Lifecycle parts{**log};
   (*server)->add_to(parts);

@@ -49,7 +49,7 @@ fs::path existing_part(fs::path path) {
 }
 
 /// The host of a URL.
-std::string host_of(std::string_view url) {
+std::string host_named(std::string_view url) {
   std::size_t const start = url.find("://");
   if (start == std::string_view::npos) return {};
   std::string_view const rest = url.substr(start + 3);
@@ -67,7 +67,7 @@ Finding judge_certificate(Settings const& settings, X509* certificate, EVP_PKEY*
   time_t moment = static_cast<time_t>(now.since_epoch / base::second);
   if (X509_cmp_time(X509_get0_notBefore(certificate), &moment) > 0) return {name, Health::fail, fmt::format("{} is not valid yet", file), "check the clock, or wait"};
   if (X509_cmp_time(X509_get0_notAfter(certificate), &moment) < 0) return {name, Health::fail, fmt::format("{} has expired", file), "renew it and restart the server"};
-  std::string const host = host_of(settings.public_url);
+  std::string const host = host_named(settings.public_url);
   bool const fits = host.empty() || X509_check_host(certificate, host.data(), host.size(), 0, nullptr) == 1 || X509_check_ip_asc(certificate, host.c_str(), 0) == 1;
   ERR_clear_error();
   if (!fits) return {name, Health::warn, fmt::format("{} is not for {}, which public_url names", file, host), "browsers will warn: get one for that name"};

@@ -17,7 +17,7 @@ namespace {
 
 constexpr int attempts = 3;
 constexpr std::chrono::seconds between_attempts{5};
-constexpr long timeout_seconds = 20;
+constexpr long mail_seconds = 20;
 
 /// A header's value: no line may begin in it.
 std::string one_line(std::string text) {
@@ -69,7 +69,7 @@ bool deliver(Settings const& settings, people::LinkMail const& mail) {
   curl_easy_setopt(session.curl, CURLOPT_UPLOAD, 1L);
   curl_easy_setopt(session.curl, CURLOPT_READFUNCTION, &Upload::read);
   curl_easy_setopt(session.curl, CURLOPT_READDATA, &upload);
-  curl_easy_setopt(session.curl, CURLOPT_TIMEOUT, timeout_seconds);
+  curl_easy_setopt(session.curl, CURLOPT_TIMEOUT, mail_seconds);
   curl_easy_setopt(session.curl, CURLOPT_NOSIGNAL, 1L);
   return curl_easy_perform(session.curl) == CURLE_OK;
 }

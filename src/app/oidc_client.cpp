@@ -12,7 +12,7 @@ namespace rapport::app {
 
 namespace {
 
-constexpr long timeout_seconds = 10;
+constexpr long provider_seconds = 10;
 constexpr base::Millis keys_last_ms = base::hour;
 constexpr base::Millis failure_lasts_ms = 10 * base::second;
 constexpr long ok = 200;
@@ -31,7 +31,7 @@ base::Result<std::string> ask(std::string const& url, std::string const& form = 
   std::string body;
   curl_easy_setopt(curl.get(), CURLOPT_URL, url.c_str());
   curl_easy_setopt(curl.get(), CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT, timeout_seconds);
+  curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT, provider_seconds);
   curl_easy_setopt(curl.get(), CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, &append);
   curl_easy_setopt(curl.get(), CURLOPT_WRITEDATA, &body);

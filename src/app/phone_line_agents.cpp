@@ -11,9 +11,9 @@ namespace {
 using phone::Wanted;
 
 constexpr std::uint16_t transferred = 200;
-constexpr std::uint16_t not_found = 404;
-constexpr std::uint16_t service_unavailable = 503;
-constexpr std::uint16_t declined = 603;
+constexpr std::uint16_t agent_not_found = 404;
+constexpr std::uint16_t no_service = 503;
+constexpr std::uint16_t call_declined = 603;
 
 centre::Actor agent_actor(std::string const& agent) { return {centre::Actor::Kind::agent, agent, std::nullopt}; }
 
@@ -85,7 +85,7 @@ void PhoneLine::agent_holds(std::string const& interaction, std::string const& a
 
 void PhoneLine::agent_refers(std::string const& interaction, std::string const& agent, std::string const& target) {
   bool const asked = ways_.readers.submit([this, interaction, agent, target] { refer(interaction, agent, target); });
-  if (!asked) referred(interaction, service_unavailable);
+  if (!asked) referred(interaction, no_service);
 }
 
 /// On the readers' pool: a queue's name, else a colleague's login.
@@ -99,10 +99,10 @@ void PhoneLine::refer(std::string const& interaction, std::string const& agent, 
   if (!queue) {
     transfer.to = centre::TransferInteraction::To::agent;
     transfer.target = ways_.user_of ? ways_.user_of(target) : std::string{};
-    if (transfer.target.empty()) return referred(interaction, not_found);
+    if (transfer.target.empty()) return referred(interaction, agent_not_found);
   }
   ways_.submit({std::move(transfer), agent_actor(agent), {}, {}, {}, {}},
-               [this, interaction](centre::Granted<centre::Outcome> const& done) { referred(interaction, done ? transferred : declined); });
+               [this, interaction](centre::Granted<centre::Outcome> const& done) { referred(interaction, done ? transferred : call_declined); });
 }
 
 void PhoneLine::referred(std::string const& interaction, std::uint16_t status) {

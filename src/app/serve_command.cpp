@@ -16,7 +16,7 @@
 namespace rapport::app {
 namespace {
 
-int complain(std::string const& message, int status) {
+int complain_of_serving(std::string const& message, int status) {
   fmt::print(stderr, "{}\n", message);
   return status;
 }
@@ -26,16 +26,16 @@ int complain(std::string const& message, int status) {
 int serve(SettingsChoice const& choice) {
   ::umask(077);
   auto const loaded = read_settings(choice);
-  if (!loaded) return complain(loaded.error().message, exit_usage);
+  if (!loaded) return complain_of_serving(loaded.error().message, exit_usage);
   if (!report_problems(*loaded)) return exit_usage;
   Settings const& settings = loaded->settings;
   StopSignals signals;  // before any other thread
   auto folder = DataFolder::open(settings.data);
-  if (!folder) return complain(folder.error().message, exit_some_failed);
+  if (!folder) return complain_of_serving(folder.error().message, exit_some_failed);
   auto log = Log::open({settings.log.level, settings.log.format, settings.log.file, system_now, 0});
-  if (!log) return complain(log.error().message, exit_some_failed);
+  if (!log) return complain_of_serving(log.error().message, exit_some_failed);
   auto server = CentreServer::make(settings, *folder, **log);
-  if (!server) return complain(server.error().message, exit_some_failed);
+  if (!server) return complain_of_serving(server.error().message, exit_some_failed);
   Lifecycle parts{**log};
   (*server)->add_to(parts);
   (*log)->info("starting", {{LogField::version, std::string_view{RAPPORT_VERSION}}});

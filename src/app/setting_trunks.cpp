@@ -55,7 +55,7 @@ bool read_field(std::string_view key, std::string_view text, std::filesystem::pa
   return false;
 }
 
-Node scalar(std::string_view text) {
+Node trunk_scalar(std::string_view text) {
   Node node;
   node.kind = Node::Kind::scalar;
   node.text = text;
@@ -83,14 +83,14 @@ Node trunk_node(std::string_view text) {
     std::string_view const field = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
     std::size_t const equals = std::min(field.find('='), field.size());
-    if (!field.empty()) node.entries.push_back({scalar(field.substr(0, equals)), scalar(field.substr(std::min(equals + 1, field.size())))});
+    if (!field.empty()) node.entries.push_back({trunk_scalar(field.substr(0, equals)), trunk_scalar(field.substr(std::min(equals + 1, field.size())))});
   }
   return node;
 }
 
 namespace {
 
-std::string in_yaml(std::string_view text) {
+std::string trunk_in_yaml(std::string_view text) {
   constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-";
   return text.find_first_not_of(plain) == std::string_view::npos && !text.starts_with('-') ? std::string{text} : fmt::format("\"{}\"", text);
 }
@@ -102,13 +102,13 @@ std::string show_trunks(std::vector<Settings::Trunk> const& trunks) {
   std::string out;
   Settings::Trunk const usual;
   for (Settings::Trunk const& trunk : trunks) {
-    out += fmt::format("{}{{name: {}, host: {}", out.empty() ? "" : ", ", trunk.name, in_yaml(trunk.host));
+    out += fmt::format("{}{{name: {}, host: {}", out.empty() ? "" : ", ", trunk.name, trunk_in_yaml(trunk.host));
     if (trunk.tcp) out += ", transport: tcp";
-    if (!trunk.user.empty()) out += ", user: " + in_yaml(trunk.user);
-    if (!trunk.password.file.empty()) out += ", password_file: " + in_yaml(trunk.password.file.native());
+    if (!trunk.user.empty()) out += ", user: " + trunk_in_yaml(trunk.user);
+    if (!trunk.password.file.empty()) out += ", password_file: " + trunk_in_yaml(trunk.password.file.native());
     if (trunk.password.file.empty() && !trunk.password.value.empty()) out += ", password: \"(hidden)\"";
     if (trunk.registers) out += ", register: yes";
-    if (!trunk.number.empty()) out += ", number: " + in_yaml(trunk.number);
+    if (!trunk.number.empty()) out += ", number: " + trunk_in_yaml(trunk.number);
     if (trunk.calls != usual.calls) out += fmt::format(", calls: {}", trunk.calls);
     if (trunk.calls_per_second != usual.calls_per_second) out += fmt::format(", calls_per_second: {}", trunk.calls_per_second);
     out += "}";

@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 using server::http::TlsIdentity;
 
-base::Result<std::string> read_file(fs::path const& path) {
+base::Result<std::string> read_pem(fs::path const& path) {
   std::ifstream stream{path, std::ios::binary};
   std::ostringstream text;
   text << stream.rdbuf();
@@ -26,7 +26,7 @@ base::Result<std::string> read_file(fs::path const& path) {
 }
 
 /// A file that only the server may read.
-base::Result<void> write_file(fs::path const& path, std::string const& text) {
+base::Result<void> write_pem(fs::path const& path, std::string const& text) {
   int const file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (file < 0) return base::Error{fmt::format("{}: cannot be written", path.string())};
   bool const written = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
@@ -36,9 +36,9 @@ base::Result<void> write_file(fs::path const& path, std::string const& text) {
 }
 
 base::Result<TlsIdentity> read_identity(fs::path const& certificate, fs::path const& key) {
-  auto chain = read_file(certificate);
+  auto chain = read_pem(certificate);
   if (!chain) return chain.error();
-  auto secret = read_file(key);
+  auto secret = read_pem(key);
   if (!secret) return secret.error();
   return TlsIdentity{std::move(*chain), std::move(*secret)};
 }
@@ -59,8 +59,8 @@ base::Result<TlsIdentity> own_identity(Settings const& settings, Endpoint const&
   if (fs::exists(certificate) && fs::exists(key)) return read_identity(certificate, key);
   auto made = server::http::self_signed_certificate(own_names(endpoint), now);
   if (!made) return made.error();
-  if (auto written = write_file(key, made->key_pem); !written) return written.error();
-  if (auto written = write_file(certificate, made->certificate_pem); !written) return written.error();
+  if (auto written = write_pem(key, made->key_pem); !written) return written.error();
+  if (auto written = write_pem(certificate, made->certificate_pem); !written) return written.error();
   return std::move(*made);
 }
 

@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 9> actions{"say", "menu", "ask", "hours",
 constexpr std::uint8_t callback_digits_min = 3;  // of a number to be called
 constexpr std::string_view all_keys = "0123456789*#";
 
-std::string_view view(json::string_view text) { return {text.data(), text.size()}; }
+std::string_view text_view(json::string_view text) { return {text.data(), text.size()}; }
 
 bool is_called(std::string_view number) {
   return !number.empty() && number.size() <= limits::name_bytes_max && std::ranges::none_of(number, [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '@'; });
@@ -64,9 +64,9 @@ class MenuReader {
     if (object == nullptr) return trouble_.wrong(place, value, "steps by their names");
     if (object->size() > limits::menu_steps_max) return trouble_.fail(place, fmt::format("more than menu_steps_max, {}, steps", limits::menu_steps_max));
     for (auto const& [name, step] : *object) {
-      Place const at = place.field(view(name));
+      Place const at = place.field(text_view(name));
       if (name.empty() || name.size() > limits::name_bytes_max) return trouble_.fail(at, fmt::format("expected a name of 1 to {} bytes", limits::name_bytes_max));
-      if (!read_step(at, step, menu_.steps[std::string{view(name)}])) return false;
+      if (!read_step(at, step, menu_.steps[std::string{text_view(name)}])) return false;
     }
     return true;
   }
@@ -149,7 +149,7 @@ class MenuReader {
     auto const* const object = value.if_object();
     if (object == nullptr || object->empty()) return trouble_.wrong(place, value, "keys with their steps such as {\"1\": \"billing\"}");
     for (auto const& [key, target] : *object) {
-      Place const at = place.field(view(key));
+      Place const at = place.field(text_view(key));
       if (key.size() != 1 || all_keys.find(key[0]) == std::string_view::npos) return trouble_.fail(at, fmt::format("expected one of the keys {}", all_keys));
       if (!read_text(trouble_, at, target, step.keys[key[0]])) return false;
     }

@@ -12,8 +12,8 @@
 namespace rapport::centre {
 namespace {
 
-constexpr std::size_t card_digits_min = 13;    // ISO/IEC 7812-1
-constexpr std::string_view same_number = "1";  // to be called back where they call from
+constexpr std::size_t card_number_digits_min = 13;  // ISO/IEC 7812-1
+constexpr std::string_view same_number = "1";       // to be called back where they call from
 
 }  // namespace
 
@@ -213,7 +213,7 @@ bool MenuRun::enough_digits() const {
 
 void MenuRun::take_digits(base::Instant now) {
   if (step_->action == MenuAction::callback) return take_number();
-  bool const told = !step_->secret && digits_.size() < card_digits_min;
+  bool const told = !step_->secret && digits_.size() < card_number_digits_min;
   if (told) {
     MenuEffect captured{MenuEffect::Kind::tell};
     captured.event.kind = domain::EventKind::field_captured;

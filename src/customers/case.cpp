@@ -9,9 +9,9 @@ namespace rapport::customers {
 namespace {
 
 // In the order of the enumerations.
-constexpr std::array<std::string_view, case_state_count> states{"open", "waiting", "resolved", "closed"};
+constexpr std::array<std::string_view, case_state_count> case_states{"open", "waiting", "resolved", "closed"};
 constexpr std::array<std::string_view, case_action_count> actions{"wait", "resume", "resolve", "close", "reopen"};
-constexpr std::array<std::string_view, 5> refusals{"no_such_step", "no_owner", "open_promises", "already_there", "too_many"};
+constexpr std::array<std::string_view, 5> case_refusals{"no_such_step", "no_owner", "open_promises", "already_there", "too_many"};
 
 using Step = std::optional<CaseState>;
 constexpr Step none;
@@ -32,10 +32,10 @@ std::optional<Value> find_in(std::array<std::string_view, count> const& names, s
 
 }  // namespace
 
-std::string_view name(CaseState state) { return states[static_cast<std::size_t>(state)]; }
+std::string_view name(CaseState state) { return case_states[static_cast<std::size_t>(state)]; }
 std::string_view name(CaseAction action) { return actions[static_cast<std::size_t>(action)]; }
-std::string_view name(CaseRefusal refusal) { return refusals[static_cast<std::size_t>(refusal)]; }
-std::optional<CaseState> parse_case_state(std::string_view text) { return find_in<CaseState>(states, text); }
+std::string_view name(CaseRefusal refusal) { return case_refusals[static_cast<std::size_t>(refusal)]; }
+std::optional<CaseState> parse_case_state(std::string_view text) { return find_in<CaseState>(case_states, text); }
 std::optional<CaseAction> parse_case_action(std::string_view text) { return find_in<CaseAction>(actions, text); }
 
 std::optional<CaseState> next_state(CaseState from, CaseAction action) {

@@ -11,8 +11,8 @@ namespace rapport::customers {
 namespace {
 
 // In the order of the enumeration.
-constexpr std::array<std::string_view, 8> refusals{"same_customer", "other_brand", "too_many_parts", "too_deep",
-                                                   "not_merged", "too_many_identifiers", "too_many_facts", "too_big"};
+constexpr std::array<std::string_view, 8> profile_refusals{"same_customer", "other_brand", "too_many_parts", "too_deep",
+                                                           "not_merged", "too_many_identifiers", "too_many_facts", "too_big"};
 
 template <typename Of>
 void collect(Of& profile, std::vector<Of*>& into) {
@@ -74,7 +74,7 @@ std::optional<Profile> take_out(Profile& profile, std::string_view part_id) {
 
 bool Profile::operator==(Profile const& other) const = default;
 
-std::string_view name(ProfileRefusal refusal) { return refusals[static_cast<std::size_t>(refusal)]; }
+std::string_view name(ProfileRefusal refusal) { return profile_refusals[static_cast<std::size_t>(refusal)]; }
 
 base::Result<Profile, ProfileRefusal> merge(Profile survivor, Profile other, BrandLinks const& links,
                                             base::Instant at, std::string by) {

@@ -7,18 +7,18 @@ namespace rapport::customers {
 namespace {
 
 // In the order of the enumerations.
-constexpr std::array<std::string_view, 4> states{"open", "kept", "broken", "withdrawn"};
-constexpr std::array<std::string_view, 3> refusals{"settled", "past_due", "before_made"};
+constexpr std::array<std::string_view, 4> promise_states{"open", "kept", "broken", "withdrawn"};
+constexpr std::array<std::string_view, 3> promise_refusals{"settled", "past_due", "before_made"};
 
 }  // namespace
 
-std::string_view name(PromiseState state) { return states[static_cast<std::size_t>(state)]; }
-std::string_view name(PromiseRefusal refusal) { return refusals[static_cast<std::size_t>(refusal)]; }
+std::string_view name(PromiseState state) { return promise_states[static_cast<std::size_t>(state)]; }
+std::string_view name(PromiseRefusal refusal) { return promise_refusals[static_cast<std::size_t>(refusal)]; }
 
 std::optional<PromiseState> parse_promise_state(std::string_view text) {
-  auto const found = std::ranges::find(states, text);
-  if (found == states.end()) return std::nullopt;
-  return static_cast<PromiseState>(found - states.begin());
+  auto const found = std::ranges::find(promise_states, text);
+  if (found == promise_states.end()) return std::nullopt;
+  return static_cast<PromiseState>(found - promise_states.begin());
 }
 
 PromiseState Promise::state_at(base::Instant now) const {

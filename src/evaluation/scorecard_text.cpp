@@ -16,11 +16,11 @@ namespace {
 
 constexpr std::size_t narrow_below = 70;
 
-struct Mark {
+struct LineMark {
   std::string_view sign;
   std::string_view colour;
 };
-constexpr std::array<Mark, 4> marks = {{{"✓", "32"}, {"✗", "31"}, {"–", "90"}, {"?", "33"}}};  // by Verdict
+constexpr std::array<LineMark, 4> marks = {{{"✓", "32"}, {"✗", "31"}, {"–", "90"}, {"?", "33"}}};  // by Verdict
 
 std::string tenths(std::int64_t thousandths) { return fmt::format("{}.{}", (thousandths + 50) / 1'000, (thousandths + 50) % 1'000 / 100); }
 
@@ -92,7 +92,7 @@ class TextScorecard {
   }
 
   std::string sign(Verdict verdict) const {
-    Mark const& mark = marks[static_cast<std::size_t>(verdict)];
+    LineMark const& mark = marks[static_cast<std::size_t>(verdict)];
     return style_.colour ? fmt::format("\x1b[{}m{}\x1b[0m", mark.colour, mark.sign) : std::string(mark.sign);
   }
 

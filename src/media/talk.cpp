@@ -4,16 +4,16 @@ namespace rapport::media {
 namespace {
 
 constexpr std::int64_t murmur = 184;  // RMS of -45 dBov: lines murmur at -50 and less, people speak at -35 to -15
-constexpr std::int64_t quietest = murmur * murmur * static_cast<std::int64_t>(frame_samples);
-constexpr std::size_t pause_frames = 16;
+constexpr std::int64_t quietest_talk = murmur * murmur * static_cast<std::int64_t>(frame_samples);
+constexpr std::size_t talk_pause_frames = 16;
 
 }  // namespace
 
 bool VoiceActivity::speaks(Frame const& frame) {
   std::int64_t energy = 0;
   for (Sample const sample : frame) energy += std::int64_t{sample} * sample;
-  if (energy > quietest) {
-    goes_on_ = pause_frames;
+  if (energy > quietest_talk) {
+    goes_on_ = talk_pause_frames;
     return true;
   }
   if (goes_on_ == 0) return false;

@@ -7,7 +7,7 @@
 namespace rapport::media {
 namespace {
 
-constexpr std::string_view keys = "0123456789*#ABCD";
+constexpr std::string_view event_keys = "0123456789*#ABCD";
 
 }  // namespace
 
@@ -23,8 +23,8 @@ void write_telephone_event(TelephoneEvent const& event, std::span<std::uint8_t, 
 }
 
 std::optional<char> key_of(TelephoneEvent const& event) {
-  if (event.code >= keys.size()) return std::nullopt;
-  return keys[event.code];
+  if (event.code >= event_keys.size()) return std::nullopt;
+  return event_keys[event.code];
 }
 
 std::optional<char> KeyReader::read(std::uint32_t timestamp, std::span<std::uint8_t const> payload) {

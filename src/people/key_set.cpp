@@ -37,10 +37,10 @@ constexpr std::size_t coordinate_bytes = 32;  // of P-256
 constexpr int rsa_bits_min = 2'048;
 constexpr int rsa_bits_max = 8'192;
 
-unsigned char const* bytes_of(std::string_view text) { return reinterpret_cast<unsigned char const*>(text.data()); }
+unsigned char const* key_bytes(std::string_view text) { return reinterpret_cast<unsigned char const*>(text.data()); }
 
 Number number_from(std::string_view bytes) {
-  return Number{BN_bin2bn(bytes_of(bytes), static_cast<int>(bytes.size()), nullptr)};
+  return Number{BN_bin2bn(key_bytes(bytes), static_cast<int>(bytes.size()), nullptr)};
 }
 
 std::shared_ptr<EVP_PKEY> key_from(char const* kind, OSSL_PARAM_BLD* builder) {
@@ -136,7 +136,7 @@ base::Result<void> KeySet::verify(SignedToken const& token) const {
   }
   DigestContext const context{EVP_MD_CTX_new()};
   if (EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, found->second.key.get()) != 1 ||
-      EVP_DigestVerify(context.get(), bytes_of(signature), signature.size(), bytes_of(token.signed_part), token.signed_part.size()) != 1) {
+      EVP_DigestVerify(context.get(), key_bytes(signature), signature.size(), key_bytes(token.signed_part), token.signed_part.size()) != 1) {
     return base::Error{"signature: does not fit"};
   }
   return {};

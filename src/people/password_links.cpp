@@ -10,7 +10,7 @@ namespace rapport::people {
 
 namespace {
 
-constexpr std::string_view link_kind = "password-link";
+constexpr std::string_view password_link_kind = "password-link";
 constexpr base::Millis between_links = base::minute;
 
 std::string hash_of(std::string_view secret) { return base::sha256_hex("link:" + std::string{secret}); }
@@ -52,7 +52,7 @@ Outcome<LinkMail> PasswordLinks::invite(Actor const& actor, std::string_view id,
 }
 
 Outcome<LinkMail> PasswordLinks::make_link(Actor const& actor, User const& user, bool invitation, base::Instant now) {
-  auto const standing = parts_.store.document(link_kind, user.id);
+  auto const standing = parts_.store.document(password_link_kind, user.id);
   if (!standing) return failure_of(standing.error());
   if (*standing) {
     auto const body = parse_object((*standing)->body);
@@ -65,7 +65,7 @@ Outcome<LinkMail> PasswordLinks::make_link(Actor const& actor, User const& user,
                 .secret = user.id + "." + random_secret(),
                 .expires_at = now + (invitation ? invitation_life : reset_life)};
   records::PutDocument put;
-  put.kind = link_kind;
+  put.kind = password_link_kind;
   put.id = user.id;
   put.body = boost::json::serialize(boost::json::object{{"hash", hash_of(mail.secret)},
                                                         {"made_at", now.since_epoch},
@@ -80,7 +80,7 @@ Outcome<LinkMail> PasswordLinks::make_link(Actor const& actor, User const& user,
 Outcome<User> PasswordLinks::set_by_link(std::string_view secret, std::string_view password, std::string_view address,
                                          base::Instant now) {
   std::string_view const id = user_in(secret);
-  auto const link = parts_.store.document(link_kind, id);
+  auto const link = parts_.store.document(password_link_kind, id);
   if (!link) return failure_of(link.error());
   auto const body = *link ? parse_object((*link)->body) : std::nullopt;
   if (!body || !equal_in_constant_time(text_of(*body, "hash"), hash_of(secret)) || now >= instant_of(*body, "expires_at")) {
@@ -90,7 +90,7 @@ Outcome<User> PasswordLinks::set_by_link(std::string_view secret, std::string_vi
   if (!user || !user->active) return user || user.error().refusal == Refusal::not_found ? Failure{Refusal::link_expired} : user.error();
   auto const credential = read_credential(parts_.store, id);
   if (!credential) return credential.error();
-  records::Batch batch{.changes = {records::RemoveDocument{std::string{link_kind}, std::string{id}, (*link)->version}}, .at = now};
+  records::Batch batch{.changes = {records::RemoveDocument{std::string{password_link_kind}, std::string{id}, (*link)->version}}, .at = now};
   Principal const self = principal_of(*user);
   auto result = set_password({self, address}, *user, *credential, password, std::move(batch));
   if (!result && result.error().refusal == Refusal::not_found) return Failure{Refusal::link_expired};  // used meanwhile

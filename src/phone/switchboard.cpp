@@ -13,8 +13,8 @@ namespace rapport::phone {
 namespace {
 
 constexpr std::uint64_t tick_ms = 50;
-constexpr std::size_t ticks_per_second = 1'000 / tick_ms;
-constexpr std::size_t close_ticks = ticks_per_second;
+constexpr std::size_t board_ticks_per_second = 1'000 / tick_ms;
+constexpr std::size_t close_ticks = board_ticks_per_second;
 constexpr std::uint32_t table_size = 4'096;  // buckets of libre's tables of transactions and dialogs
 constexpr char const* allowed = "Allow: INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, REFER, REGISTER\r\n";
 
@@ -310,7 +310,7 @@ void Switchboard::tick() {
   while (auto const news = media_.next_news()) {
     if (auto const found = by_number_.find(news->call); found != by_number_.end()) found->second->on_news(*news);
   }
-  if (++ticks_ % ticks_per_second == 0) every_second();
+  if (++ticks_ % board_ticks_per_second == 0) every_second();
   base::Instant const now = options_.clock();
   browsers_.tick(now);
   trunks_.tick();

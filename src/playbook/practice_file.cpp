@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 15> own_keys{"say", "why", "weight", "cri
 constexpr std::array<std::string_view, 3> visibility_words{"agent", "team", "all"};   // in the order of Visibility
 constexpr std::array<std::string_view, 3> transfer_words{"void", "inherit", "stay"};  // in the order of OnTransfer
 constexpr std::array<std::string_view, 3> shared_keys{"scope", "when", "void if"};    // may stand beside "all of"
-constexpr std::array<std::string_view, 2> step_keys{"when", "void if"};               // may stand beside "framework"
+constexpr std::array<std::string_view, 2> practice_step_keys{"when", "void if"};      // may stand beside "framework"
 
 std::vector<std::string_view> practice_keys() {
   std::vector<std::string_view> keys(own_keys.begin(), own_keys.end());
@@ -136,7 +136,7 @@ class PracticeReader {
   }
 
   void read_steps(Node const& practice_node, Node const& framework, Practice& practice) const {
-    refuse_pattern_keys(practice_node, "\"framework\"", step_keys);
+    refuse_pattern_keys(practice_node, "\"framework\"", practice_step_keys);
     constexpr std::array<std::string_view, 1> words{"steps"};
     if (!read_word(framework, "\"framework\"", words, problems())) return;
     if (frameworks_.empty()) problems().add(framework.place(), "steps of a framework, and the playbook has none; expected one under frameworks/");

@@ -14,8 +14,8 @@ using signals::Filter;
 using signals::Reach;
 using signals::Spec;
 
-constexpr std::array<std::string_view, 3> reach_words{"sentence", "event", "turn"};  // in the order of Reach
-constexpr std::int32_t turns_max = 1'000;
+constexpr std::array<std::string_view, 3> filter_reach_words{"sentence", "event", "turn"};  // in the order of Reach
+constexpr std::int32_t filter_turns_max = 1'000;
 
 std::vector<std::string> signals_named(Node const& node, std::string_view what, Reading const& reading) {
   std::vector<std::string> names;
@@ -31,7 +31,7 @@ void read_within(Node const& node, Reading const& reading, Spec const& spec, Fil
   }
   Sentence sentence(node, "\"within\"", reading);
   if (sentence.failed()) return;
-  filter.turns = sentence.take_integer(1, turns_max);
+  filter.turns = sentence.take_integer(1, filter_turns_max);
   if (!filter.turns) return;
   for (domain::Role const role : {domain::Role::agent, domain::Role::customer}) {
     if (!sentence.take(domain::name(role)) || spec.by == signals::Speakers{role}) continue;
@@ -56,7 +56,7 @@ void read_one(Node const& node, std::string const& key, Filter filter, Reading c
     }
     filter.signals = signals_named(*names, key, reading);
     Node const* in = with ? node.find("in") : nullptr;
-    if (in != nullptr) filter.reach = static_cast<Reach>(read_word(*in, "\"in\"", reach_words, reading.problems).value_or(0));
+    if (in != nullptr) filter.reach = static_cast<Reach>(read_word(*in, "\"in\"", filter_reach_words, reading.problems).value_or(0));
     Node const* within = with ? nullptr : node.find("within");
     if (within != nullptr) read_within(*within, reading, spec, filter);
   }
@@ -92,7 +92,7 @@ void read_question(Node const& node, Reading const& reading, Spec& spec) {
 
 void read_in_first(Node const& node, Reading const& reading, Spec& spec) {
   Sentence sentence(node, "\"in first\"", reading);
-  auto const turns = sentence.take_integer(1, turns_max);
+  auto const turns = sentence.take_integer(1, filter_turns_max);
   sentence.require("turns", "turn");
   sentence.finish();
   if (!turns) return;

@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t noise_mark_bytes_max = 32;
 constexpr std::size_t clitic_bytes_max = 6;
 
-constexpr auto units = std::to_array<std::string_view>(
+constexpr auto letter_units = std::to_array<std::string_view>(
     {"am", "cm", "day", "days", "ft", "gb", "hour", "hours", "hr", "hrs", "kg", "km", "kwh", "lb", "lbs", "mb",
      "mbps", "min", "mins", "minute", "minutes", "mm", "month", "months", "p", "pm", "pounds", "sec", "secs",
      "week", "weeks", "x", "year", "years", "yrs"});
@@ -153,7 +153,7 @@ bool Scanner::unit_follows() const {
   char const* end = at_;
   while (end < end_ && is_letter(*end) && letters.size() < clitic_bytes_max + 2) letters += lower_ascii(*end++);
   bool const whole = end == end_ || (kind_of(*end) != CharKind::digit && kind_of(*end) != CharKind::beyond_ascii && !is_letter(*end));
-  return whole && std::ranges::binary_search(units, letters);
+  return whole && std::ranges::binary_search(letter_units, letters);
 }
 
 /// "e.g.", "U.S.": single letters with full stops, at least two, are one word. The caller stands

@@ -13,7 +13,7 @@ namespace {
 using Kind = Expression::Kind;
 
 /// Gaps, anchors, and gap-free expressions one after another.
-using Line = std::vector<Expression const*>;
+using Parts = std::vector<Expression const*>;
 
 bool has_gap_or_anchor(Expression const& expression) {
   bool const itself = expression.kind == Kind::gap || expression.kind == Kind::sentence_start || expression.kind == Kind::sentence_end;
@@ -47,12 +47,12 @@ base::Error too_many_readings() {
   return {fmt::format("the phrase's alternatives with gaps make more than {} readings (phrase_readings_max)", limits::phrase_readings_max)};
 }
 
-base::Result<std::vector<Line>> lines_of(Expression const& expression);
+base::Result<std::vector<Parts>> lines_of(Expression const& expression);
 
-base::Result<std::vector<Line>> lines_of_choice(Expression const& choice) {
-  std::vector<Line> all;
+base::Result<std::vector<Parts>> lines_of_choice(Expression const& choice) {
+  std::vector<Parts> all;
   for (Expression const& part : choice.parts) {
-    base::Result<std::vector<Line>> lines = lines_of(part);
+    base::Result<std::vector<Parts>> lines = lines_of(part);
     if (!lines) return lines.error();
     std::ranges::move(*lines, std::back_inserter(all));
     if (all.size() > limits::phrase_readings_max) return too_many_readings();
@@ -60,15 +60,15 @@ base::Result<std::vector<Line>> lines_of_choice(Expression const& choice) {
   return all;
 }
 
-base::Result<std::vector<Line>> lines_of_sequence(Expression const& sequence) {
-  std::vector<Line> all(1);
+base::Result<std::vector<Parts>> lines_of_sequence(Expression const& sequence) {
+  std::vector<Parts> all(1);
   for (Expression const& part : sequence.parts) {
-    base::Result<std::vector<Line>> const lines = lines_of(part);
+    base::Result<std::vector<Parts>> const lines = lines_of(part);
     if (!lines) return lines.error();
     if (all.size() * lines->size() > limits::phrase_readings_max) return too_many_readings();
-    std::vector<Line> longer;
-    for (Line const& before : all) {
-      for (Line const& line : *lines) {
+    std::vector<Parts> longer;
+    for (Parts const& before : all) {
+      for (Parts const& line : *lines) {
         longer.push_back(before);
         longer.back().insert(longer.back().end(), line.begin(), line.end());
       }
@@ -78,16 +78,16 @@ base::Result<std::vector<Line>> lines_of_sequence(Expression const& sequence) {
   return all;
 }
 
-base::Result<std::vector<Line>> lines_of(Expression const& expression) {
+base::Result<std::vector<Parts>> lines_of(Expression const& expression) {
   if (expression.kind == Kind::choice && has_gap_or_anchor(expression)) return lines_of_choice(expression);
   if (expression.kind == Kind::sequence && has_gap_or_anchor(expression)) return lines_of_sequence(expression);
-  return std::vector<Line>{{&expression}};
+  return std::vector<Parts>{{&expression}};
 }
 
 /// Makes the chains of one line: joins neighbours, and leaves out each segment that may be empty.
 class ChainMaker {
  public:
-  explicit ChainMaker(Line const& line) : line_(line) {}
+  explicit ChainMaker(Parts const& line) : line_(line) {}
 
   std::optional<base::Error> make(std::vector<Chain>& out) {
     Open start;
@@ -163,7 +163,7 @@ class ChainMaker {
     if (out.size() > limits::phrase_readings_max) error_ = too_many_readings();
   }
 
-  Line const& line_;
+  Parts const& line_;
   std::optional<base::Error> error_;
 };
 
@@ -191,10 +191,10 @@ base::Result<std::vector<Chain>> chains_of(Expression const& phrase) {
   if (longest(phrase) > limits::phrase_words_max) {
     return base::Error{fmt::format("the phrase may be {} words long, at most {} (phrase_words_max)", longest(phrase), limits::phrase_words_max)};
   }
-  base::Result<std::vector<Line>> const lines = lines_of(phrase);
+  base::Result<std::vector<Parts>> const lines = lines_of(phrase);
   if (!lines) return lines.error();
   std::vector<Chain> chains;
-  for (Line const& line : *lines) {
+  for (Parts const& line : *lines) {
     if (std::optional<base::Error> error = ChainMaker{line}.make(chains)) return *error;
   }
   return chains;

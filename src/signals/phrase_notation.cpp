@@ -18,7 +18,7 @@ using Kind = Expression::Kind;
 
 constexpr std::size_t stem_bytes_max = 63;  // WordTable's
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool is_mark(char c) { return std::string_view{"()[]|<>?*^$"}.find(c) != std::string_view::npos; }
 
 Expression sequence_of(std::vector<Expression> parts) { return {Kind::sequence, {}, 0, 0, std::move(parts)}; }
@@ -53,7 +53,7 @@ class Parser {
   bool at_end() const { return at_ == text_.size(); }
   char peek() const { return at_end() ? '\0' : text_[at_]; }
   void skip_space() {
-    while (!at_end() && is_space(text_[at_])) ++at_;
+    while (!at_end() && is_blank(text_[at_])) ++at_;
   }
 
   void fail(std::string_view expected) {
@@ -143,7 +143,7 @@ class Parser {
   Expression bracket(std::size_t depth) {
     std::size_t const dots = text_.find("..", at_);
     bool const gap = dots != std::string_view::npos &&
-                     std::ranges::all_of(text_.substr(at_, dots - at_), [](char c) { return is_space(c) || (c >= '0' && c <= '9'); });
+                     std::ranges::all_of(text_.substr(at_, dots - at_), [](char c) { return is_blank(c) || (c >= '0' && c <= '9'); });
     return gap ? this->gap() : optional_of(choice(']', depth));
   }
 
@@ -207,7 +207,7 @@ class Parser {
   /// Letters and punctuation up to a space or mark: one token, several ("don't"), or none (",").
   std::optional<Expression> word() {
     std::size_t const begin = at_;
-    while (!at_end() && !is_space(peek()) && !is_mark(peek())) ++at_;
+    while (!at_end() && !is_blank(peek()) && !is_mark(peek())) ++at_;
     Words run;
     tokenise_and_learn(text_.substr(begin, at_ - begin), run, words_);
     if (run.sentences.size() > 1) {
@@ -231,7 +231,7 @@ class Parser {
     respell_ize(stem);
     parts.back().word = words_.intern_stem(stem);
     ++at_;
-    if (!at_end() && !is_space(peek()) && !is_mark(peek())) fail("a space after \"*\", which stands at a stem's end");
+    if (!at_end() && !is_blank(peek()) && !is_mark(peek())) fail("a space after \"*\", which stands at a stem's end");
   }
 
   std::string_view text_;

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t first_capacity = 4'096;
 constexpr std::size_t first_stem_capacity = 64;
-constexpr std::size_t stem_bytes_max = 63;  // bits of stem_lengths_
+constexpr std::size_t stemmed_bytes_max = 63;  // bits of stem_lengths_
 constexpr std::size_t stem_beginning_bytes = 3;
 constexpr unsigned beginning_bits = 11;
 
@@ -83,7 +83,7 @@ WordId WordTable::intern(std::string_view normalised) {
 }
 
 WordId WordTable::intern_stem(std::string_view prefix) {
-  RAPPORT_ASSERT(!prefix.empty() && prefix.size() <= stem_bytes_max);
+  RAPPORT_ASSERT(!prefix.empty() && prefix.size() <= stemmed_bytes_max);
   grow_if_needed(stems_, stem_count_);
   Entry& entry = stems_[slot_of(stems_, word_hash(prefix))];
   if (entry.hash == 0) {
@@ -101,7 +101,7 @@ WordId WordTable::intern_stem(std::string_view prefix) {
 }
 
 WordId WordTable::find_stem(std::string_view normalised) const {
-  std::size_t const size = std::min(normalised.size(), stem_bytes_max);
+  std::size_t const size = std::min(normalised.size(), stemmed_bytes_max);
   return find_stem(size, hashing::chunk_of(normalised), [&](std::size_t length) { return word_hash(normalised.substr(0, length)); });
 }
 

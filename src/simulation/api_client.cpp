@@ -2,13 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/json.hpp>
 #include <boost/url/parse.hpp>
 
 #include "base/limits.hpp"
+#include "simulation/awaiting.hpp"
 
 namespace rapport::simulation {
 
@@ -17,7 +16,6 @@ namespace http = boost::beast::http;
 
 namespace {
 
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::seconds kept_for{20};  // below the server's limit of idle connections
 
 Answer read(http::response<http::string_body> const& response) {

@@ -1,25 +1,23 @@
 #include "simulation/feed_connection.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/websocket.hpp>
 #include <boost/json.hpp>
 
 #include "base/limits.hpp"
+#include "simulation/awaiting.hpp"
 
 namespace rapport::simulation {
 
 namespace beast = boost::beast;
 namespace websocket = boost::beast::websocket;
 
-namespace {
-
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
-
-}  // namespace
+std::string_view text_of(json::object const& object, std::string_view member) {
+  json::value const* const found = object.if_contains(member);
+  return found != nullptr && found->is_string() ? std::string_view{found->get_string()} : std::string_view{};
+}
 
 asio::awaitable<bool> FeedConnection::open(ServerAddress const& address, Credentials const& who) {
   bool const connected = co_await connect(beast::get_lowest_layer(socket_), address, problem_);

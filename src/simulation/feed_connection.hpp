@@ -10,11 +10,15 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "simulation/api_client.hpp"
 
 namespace rapport::simulation {
+
+/// A member of a frame that is a text; empty: it has none, or one that is no text.
+std::string_view text_of(json::object const& object, std::string_view member);
 
 /// A connection to the live feed. On the thread of its io_context; held by shared_ptr, as a write may
 /// still be under way when its owner goes.

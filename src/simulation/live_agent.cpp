@@ -1,24 +1,17 @@
 #include "simulation/live_agent.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/json.hpp>
 #include <utility>
 
 #include "base/hash.hpp"
+#include "simulation/awaiting.hpp"
 
 namespace rapport::simulation {
 namespace {
 
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr base::Millis reconnect_after = 2 * base::second;
-
-std::string_view text_of(json::object const& object, std::string_view member) {
-  json::value const* const found = object.if_contains(member);
-  return found != nullptr && found->is_string() ? std::string_view{found->get_string()} : std::string_view{};
-}
 
 json::object const* object_of(json::object const& object, std::string_view member) {
   json::value const* const found = object.if_contains(member);

@@ -2,30 +2,23 @@
 
 #include <fmt/format.h>
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/json.hpp>
 #include <set>
 #include <utility>
 
+#include "simulation/awaiting.hpp"
 #include "simulation/customer_part.hpp"
 #include "simulation/feed_connection.hpp"
 
 namespace rapport::simulation {
 namespace {
 
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
-constexpr std::chrono::milliseconds look_every{500};
-constexpr int looks_max = 30;                         // for the interaction of a call
-constexpr std::chrono::minutes waits_max{5};          // in the queue
+constexpr std::chrono::milliseconds caller_looks_every{500};
+constexpr int looks_max = 30;                           // for the interaction of a call
+constexpr std::chrono::minutes waits_max{5};            // in the queue
 constexpr std::chrono::milliseconds words_late{2'500};  // after somebody spoke: no words come any more
-
-std::string_view text_of(json::object const& object, std::string_view member) {
-  json::value const* const found = object.if_contains(member);
-  return found != nullptr && found->is_string() ? std::string_view{found->get_string()} : std::string_view{};
-}
 
 /// What an agent would say to this matter, in order: for words that nobody recognised.
 std::vector<std::string> expected_lines(PhraseBook const& book, Topic const& topic, base::Random& random) {
@@ -37,8 +30,7 @@ std::vector<std::string> expected_lines(PhraseBook const& book, Topic const& top
 class Calling : public std::enable_shared_from_this<Calling> {
  public:
   Calling(Telephone& telephone, CustomerPart part, std::vector<std::string> expected, Voice voice)
-      : telephone_(telephone), world_(telephone.world), part_(std::move(part)), expected_(std::move(expected)), voice_(std::move(voice)),
-        feed_(std::make_shared<FeedConnection>(world_.context)), wake_(world_.context), words_(world_.context) {
+      : telephone_(telephone), world_(telephone.world), part_(std::move(part)), expected_(std::move(expected)), voice_(std::move(voice)), feed_(std::make_shared<FeedConnection>(world_.context)), wake_(world_.context), words_(world_.context) {
     part_.talks();
   }
 
@@ -85,7 +77,8 @@ class Calling : public std::enable_shared_from_this<Calling> {
       auto const due = part_.due();
       bool const waits = !answered_;
       if (waits && std::chrono::steady_clock::now() >= patience) break;
-      wake_.expires_at(due ? world_.talk.wall(*due) : waits ? patience : std::chrono::steady_clock::time_point::max());
+      wake_.expires_at(due ? world_.talk.wall(*due) : waits ? patience
+                                                            : std::chrono::steady_clock::time_point::max());
       co_await wake_.async_wait(as_result);
     }
     leave();
@@ -113,7 +106,7 @@ class Calling : public std::enable_shared_from_this<Calling> {
         Answer const whole = co_await world_.client.ask(telephone_.recogniser, "GET", "/api/v1/interactions/" + id, nullptr);
         if (whole.good() && json::serialize(whole.body).find(number) != std::string::npos) co_return id;
       }
-      asio::steady_timer pause{world_.context, look_every};
+      asio::steady_timer pause{world_.context, caller_looks_every};
       co_await pause.async_wait(as_result);
     }
     co_return std::string{};

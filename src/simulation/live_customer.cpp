@@ -1,24 +1,16 @@
 #include "simulation/live_customer.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/json.hpp>
 #include <memory>
 
+#include "simulation/awaiting.hpp"
 #include "simulation/customer_part.hpp"
 #include "simulation/feed_connection.hpp"
 
 namespace rapport::simulation {
 namespace {
-
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
-
-std::string_view text_of(json::object const& object, std::string_view member) {
-  json::value const* const found = object.if_contains(member);
-  return found != nullptr && found->is_string() ? std::string_view{found->get_string()} : std::string_view{};
-}
 
 /// One customer's conversation: the feed is read by one coroutine, what they do by another.
 class Visit : public std::enable_shared_from_this<Visit> {

@@ -4,11 +4,9 @@
 #include <sys/resource.h>
 
 #include <algorithm>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/json.hpp>
 #include <cmath>
 #include <unordered_map>
@@ -16,6 +14,7 @@
 
 #include "base/limits.hpp"
 #include "base/random.hpp"
+#include "simulation/awaiting.hpp"
 #include "simulation/feed_connection.hpp"
 #include "simulation/load_centre.hpp"
 
@@ -23,7 +22,6 @@ namespace rapport::simulation {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr int messages_each = 8;
 constexpr int feeds_each = 19;  // a user may have 20 connections; one is left for a person
 constexpr std::chrono::seconds drain{20};

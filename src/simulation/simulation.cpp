@@ -1,22 +1,19 @@
 #include "simulation/simulation.hpp"
 
 #include <algorithm>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <thread>
 
 #include "base/assert.hpp"
 #include "simulation/arrivals.hpp"
+#include "simulation/awaiting.hpp"
 #include "simulation/live_caller.hpp"
 #include "simulation/live_customer.hpp"
 #include "simulation/telephone.hpp"
 
 namespace rapport::simulation {
 namespace {
-
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
 constexpr base::Millis conversation = 170 * base::second;  // with its wrap-up, on average
 constexpr int load_percent = 85;                           // of what the agents can do, in the busiest hour

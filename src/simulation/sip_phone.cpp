@@ -1,18 +1,16 @@
 #include "simulation/sip_phone.hpp"
+#include "simulation/awaiting.hpp"
 
 #include <fmt/format.h>
 
 #include <array>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
 namespace rapport::simulation {
 namespace {
 
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::milliseconds first_repeat{500};  // T1 of RFC 3261
 constexpr std::chrono::milliseconds last_repeat{4'000};
 constexpr std::chrono::seconds login_span{600};

@@ -11,10 +11,10 @@ namespace rapport::simulation {
 namespace {
 
 constexpr std::chrono::milliseconds frame_time{media::frame_ms};
-constexpr int late_frames_max = 10;         // made up for at once after a stall; what is more is lost
-constexpr std::uint8_t speech_level = 40;   // dBov below the loudest; quieter is noise
-constexpr int turn_frames_min = 15;         // of speech; less is a cough
-constexpr std::size_t datagram_max = 1'500;
+constexpr int late_frames_max = 10;        // made up for at once after a stall; what is more is lost
+constexpr std::uint8_t speech_level = 40;  // dBov below the loudest; quieter is noise
+constexpr int turn_frames_min = 15;        // of speech; less is a cough
+constexpr std::size_t sound_datagram_max = 1'500;
 
 }  // namespace
 
@@ -40,7 +40,7 @@ void SoundEnd::tick(Time now) {
 }
 
 void SoundEnd::listen(Time now) {
-  std::array<std::uint8_t, datagram_max> datagram{};
+  std::array<std::uint8_t, sound_datagram_max> datagram{};
   boost::system::error_code nothing;
   for (;;) {
     asio::ip::udp::endpoint from;

@@ -1,13 +1,11 @@
 #include "simulation/telephone.hpp"
+#include "simulation/awaiting.hpp"
 
 #include <algorithm>
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 namespace rapport::simulation {
 namespace {
 
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::milliseconds look_every{60};
 constexpr std::chrono::seconds polite_for{8};  // then one talks over who does not stop
 

@@ -1,4 +1,5 @@
 #include "simulation/voice.hpp"
+#include "simulation/awaiting.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -9,11 +10,9 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -21,7 +20,6 @@
 namespace rapport::simulation {
 namespace {
 
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr int slowest = 150, fastest = 450;  // words a minute; beyond, espeak-ng is not understood
 constexpr std::chrono::seconds longest{20};  // that it may work on one text
 constexpr std::size_t bytes_max = 16U << 20U;

@@ -28,7 +28,7 @@ using http::Response;
 using people::Permission;
 
 Pass using_them() { return {{Permission::attachments_use}}; }
-Pass own() { return {{Permission::conversation_own}}; }
+Pass own_files() { return {{Permission::conversation_own}}; }
 
 /// A file on its way in.
 struct Upload {
@@ -145,13 +145,13 @@ void add_attachments(Gate& gate, std::size_t bytes_max) {
     receive(gate.services(), std::make_shared<Upload>(Upload{std::move(asked), std::move(reply), std::move(interaction), std::move(actor), {}})); }, options);
   http::RouteOptions customers = options;
   customers.any_origin = true;  // the chat stands in pages of the brand's own sites
-  gate.pass_on(Method::post, "/api/v1/conversation/attachments", own(), [&gate](Asked&& asked, http::Reply reply) {
+  gate.pass_on(Method::post, "/api/v1/conversation/attachments", own_files(), [&gate](Asked&& asked, http::Reply reply) {
     std::string interaction = asked.principal().interaction;
     if (interaction.empty()) return reply(not_found());
     centre::Actor actor{centre::Actor::Kind::customer, asked.principal().id, std::nullopt};
     receive(gate.services(), std::make_shared<Upload>(Upload{std::move(asked), std::move(reply), std::move(interaction), std::move(actor), {}})); }, customers);
   gate.answer(Method::get, "/api/v1/interactions/{id}/attachments/{attachment}", using_them(), [&gate](Asked const& asked) { return fetch(gate.services(), asked); });
-  gate.answer(Method::get, "/api/v1/conversation/attachments/{attachment}", own(), [&gate](Asked const& asked) { return fetch_own(gate.services(), asked); }, {.any_origin = true});
+  gate.answer(Method::get, "/api/v1/conversation/attachments/{attachment}", own_files(), [&gate](Asked const& asked) { return fetch_own(gate.services(), asked); }, {.any_origin = true});
 }
 
 }  // namespace rapport::server::api

@@ -32,19 +32,19 @@ http::Problem problem_of_step(customers::CaseRefusal refusal) {
 }
 
 /// What the cases are looked up by that the list wants; nothing: none, all are looked through.
-std::vector<std::string> lookups_of(ListAsked const& list, std::optional<customers::CaseState> state) {
+std::vector<std::string> lookups_of(ListAsked const& list_cases, std::optional<customers::CaseState> state) {
   std::vector<std::string> lookups;
-  if (list.customer) {
-    for (std::string const& part : ids_of(list.customer->value)) lookups.push_back(customers::cases_of_customer(part, false));
-  } else if (list.owner) {
-    lookups.push_back(state ? customers::cases_of_owner_in_state(*list.owner, *state) : customers::cases_of_owner(*list.owner));
+  if (list_cases.customer) {
+    for (std::string const& part : ids_of(list_cases.customer->value)) lookups.push_back(customers::cases_of_customer(part, false));
+  } else if (list_cases.owner) {
+    lookups.push_back(state ? customers::cases_of_owner_in_state(*list_cases.owner, *state) : customers::cases_of_owner(*list_cases.owner));
   } else if (state) {
     lookups.push_back(customers::cases_in_state(*state));
   }
   return lookups;
 }
 
-Response list(Services& services, Asked const& asked) {
+Response list_cases(Services& services, Asked const& asked) {
   auto const wanted = read_list(services, asked, Permission::cases_read);
   if (!wanted) return wanted.error().response();
   std::optional<customers::CaseState> state;
@@ -52,10 +52,10 @@ Response list(Services& services, Asked const& asked) {
     state = customers::parse_case_state(*text);
     if (!state) return malformed("state: expected open, waiting, resolved or closed").response();
   }
-  ListAsked const& list = *wanted;
-  auto const lookups = lookups_of(list, state);
-  auto const found = lookups.empty() ? services.book.cases(list.brand, list.page.after, list.page.limit) : services.book.cases(lookups, list.page.after, list.page.limit);
-  return answer_list<Case>(asked, list, found, [&](Case const& one) { return !state || one.state == *state; }, [](KeptCase const& one) { return shown(one); });
+  ListAsked const& list_cases = *wanted;
+  auto const lookups = lookups_of(list_cases, state);
+  auto const found = lookups.empty() ? services.book.cases(list_cases.brand, list_cases.page.after, list_cases.page.limit) : services.book.cases(lookups, list_cases.page.after, list_cases.page.limit);
+  return answer_list<Case>(asked, list_cases, found, [&](Case const& one) { return !state || one.state == *state; }, [](KeptCase const& one) { return shown(one); });
 }
 
 /// The owner's field: a user or team that exists, or nobody; else it is wrong in the body. A problem: the store's.
@@ -95,7 +95,7 @@ Response open(Services& services, Asked const& asked) {
   });
 }
 
-Response read(Services& services, Asked const& asked) {
+Response read_case(Services& services, Asked const& asked) {
   auto const found = find_case(services, asked, Permission::cases_read, asked.request.parameter("id"));
   if (!found) return found.error().response();
   return show_case(services.book, *found, asked.now);
@@ -212,9 +212,9 @@ void add_cases(Gate& gate) {
   Services& services = gate.services();
   Pass const reading{{Permission::cases_read}};
   Pass const writing{{Permission::cases_write}};
-  gate.answer(Method::get, "/api/v1/cases", reading, [&services](Asked const& asked) { return list(services, asked); });
+  gate.answer(Method::get, "/api/v1/cases", reading, [&services](Asked const& asked) { return list_cases(services, asked); });
   gate.answer(Method::post, "/api/v1/cases", writing, [&services](Asked const& asked) { return open(services, asked); });
-  gate.answer(Method::get, "/api/v1/cases/{id}", reading, [&services](Asked const& asked) { return read(services, asked); });
+  gate.answer(Method::get, "/api/v1/cases/{id}", reading, [&services](Asked const& asked) { return read_case(services, asked); });
   gate.answer(Method::post, "/api/v1/cases/{id}/state", writing, [&services](Asked const& asked) { return move_on(services, asked); });
   gate.answer(Method::post, "/api/v1/cases/{id}/owner", writing, [&services](Asked const& asked) { return give(services, asked); });
   gate.pass_on(Method::post, "/api/v1/cases/{id}/interactions", writing, [&services](Asked&& asked, http::Reply reply) {

@@ -38,14 +38,14 @@ std::optional<Door> door_of(centre::Core const& core, std::string const& brand, 
   return door;
 }
 
-json::object render(Door const& door, std::string const& slug, std::string const& label) {
+json::object render_door(Door const& door, std::string const& slug, std::string const& label) {
   json::object made{{"id", slug}, {"label", label}, {"open", door.open}, {"takes_messages", door.takes_messages}, {"opens_at", nullptr}, {"estimated_wait_seconds", nullptr}};
   if (door.opens_at) made["opens_at"] = base::format_rfc3339(*door.opens_at);
   if (door.wait_ms) made["estimated_wait_seconds"] = (*door.wait_ms + base::second - 1) / base::second;
   return made;
 }
 
-json::object render(records::Document const& brand) {
+json::object render_brand(records::Document const& brand) {
   json::object const kept = body_of(brand).value_or(json::object{});
   json::object made{{"id", brand.id}};
   for (char const* const field : {"name", "language", "greeting"}) made[field] = text_or(kept, field, {});
@@ -63,9 +63,9 @@ void show(Services& services, http::Request const& request, http::Reply reply) {
   auto const door = std::make_shared<std::optional<Door>>();
   auto const shared = std::make_shared<http::Reply>(std::move(reply));
   auto look = [door, slug, id = (**brand).id, now = services.clock()](centre::Core const& core) { *door = door_of(core, id, slug, now); };
-  services.centre.inspect(std::move(look), [door, shared, slug, label = text_or(body_of(**queue).value_or(json::object{}), "label", {}), shown = render(**brand)]() mutable {
+  services.centre.inspect(std::move(look), [door, shared, slug, label = text_or(body_of(**queue).value_or(json::object{}), "label", {}), shown = render_brand(**brand)]() mutable {
     if (!*door) return (*shared)(not_found());
-    shown["queue"] = render(**door, slug, label);
+    shown["queue"] = render_door(**door, slug, label);
     (*shared)(http::Response::json(json::serialize(shown)));
   });
 }

@@ -23,7 +23,7 @@ using http::Method;
 using http::Response;
 namespace status = http::status;
 
-Pass own() { return {{people::Permission::conversation_own}}; }
+Pass own_chat() { return {{people::Permission::conversation_own}}; }
 
 /// The chat stands in pages of the brand's own sites.
 constexpr http::RouteOptions any_origin{.any_origin = true};
@@ -139,7 +139,7 @@ void start(Gate& gate, people::CustomerSessions const& sessions, Asked&& asked, 
 
 /// A command about the session's own conversation.
 void add(Gate& gate, std::string const& name, std::function<centre::Command(std::string const& interaction, Body&)> make) {
-  gate.pass_on(Method::post, "/api/v1/conversation/" + name, own(), [&gate, make = std::move(make)](Asked&& asked, http::Reply reply) {
+  gate.pass_on(Method::post, "/api/v1/conversation/" + name, own_chat(), [&gate, make = std::move(make)](Asked&& asked, http::Reply reply) {
     std::string const interaction = asked.principal().interaction;
     if (interaction.empty()) return reply(not_found());
     Body body{asked.request.body.empty() ? std::string_view{"{}"} : std::string_view{asked.request.body}};
@@ -150,7 +150,7 @@ void add(Gate& gate, std::string const& name, std::function<centre::Command(std:
     command(gate.services(), asked, std::move(reply), std::move(made), customer_of(asked)); }, any_origin);
 }
 
-Response read(Services& services, Asked const& asked) {
+Response read_chat(Services& services, Asked const& asked) {
   std::string const& interaction = asked.principal().interaction;
   if (interaction.empty()) return not_found().response();
   auto const stored = services.store.interaction(interaction);
@@ -170,8 +170,8 @@ Response read(Services& services, Asked const& asked) {
 void add_customer_chat(Gate& gate) {
   people::CustomerSessions const& sessions = gate.services().customers;
   gate.open(Method::post, "/api/v1/customer-sessions", gate.services().readers, [&gate, &sessions](http::Request const& request) { return begin(gate.services(), sessions, request); }, any_origin);
-  gate.pass_on(Method::post, "/api/v1/conversation", own(), [&gate, &sessions](Asked&& asked, http::Reply reply) { start(gate, sessions, std::move(asked), std::move(reply)); }, any_origin);
-  gate.answer(Method::get, "/api/v1/conversation", own(), [&gate](Asked const& asked) { return read(gate.services(), asked); }, any_origin);
+  gate.pass_on(Method::post, "/api/v1/conversation", own_chat(), [&gate, &sessions](Asked&& asked, http::Reply reply) { start(gate, sessions, std::move(asked), std::move(reply)); }, any_origin);
+  gate.answer(Method::get, "/api/v1/conversation", own_chat(), [&gate](Asked const& asked) { return read_chat(gate.services(), asked); }, any_origin);
   add(gate, "messages", [](std::string const& interaction, Body& body) -> centre::Command {
     centre::AddEvent message{interaction, {}, false};
     message.event.kind = domain::EventKind::message;

@@ -12,8 +12,8 @@ namespace json = boost::json;
 
 namespace {
 
-json::value moment(base::Instant at) { return json::string{base::format_rfc3339(at)}; }
-json::value moment_or_null(std::optional<base::Instant> at) { return at ? moment(*at) : json::value(nullptr); }
+json::value view_moment(base::Instant at) { return json::string{base::format_rfc3339(at)}; }
+json::value view_moment_or_null(std::optional<base::Instant> at) { return at ? view_moment(*at) : json::value(nullptr); }
 
 json::value shown(domain::Value const& value) {
   switch (value.kind) {
@@ -40,13 +40,13 @@ json::object shown(domain::Identifier const& identifier, std::string_view home) 
 }
 
 json::object shown(customers::Fact const& fact) {
-  return {{"name", fact.name}, {"value", shown(fact.value)}, {"interaction", fact.interaction}, {"event", fact.event}, {"at", moment(fact.at)}};
+  return {{"name", fact.name}, {"value", shown(fact.value)}, {"interaction", fact.interaction}, {"event", fact.event}, {"at", view_moment(fact.at)}};
 }
 
 /// What was merged into it, at whatever depth.
 void show_parts(customers::Profile const& profile, json::array& into) {
   for (customers::Absorbed const& absorbed : profile.absorbed) {
-    into.push_back(json::object{{"id", absorbed.profile.id}, {"into", profile.id}, {"brand", absorbed.profile.brand}, {"name", absorbed.profile.name}, {"merged_at", moment(absorbed.at)}, {"merged_by", absorbed.by}});
+    into.push_back(json::object{{"id", absorbed.profile.id}, {"into", profile.id}, {"brand", absorbed.profile.brand}, {"name", absorbed.profile.name}, {"merged_at", view_moment(absorbed.at)}, {"merged_by", absorbed.by}});
     show_parts(absorbed.profile, into);
   }
 }
@@ -79,9 +79,9 @@ json::object shown(KeptCustomer const& customer, std::string_view home) {
           {"identifiers", std::move(identifiers)},
           {"facts", std::move(facts)},
           {"parts", std::move(parts)},
-          {"created_at", moment(profile.created_at)},
+          {"created_at", view_moment(profile.created_at)},
           {"version", customer.version},
-          {"changed_at", moment(customer.changed_at)}};
+          {"changed_at", view_moment(customer.changed_at)}};
 }
 
 json::object shown(KeptCase const& matter) {
@@ -95,9 +95,9 @@ json::object shown(KeptCase const& matter) {
           {"reason", one.reason},
           {"owner", one.owner},
           {"state", customers::name(one.state)},
-          {"opened_at", moment(one.opened_at)},
-          {"changed_at", moment(one.changed_at)},
-          {"closed_at", moment_or_null(one.closed_at)},
+          {"opened_at", view_moment(one.opened_at)},
+          {"changed_at", view_moment(one.changed_at)},
+          {"closed_at", view_moment_or_null(one.closed_at)},
           {"reopened", one.reopened},
           {"interactions", std::move(interactions)},
           {"version", matter.version}};
@@ -113,12 +113,12 @@ json::object shown(KeptPromise const& promise, base::Instant now) {
           {"event", one.event},
           {"text", one.text},
           {"owner", one.owner},
-          {"made_at", moment(one.made_at)},
-          {"due", moment_or_null(one.due)},
+          {"made_at", view_moment(one.made_at)},
+          {"due", view_moment_or_null(one.due)},
           {"state", customers::name(one.state_at(now))},
           {"owed", customers::is_owed(one)},
-          {"settled_at", moment_or_null(one.settled_at)},
-          {"done_at", moment_or_null(one.done_at)},
+          {"settled_at", view_moment_or_null(one.settled_at)},
+          {"done_at", view_moment_or_null(one.done_at)},
           {"why", one.why},
           {"version", promise.version}};
 }

@@ -72,7 +72,7 @@ std::optional<customers::ProfileRefusal> take(Body& body, Profile& profile, base
 }
 
 /// Exact identifiers only, in the body: an address or a number has no place in a URL.
-Response find(Services& services, Asked const& asked) {
+Response find_customers(Services& services, Asked const& asked) {
   return with_body(asked.request.body, [&](Body& body) {
     std::string const brand = body.text("brand", 64);
     domain::Identifier const identifier = read_identifier(body, services.brands.region(brand));
@@ -143,7 +143,7 @@ Response create(Services& services, Asked const& asked) {
   });
 }
 
-Response read(Services& services, Asked const& asked) {
+Response read_customer(Services& services, Asked const& asked) {
   auto const found = find_customer(services, asked, Permission::customers_read, asked.request.parameter("id"));
   if (!found) return found.error().response();
   return show_customer(services.book, *found, asked.now);
@@ -246,9 +246,9 @@ void add_customers(Gate& gate) {
   Services& services = gate.services();
   Pass const reading{{Permission::customers_read}};
   Pass const writing{{Permission::customers_write}};
-  gate.answer(Method::post, "/api/v1/customers/find", reading, [&services](Asked const& asked) { return find(services, asked); });
+  gate.answer(Method::post, "/api/v1/customers/find", reading, [&services](Asked const& asked) { return find_customers(services, asked); });
   gate.answer(Method::post, "/api/v1/customers", writing, [&services](Asked const& asked) { return create(services, asked); });
-  gate.answer(Method::get, "/api/v1/customers/{id}", reading, [&services](Asked const& asked) { return read(services, asked); });
+  gate.answer(Method::get, "/api/v1/customers/{id}", reading, [&services](Asked const& asked) { return read_customer(services, asked); });
   gate.answer(Method::patch, "/api/v1/customers/{id}", writing, [&services](Asked const& asked) { return update(services, asked); });
   gate.answer(Method::post, "/api/v1/customers/{id}/identifiers", writing, [&services](Asked const& asked) { return add_identifier(services, asked); });
   gate.answer(Method::post, "/api/v1/customers/{id}/identifiers/remove", writing, [&services](Asked const& asked) { return remove_identifier(services, asked); });

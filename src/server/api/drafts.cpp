@@ -20,9 +20,9 @@ using http::Method;
 using http::Response;
 using people::Permission;
 
-Pass own() { return {{Permission::drafts_own}}; }
+Pass own_drafts() { return {{Permission::drafts_own}}; }
 
-std::string id_of(std::string_view interaction, std::string_view user) { return std::string{interaction} + "/" + std::string{user}; }
+std::string draft_interaction(std::string_view interaction, std::string_view user) { return std::string{interaction} + "/" + std::string{user}; }
 std::string lookup_of(std::string_view user) { return "user:" + std::string{user}; }
 
 /// The live interaction of the path, if the asker has it in hand.
@@ -47,7 +47,7 @@ Response keep(Services& services, Asked const& asked) {
     if (auto refused = wrong(body)) return std::move(*refused);
     records::PutDocument draft;
     draft.kind = draft_kind;
-    draft.id = id_of(row->id, asked.principal().user);
+    draft.id = draft_interaction(row->id, asked.principal().user);
     draft.brand = row->brand;
     draft.person = row->customer;
     draft.body = json::serialize(json::object{{"text", text}});
@@ -58,15 +58,15 @@ Response keep(Services& services, Asked const& asked) {
   });
 }
 
-Response read(Services& services, Asked const& asked) {
+Response read_draft(Services& services, Asked const& asked) {
   if (!in_hand(services, asked)) return not_found().response();
-  auto const found = services.store.document(draft_kind, id_of(asked.request.parameter("id"), asked.principal().user));
+  auto const found = services.store.document(draft_kind, draft_interaction(asked.request.parameter("id"), asked.principal().user));
   if (!found) return problem_of(found.error()).response();
   if (!*found) return not_found().response();
   return Response::json(json::serialize(shown(**found)));
 }
 
-Response list(Services& services, Asked const& asked) {
+Response list_drafts(Services& services, Asked const& asked) {
   auto const found = services.store.documents_by_lookup(draft_kind, lookup_of(asked.principal().user), {}, limits::page_max);
   if (!found) return problem_of(found.error()).response();
   json::array items;
@@ -77,8 +77,8 @@ Response list(Services& services, Asked const& asked) {
   return Response::json(json::serialize(json::object{{"items", std::move(items)}}));
 }
 
-Response remove(Services& services, Asked const& asked) {
-  records::RemoveDocument const gone{std::string{draft_kind}, id_of(asked.request.parameter("id"), asked.principal().user), std::nullopt};
+Response remove_draft(Services& services, Asked const& asked) {
+  records::RemoveDocument const gone{std::string{draft_kind}, draft_interaction(asked.request.parameter("id"), asked.principal().user), std::nullopt};
   auto const done = services.store.commit({{gone}, asked.now, false});
   return done ? Response::empty() : problem_of(done.error()).response();
 }
@@ -94,7 +94,7 @@ void remove_if_there(records::Store& store, std::string const& id, base::Instant
 void DraftKeeper::on(centre::Publication const& publication) {
   auto const* const news = std::get_if<centre::AgentNews>(&publication);
   if (news == nullptr || news->kind != centre::AgentNews::Kind::gone || news->interaction.empty()) return;
-  std::string id = id_of(news->interaction, news->agent);
+  std::string id = draft_interaction(news->interaction, news->agent);
   (void)readers_.submit([this, id = std::move(id)] { remove_if_there(store_, id, clock_()); });  // full: upkeep does it
 }
 
@@ -120,10 +120,10 @@ void add_drafts(Gate& gate) {
   auto const add = [&gate](Response (*work)(Services&, Asked const&)) {
     return [&gate, work](Asked const& asked) { return work(gate.services(), asked); };
   };
-  gate.answer(Method::get, "/api/v1/me/drafts", own(), add(list));
-  gate.answer(Method::get, "/api/v1/me/drafts/{id}", own(), add(read));
-  gate.answer(Method::put, "/api/v1/me/drafts/{id}", own(), add(keep));
-  gate.answer(Method::remove, "/api/v1/me/drafts/{id}", own(), add(remove));
+  gate.answer(Method::get, "/api/v1/me/drafts", own_drafts(), add(list_drafts));
+  gate.answer(Method::get, "/api/v1/me/drafts/{id}", own_drafts(), add(read_draft));
+  gate.answer(Method::put, "/api/v1/me/drafts/{id}", own_drafts(), add(keep));
+  gate.answer(Method::remove, "/api/v1/me/drafts/{id}", own_drafts(), add(remove_draft));
 }
 
 }  // namespace rapport::server::api

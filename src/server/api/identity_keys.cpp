@@ -28,7 +28,7 @@ base::Result<std::string, http::Problem> brand_of(Services& services, Asked cons
   return brand;
 }
 
-Response read(Services& services, Asked const& asked) {
+Response read_keys(Services& services, Asked const& asked) {
   auto const brand = brand_of(services, asked);
   if (!brand) return brand.error().response();
   auto const key = services.store.document(key_kind, *brand);
@@ -50,7 +50,7 @@ Response set(Services& services, Asked const& asked) {
   });
 }
 
-Response remove(Services& services, Asked const& asked) {
+Response remove_key(Services& services, Asked const& asked) {
   auto const brand = brand_of(services, asked);
   if (!brand) return brand.error().response();
   auto const key = services.store.document(key_kind, *brand);
@@ -72,9 +72,9 @@ records::Stored<std::string> identity_secret(records::Store& store, std::string_
 void add_identity_keys(Gate& gate) {
   Services& services = gate.services();
   Pass const writing{{people::Permission::brands_write}};
-  gate.answer(Method::get, "/api/v1/brands/{id}/identity-key", writing, [&services](Asked const& asked) { return read(services, asked); });
+  gate.answer(Method::get, "/api/v1/brands/{id}/identity-key", writing, [&services](Asked const& asked) { return read_keys(services, asked); });
   gate.answer(Method::put, "/api/v1/brands/{id}/identity-key", writing, [&services](Asked const& asked) { return set(services, asked); });
-  gate.answer(Method::remove, "/api/v1/brands/{id}/identity-key", writing, [&services](Asked const& asked) { return remove(services, asked); });
+  gate.answer(Method::remove, "/api/v1/brands/{id}/identity-key", writing, [&services](Asked const& asked) { return remove_key(services, asked); });
 }
 
 }  // namespace rapport::server::api

@@ -32,18 +32,18 @@ bool sees(people::Principal const& principal, InboxItem const& item) {
   return people::may_of_brand(principal, needed, item.raised.brand, false);
 }
 
-struct Found {
+struct FoundEntry {
   InboxItem item;
   std::int64_t version = 0;
 };
 
 /// The item of the path, done or not; 404: not there, or not theirs to know of.
-base::Result<Found, http::Problem> find(Services& services, Asked const& asked) {
+base::Result<FoundEntry, http::Problem> find_entry(Services& services, Asked const& asked) {
   for (std::string_view const kind : {centre::inbox_kind, centre::inbox_done_kind}) {
     auto const document = services.store.document(kind, asked.request.parameter("id"));
     if (!document) return problem_of(document.error());
     auto item = *document ? centre::inbox_item(**document) : std::nullopt;
-    if (item && sees(asked.principal(), *item)) return Found{std::move(*item), (**document).version};
+    if (item && sees(asked.principal(), *item)) return FoundEntry{std::move(*item), (**document).version};
   }
   return not_found();
 }
@@ -51,7 +51,7 @@ base::Result<Found, http::Problem> find(Services& services, Asked const& asked) 
 Response show(InboxItem const& item) { return Response::json(json::serialize(render(item))); }
 
 /// The item as it will be, with what makes it so.
-Attempt changed(Asked const& asked, FeedPublisher& publisher, Found const& found, InboxItem item, std::string_view action) {
+Attempt changed(Asked const& asked, FeedPublisher& publisher, FoundEntry const& found, InboxItem item, std::string_view action) {
   item.changed_at = asked.now;
   records::Batch batch{{}, asked.now, false};
   bool const moves = item.state == State::done;
@@ -67,7 +67,7 @@ Attempt changed(Asked const& asked, FeedPublisher& publisher, Found const& found
 using Work = std::function<std::optional<http::Problem>(InboxItem&, Body&)>;
 Response change(Gate& gate, FeedPublisher& publisher, Asked const& asked, std::string_view action, Work const& work) {
   return change_stored(gate.services().store, [&]() -> Attempt {
-    auto const found = find(gate.services(), asked);
+    auto const found = find_entry(gate.services(), asked);
     if (!found) return {{}, found.error().response()};
     Body body{asked.request.body.empty() ? std::string_view{"{}"} : std::string_view{asked.request.body}};
     if (!body.is_json()) return {{}, malformed(*body.problem()).response()};
@@ -106,7 +106,7 @@ std::optional<http::Problem> resolve(Asked const& asked, InboxItem& item, Body& 
   return std::nullopt;
 }
 
-Response list(Services& services, Asked const& asked) {
+Response list_inbox(Services& services, Asked const& asked) {
   auto const page = page_asked(asked.request);
   auto const state = query_text(asked.request, "state");
   auto const wanted_kind = query_text(asked.request, "kind");
@@ -134,9 +134,9 @@ Response list(Services& services, Asked const& asked) {
 }  // namespace
 
 void add_inbox(Gate& gate, FeedPublisher& publisher) {
-  gate.answer(Method::get, "/api/v1/inbox", looking(), [&gate](Asked const& asked) { return list(gate.services(), asked); });
+  gate.answer(Method::get, "/api/v1/inbox", looking(), [&gate](Asked const& asked) { return list_inbox(gate.services(), asked); });
   gate.answer(Method::get, "/api/v1/inbox/{id}", looking(), [&gate](Asked const& asked) {
-    auto const found = find(gate.services(), asked);
+    auto const found = find_entry(gate.services(), asked);
     return found ? show(found->item) : found.error().response();
   });
   gate.answer(Method::post, "/api/v1/inbox/{id}/take", looking(), [&gate, &publisher](Asked const& asked) {

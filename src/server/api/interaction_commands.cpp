@@ -29,7 +29,7 @@ using WhoActs = centre::Actor (*)(Asked const&);
 Pass handling() { return {{Permission::contacts_handle}}; }
 Pass supervising() { return {{Permission::floor_supervise}}; }
 
-std::string const& id_of(Asked const& asked) { return asked.request.parameter("id"); }
+std::string const& commanded_interaction(Asked const& asked) { return asked.request.parameter("id"); }
 
 /// POST …/interactions/{id}/NAME: a body (which may be empty), a command, its answer.
 void add(Gate& gate, std::string const& name, Pass pass, WhoActs who, Make make) {
@@ -60,7 +60,7 @@ centre::Command event_of(Asked const& asked, Body& body) {
     if (fields.contains(ours)) body.wrong(std::string{ours} + ": the server's to say");
   }
   fields["by"] = "agent";  // the format asks for one; the centre says who it really was
-  centre::AddEvent command{id_of(asked), {}, timed};
+  centre::AddEvent command{commanded_interaction(asked), {}, timed};
   auto event = centre::decode_event({{}, json::serialize(fields)}, domain::Interaction{});
   if (!event) {
     body.wrong(event.error().message);
@@ -72,7 +72,7 @@ centre::Command event_of(Asked const& asked, Body& body) {
 
 /// Words that a recogniser heard in a call, of either side; it is not who said them.
 centre::Command words_of(Asked const& asked, Body& body) {
-  centre::AddEvent command{id_of(asked), {}, true};
+  centre::AddEvent command{commanded_interaction(asked), {}, true};
   domain::Event& words = command.event;
   words.kind = domain::EventKind::utterance;
   words.by = body.one_of("by", {"customer", "agent"}) == "customer" ? domain::Role::customer : domain::Role::agent;
@@ -96,7 +96,7 @@ centre::Actor recogniser_of(Asked const& asked) {
 
 centre::Command transfer_of(Asked const& asked, Body& body, Configuration const& configuration) {
   centre::TransferInteraction command;
-  command.interaction = id_of(asked);
+  command.interaction = commanded_interaction(asked);
   std::string const to = body.one_of("to", {"queue", "agent", "skill"});
   command.warm = body.flag_or("warm", false);
   if (to == "skill") {
@@ -112,16 +112,16 @@ centre::Command transfer_of(Asked const& asked, Body& body, Configuration const&
 
 void add_offers(Gate& gate) {
   add(gate, "answer", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command {
-    return centre::AnswerOffer{asked.principal().user, id_of(asked)};
+    return centre::AnswerOffer{asked.principal().user, commanded_interaction(asked)};
   });
   add(gate, "refuse", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command {
-    return centre::RefuseOffer{asked.principal().user, id_of(asked)};
+    return centre::RefuseOffer{asked.principal().user, commanded_interaction(asked)};
   });
   add(gate, "acknowledge", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command {
-    return centre::AcknowledgeContext{asked.principal().user, id_of(asked)};
+    return centre::AcknowledgeContext{asked.principal().user, commanded_interaction(asked)};
   });
   add(gate, "not-reached", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command {
-    return centre::CustomerNotReached{id_of(asked)};
+    return centre::CustomerNotReached{commanded_interaction(asked)};
   });
 }
 
@@ -133,29 +133,29 @@ centre::Actor agent_or_supervisor_of(Asked const& asked) {
 /// What is only of calls.
 void add_call(Gate& gate) {
   Pass const recorded{{Permission::contacts_handle, Permission::interactions_write_any}};
-  add(gate, "pause-recording", recorded, agent_or_supervisor_of, [](Asked const& asked, Body&) -> centre::Command { return centre::PauseRecording{id_of(asked)}; });
-  add(gate, "resume-recording", recorded, agent_or_supervisor_of, [](Asked const& asked, Body&) -> centre::Command { return centre::ResumeRecording{id_of(asked)}; });
+  add(gate, "pause-recording", recorded, agent_or_supervisor_of, [](Asked const& asked, Body&) -> centre::Command { return centre::PauseRecording{commanded_interaction(asked)}; });
+  add(gate, "resume-recording", recorded, agent_or_supervisor_of, [](Asked const& asked, Body&) -> centre::Command { return centre::ResumeRecording{commanded_interaction(asked)}; });
   add(gate, "keys", handling(), agent_of, [](Asked const& asked, Body& body) -> centre::Command {
-    return centre::PressKeys{id_of(asked), body.text("keys", limits::keys_at_once_max)};
+    return centre::PressKeys{commanded_interaction(asked), body.text("keys", limits::keys_at_once_max)};
   });
 }
 
 void add_conversation(Gate& gate, Configuration const& configuration) {
   add(gate, "events", handling(), agent_of, event_of);
   add(gate, "words", {{Permission::interactions_write_any}}, recogniser_of, words_of);
-  add(gate, "hold", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::StartHold{id_of(asked)}; });
-  add(gate, "resume", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::EndHold{id_of(asked)}; });
-  add(gate, "typing", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::Typing{id_of(asked)}; });
+  add(gate, "hold", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::StartHold{commanded_interaction(asked)}; });
+  add(gate, "resume", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::EndHold{commanded_interaction(asked)}; });
+  add(gate, "typing", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::Typing{commanded_interaction(asked)}; });
   add(gate, "seen", handling(), agent_of, [](Asked const& asked, Body& body) -> centre::Command {
-    return centre::MarkSeen{id_of(asked), body.text("event", limits::name_bytes_max)};
+    return centre::MarkSeen{commanded_interaction(asked), body.text("event", limits::name_bytes_max)};
   });
-  add(gate, "end", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::EndInteraction{id_of(asked)}; });
-  add(gate, "put-back", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::PutBack{id_of(asked)}; });
+  add(gate, "end", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::EndInteraction{commanded_interaction(asked)}; });
+  add(gate, "put-back", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::PutBack{commanded_interaction(asked)}; });
   add(gate, "transfer", handling(), agent_of, [&configuration](Asked const& asked, Body& body) { return transfer_of(asked, body, configuration); });
-  add(gate, "complete-transfer", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::CompleteTransfer{id_of(asked)}; });
-  add(gate, "cancel-transfer", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::CancelTransfer{id_of(asked)}; });
+  add(gate, "complete-transfer", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::CompleteTransfer{commanded_interaction(asked)}; });
+  add(gate, "cancel-transfer", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::CancelTransfer{commanded_interaction(asked)}; });
   add(gate, "wrap-up", handling(), agent_of, [](Asked const& asked, Body& body) -> centre::Command {
-    centre::WrapUp done{id_of(asked), asked.principal().user, {}, {}, {}};
+    centre::WrapUp done{commanded_interaction(asked), asked.principal().user, {}, {}, {}};
     done.reason = body.text_or("reason", {}, limits::name_bytes_max);
     if (body.has("outcome")) done.outcome = body.one_of("outcome", {"resolved", "unresolved", "follow_up"});
     done.root_cause = body.text_or("root_cause", {}, limits::name_bytes_max);
@@ -165,34 +165,34 @@ void add_conversation(Gate& gate, Configuration const& configuration) {
 
 /// Of calls alone.
 void add_parties(Gate& gate) {
-  add(gate, "mute", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::MuteAgent{id_of(asked), true}; });
-  add(gate, "unmute", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::MuteAgent{id_of(asked), false}; });
-  add(gate, "conference", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::JoinColleague{id_of(asked)}; });
-  add(gate, "leave", {{Permission::contacts_handle, Permission::calls_listen}}, agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::LeaveCall{id_of(asked)}; });
+  add(gate, "mute", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::MuteAgent{commanded_interaction(asked), true}; });
+  add(gate, "unmute", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::MuteAgent{commanded_interaction(asked), false}; });
+  add(gate, "conference", handling(), agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::JoinColleague{commanded_interaction(asked)}; });
+  add(gate, "leave", {{Permission::contacts_handle, Permission::calls_listen}}, agent_of, [](Asked const& asked, Body&) -> centre::Command { return centre::LeaveCall{commanded_interaction(asked)}; });
   add(gate, "listen", {{Permission::calls_listen}}, supervisor_of, [](Asked const& asked, Body& body) -> centre::Command {
     std::string const how = body.one_of("how", {"monitor", "whisper", "barge"});
     std::string const detail = json::serialize(json::object{{"how", how}});
-    records::AuditEntry audit{asked.now, people::who(asked.principal()), "call.listen", "interaction:" + id_of(asked), {}, asked.request.remote_address, detail};
-    return centre::ListenIn{id_of(asked), centre::parse_listening(how).value_or(centre::Party::Kind::monitoring), std::move(audit)};
+    records::AuditEntry audit{asked.now, people::who(asked.principal()), "call.listen", "interaction:" + commanded_interaction(asked), {}, asked.request.remote_address, detail};
+    return centre::ListenIn{commanded_interaction(asked), centre::parse_listening(how).value_or(centre::Party::Kind::monitoring), std::move(audit)};
   });
 }
 
 /// What a supervisor does with any interaction of their brands.
 void add_supervision(Gate& gate) {
-  add(gate, "take-over", supervising(), supervisor_of, [](Asked const& asked, Body&) -> centre::Command { return centre::TakeOver{id_of(asked)}; });
+  add(gate, "take-over", supervising(), supervisor_of, [](Asked const& asked, Body&) -> centre::Command { return centre::TakeOver{commanded_interaction(asked)}; });
   add(gate, "move", supervising(), supervisor_of, [](Asked const& asked, Body& body) -> centre::Command {
-    return centre::MoveToQueue{id_of(asked), body.text("queue", 64)};
+    return centre::MoveToQueue{commanded_interaction(asked), body.text("queue", 64)};
   });
   add(gate, "priority", supervising(), supervisor_of, [](Asked const& asked, Body& body) -> centre::Command {
     auto const boost = body.whole("boost", 0, limits::priority_max);
     if (!boost) body.wrong("boost: missing, expected a whole number");
-    return centre::ChangePriority{id_of(asked), static_cast<std::uint8_t>(boost.value_or(0))};
+    return centre::ChangePriority{commanded_interaction(asked), static_cast<std::uint8_t>(boost.value_or(0))};
   });
   add(gate, "callback", supervising(), supervisor_of, [](Asked const& asked, Body& body) -> centre::Command {
-    return centre::RequestCallback{id_of(asked), body.instant("due")};
+    return centre::RequestCallback{commanded_interaction(asked), body.instant("due")};
   });
   add(gate, "whisper", supervising(), supervisor_of, [](Asked const& asked, Body& body) -> centre::Command {
-    centre::AddEvent whisper{id_of(asked), {}, false};
+    centre::AddEvent whisper{commanded_interaction(asked), {}, false};
     whisper.event.kind = domain::EventKind::note;
     whisper.event.text = body.text("text", limits::text_bytes_max);
     whisper.event.id = body.text_or("id", {}, limits::name_bytes_max);

@@ -23,7 +23,7 @@ using http::Method;
 using http::Response;
 using people::Permission;
 
-Pass reading() {
+Pass reading_interactions() {
   return {{Permission::interactions_read_own, Permission::interactions_read_team, Permission::interactions_read_all}};
 }
 
@@ -68,7 +68,7 @@ void confine(Services& services, people::Principal const& principal, records::In
   if (!principal.brands.all && query.brands.empty()) query.brands = principal.brands.names;
 }
 
-Response list(Services& services, Asked const& asked) {
+Response list_interactions(Services& services, Asked const& asked) {
   auto const page = page_asked(asked.request);
   records::InteractionQuery query;
   if (!page || !read_bounds(asked.request, query) || !begin_behind(page->after, query)) return malformed("a query parameter is malformed").response();
@@ -114,7 +114,7 @@ json::object whole(StoredTimeline const& timeline) {
   return made;
 }
 
-Response read(Services& services, Asked const& asked) {
+Response read_interaction(Services& services, Asked const& asked) {
   auto const found = find_interaction(services, asked);
   if (!found) return found.error().response();
   return Response::json(json::serialize(whole(*found)));
@@ -167,8 +167,8 @@ void add_interaction_reads(Gate& gate) {
   auto const add = [&gate](std::string_view path, Pass pass, Response (*work)(Services&, Asked const&)) {
     gate.answer(Method::get, path, std::move(pass), [&gate, work](Asked const& asked) { return work(gate.services(), asked); });
   };
-  add("/api/v1/interactions", reading(), list);
-  add("/api/v1/interactions/{id}", reading(), read);
+  add("/api/v1/interactions", reading_interactions(), list_interactions);
+  add("/api/v1/interactions/{id}", reading_interactions(), read_interaction);
   add("/api/v1/interactions/{id}/ledger", {{Permission::scorecards_read_own, Permission::scorecards_read_all}}, ledger);
   add("/api/v1/interactions/{id}/ledgers", {{Permission::scorecards_read_own, Permission::scorecards_read_all}}, ledgers);
   add("/api/v1/interactions/{id}/export", {{Permission::interactions_export}}, exported);

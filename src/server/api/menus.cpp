@@ -19,7 +19,7 @@ namespace json = boost::json;
 namespace {
 
 /// A body's fields without those that belong to the document.
-json::object fields_of(Body& body) {
+json::object menu_fields(Body& body) {
   json::object fields = body.all();
   for (json::key_value_pair const& field : body.all()) body.ignore({field.key().data(), field.key().size()});
   for (char const* const outside : {"id", "brand", "version", "changed_at"}) fields.erase(outside);
@@ -86,7 +86,7 @@ void add_menus(Gate& gate, std::function<void()> changed) {
   menu.take = [&gate](Body& body, Asked const& asked, std::optional<records::Document> const& before) {
     std::string const id = before ? before->id : body.text_or("id", {});
     std::string const brand = body.text_or("brand", {});
-    json::object const fields = fields_of(body);
+    json::object const fields = menu_fields(body);
     if (body.problem()) return Resource::Wanted{};
     auto const read = centre::read_menu(json::value(fields), asked.now);
     if (!read) {

@@ -63,9 +63,9 @@ Response queues(Services& services, Configuration const& configuration, Asked co
 Response brands(Services& services, Asked const& asked) {
   auto const range = range_asked(asked.request, asked.now);
   if (!range) return range.error().response();
-  auto own = brands_asked(asked);
-  if (!own) return own.error().response();
-  auto const sums = read_counters(services.store, *range, {insight::Scope::brand, *std::move(own), std::nullopt});
+  auto own_numbers = brands_asked(asked);
+  if (!own_numbers) return own_numbers.error().response();
+  auto const sums = read_counters(services.store, *range, {insight::Scope::brand, *std::move(own_numbers), std::nullopt});
   if (!sums) return sums.error().response();
   json::array items;
   for (auto const& [key, counters] : *sums) {
@@ -95,11 +95,11 @@ json::array items_of(AgentSums const& sums, RangeAsked const& range, std::functi
 Response agents(Services& services, Asked const& asked) {
   auto const range = range_asked(asked.request, asked.now);
   if (!range) return range.error().response();
-  auto own = brands_asked(asked);
-  if (!own) return own.error().response();
+  auto own_numbers = brands_asked(asked);
+  if (!own_numbers) return own_numbers.error().response();
   auto const id = query_text(asked.request, "agent");
-  auto const sees_time = [&, brands = *own](std::string const& agent) { return brands.all || services.live.within(agent, brands); };
-  people::BrandSet reading = *own;
+  auto const sees_time = [&, brands = *own_numbers](std::string const& agent) { return brands.all || services.live.within(agent, brands); };
+  people::BrandSet reading = *own_numbers;
   if (!reading.all) reading.names.emplace_back();  // time of agents of several brands, for who sees all of these
   auto const sums = read_counters(services.store, *range, {insight::Scope::agent, std::move(reading), id});
   if (!sums) return sums.error().response();
@@ -115,7 +115,7 @@ Response agents(Services& services, Asked const& asked) {
 }
 
 /// One's own, of every brand that one served.
-Response own(Services& services, Asked const& asked) {
+Response own_numbers(Services& services, Asked const& asked) {
   auto const range = range_asked(asked.request, asked.now);
   if (!range) return range.error().response();
   auto const sums = read_counters(services.store, *range, {insight::Scope::agent, people::BrandSet::every(), asked.principal().user});
@@ -137,7 +137,7 @@ void add_numbers(Gate& gate, Configuration const& configuration) {
               [&gate, &configuration](Asked const& asked) { return queues(gate.services(), configuration, asked); });
   add("/api/v1/numbers/agents", {{Permission::numbers_read}}, agents);
   add("/api/v1/numbers/brands", {{Permission::numbers_read}}, brands);
-  add("/api/v1/me/numbers", {{Permission::presence_own}}, own);
+  add("/api/v1/me/numbers", {{Permission::presence_own}}, own_numbers);
   gate.answer(Method::get, "/api/v1/numbers/staffing", {{Permission::numbers_read}}, [](Asked const& asked) { return staffing(asked.request); });
 }
 

@@ -36,7 +36,7 @@ json::value share(std::optional<std::int32_t> thousandths) {
   return thousandths ? json::value(static_cast<double>(*thousandths) / 1'000.0) : json::value(nullptr);
 }
 json::value millis(std::optional<base::Millis> span) { return span ? json::value(*span) : json::value(nullptr); }
-json::value moment(base::Instant at) { return json::string{base::format_rfc3339(at)}; }
+json::value interval_moment(base::Instant at) { return json::string{base::format_rfc3339(at)}; }
 
 json::object by_state(auto const& values) {
   json::object made;
@@ -72,10 +72,10 @@ json::object render(insight::Report const& report, ReportParts parts) {
 json::object render(centre::QueueNumbers const& numbers) {
   json::array points;
   for (insight::LivePoint const& point : numbers.half_hour->points) {
-    points.push_back(json::object{{"minute", moment(point.minute)}, {"waiting_max", point.waiting_max}, {"service_level", share(point.service_level)}});
+    points.push_back(json::object{{"minute", interval_moment(point.minute)}, {"waiting_max", point.waiting_max}, {"service_level", share(point.service_level)}});
   }
-  json::object made{{"queue", numbers.queue}, {"brand", numbers.brand}, {"at", moment(numbers.at)}, {"waiting", numbers.waiting}, {"oldest", nullptr}, {"estimated_wait_seconds", nullptr}};
-  if (numbers.oldest) made["oldest"] = moment(*numbers.oldest);
+  json::object made{{"queue", numbers.queue}, {"brand", numbers.brand}, {"at", interval_moment(numbers.at)}, {"waiting", numbers.waiting}, {"oldest", nullptr}, {"estimated_wait_seconds", nullptr}};
+  if (numbers.oldest) made["oldest"] = interval_moment(*numbers.oldest);
   if (numbers.estimate_ms) made["estimated_wait_seconds"] = (*numbers.estimate_ms + base::second - 1) / base::second;
   made["half_hour"] = render(numbers.half_hour->report, {.target = true, .states = false});
   made["points"] = std::move(points);
@@ -84,11 +84,11 @@ json::object render(centre::QueueNumbers const& numbers) {
 }
 
 json::object render(centre::AgentNumbers const& numbers) {
-  return {{"agent", numbers.agent}, {"at", moment(numbers.at)}, {"state", insight::name(numbers.state)}, {"since", moment(numbers.since)}, {"today", render(*numbers.today, {.target = false, .states = true})}};
+  return {{"agent", numbers.agent}, {"at", interval_moment(numbers.at)}, {"state", insight::name(numbers.state)}, {"since", interval_moment(numbers.since)}, {"today", render(*numbers.today, {.target = false, .states = true})}};
 }
 
 json::object render(centre::BrandNumbers const& numbers) {
-  return {{"brand", numbers.brand}, {"at", moment(numbers.at)}, {"waiting", numbers.waiting}, {"agents", by_state(numbers.agents)}, {"today", render(*numbers.today, {.target = false, .states = true})}};
+  return {{"brand", numbers.brand}, {"at", interval_moment(numbers.at)}, {"waiting", numbers.waiting}, {"agents", by_state(numbers.agents)}, {"today", render(*numbers.today, {.target = false, .states = true})}};
 }
 
 }  // namespace rapport::server::api

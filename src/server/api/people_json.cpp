@@ -11,7 +11,7 @@ namespace json = boost::json;
 
 namespace {
 
-json::array list(std::vector<std::string> const& texts) {
+json::array text_list(std::vector<std::string> const& texts) {
   json::array made;
   for (std::string const& text : texts) made.emplace_back(text);
   return made;
@@ -25,7 +25,7 @@ json::array names_of(people::PermissionSet permissions) {
   return made;
 }
 
-json::array names_of(people::BrandSet const& brands) { return brands.all ? json::array{"*"} : list(brands.names); }
+json::array names_of(people::BrandSet const& brands) { return brands.all ? json::array{"*"} : text_list(brands.names); }
 
 }  // namespace
 
@@ -38,7 +38,7 @@ json::object render(people::User const& user) {
           {"email", user.email},
           {"roles", std::move(roles)},
           {"brands", names_of(user.brands)},
-          {"teams", list(user.teams)},
+          {"teams", text_list(user.teams)},
           {"active", user.active},
           {"created_at", base::format_rfc3339(user.created_at)},
           {"version", user.version}};
@@ -52,7 +52,7 @@ json::object render(people::Principal const& principal) {
           {"name", principal.name},
           {"permissions", names_of(principal.permissions)},
           {"brands", names_of(principal.brands)},
-          {"teams", list(principal.teams)},
+          {"teams", text_list(principal.teams)},
           {"takes_contacts", !principal.agent.empty()}};
 }
 

@@ -27,7 +27,7 @@ base::Result<people::User, http::Problem> user_of(people::Accounts& accounts, As
   return std::move(*found);
 }
 
-Response read(Services& services, people::Accounts& accounts, Asked const& asked) {
+Response read_phone_password(Services& services, people::Accounts& accounts, Asked const& asked) {
   auto const user = user_of(accounts, asked);
   if (!user) return user.error().response();
   auto const kept = services.store.document(password_kind, user->id);
@@ -52,7 +52,7 @@ Response make(Services& services, people::Accounts& accounts, PhoneParts const& 
   });
 }
 
-Response remove(Services& services, people::Accounts& accounts, PhoneParts const& phone, Asked const& asked) {
+Response remove_phone_password(Services& services, people::Accounts& accounts, PhoneParts const& phone, Asked const& asked) {
   auto const user = user_of(accounts, asked);
   if (!user) return user.error().response();
   auto const kept = services.store.document(password_kind, user->id);
@@ -91,9 +91,9 @@ void add_phone_passwords(Gate& gate, people::Accounts& accounts, PhoneParts part
   Services& services = gate.services();
   Pass const writing{{people::Permission::users_write}};
   auto const phone = std::make_shared<PhoneParts const>(std::move(parts));
-  gate.answer(Method::get, "/api/v1/users/{id}/phone", writing, [&services, &accounts](Asked const& asked) { return read(services, accounts, asked); });
+  gate.answer(Method::get, "/api/v1/users/{id}/phone", writing, [&services, &accounts](Asked const& asked) { return read_phone_password(services, accounts, asked); });
   gate.answer(Method::post, "/api/v1/users/{id}/phone", writing, [&services, &accounts, phone](Asked const& asked) { return make(services, accounts, *phone, asked); });
-  gate.answer(Method::remove, "/api/v1/users/{id}/phone", writing, [&services, &accounts, phone](Asked const& asked) { return remove(services, accounts, *phone, asked); });
+  gate.answer(Method::remove, "/api/v1/users/{id}/phone", writing, [&services, &accounts, phone](Asked const& asked) { return remove_phone_password(services, accounts, *phone, asked); });
 }
 
 }  // namespace rapport::server::api

@@ -25,7 +25,7 @@ using people::Permission;
 constexpr std::size_t number_bytes_max = 64;
 constexpr std::size_t purpose_bytes_max = 200;
 
-http::Problem problem_of(CallRefused const& refused) {
+http::Problem problem_of_call(CallRefused const& refused) {
   bool const unreadable = refused.code == "number_not_readable" || refused.code == "unknown_number";
   bool const later = refused.code == "too_many_calls" || refused.code == "calls_at_once";
   http::Problem problem;
@@ -37,7 +37,7 @@ http::Problem problem_of(CallRefused const& refused) {
 }
 
 /// What somebody asked for.
-struct Wanted {
+struct WantedCall {
   Asked asked;
   http::Reply reply;
   std::string to;
@@ -45,8 +45,8 @@ struct Wanted {
   centre::StartInteraction start;
 };
 
-Wanted read(Asked&& asked, http::Reply&& reply, Body& body) {
-  Wanted wanted{std::move(asked), std::move(reply), body.text("to", number_bytes_max), body.words_or("purpose", {}, purpose_bytes_max), {}};
+WantedCall read_placing(Asked&& asked, http::Reply&& reply, Body& body) {
+  WantedCall wanted{std::move(asked), std::move(reply), body.text("to", number_bytes_max), body.words_or("purpose", {}, purpose_bytes_max), {}};
   centre::StartInteraction& start = wanted.start;
   start.head.channel = domain::Channel::voice;
   start.head.direction = domain::Direction::outbound;
@@ -60,7 +60,7 @@ Wanted read(Asked&& asked, http::Reply&& reply, Body& body) {
 }
 
 /// Blocks.
-void place(Services& services, CallParts const& calls, Wanted& wanted) {
+void place(Services& services, CallParts const& calls, WantedCall& wanted) {
   Asked const& asked = wanted.asked;
   centre::StartInteraction& start = wanted.start;
   std::string const& brand = start.head.brand;
@@ -76,7 +76,7 @@ void place(Services& services, CallParts const& calls, Wanted& wanted) {
     return !found || found->has_value();  // where it cannot be read nobody is called
   };
   auto const granted = calls.look({asked.principal().user, wanted.to, listed}, services.brands.region(brand), asked.now);
-  if (!granted) return wanted.reply(problem_of(granted.error()));
+  if (!granted) return wanted.reply(problem_of_call(granted.error()));
   start.head.id = people::make_id(asked.now);
   domain::Participant customer;
   customer.id = "p1";
@@ -122,7 +122,7 @@ void add_placed_calls(Gate& gate, CallParts parts) {
   gate.pass_on(http::Method::post, "/api/v1/calls", {{Permission::calls_place}}, [&gate, calls](Asked&& asked, http::Reply reply) {
     Body body{asked.request.body};
     if (!body.is_json()) return reply(malformed(*body.problem()));
-    auto const wanted = std::make_shared<Wanted>(read(std::move(asked), std::move(reply), body));
+    auto const wanted = std::make_shared<WantedCall>(read_placing(std::move(asked), std::move(reply), body));
     if (body.problem()) return wanted->reply(invalid(*body.problem()));
     if (!wanted->asked.principal().brands.has(wanted->start.head.brand)) return wanted->reply(forbidden("brand: not one of yours"));
     if (!calls->look) return wanted->reply(conflict("no_trunk", "no trunk is configured (phone.trunks)"));

@@ -32,8 +32,8 @@ using people::Permission;
 using Files = std::vector<playbook::SourceFile>;
 namespace status = http::status;
 
-Pass reading() { return {{Permission::playbooks_read, Permission::playbooks_write}}; }
-Pass writing() { return {{Permission::playbooks_write}}; }
+Pass reading_playbooks() { return {{Permission::playbooks_read, Permission::playbooks_write}}; }
+Pass writing_playbooks() { return {{Permission::playbooks_write}}; }
 
 json::array list_of(std::vector<std::string> const& texts) {
   json::array made;
@@ -69,7 +69,7 @@ struct Known {
   std::optional<PlaybookVersion> version;  ///< nothing: built in
   Files files;
 };
-base::Result<Known, http::Problem> find(Services& services, Playbooks const& playbooks, Asked const& asked, std::string const& id) {
+base::Result<Known, http::Problem> find_playbook(Services& services, Playbooks const& playbooks, Asked const& asked, std::string const& id) {
   Known known;
   auto version = find_version(services, asked, id);
   if (!version) return version.error();
@@ -96,7 +96,7 @@ Draft read_draft(Services& services, Playbooks const& playbooks, Asked const& as
   draft.note = body.words_or("note", {}, limits::reason_bytes_max);
   std::map<std::string, std::string> files;
   if (!draft.based_on.empty()) {
-    auto const base = find(services, playbooks, asked, draft.based_on);
+    auto const base = find_playbook(services, playbooks, asked, draft.based_on);
     if (!base)
       body.wrong(fmt::format("based_on: found \"{}\", expected a playbook", draft.based_on));
     else
@@ -191,7 +191,7 @@ json::array built_in() {
   return made;
 }
 
-Response list(Services& services, Asked const& asked) {
+Response list_playbooks(Services& services, Asked const& asked) {
   auto const page = page_asked(asked.request);
   if (!page) return malformed("limit, after: malformed").response();
   auto const brand = query_text(asked.request, "brand");
@@ -209,9 +209,9 @@ Response list(Services& services, Asked const& asked) {
   return Response::json(json::serialize(answer));
 }
 
-Response read(Services& services, Playbooks const& playbooks, Asked const& asked) {
+Response read_playbook(Services& services, Playbooks const& playbooks, Asked const& asked) {
   std::string const& id = asked.request.parameter("id");
-  auto const known = find(services, playbooks, asked, id);
+  auto const known = find_playbook(services, playbooks, asked, id);
   if (!known) return known.error().response();
   json::object made;
   if (known->version)
@@ -238,9 +238,9 @@ std::string_view name(playbook::FileDifference::Change change) {
 
 /// What differs between the one of the path and `?to=`.
 Response compare(Services& services, Playbooks const& playbooks, Asked const& asked) {
-  auto const from = find(services, playbooks, asked, asked.request.parameter("id"));
+  auto const from = find_playbook(services, playbooks, asked, asked.request.parameter("id"));
   if (!from) return from.error().response();
-  auto const to = find(services, playbooks, asked, query_text(asked.request, "to").value_or("standard"));
+  auto const to = find_playbook(services, playbooks, asked, query_text(asked.request, "to").value_or("standard"));
   if (!to) return to.error().response();
   json::array files;
   for (playbook::FileDifference const& file : playbook::difference(from->files, to->files)) {
@@ -266,7 +266,7 @@ void use_again(Services& services, Playbooks& playbooks, std::string const& slug
 Attempt try_activate(Gate& gate, Playbooks& playbooks, Asked const& asked) {
   Services& services = gate.services();
   std::string const& id = asked.request.parameter("id");
-  auto const known = find(services, playbooks, asked, id);
+  auto const known = find_playbook(services, playbooks, asked, id);
   if (!known) return {{}, known.error().response()};
   Body body{asked.request.body};
   if (!body.is_json()) return {{}, malformed(*body.problem()).response()};
@@ -303,12 +303,12 @@ base::Result<std::optional<PlaybookVersion>, http::Problem> find_version(Service
 void add_playbooks(Gate& gate, Playbooks& playbooks) {
   http::RouteOptions upload;
   upload.body_bytes_max = limits::playbook_upload_bytes_max;
-  gate.answer(Method::get, "/api/v1/playbooks", reading(), [&gate](Asked const& asked) { return list(gate.services(), asked); });
-  gate.answer(Method::post, "/api/v1/playbooks", writing(), [&gate, &playbooks](Asked const& asked) { return add(gate.services(), playbooks, asked); }, upload);
-  gate.answer(Method::post, "/api/v1/playbooks/check", writing(), [&gate, &playbooks](Asked const& asked) { return check(gate.services(), playbooks, asked); }, upload);
-  gate.answer(Method::get, "/api/v1/playbooks/{id}", reading(), [&gate, &playbooks](Asked const& asked) { return read(gate.services(), playbooks, asked); });
-  gate.answer(Method::get, "/api/v1/playbooks/{id}/difference", reading(), [&gate, &playbooks](Asked const& asked) { return compare(gate.services(), playbooks, asked); });
-  gate.answer(Method::post, "/api/v1/playbooks/{id}/activate", writing(), [&gate, &playbooks](Asked const& asked) {
+  gate.answer(Method::get, "/api/v1/playbooks", reading_playbooks(), [&gate](Asked const& asked) { return list_playbooks(gate.services(), asked); });
+  gate.answer(Method::post, "/api/v1/playbooks", writing_playbooks(), [&gate, &playbooks](Asked const& asked) { return add(gate.services(), playbooks, asked); }, upload);
+  gate.answer(Method::post, "/api/v1/playbooks/check", writing_playbooks(), [&gate, &playbooks](Asked const& asked) { return check(gate.services(), playbooks, asked); }, upload);
+  gate.answer(Method::get, "/api/v1/playbooks/{id}", reading_playbooks(), [&gate, &playbooks](Asked const& asked) { return read_playbook(gate.services(), playbooks, asked); });
+  gate.answer(Method::get, "/api/v1/playbooks/{id}/difference", reading_playbooks(), [&gate, &playbooks](Asked const& asked) { return compare(gate.services(), playbooks, asked); });
+  gate.answer(Method::post, "/api/v1/playbooks/{id}/activate", writing_playbooks(), [&gate, &playbooks](Asked const& asked) {
     return change_stored(gate.services().store, [&] { return try_activate(gate, playbooks, asked); });
   });
 }

@@ -49,33 +49,33 @@ std::optional<Wanted> read_wanted(http::Request const& request) {
   return wanted;
 }
 
-std::vector<std::string> lookups_of(ListAsked const& list, Wanted const& wanted) {
+std::vector<std::string> lookups_of(ListAsked const& list_promises, Wanted const& wanted) {
   bool const owed = wanted.owed || wanted.state == customers::PromiseState::open;
   std::vector<std::string> lookups;
-  if (list.customer) {
-    for (std::string const& part : ids_of(list.customer->value)) lookups.push_back(customers::promises_of_customer(part, owed));
+  if (list_promises.customer) {
+    for (std::string const& part : ids_of(list_promises.customer->value)) lookups.push_back(customers::promises_of_customer(part, owed));
   } else if (wanted.matter) {
     lookups.push_back(customers::promises_of_case(*wanted.matter, owed));
-  } else if (list.owner) {
-    lookups.push_back(customers::promises_of_owner(*list.owner, owed));
+  } else if (list_promises.owner) {
+    lookups.push_back(customers::promises_of_owner(*list_promises.owner, owed));
   } else if (owed) {
     lookups.push_back(customers::promises_owed());
   }
   return lookups;
 }
 
-Response list(Services& services, Asked const& asked) {
-  auto const list = read_list(services, asked, Permission::cases_read);
-  if (!list) return list.error().response();
+Response list_promises(Services& services, Asked const& asked) {
+  auto const list_promises = read_list(services, asked, Permission::cases_read);
+  if (!list_promises) return list_promises.error().response();
   auto const wanted = read_wanted(asked.request);
   if (!wanted) return malformed("state: expected owed, open, kept, broken or withdrawn; due_before: a moment").response();
-  PageAsked const& page = (*list).page;
-  auto const lookups = lookups_of(*list, *wanted);
-  auto const found = lookups.empty() ? services.book.promises((*list).brand, page.after, page.limit) : services.book.promises(lookups, page.after, page.limit);
-  return answer_list<Promise>(asked, *list, found, [&](Promise const& one) { return wanted->fits(one, asked.now); }, [&](KeptPromise const& one) { return shown(one, asked.now); });
+  PageAsked const& page = (*list_promises).page;
+  auto const lookups = lookups_of(*list_promises, *wanted);
+  auto const found = lookups.empty() ? services.book.promises((*list_promises).brand, page.after, page.limit) : services.book.promises(lookups, page.after, page.limit);
+  return answer_list<Promise>(asked, *list_promises, found, [&](Promise const& one) { return wanted->fits(one, asked.now); }, [&](KeptPromise const& one) { return shown(one, asked.now); });
 }
 
-Response read(Services& services, Asked const& asked) {
+Response read_promise(Services& services, Asked const& asked) {
   auto const found = find_promise(services, asked, Permission::cases_read, asked.request.parameter("id"));
   if (!found) return found.error().response();
   return show_promise(*found, asked.now);
@@ -123,8 +123,8 @@ void add_promises(Gate& gate) {
   Services& services = gate.services();
   Pass const reading{{Permission::cases_read}};
   Pass const writing{{Permission::cases_write}};
-  gate.answer(Method::get, "/api/v1/promises", reading, [&services](Asked const& asked) { return list(services, asked); });
-  gate.answer(Method::get, "/api/v1/promises/{id}", reading, [&services](Asked const& asked) { return read(services, asked); });
+  gate.answer(Method::get, "/api/v1/promises", reading, [&services](Asked const& asked) { return list_promises(services, asked); });
+  gate.answer(Method::get, "/api/v1/promises/{id}", reading, [&services](Asked const& asked) { return read_promise(services, asked); });
   gate.answer(Method::post, "/api/v1/promises/{id}/keep", writing, [&services](Asked const& asked) { return keep_it(services, asked); });
   gate.answer(Method::post, "/api/v1/promises/{id}/break", writing, [&services](Asked const& asked) { return end_it(services, asked, "promise.break", customers::give_up); });
   gate.answer(Method::post, "/api/v1/promises/{id}/withdraw", writing, [&services](Asked const& asked) { return end_it(services, asked, "promise.withdraw", customers::withdraw); });

@@ -71,7 +71,7 @@ std::optional<std::size_t> part_of(Asked const& asked) {
   return read ? std::optional{part} : std::nullopt;
 }
 
-base::Result<Found, http::Problem> find(Services& services, recordings::Shelf& shelf, Asked const& asked) {
+base::Result<Found, http::Problem> find_recording(Services& services, recordings::Shelf& shelf, Asked const& asked) {
   auto const interaction = find_interaction(services, asked);
   if (!interaction) return interaction.error();
   if (!may_listen(services, asked, interaction->row.id)) return forbidden("needs recordings.listen, or a left message in hand");
@@ -112,7 +112,7 @@ Response sound_of(recordings::Shelf& shelf, Asked const& asked, Recording const&
 }
 
 Response listen(Services& services, recordings::Shelf& shelf, Listenings& listenings, Asked const& asked) {
-  auto const found = find(services, shelf, asked);
+  auto const found = find_recording(services, shelf, asked);
   if (!found) return found.error().response();
   std::string const who = people::who(asked.principal());
   if (listenings.begins(who, found->row.id, asked.now)) {
@@ -134,7 +134,7 @@ json::array loudness(std::vector<std::uint8_t> const& peaks) {
 }
 
 Response peaks(Services& services, recordings::Shelf& shelf, Asked const& asked) {
-  auto const found = find(services, shelf, asked);
+  auto const found = find_recording(services, shelf, asked);
   if (!found) return found.error().response();
   Recording const& recording = found->recording;
   std::size_t parts = 1;

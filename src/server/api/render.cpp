@@ -10,10 +10,10 @@ namespace json = boost::json;
 
 namespace {
 
-json::value moment(base::Instant at) { return json::string{base::format_rfc3339(at)}; }
-json::value moment_or_null(std::optional<base::Instant> at) { return at ? moment(*at) : json::value(nullptr); }
+json::value moment_text(base::Instant at) { return json::string{base::format_rfc3339(at)}; }
+json::value moment_text_or_null(std::optional<base::Instant> at) { return at ? moment_text(*at) : json::value(nullptr); }
 
-json::array list(std::vector<std::string> const& texts) {
+json::array string_array(std::vector<std::string> const& texts) {
   json::array made;
   for (std::string const& text : texts) made.emplace_back(text);
   return made;
@@ -71,16 +71,16 @@ json::object render(records::InteractionRow const& row) {
                     {"channel", domain::name(row.channel)},
                     {"direction", domain::name(row.direction)},
                     {"queue", row.queue},
-                    {"agents", list(row.agents)},
+                    {"agents", string_array(row.agents)},
                     {"customer", row.customer},
                     {"stranger", row.customer.empty() || people::is_anonymous(row.customer)},
                     {"case", row.case_id},
-                    {"started_at", moment(row.started_at)},
-                    {"closed_at", moment_or_null(row.closed_at)},
+                    {"started_at", moment_text(row.started_at)},
+                    {"closed_at", moment_text_or_null(row.closed_at)},
                     {"disposition", row.disposition},
                     {"outcome", row.outcome},
                     {"score", nullptr},
-                    {"missed", list(row.missed)}};
+                    {"missed", string_array(row.missed)}};
   if (row.score) made["score"] = static_cast<double>(*row.score) / 1'000.0;
   return made;
 }
@@ -88,14 +88,14 @@ json::object render(records::InteractionRow const& row) {
 json::object render(centre::LiveSummary const& live) {
   json::object made = render(live.row);
   made["stage"] = centre::name(live.stage);
-  made["since"] = moment(live.since);
+  made["since"] = moment_text(live.since);
   made["agent"] = live.agent;
   made["on_hold"] = live.on_hold;
   made["muted"] = live.muted;
   json::array parties;
   for (centre::Party const& party : live.parties) parties.push_back(json::object{{"user", party.user}, {"name", party.name}, {"kind", centre::name(party.kind)}, {"offered", party.offered}});
   made["parties"] = std::move(parties);
-  made["recording_paused"] = moment_or_null(live.recording_paused);
+  made["recording_paused"] = moment_text_or_null(live.recording_paused);
   made["voicemail"] = live.left_message;
   domain::ParticipantIndex const customer = live.head->first_of(domain::Role::customer);
   made["customer_name"] = customer == domain::nobody ? std::string{} : live.head->participants[customer].name;
@@ -103,25 +103,25 @@ json::object render(centre::LiveSummary const& live) {
 }
 
 json::object render(centre::QueueState const& queue) {
-  return {{"queue", queue.queue}, {"brand", queue.brand}, {"waiting", queue.waiting}, {"oldest", moment_or_null(queue.oldest)}, {"open", queue.open}};
+  return {{"queue", queue.queue}, {"brand", queue.brand}, {"waiting", queue.waiting}, {"oldest", moment_text_or_null(queue.oldest)}, {"open", queue.open}};
 }
 
 json::object render(centre::AgentState const& agent) {
   json::array in_hand;
   for (centre::AgentState::InHand const& slot : agent.in_hand) {
     json::object held{{"interaction", slot.interaction}, {"state", name(slot.state)}, {"consult", slot.consult}};
-    if (slot.until.since_epoch != 0) held["until"] = moment(slot.until);
+    if (slot.until.since_epoch != 0) held["until"] = moment_text(slot.until);
     if (slot.asked) held["asked"] = json::object{{"state", centre::name(slot.asked->state)}, {"agent", slot.asked->agent}, {"name", slot.asked->name}};
     in_hand.push_back(std::move(held));
   }
-  return {{"agent", agent.agent}, {"name", agent.name}, {"presence", name(agent.presence)}, {"reason", agent.reason}, {"work_state", name(agent.work)}, {"since", moment(agent.since)}, {"in_hand", std::move(in_hand)}};
+  return {{"agent", agent.agent}, {"name", agent.name}, {"presence", name(agent.presence)}, {"reason", agent.reason}, {"work_state", name(agent.work)}, {"since", moment_text(agent.since)}, {"in_hand", std::move(in_hand)}};
 }
 
 json::object render(centre::AgentNews const& news) {
   json::object made{{"kind", centre::name(news.kind)}};
   if (!news.interaction.empty()) made["interaction"] = news.interaction;
   if (news.consult) made["consult"] = true;
-  if (news.until.since_epoch != 0) made["until"] = moment(news.until);
+  if (news.until.since_epoch != 0) made["until"] = moment_text(news.until);
   if (!news.why.empty()) made["why"] = news.why;
   if (news.live) made["live"] = render(*news.live);
   return made;
@@ -130,7 +130,7 @@ json::object render(centre::AgentNews const& news) {
 json::object render(centre::Checklist const& checklist) {
   json::array items;
   for (centre::ChecklistItem const& item : checklist.items) {
-    json::object made{{"practice", item.practice}, {"say", item.say}, {"state", item.state}, {"opened_at", moment(item.opened_at)}, {"due_at", moment_or_null(item.due_at)}, {"critical", item.critical}};
+    json::object made{{"practice", item.practice}, {"say", item.say}, {"state", item.state}, {"opened_at", moment_text(item.opened_at)}, {"due_at", moment_text_or_null(item.due_at)}, {"critical", item.critical}};
     if (!item.event.empty()) made["event"] = item.event;
     if (!item.tip.empty()) made["tip"] = item.tip;
     items.push_back(std::move(made));
@@ -139,7 +139,7 @@ json::object render(centre::Checklist const& checklist) {
 }
 
 json::object render(centre::Cue const& cue) {
-  return {{"interaction", cue.interaction}, {"practice", cue.practice}, {"text", cue.text}, {"why", cue.why}, {"at", moment(cue.at)}};
+  return {{"interaction", cue.interaction}, {"practice", cue.practice}, {"text", cue.text}, {"why", cue.why}, {"at", moment_text(cue.at)}};
 }
 
 json::object render(centre::PlaceInLine const& place) {
@@ -167,7 +167,7 @@ json::object render(centre::LineTold const& told) {
 }
 
 json::object render(centre::Raised const& raised) {
-  json::object made{{"kind", centre::name(raised.kind)}, {"id", raised.id}, {"interaction", raised.interaction}, {"brand", raised.brand}, {"agent", raised.agent}, {"text", raised.text}, {"at", moment(raised.at)}};
+  json::object made{{"kind", centre::name(raised.kind)}, {"id", raised.id}, {"interaction", raised.interaction}, {"brand", raised.brand}, {"agent", raised.agent}, {"text", raised.text}, {"at", moment_text(raised.at)}};
   if (!raised.practice.empty()) made["practice"] = raised.practice;
   if (!raised.event.empty()) made["event"] = raised.event;
   return made;
@@ -177,7 +177,7 @@ json::object render(centre::InboxItem const& item) {
   json::object made = render(item.raised);
   made["state"] = centre::name(item.state);
   made["by"] = item.by;
-  made["changed_at"] = moment(item.changed_at);
+  made["changed_at"] = moment_text(item.changed_at);
   made["note"] = item.note;
   return made;
 }

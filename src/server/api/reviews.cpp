@@ -135,7 +135,7 @@ Response of_interaction(Services& services, Asked const& asked) {
   return Response::json(json::serialize(json::object{{"items", std::move(items)}}));
 }
 
-Response list(Services& services, Asked const& asked) {
+Response list_reviews(Services& services, Asked const& asked) {
   auto const page = page_asked(asked.request);
   auto const agrees = asked.request.query.find("agrees");
   if (!page || (agrees && *agrees != "true" && *agrees != "false")) return malformed("a query parameter is malformed").response();
@@ -217,7 +217,7 @@ void add_reviews(Gate& gate) {
     return change_stored(gate.services().store, [&] { return try_review(gate.services(), asked); });
   });
   gate.answer(Method::get, "/api/v1/interactions/{id}/verdicts", reading, [&gate](Asked const& asked) { return of_interaction(gate.services(), asked); });
-  gate.answer(Method::get, "/api/v1/verdict-reviews", listing, [&gate](Asked const& asked) { return list(gate.services(), asked); });
+  gate.answer(Method::get, "/api/v1/verdict-reviews", listing, [&gate](Asked const& asked) { return list_reviews(gate.services(), asked); });
   gate.answer(Method::get, "/api/v1/verdict-agreement", {{Permission::verdicts_calibrate}}, [&gate](Asked const& asked) { return agreement(gate.services(), asked); });
 }
 

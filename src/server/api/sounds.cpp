@@ -29,16 +29,16 @@ using people::Permission;
 constexpr std::string_view data_kind = "sound_data";
 constexpr media::Codec kept_as = media::Codec::pcmu;
 
-Pass reading() { return {{Permission::configuration_read, Permission::queues_write}}; }
-Pass writing() { return {{Permission::queues_write}}; }
+Pass reading_sounds() { return {{Permission::configuration_read, Permission::queues_write}}; }
+Pass writing_sounds() { return {{Permission::queues_write}}; }
 
-records::AuditEntry audit(Asked const& asked, std::string_view what, std::string const& id, std::string const& brand) {
+records::AuditEntry audit_sound(Asked const& asked, std::string_view what, std::string const& id, std::string const& brand) {
   return {asked.now, people::who(asked.principal()), fmt::format("sound.{}", what), "sound:" + id, brand, asked.request.remote_address, {}};
 }
 
 std::string query(Asked const& asked, std::string_view name) { return std::string{asked.request.query.find(name).value_or("")}; }
 
-Response list(Services& services, Asked const& asked) {
+Response list_sounds(Services& services, Asked const& asked) {
   auto const all = all_documents(services.store, sound_kind);
   if (!all) return problem_of(all.error()).response();
   json::array items;
@@ -83,7 +83,7 @@ Response make(Services& services, Asked const& asked) {
   std::string const about = json::serialize(json::object{{"brand", sound->brand}, {"label", sound->label}, {"duration_ms", ms}});
   records::Batch batch{{records::PutDocument{std::string{sound_kind}, sound->id, sound->brand, {}, about, 0, {}, {}},
                         records::PutDocument{std::string{data_kind}, sound->id, sound->brand, {}, json::serialize(json::object{{"mu_law", people::base64url(kept)}}), 0, {}, {}},
-                        audit(asked, "create", sound->id, sound->brand)},
+                        audit_sound(asked, "create", sound->id, sound->brand)},
                        asked.now,
                        false};
   if (auto const done = services.store.commit(std::move(batch)); !done) {
@@ -99,7 +99,7 @@ Response make(Services& services, Asked const& asked) {
   return Response::json(json::serialize(shown(document)), http::status::created).with("Location", "/api/v1/sounds/" + sound->id);
 }
 
-base::Result<records::Document, http::Problem> find(Services& services, Asked const& asked) {
+base::Result<records::Document, http::Problem> find_sound(Services& services, Asked const& asked) {
   auto found = services.store.document(sound_kind, asked.request.parameter("id"));
   if (!found) return problem_of(found.error());
   if (!*found || !asked.principal().brands.has((**found).brand)) return not_found();
@@ -107,7 +107,7 @@ base::Result<records::Document, http::Problem> find(Services& services, Asked co
 }
 
 Response hear(Services& services, Asked const& asked) {
-  auto const found = find(services, asked);
+  auto const found = find_sound(services, asked);
   if (!found) return found.error().response();
   auto const sound = load_sound(services.store, found->id);
   if (!sound) return problem_of(sound.error()).response();
@@ -133,14 +133,14 @@ records::Stored<std::optional<std::string>> played_by(records::Store& store, std
   return std::optional<std::string>{};
 }
 
-Response remove(Services& services, Asked const& asked) {
-  auto const found = find(services, asked);
+Response remove_sound(Services& services, Asked const& asked) {
+  auto const found = find_sound(services, asked);
   if (!found) return found.error().response();
   auto const menu = played_by(services.store, found->id);
   if (!menu) return problem_of(menu.error()).response();
   if (*menu) return conflict("in_use", fmt::format("the menu \"{}\" plays it", **menu)).response();
   records::Batch batch{{records::RemoveDocument{std::string{sound_kind}, found->id, std::nullopt}, records::RemoveDocument{std::string{data_kind}, found->id, std::nullopt},
-                        audit(asked, "delete", found->id, found->brand)},
+                        audit_sound(asked, "delete", found->id, found->brand)},
                        asked.now,
                        false};
   if (auto const done = services.store.commit(std::move(batch)); !done) return problem_of(done.error()).response();
@@ -169,11 +169,11 @@ void add_sounds(Gate& gate, std::function<void()> changed) {
     if (made.status < 300 && changed) changed();
     return made;
   };
-  gate.answer(Method::get, "/api/v1/sounds", reading(), [&services](Asked const& asked) { return list(services, asked); });
+  gate.answer(Method::get, "/api/v1/sounds", reading_sounds(), [&services](Asked const& asked) { return list_sounds(services, asked); });
   gate.answer(
-      Method::post, "/api/v1/sounds", writing(), [&services, telling](Asked const& asked) { return telling(make(services, asked)); }, upload);
-  gate.answer(Method::get, "/api/v1/sounds/{id}", reading(), [&services](Asked const& asked) { return hear(services, asked); });
-  gate.answer(Method::remove, "/api/v1/sounds/{id}", writing(), [&services, telling](Asked const& asked) { return telling(remove(services, asked)); });
+      Method::post, "/api/v1/sounds", writing_sounds(), [&services, telling](Asked const& asked) { return telling(make(services, asked)); }, upload);
+  gate.answer(Method::get, "/api/v1/sounds/{id}", reading_sounds(), [&services](Asked const& asked) { return hear(services, asked); });
+  gate.answer(Method::remove, "/api/v1/sounds/{id}", writing_sounds(), [&services, telling](Asked const& asked) { return telling(remove_sound(services, asked)); });
 }
 
 }  // namespace rapport::server::api

@@ -34,7 +34,7 @@ std::optional<double> number(http::Request const& request, std::string_view name
   return value > over && value <= most ? std::optional{value} : std::nullopt;
 }
 
-std::optional<StaffingAsked> read(http::Request const& request) {
+std::optional<StaffingAsked> read_staffing(http::Request const& request) {
   StaffingAsked asked;
   auto const arrivals = number(request, "arrivals_per_hour", 0, 1'000'000);
   auto const handle = number(request, "handle_seconds", 0, 100'000);
@@ -72,7 +72,7 @@ json::object option(StaffingAsked const& asked, std::uint32_t agents, insight::E
 }  // namespace
 
 http::Response staffing(http::Request const& request) {
-  auto const asked = read(request);
+  auto const asked = read_staffing(request);
   if (!asked) return malformed("arrivals_per_hour and handle_seconds: expected numbers above 0; target_seconds, target_percent, patience_seconds: numbers").response();
   double const erlangs = asked->load.erlangs();
   if (erlangs > limits::staffing_erlangs_max) return malformed("the load is above staffing_erlangs_max").response();

@@ -137,13 +137,13 @@ Response start(Gate& gate, Playbooks& playbooks, Trials& trials, Asked const& as
 }
 
 /// The trial of the path, of one of the asker's brands.
-std::optional<Trial> find(Trials const& trials, Asked const& asked) {
+std::optional<Trial> find_trial(Trials const& trials, Asked const& asked) {
   auto trial = trials.find(asked.request.parameter("id"));
   if (!trial || !asked.principal().brands.has(trial->wanted.brand)) return std::nullopt;
   return trial;
 }
 
-Response list(Trials const& trials, Asked const& asked) {
+Response list_trials(Trials const& trials, Asked const& asked) {
   json::array items;
   for (Trial const& trial : trials.all()) {
     if (asked.principal().brands.has(trial.wanted.brand)) items.push_back(shown(trial));
@@ -152,7 +152,7 @@ Response list(Trials const& trials, Asked const& asked) {
 }
 
 Response results(Trials const& trials, Asked const& asked) {
-  auto const trial = find(trials, asked);
+  auto const trial = find_trial(trials, asked);
   if (!trial) return not_found().response();
   auto const page = page_asked(asked.request);
   std::size_t from = 0;
@@ -171,7 +171,7 @@ Response results(Trials const& trials, Asked const& asked) {
 }
 
 Response cancel(Trials& trials, Asked const& asked) {
-  auto const trial = find(trials, asked);
+  auto const trial = find_trial(trials, asked);
   if (!trial) return not_found().response();
   trials.cancel(trial->wanted.id);
   auto const now = trials.find(trial->wanted.id);
@@ -182,9 +182,9 @@ Response cancel(Trials& trials, Asked const& asked) {
 
 void add_trials(Gate& gate, Playbooks& playbooks, Trials& trials) {
   gate.answer(Method::post, "/api/v1/playbooks/{id}/trials", trying(), [&gate, &playbooks, &trials](Asked const& asked) { return start(gate, playbooks, trials, asked); });
-  gate.answer(Method::get, "/api/v1/trials", trying(), [&trials](Asked const& asked) { return list(trials, asked); });
+  gate.answer(Method::get, "/api/v1/trials", trying(), [&trials](Asked const& asked) { return list_trials(trials, asked); });
   gate.answer(Method::get, "/api/v1/trials/{id}", trying(), [&trials](Asked const& asked) {
-    auto const trial = find(trials, asked);
+    auto const trial = find_trial(trials, asked);
     return trial ? Response::json(json::serialize(shown(*trial))) : not_found().response();
   });
   gate.answer(Method::get, "/api/v1/trials/{id}/results", trying(), [&trials](Asked const& asked) { return results(trials, asked); });

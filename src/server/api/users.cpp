@@ -27,7 +27,7 @@ Response show(people::User const& user, int answer = status::ok) {
   return Response::json(json::serialize(render(user)), answer).with("ETag", etag(user.version));
 }
 
-Response list(PeopleServices const& people, Asked const& asked) {
+Response list_users(PeopleServices const& people, Asked const& asked) {
   auto const page = page_asked(asked.request);
   if (!page) return malformed("limit, after: malformed").response();
   auto const found = people.accounts.list(page->after, page->limit);
@@ -150,7 +150,7 @@ void add_teams(Gate& gate, PeopleServices people) {
   });
 }
 
-Response audit(Services& services, Asked const& asked) {
+Response audit_user(Services& services, Asked const& asked) {
   auto const page = page_asked(asked.request);
   if (!page) return malformed("limit, after: malformed").response();
   records::AuditQuery query;
@@ -187,7 +187,7 @@ Response audit(Services& services, Asked const& asked) {
 void add_users(Gate& gate, PeopleServices people, Configuration const& configuration) {
   Pass const read{{Permission::users_read, Permission::users_write}};
   Pass const write{{Permission::users_write}};
-  gate.answer(Method::get, "/api/v1/users", read, [people](Asked const& asked) { return list(people, asked); });
+  gate.answer(Method::get, "/api/v1/users", read, [people](Asked const& asked) { return list_users(people, asked); });
   gate.answer(Method::get, "/api/v1/users/{id}", read, [people](Asked const& asked) {
     auto const found = people.accounts.find(asked.request.parameter("id"));
     return found ? show(*found) : problem_of(found.error()).response();
@@ -204,7 +204,7 @@ void add_users(Gate& gate, PeopleServices people, Configuration const& configura
   import_options.handler_ms = 5 * base::minute;
   gate.answer(Method::post, "/api/v1/users/import", write, [&gate, people, &configuration](Asked const& asked) { return import(gate.services(), configuration, people, asked); }, import_options);
   add_teams(gate, people);
-  gate.answer(Method::get, "/api/v1/audit", {{Permission::audit_read}}, [&gate](Asked const& asked) { return audit(gate.services(), asked); });
+  gate.answer(Method::get, "/api/v1/audit", {{Permission::audit_read}}, [&gate](Asked const& asked) { return audit_user(gate.services(), asked); });
 }
 
 }  // namespace rapport::server::api

@@ -27,7 +27,7 @@ using http::Method;
 using http::Response;
 using people::Permission;
 
-Pass writing() { return {{Permission::webhooks_write}}; }
+Pass writing_webhooks() { return {{Permission::webhooks_write}}; }
 
 json::array events_of(Body& body) {
   json::array events;
@@ -80,7 +80,7 @@ Resource resource(Gate& gate, WebhookParts const& parts) {
 }
 
 /// Who does what to a webhook or letter.
-records::AuditEntry audit(Asked const& asked, std::string action, std::string subject, std::string brand) {
+records::AuditEntry audit_webhook(Asked const& asked, std::string action, std::string subject, std::string brand) {
   return {asked.now, people::who(asked.principal()), std::move(action), std::move(subject), std::move(brand), asked.request.remote_address, {}};
 }
 
@@ -103,7 +103,7 @@ std::optional<webhooks::Failure> letter_of(Asked const& asked, records::Document
   return letter;
 }
 
-Response list(Services& services, Asked const& asked) {
+Response list_webhooks(Services& services, Asked const& asked) {
   auto const page = page_asked(asked.request);
   if (!page) return malformed("limit, after: malformed").response();
   auto const brands = brands_asked(asked);
@@ -122,14 +122,14 @@ Response list(Services& services, Asked const& asked) {
   return Response::json(json::serialize(answer));
 }
 
-using OnLetter = records::Stored<records::Nothing> (webhooks::Webhooks::*)(std::string const& id, records::AuditEntry audit);
+using OnLetter = records::Stored<records::Nothing> (webhooks::Webhooks::*)(std::string const& id, records::AuditEntry audit_webhook);
 
 Response with_letter(Services& services, webhooks::Webhooks& service, Asked const& asked, std::string const& action, OnLetter work) {
   auto const document = services.store.document(webhooks::failure_kind, asked.request.parameter("id"));
   if (!document) return problem_of(document.error()).response();
   auto const letter = *document ? letter_of(asked, **document) : std::nullopt;
   if (!letter) return not_found().response();
-  auto const done = (service.*work)(letter->id, audit(asked, "dead_letter." + action, "dead_letter:" + letter->id, letter->brand));
+  auto const done = (service.*work)(letter->id, audit_webhook(asked, "dead_letter." + action, "dead_letter:" + letter->id, letter->brand));
   return done ? Response::empty() : problem_of(done.error()).response();
 }
 
@@ -137,7 +137,7 @@ Response retry_all(Services& services, webhooks::Webhooks& service, Asked const&
   auto const document = services.store.document(webhooks::webhook_kind, asked.request.parameter("id"));
   if (!document) return problem_of(document.error()).response();
   if (!*document || !asked.principal().brands.has((**document).brand)) return not_found().response();
-  auto const count = service.retry_all((**document).id, audit(asked, "webhook.retry", "webhook:" + (**document).id, (**document).brand));
+  auto const count = service.retry_all((**document).id, audit_webhook(asked, "webhook.retry", "webhook:" + (**document).id, (**document).brand));
   if (!count) return problem_of(count.error()).response();
   return Response::json(json::serialize(json::object{{"count", *count}}));
 }
@@ -147,12 +147,12 @@ Response retry_all(Services& services, webhooks::Webhooks& service, Asked const&
 void add_webhooks(Gate& gate, WebhookParts parts) {
   add_resource(gate, resource(gate, parts));
   webhooks::Webhooks& service = parts.service;
-  gate.answer(Method::post, "/api/v1/webhooks/{id}/retry", writing(), [&gate, &service](Asked const& asked) { return retry_all(gate.services(), service, asked); });
-  gate.answer(Method::get, "/api/v1/dead-letters", writing(), [&gate](Asked const& asked) { return list(gate.services(), asked); });
-  gate.answer(Method::post, "/api/v1/dead-letters/{id}/retry", writing(), [&gate, &service](Asked const& asked) {
+  gate.answer(Method::post, "/api/v1/webhooks/{id}/retry", writing_webhooks(), [&gate, &service](Asked const& asked) { return retry_all(gate.services(), service, asked); });
+  gate.answer(Method::get, "/api/v1/dead-letters", writing_webhooks(), [&gate](Asked const& asked) { return list_webhooks(gate.services(), asked); });
+  gate.answer(Method::post, "/api/v1/dead-letters/{id}/retry", writing_webhooks(), [&gate, &service](Asked const& asked) {
     return with_letter(gate.services(), service, asked, "retry", &webhooks::Webhooks::retry);
   });
-  gate.answer(Method::remove, "/api/v1/dead-letters/{id}", writing(), [&gate, &service](Asked const& asked) {
+  gate.answer(Method::remove, "/api/v1/dead-letters/{id}", writing_webhooks(), [&gate, &service](Asked const& asked) {
     return with_letter(gate.services(), service, asked, "drop", &webhooks::Webhooks::drop);
   });
 }

@@ -10,7 +10,7 @@ namespace rapport::server::http {
 
 namespace {
 
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+constexpr auto as_outcome = asio::as_tuple(asio::use_awaitable);
 
 std::string flattened(std::vector<asio::const_buffer> const& buffers) {
   std::string flat;
@@ -29,32 +29,32 @@ Wire::Wire(asio::ip::tcp::socket socket, asio::ssl::context* tls) : socket_(std:
 
 asio::awaitable<IoError> Wire::handshake() {
   if (!tls_) co_return IoError{};
-  auto const [error] = co_await tls_->async_handshake(asio::ssl::stream_base::server, as_result);
+  auto const [error] = co_await tls_->async_handshake(asio::ssl::stream_base::server, as_outcome);
   co_return error;
 }
 
 asio::awaitable<Transfer> Wire::read_some(asio::mutable_buffer into) {
   if (tls_) {
-    auto const [error, bytes] = co_await tls_->async_read_some(into, as_result);
+    auto const [error, bytes] = co_await tls_->async_read_some(into, as_outcome);
     co_return Transfer{error, bytes};
   }
-  auto const [error, bytes] = co_await socket_.async_read_some(into, as_result);
+  auto const [error, bytes] = co_await socket_.async_read_some(into, as_outcome);
   co_return Transfer{error, bytes};
 }
 
 asio::awaitable<IoError> Wire::write(asio::const_buffer head, asio::const_buffer body) {
   std::array<asio::const_buffer, 2> const both{head, body};
   if (!tls_) {
-    auto const [error, bytes] = co_await asio::async_write(socket_, both, as_result);
+    auto const [error, bytes] = co_await asio::async_write(socket_, both, as_outcome);
     co_return error;
   }
   constexpr std::size_t one_record = 16U << 10U;
   if (head.size() + body.size() <= one_record) {
     flat_ = flattened({head, body});
-    auto const [error, bytes] = co_await asio::async_write(*tls_, asio::buffer(flat_), as_result);
+    auto const [error, bytes] = co_await asio::async_write(*tls_, asio::buffer(flat_), as_outcome);
     co_return error;
   }
-  auto const [error, bytes] = co_await asio::async_write(*tls_, both, as_result);
+  auto const [error, bytes] = co_await asio::async_write(*tls_, both, as_outcome);
   co_return error;
 }
 
@@ -69,12 +69,12 @@ void Wire::write_all(std::vector<asio::const_buffer> const& buffers, std::functi
 }
 
 asio::awaitable<void> Wire::end() {
-  if (tls_) co_await tls_->async_shutdown(as_result);
+  if (tls_) co_await tls_->async_shutdown(as_outcome);
   IoError error;
   socket_.shutdown(asio::ip::tcp::socket::shutdown_send, error);
   std::array<char, 4096> waste{};
   while (!error) {
-    auto const [failed, bytes] = co_await socket_.async_read_some(asio::buffer(waste), as_result);
+    auto const [failed, bytes] = co_await socket_.async_read_some(asio::buffer(waste), as_outcome);
     error = failed;
   }
   close();

@@ -91,9 +91,9 @@ bool happens_to_thing(TokenView view, std::size_t at) {
 }
 
 /// Reads one sentence.
-class Reader {
+class CommitmentReader {
  public:
-  Reader(TokenView view, Sentence const& sentence, std::span<TimeFrame const> frames, std::vector<Commitment>& out)
+  CommitmentReader(TokenView view, Sentence const& sentence, std::span<TimeFrame const> frames, std::vector<Commitment>& out)
       : view_(view), first_(sentence.first_token), end_(sentence.first_token + sentence.token_count), out_(out) {
     for (TimeFrame const& frame : frames) {
       if (frame.first < first_ || frame.first >= end_) continue;
@@ -259,7 +259,7 @@ class Reader {
 
 void find_commitments(TokenView view, std::span<TimeFrame const> frames, std::vector<Commitment>& commitments) {
   for (Sentence const& sentence : view.words().sentences) {
-    if (sentence.token_count > 1) Reader{view, sentence, frames, commitments}.run();
+    if (sentence.token_count > 1) CommitmentReader{view, sentence, frames, commitments}.run();
   }
 }
 

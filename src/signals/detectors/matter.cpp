@@ -13,7 +13,7 @@ namespace {
 using namespace detectors;
 using domain::Role;
 
-bool said_by(Moment const& moment, Role role) { return moment.step.words && moment.step.role == role; }
+bool matter_said_by(Moment const& moment, Role role) { return moment.step.words && moment.step.role == role; }
 
 /// Different stems of tokens [first, end) that are in the set, numbers and letters of codes apart.
 struct Shared {
@@ -41,10 +41,10 @@ class RefersBack final : public Detector {
   std::unique_ptr<Detector> clone() const override { return std::make_unique<RefersBack>(*this); }
 
   void read(Moment const& moment, Emitter& emit) override {
-    if (said_by(moment, Role::customer) && (to_ == no_signal || fired(moment, to_))) {
+    if (matter_said_by(moment, Role::customer) && (to_ == no_signal || fired(moment, to_))) {
       said_.insert(moment.analysis.stems(moment.words));
     }
-    if (!said_by(moment, Role::agent) || said_.empty()) return;
+    if (!matter_said_by(moment, Role::agent) || said_.empty()) return;
     for (Sentence const& sentence : moment.words.sentences) {
       std::uint32_t const end = sentence.first_token + sentence.token_count;
       Shared const shared = shared_with(said_, moment, sentence.first_token, end);
@@ -102,12 +102,12 @@ class Paraphrase final : public Detector {
   std::unique_ptr<Detector> clone() const override { return std::make_unique<Paraphrase>(*this); }
 
   void read(Moment const& moment, Emitter& emit) override {
-    if (said_by(moment, Role::customer)) {
+    if (matter_said_by(moment, Role::customer)) {
       auto const stems = moment.analysis.stems(moment.words);
       all_.insert(stems);
       if (problem_ != no_signal && fired(moment, problem_)) matter_.insert(stems);
     }
-    if (!said_by(moment, Role::agent) || all_.empty()) return;
+    if (!matter_said_by(moment, Role::agent) || all_.empty()) return;
     HashSet const& matter = matter_.empty() ? all_ : matter_;
     if (understanding_asked(moment, matter, emit)) return;
     for (Sentence const& sentence : moment.words.sentences) {

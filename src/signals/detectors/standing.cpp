@@ -38,7 +38,7 @@ constexpr auto words = std::to_array<PhraseTable::List>({
      "restricted | expired"},
 });
 
-PhraseTable const& table() {
+PhraseTable const& standing_table() {
   static PhraseTable const statuses{words};
   return statuses;
 }
@@ -66,14 +66,14 @@ std::optional<std::size_t> subject_before(TokenView view, std::size_t verb, std:
   return begin;
 }
 
-class Finder {
+class StandingFinder {
  public:
-  Finder(TokenView view, Sentence const& sentence, std::vector<Statement>& out)
+  StandingFinder(TokenView view, Sentence const& sentence, std::vector<Statement>& out)
       : view_(view), first_(sentence.first_token), end_(first_ + sentence.token_count), out_(out) {}
 
   void run() {
     for (std::size_t at = first_ + 1; at < end_; ++at) {
-      auto const match = table().match(view_.tokens(), at, end_);
+      auto const match = standing_table().match(view_.tokens(), at, end_);
       if (!match) continue;
       if (auto const statement = statement_ending(at, match)) out_.push_back(*statement);
       at += match.length - 1;
@@ -131,13 +131,13 @@ void find_statements(TokenView view, std::vector<Statement>& statements) {
   for (Sentence const& sentence : view.words().sentences) {
     bool const asks = sentence.asks || (sentence.token_count > 0 &&
                                         view.gap_after(std::size_t{sentence.first_token} + sentence.token_count - 1).find('?') != std::string_view::npos);
-    if (!asks && sentence.token_count > 1) Finder{view, sentence, statements}.run();
+    if (!asks && sentence.token_count > 1) StandingFinder{view, sentence, statements}.run();
   }
 }
 
 std::optional<Standing> standing_of(TokenView value_view) {
   for (std::size_t at = 0; at < value_view.size(); ++at) {
-    if (auto const match = table().match(value_view.tokens(), at, value_view.size())) return static_cast<Standing>(match.value);
+    if (auto const match = standing_table().match(value_view.tokens(), at, value_view.size())) return static_cast<Standing>(match.value);
   }
   return std::nullopt;
 }

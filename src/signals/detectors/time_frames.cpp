@@ -10,9 +10,9 @@ namespace {
 constexpr std::size_t context_words = 6;  ///< how far back a tense or a preposition is looked for
 
 /// Reads one sentence.
-class Reader {
+class FrameReader {
  public:
-  Reader(TimeText text, std::vector<TimeFrame>& out) : text_(text), view_(text.view), out_(out) {}
+  FrameReader(TimeText text, std::vector<TimeFrame>& out) : text_(text), view_(text.view), out_(out) {}
 
   void run() {
     for (std::size_t at = text_.first; at < text_.end;) {
@@ -317,7 +317,7 @@ void find_time_frames(TokenView view, std::vector<NumberReading> const& numbers,
     std::size_t const end = std::size_t{sentence.first_token} + sentence.token_count;
     if (!view.any_has(sentence.first_token, end, time_names) || !view.any_has(sentence.first_token, end, {Trait::time_word})) continue;
     TimeText const text{view, numbers, sentence.first_token, end, month_first};
-    Reader{text, frames}.run();
+    FrameReader{text, frames}.run();
   }
 }
 

@@ -5,7 +5,7 @@
 namespace rapport::signals::detectors {
 namespace {
 
-constexpr std::int64_t thousand = 1'000;
+constexpr std::int64_t thousands = 1'000;
 constexpr std::int64_t few = 4;  ///< the upper end of "a few"
 constexpr std::int64_t several = 7;
 
@@ -58,7 +58,7 @@ struct Amount {
 
 /// Two numbers read as one: "24/48", and as recognisers write "twenty four forty eight", "five seven".
 std::optional<std::int64_t> upper_of_two(TokenView view, NumberReading const& number) {
-  if (number.paired) return number.thousandths / thousand % 100;
+  if (number.paired) return number.thousandths / thousands % 100;
   std::string_view const written = view.written(number.first);
   std::size_t const slash = written.find('/');
   if (slash == std::string_view::npos) {
@@ -80,7 +80,7 @@ std::optional<Amount> number_amount(TimeText const& text, std::size_t at) {
   if (number->paired || !number->quantity) {
     auto const upper = upper_of_two(text.view, *number);
     if (!upper) return std::nullopt;
-    return Amount{std::size_t{number->last} + 1, *upper * thousand, true, false};
+    return Amount{std::size_t{number->last} + 1, *upper * thousands, true, false};
   }
   Amount amount{std::size_t{number->last} + 1, number->thousandths, false, false};
   bool const joined = text.view.is_any(amount.next, {"to"_w, "or"_w, "and"_w, "till"_w});
@@ -96,21 +96,21 @@ std::optional<Amount> number_amount(TimeText const& text, std::size_t at) {
 
 std::optional<Amount> amount_at(TimeText const& text, std::size_t at) {
   TokenView const& view = text.view;
-  if (view.is(at, "half"_w) && view.is_any(at + 1, {"a"_w, "an"_w})) return Amount{at + 2, thousand / 2, false, false};
+  if (view.is(at, "half"_w) && view.is_any(at + 1, {"a"_w, "an"_w})) return Amount{at + 2, thousands / 2, false, false};
   if (view.is_any(at, {"couple"_w, "few"_w, "several"_w}) || (view.is(at, "a"_w) && view.is_any(at + 1, {"couple"_w, "few"_w}))) {
     std::size_t const word = view.is(at, "a"_w) ? at + 1 : at;
     std::int64_t const count = view.is(word, "couple"_w) ? 2 : view.is(word, "few"_w) ? few
                                                                                       : several;
     std::size_t next = word + 1;
     while (view.is_any(next, {"of"_w, "more"_w, "short"_w})) ++next;
-    return Amount{next, count * thousand, false, false};
+    return Amount{next, count * thousands, false, false};
   }
   bool const one = view.is_any(at, {"a"_w, "an"_w, "one"_w}) && text.number_at(at) == nullptr;
   if (view.is(at, "one"_w) && view.is_any(at + 1, {"or"_w, "to"_w})) {  // "one or two days": a lone "one" is no number reading
     NumberReading const* const second = text.number_at(at + 2);
     if (second != nullptr && second->quantity) return Amount{std::size_t{second->last} + 1, second->thousandths, true, false};
   }
-  if (one) return Amount{at + 1, thousand, false, true};
+  if (one) return Amount{at + 1, thousands, false, true};
   return number_amount(text, at);
 }
 
@@ -130,25 +130,25 @@ std::optional<Length> length_at(TimeText const& text, std::size_t at) {
   if (view.is_any(word, {"fortnight"_w})) return Length{static_cast<std::uint32_t>(word + 1 - at), 2, Length::Unit::week, 0, false};
   auto const unit = word < text.end ? unit_at(view, word) : std::nullopt;
   if (!unit) return std::nullopt;
-  bool const many = amount->thousandths > thousand;
+  bool const many = amount->thousandths > thousands;
   if (many && !unit->plural && !unit->abbreviated) return std::nullopt;  // "a thirty day guarantee"
   std::size_t next = word + 1;
   if (amount->article && view.is(next, "or"_w) && view.is_any(next + 1, {"two"_w, "so"_w})) {  // "a day or two"
-    if (view.is(next + 1, "two"_w)) amount->thousandths = 2 * thousand;
+    if (view.is(next + 1, "two"_w)) amount->thousandths = 2 * thousands;
     amount->range = true;
     next += 2;
   } else if (view.is(next, "and"_w) && view.is(next + 1, "a"_w) && view.is(next + 2, "half"_w)) {
-    amount->thousandths += thousand / 2;
+    amount->thousandths += thousands / 2;
     next += 3;
   }
-  bool const no_length = amount->article && !amount->range && amount->thousandths == thousand &&
+  bool const no_length = amount->article && !amount->range && amount->thousandths == thousands &&
                          (unit->unit == Length::Unit::second || unit->unit == Length::Unit::minute);
   if (no_length) return std::nullopt;  // "one second", "in a minute"
   Length length;
   length.tokens = static_cast<std::uint32_t>(next - at);
   length.unit = business && unit->unit == Length::Unit::day ? Length::Unit::business_day : unit->unit;
-  length.count = std::max<std::int64_t>((amount->thousandths + thousand / 2) / thousand, 1);
-  length.span = millis_of(unit->unit) * amount->thousandths / thousand;
+  length.count = std::max<std::int64_t>((amount->thousandths + thousands / 2) / thousands, 1);
+  length.span = millis_of(unit->unit) * amount->thousandths / thousands;
   length.range = amount->range || business;
   return length;
 }

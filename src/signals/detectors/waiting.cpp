@@ -16,7 +16,7 @@ using detectors::signal_parameter;
 using base::Millis;
 using domain::Role;
 
-bool on_voice(Moment const& moment) { return moment.head.channel == domain::Channel::voice; }
+bool waits_on_voice(Moment const& moment) { return moment.head.channel == domain::Channel::voice; }
 
 class Silence final : public Detector {
  public:
@@ -26,7 +26,7 @@ class Silence final : public Detector {
 
   void read(Moment const& moment, Emitter& emit) override {
     Millis const silence = moment.step.silence_before_ms;
-    if (!on_voice(moment) || silence <= over_) return;
+    if (!waits_on_voice(moment) || silence <= over_) return;
     emit.fire_at(moment.event.at_ms - silence + over_, moment.event.at_ms, moment.step.role, moment.index);
   }
 
@@ -42,8 +42,8 @@ class ResponseGap final : public Detector {
     if (!moment.step.words || moment.step.backchannel) return;
     Millis const held = moment.conversation.hold_total_ms();
     if (moment.step.role == Role::customer) {
-      Millis const from = on_voice(moment) ? moment.event.end() : moment.event.at_ms;
-      if (!waiting_since_ || on_voice(moment)) {
+      Millis const from = waits_on_voice(moment) ? moment.event.end() : moment.event.at_ms;
+      if (!waiting_since_ || waits_on_voice(moment)) {
         waiting_since_ = from;
         held_before_ = held;
       }
@@ -69,7 +69,7 @@ class SearchLong final : public Detector {
   std::unique_ptr<Detector> clone() const override { return std::make_unique<SearchLong>(*this); }
 
   void read(Moment const& moment, Emitter& emit) override {
-    if (!on_voice(moment)) return;
+    if (!waits_on_voice(moment)) return;
     if (moment.event.kind == domain::EventKind::hold) {
       since_.reset();  // the customer hears music, not silence
     } else if (moment.step.words && moment.step.role == Role::agent) {

@@ -8,7 +8,7 @@ namespace {
 
 using enum Trait;
 
-constexpr auto lists = std::to_array<TraitList>({
+constexpr auto word_lists_by_name = std::to_array<TraitList>({
     // Grammar.
     {{question_word, stop}, "what which who whom whose where when why how whatever whichever"},
     {{modal, stop}, "can could will would shall should may might must"},
@@ -115,7 +115,7 @@ constexpr auto lists = std::to_array<TraitList>({
 
 std::span<TraitList const> trait_lists() {
   static std::vector<TraitList> const all = [] {
-    std::vector<TraitList> joined(lists.begin(), lists.end());
+    std::vector<TraitList> joined(word_lists_by_name.begin(), word_lists_by_name.end());
     auto const names = name_lists();
     joined.insert(joined.end(), names.begin(), names.end());
     return joined;

@@ -14,7 +14,7 @@ namespace {
 using domain::Role;
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool digit(char c) { return c >= '0' && c <= '9'; }
 
 /// All names of the zone data; empty where the machine has none.
 std::set<std::string, std::less<>> load_zone_names() {
@@ -86,7 +86,7 @@ bool is_time_zone(std::string_view name) {
   if (name == "UTC") return true;
   static std::set<std::string, std::less<>> const names = load_zone_names();
   if (!names.empty()) return names.contains(name);
-  return !name.empty() && std::ranges::all_of(name, [](char c) { return is_letter(c) || is_digit(c) || c == '/' || c == '_' || c == '-' || c == '+'; });
+  return !name.empty() && std::ranges::all_of(name, [](char c) { return is_letter(c) || digit(c) || c == '/' || c == '_' || c == '-' || c == '+'; });
 }
 
 bool is_language_tag(std::string_view text) {
@@ -98,7 +98,7 @@ bool is_language_tag(std::string_view text) {
       if (length == 0 || (first && length < 2)) return false;
       length = 0;
       first = false;
-    } else if (!(is_letter(c) || (is_digit(c) && !first)) || ++length > subtag_length_max) {
+    } else if (!(is_letter(c) || (digit(c) && !first)) || ++length > subtag_length_max) {
       return false;
     }
   }

@@ -12,7 +12,7 @@ namespace {
 
 using base::Millis;
 
-constexpr std::size_t name_bytes_max = 48;
+constexpr std::size_t speaker_bytes_max = 48;
 constexpr std::size_t name_words_max = 5;
 constexpr auto header_names = std::to_array<std::string_view>(
     {"id", "channel", "direction", "date", "started at", "time zone", "language", "brand", "company", "queue", "case"});
@@ -23,7 +23,7 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
 }
 
-std::string lower(std::string_view text) {
+std::string lowered(std::string_view text) {
   std::string result{text};
   for (char& c : result) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
   return result;
@@ -64,7 +64,7 @@ Times take_times(std::string_view& text) {
 }
 
 bool is_name(std::string_view name) {
-  if (name.empty() || name.size() > name_bytes_max) return false;
+  if (name.empty() || name.size() > speaker_bytes_max) return false;
   auto const first = static_cast<unsigned char>(name.front());
   bool const letter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') || first >= 0x80;
   if (!letter || name.find_first_of("?!,;\"<>[]{}=\\/") != std::string_view::npos) return false;
@@ -99,7 +99,7 @@ Line split(std::string_view line) {
   std::size_t from = 0;
   while (true) {
     auto const colon = rest.find(':', from);
-    if (colon == std::string_view::npos || colon > name_bytes_max + 16) return result;
+    if (colon == std::string_view::npos || colon > speaker_bytes_max + 16) return result;
     bool const inside_time = colon + 1 < rest.size() && rest[colon + 1] >= '0' && rest[colon + 1] <= '9' && colon > 0 && rest[colon - 1] >= '0' && rest[colon - 1] <= '9';
     if (inside_time) {  // "Dana (00:12): …"
       from = colon + 1;
@@ -178,7 +178,7 @@ TextTurns read_text_turns(std::string_view text) {
     std::string_view const following = index + 1 < raw.size() ? raw[index + 1] : std::string_view{};
     Line line = is_subtitle_mark(raw[index], following) ? Line{} : split(raw[index]);
     if (in_header && !line.name.empty()) {
-      std::string name = lower(line.name);
+      std::string name = lowered(line.name);
       in_header = !line.times.at && std::ranges::find(header_names, name) != header_names.end();
       if (in_header) {
         result.header.emplace_back(std::move(name), line.text);

@@ -92,7 +92,7 @@ std::vector<SpokenLine> join_words(std::vector<SpokenLine> words) {
   return lines;
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view stripped(std::string_view text) {
   auto const first = text.find_first_not_of(" \t\r\n");
   return first == std::string_view::npos ? std::string_view{} : text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
@@ -106,7 +106,7 @@ std::vector<SpokenLine> lines_of(Shape const& shape, base::Instant origin, std::
   for (Segment const& segment : shape.segments) {
     SpokenLine& line = lines.emplace_back();
     line.speaker = segment.speaker;
-    line.text = segment.meta.empty() ? trimmed(segment.text) : segment.text;  // what has meta may be ours, kept to the byte
+    line.text = segment.meta.empty() ? stripped(segment.text) : segment.text;  // what has meta may be ours, kept to the byte
     line.meta = segment.meta;
     time_line(line, segment, unit, origin);
   }

@@ -57,7 +57,7 @@ std::string plain_key(std::string_view key) {
   return plain;
 }
 
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+bool blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
 std::optional<std::string> label_of(JsonElement element) {
   std::string_view text;
@@ -219,7 +219,7 @@ class Walk {
     Segment segment{context.speaker, context.start, context.end, context.duration, {}, {}};
     JsonElement meta;
     if (members["meta"]["rapport"].error() == SUCCESS && members["meta"].get(meta) == SUCCESS) segment.meta = simdjson::minify(meta);
-    if (!is_blank(fields.text) || !segment.meta.empty()) {
+    if (!blank(fields.text) || !segment.meta.empty()) {
       segment.text = fields.text;
       candidates[path].push_back(std::move(segment));
       std::string_view const key = text_keys[std::min(fields.text_rank, text_keys.size() - 1)];

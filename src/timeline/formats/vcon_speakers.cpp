@@ -13,7 +13,7 @@ namespace {
 
 using domain::Role;
 
-std::string lower(std::string_view text) {
+std::string lower_case(std::string_view text) {
   std::string result{text};
   for (char& c : result) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
   return result;
@@ -31,7 +31,7 @@ std::optional<std::size_t> number_of(std::string const& label) {
   }
   bool const alone = label.size() == 1 || (label.size() > 1 && (label[label.size() - 2] == ' ' || label[label.size() - 2] == '_'));
   if (!alone || label.empty()) return std::nullopt;
-  char const letter = lower(label).back();
+  char const letter = lower_case(label).back();
   return letter >= 'a' && letter <= 'h' ? std::optional{static_cast<std::size_t>(letter - 'a')} : std::nullopt;
 }
 
@@ -60,17 +60,17 @@ std::size_t VconSpeakers::add(std::string name, std::optional<Role> role) {
 }
 
 std::optional<std::size_t> VconSpeakers::by_identity(SpeakerLabel const& label) const {
-  std::string const wanted = lower(label.text);
+  std::string const wanted = lower_case(label.text);
   if (label.party) {
     auto const number = number_of(label.text);
     if (number && *number < parties_.size()) return number;
   }
   auto const is = [&](VconParty const& party) {
     domain::Participant const& participant = party.participant;
-    std::string const name = lower(participant.name);
+    std::string const name = lower_case(participant.name);
     if (!name.empty() && (name == wanted || name.substr(0, name.find(' ')) == wanted)) return true;
-    if (!participant.person.empty() && lower(participant.person) == wanted) return true;
-    return std::ranges::any_of(participant.identifiers, [&](auto const& identifier) { return lower(identifier.value) == wanted; });
+    if (!participant.person.empty() && lower_case(participant.person) == wanted) return true;
+    return std::ranges::any_of(participant.identifiers, [&](auto const& identifier) { return lower_case(identifier.value) == wanted; });
   };
   auto const found = std::ranges::find_if(parties_, is);
   if (found == parties_.end()) return std::nullopt;

@@ -9,14 +9,14 @@ namespace {
 
 constexpr std::size_t most = limits::batch_changes_max;
 
-records::Change event() { return records::AppendFloor{"{}"}; }
+records::Change batch_event() { return records::AppendFloor{"{}"}; }
 records::Change counters() { return records::AddCounters{"k", {}, {1}}; }
 
 /// Decisions of so many events each, with what was counted from them.
 Step decisions(std::size_t count, std::size_t events) {
   Step step;
   for (std::size_t number = 0; number < count; ++number) {
-    for (std::size_t one = 0; one < events; ++one) step.changes.push_back(event());
+    for (std::size_t one = 0; one < events; ++one) step.changes.push_back(batch_event());
     step.changes.push_back(counters());
     step.seams.push_back(step.changes.size());
   }
@@ -31,7 +31,7 @@ std::vector<std::size_t> sizes(std::vector<records::Batch> const& batches) {
 
 TEST(Batches, AStepIsOne) {
   EXPECT_EQ(sizes(batches_of({}, {}, {5})), std::vector<std::size_t>{0});
-  auto const batches = batches_of(decisions(10, 2), {event()}, {5});
+  auto const batches = batches_of(decisions(10, 2), {batch_event()}, {5});
   EXPECT_EQ(sizes(batches), std::vector<std::size_t>{31});
   EXPECT_EQ(batches[0].at, base::Instant{5});
   EXPECT_TRUE(batches[0].must_last);
@@ -53,7 +53,7 @@ TEST(Batches, CountersStayWithTheEventsThatTheyWereCountedFrom) {
 
 TEST(Batches, WhatHasNoSeamIsCutAnywhere) {
   EXPECT_EQ(sizes(batches_of(decisions(1, 2 * most), {}, {})), (std::vector<std::size_t>{most, most, 1}));
-  EXPECT_EQ(sizes(batches_of(decisions(1, most - 2), {event(), event(), event()}, {})), (std::vector<std::size_t>{most, 2}));
+  EXPECT_EQ(sizes(batches_of(decisions(1, most - 2), {batch_event(), batch_event(), batch_event()}, {})), (std::vector<std::size_t>{most, 2}));
 }
 
 }  // namespace

@@ -13,13 +13,13 @@ using domain::EventKind;
 using test::ana;
 using test::ben;
 using test::SmallCentre;
-using Kind = Party::Kind;
+using PartyKind = Party::Kind;
 
 std::string const sue = "00000000-0000-7000-8000-00000000000c";
 
 Actor supervisor(std::string const& id = sue) { return {Actor::Kind::supervisor, id, std::vector<std::string>{"northwind"}}; }
 
-std::string call_with_ana(SmallCentre& centre) {
+std::string call_of_ana(SmallCentre& centre) {
   centre.must(ChangePresence{ana, routing::Presence::available, {}});
   std::string const id = centre.must(centre.start(domain::Channel::voice)).interaction;
   centre.must(AnswerOffer{ana, id});
@@ -39,7 +39,7 @@ std::size_t count(SmallCentre const& centre, std::string const& id, EventKind ki
 
 TEST(CoreParties, AMuteIsASpanAndEndsWithItsAgent) {
   SmallCentre centre;
-  std::string const id = call_with_ana(centre);
+  std::string const id = call_of_ana(centre);
   EXPECT_EQ(centre.refusal(MuteAgent{id, false}, SmallCentre::by(ana)), "not_muted");
   centre.must(MuteAgent{id}, SmallCentre::by(ana));
   EXPECT_TRUE(centre.live(id).summary().muted);
@@ -60,12 +60,12 @@ TEST(CoreParties, AMuteIsASpanAndEndsWithItsAgent) {
 
 TEST(CoreParties, AColleagueWhoAnswersPutsTheCustomerOnHoldAndGivesThemBack) {
   SmallCentre centre;
-  std::string const id = call_with_ana(centre);
+  std::string const id = call_of_ana(centre);
   ask_ben(centre, id);
-  EXPECT_EQ(parties(centre, id), (std::vector{Party{ben, "Ben", Kind::consulted, true}}));
+  EXPECT_EQ(parties(centre, id), (std::vector{Party{ben, "Ben", PartyKind::consulted, true}}));
   EXPECT_FALSE(centre.live(id).hold_from);
   centre.must(AnswerOffer{ben, id});
-  EXPECT_EQ(parties(centre, id), (std::vector{Party{ben, "Ben", Kind::consulted, false}}));
+  EXPECT_EQ(parties(centre, id), (std::vector{Party{ben, "Ben", PartyKind::consulted, false}}));
   EXPECT_TRUE(centre.live(id).hold_from);
   EXPECT_EQ(centre.refusal(JoinColleague{id}, SmallCentre::by(ana)), "not_acknowledged");
   centre.must(LeaveCall{id}, SmallCentre::by(ben));
@@ -79,12 +79,12 @@ TEST(CoreParties, AColleagueWhoAnswersPutsTheCustomerOnHoldAndGivesThemBack) {
 
 TEST(CoreParties, AConferenceGoesOnWithWhoStays) {
   SmallCentre centre;
-  std::string const id = call_with_ana(centre);
+  std::string const id = call_of_ana(centre);
   ask_ben(centre, id);
   centre.must(AnswerOffer{ben, id});
   centre.must(AcknowledgeContext{ben, id});
   centre.must(JoinColleague{id}, SmallCentre::by(ana));
-  EXPECT_EQ(parties(centre, id), (std::vector{Party{ben, "Ben", Kind::joined, false}}));
+  EXPECT_EQ(parties(centre, id), (std::vector{Party{ben, "Ben", PartyKind::joined, false}}));
   EXPECT_FALSE(centre.live(id).hold_from);
   EXPECT_EQ(centre.refusal(JoinColleague{id}, SmallCentre::by(ana)), "already_so");
   centre.must(LeaveCall{id}, SmallCentre::by(ana));
@@ -104,7 +104,7 @@ TEST(CoreParties, AConferenceGoesOnWithWhoStays) {
 
 TEST(CoreParties, AnAgentWhoGoesBeforeTheColleagueHasReadLeavesTheCustomerToTheQueue) {
   SmallCentre centre;
-  std::string const id = call_with_ana(centre);
+  std::string const id = call_of_ana(centre);
   ask_ben(centre, id);
   centre.must(AnswerOffer{ben, id});
   centre.must(ChangePresence{ana, routing::Presence::on_break, "lunch"});
@@ -117,12 +117,12 @@ TEST(CoreParties, AnAgentWhoGoesBeforeTheColleagueHasReadLeavesTheCustomerToTheQ
 
 TEST(CoreParties, ASupervisorListensInTheirBrandsChangesTheWayAndTakesOver) {
   SmallCentre centre;
-  std::string const id = call_with_ana(centre);
+  std::string const id = call_of_ana(centre);
   EXPECT_EQ(centre.refusal(ListenIn{id}, {Actor::Kind::supervisor, sue, std::vector<std::string>{"southwind"}}), "unknown_interaction");
   EXPECT_EQ(centre.refusal(ListenIn{id}, supervisor(ana)), "on_the_call");
   records::AuditEntry const audit{centre.now(), "user:" + ben, "call.listen", "interaction:" + id, {}, {}, {}};
   std::size_t const written = centre.store.written().size();
-  centre.must(ListenIn{id, Kind::monitoring, audit}, supervisor(ben));
+  centre.must(ListenIn{id, PartyKind::monitoring, audit}, supervisor(ben));
   bool kept = false;
   auto const batches = centre.store.written();
   for (std::size_t i = written; i < batches.size(); ++i) {
@@ -132,10 +132,10 @@ TEST(CoreParties, ASupervisorListensInTheirBrandsChangesTheWayAndTakesOver) {
     }
   }
   EXPECT_TRUE(kept);
-  EXPECT_EQ(parties(centre, id), (std::vector{Party{ben, "Ben", Kind::monitoring, false}}));
-  EXPECT_EQ(centre.refusal(ListenIn{id, Kind::monitoring}, supervisor(ben)), "already_so");
-  centre.must(ListenIn{id, Kind::barging}, supervisor(ben));
-  EXPECT_EQ(parties(centre, id).front().kind, Kind::barging);
+  EXPECT_EQ(parties(centre, id), (std::vector{Party{ben, "Ben", PartyKind::monitoring, false}}));
+  EXPECT_EQ(centre.refusal(ListenIn{id, PartyKind::monitoring}, supervisor(ben)), "already_so");
+  centre.must(ListenIn{id, PartyKind::barging}, supervisor(ben));
+  EXPECT_EQ(parties(centre, id).front().kind, PartyKind::barging);
   centre.must(ChangePresence{ben, routing::Presence::available, {}});
   centre.must(TakeOver{id}, supervisor(ben));
   EXPECT_EQ(centre.live(id).agent, ben);
@@ -144,9 +144,9 @@ TEST(CoreParties, ASupervisorListensInTheirBrandsChangesTheWayAndTakesOver) {
 
 TEST(CoreParties, ListenersAreFewLeaveAndGoWithTheCall) {
   SmallCentre centre;
-  std::string const id = call_with_ana(centre);
+  std::string const id = call_of_ana(centre);
   auto const listener = [](std::size_t number) { return "00000000-0000-7000-8000-0000000000f" + std::to_string(number); };
-  for (std::size_t i = 0; i < limits::call_listeners_max; ++i) centre.must(ListenIn{id, Kind::whispering}, supervisor(listener(i)));
+  for (std::size_t i = 0; i < limits::call_listeners_max; ++i) centre.must(ListenIn{id, PartyKind::whispering}, supervisor(listener(i)));
   EXPECT_EQ(centre.refusal(ListenIn{id}, supervisor(listener(9))), "too_many");
   centre.must(LeaveCall{id, "no_phone"}, supervisor(listener(0)));
   EXPECT_EQ(centre.live(id).events.back().text_of("reason"), "no_phone");
@@ -158,7 +158,7 @@ TEST(CoreParties, ListenersAreFewLeaveAndGoWithTheCall) {
 
 TEST(CoreParties, AMuteThatACrashCutOffEndsWithTheCall) {
   SmallCentre centre;
-  std::string const id = call_with_ana(centre);
+  std::string const id = call_of_ana(centre);
   ask_ben(centre, id);
   centre.must(AnswerOffer{ben, id});
   centre.must(MuteAgent{id}, SmallCentre::by(ana));

@@ -16,13 +16,13 @@ using routing::Event;
 using routing::Floor;
 using routing::RandomWorld;
 
-constexpr base::Instant start{1'772'442'000'000};
+constexpr base::Instant floor_start{1'772'442'000'000};
 
 /// A random centre's history.
 struct History {
   explicit History(std::uint64_t seed, int steps = 250) {
     RandomWorld world{seed};
-    base::Instant now = start;
+    base::Instant now = floor_start;
     auto const note = [&](std::vector<Event> const& events) { log.insert(log.end(), events.begin(), events.end()); };
     auto const act = [&](routing::Command const& command) {
       if (auto const events = floor.handle(command, now)) note(*events);
@@ -79,7 +79,7 @@ TEST(FloorCodec, EverySnapshotComesBack) {
 }
 
 TEST(FloorCodec, WritesWhatThePageShows) {
-  Event const offered{start, routing::Offered{{1, 2}, {3, 4}, start + 20'000}};
+  Event const offered{floor_start, routing::Offered{{1, 2}, {3, 4}, floor_start + 20'000}};
   EXPECT_EQ(encode(offered),
             "[1772442000000,\"offered\",{\"contact\":\"00000000-0000-0001-0000-000000000002\",\"agent\":"
             "\"00000000-0000-0003-0000-000000000004\",\"until\":1772442020000}]");
@@ -90,35 +90,35 @@ TEST(FloorCodec, HoursAndRelaxationComeBack) {
   queue->id = routing::QueueId{7};
   ASSERT_TRUE(queue->needs.add({routing::SkillId{3}, 4}));
   queue->relax = {{30'000, {routing::SkillId{3}, 0}}};
-  queue->hours = {{{start, 3'600'000}}, {{0, 540, 1'020}}, {{20'812, 0, 0}}};
+  queue->hours = {{{floor_start, 3'600'000}}, {{0, 540, 1'020}}, {{20'812, 0, 0}}};
   queue->closed_to = routing::QueueId{8};
-  Event const event{start, routing::QueueSet{queue}};
+  Event const event{floor_start, routing::QueueSet{queue}};
   auto const back = decode_floor_event(encode(event));
   ASSERT_TRUE(static_cast<bool>(back)) << back.error().message;
   EXPECT_TRUE(*back == event);
 }
 
-std::string error_of(std::string const& text) {
+std::string floor_error(std::string const& text) {
   auto const event = decode_floor_event(text);
   return event ? "read" : event.error().message;
 }
 
 TEST(FloorCodec, SaysWhatIsWrongWithAnEvent) {
-  EXPECT_EQ(error_of("[1,\"relaxed\"").rfind("floor event: not valid JSON", 0), 0U);
-  EXPECT_EQ(error_of("{}"), "found an object; expected a list of time, kind and what happened");
-  EXPECT_EQ(error_of("[\"now\",\"relaxed\",{}]").rfind("[0]: found \"now\"; expected a whole number from", 0), 0U);
-  EXPECT_EQ(error_of("[1,\"dropped\",{}]"), "[1]: found \"dropped\"; expected a kind of event such as offered");
-  EXPECT_EQ(error_of("[1,\"relaxed\",{}]"), "relaxed: field \"contact\" is missing");
-  EXPECT_EQ(error_of("[1,\"relaxed\",{\"contact\":5}]"), "relaxed.contact: found 5; expected text");
-  EXPECT_EQ(error_of("[1,\"relaxed\",{\"contact\":\"c-1\"}]"), "relaxed.contact: found \"c-1\"; expected a UUID or nothing");
-  EXPECT_EQ(error_of("[1,\"relaxed\",{\"contact\":\"\",\"more\":1}]"), "relaxed.more: unknown field");
-  EXPECT_EQ(error_of("[1,\"boost_set\",{\"contact\":\"\",\"boost\":256}]"),
+  EXPECT_EQ(floor_error("[1,\"relaxed\"").rfind("floor event: not valid JSON", 0), 0U);
+  EXPECT_EQ(floor_error("{}"), "found an object; expected a list of time, kind and what happened");
+  EXPECT_EQ(floor_error("[\"now\",\"relaxed\",{}]").rfind("[0]: found \"now\"; expected a whole number from", 0), 0U);
+  EXPECT_EQ(floor_error("[1,\"dropped\",{}]"), "[1]: found \"dropped\"; expected a kind of event such as offered");
+  EXPECT_EQ(floor_error("[1,\"relaxed\",{}]"), "relaxed: field \"contact\" is missing");
+  EXPECT_EQ(floor_error("[1,\"relaxed\",{\"contact\":5}]"), "relaxed.contact: found 5; expected text");
+  EXPECT_EQ(floor_error("[1,\"relaxed\",{\"contact\":\"c-1\"}]"), "relaxed.contact: found \"c-1\"; expected a UUID or nothing");
+  EXPECT_EQ(floor_error("[1,\"relaxed\",{\"contact\":\"\",\"more\":1}]"), "relaxed.more: unknown field");
+  EXPECT_EQ(floor_error("[1,\"boost_set\",{\"contact\":\"\",\"boost\":256}]"),
             "boost_set.boost: found 256; expected a whole number from 0 to 255");
-  EXPECT_EQ(error_of("[1,\"returned\",{\"contact\":\"\",\"agent\":\"\",\"why\":\"bored\"}]"),
+  EXPECT_EQ(floor_error("[1,\"returned\",{\"contact\":\"\",\"agent\":\"\",\"why\":\"bored\"}]"),
             "returned.why: found \"bored\"; expected one of refused, no_answer, not_acknowledged, withdrawn");
-  EXPECT_EQ(error_of("[1,\"agent_set\",{\"agent\":{\"id\":\"\",\"skills\":[],\"capacity\":[1,1,1,1],\"mixes_channels\":false}}]"),
+  EXPECT_EQ(floor_error("[1,\"agent_set\",{\"agent\":{\"id\":\"\",\"skills\":[],\"capacity\":[1,1,1,1],\"mixes_channels\":false}}]"),
             "agent_set.agent: this agent is beyond the limits");
-  EXPECT_EQ(error_of("[1,\"agent_set\",{\"agent\":{\"id\":\"\",\"skills\":[[1]],\"capacity\":[1,1,1,1],\"mixes_channels\":false}}]"),
+  EXPECT_EQ(floor_error("[1,\"agent_set\",{\"agent\":{\"id\":\"\",\"skills\":[[1]],\"capacity\":[1,1,1,1],\"mixes_channels\":false}}]"),
             "agent_set.agent.skills[0]: found a list; expected a skill's number and a level");
 }
 
@@ -141,7 +141,7 @@ TEST(FloorCodec, ASnapshotThatContradictsItselfIsRefused) {
                                                routing::SetPresence{{0, 1}, routing::Presence::available, {}},
                                                routing::Enter{{0, 2}, {}, domain::Channel::voice, 0, {}, {}},
                                                routing::Answer{{0, 1}, {0, 2}}};
-  for (auto const& command : commands) ASSERT_TRUE(static_cast<bool>(floor.handle(command, start)));
+  for (auto const& command : commands) ASSERT_TRUE(static_cast<bool>(floor.handle(command, floor_start)));
   std::string const text = encode(floor.state().snapshot());
   ASSERT_TRUE(static_cast<bool>(decode_snapshot(text)));
   EXPECT_EQ(broken(text, "\"format\":1", "\"format\":2"), "format: found 2; expected a whole number from 1 to 1");

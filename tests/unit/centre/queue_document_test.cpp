@@ -21,7 +21,7 @@ using routing::QueueId;
 using routing::SkillId;
 using routing::SkillLevel;
 
-constexpr base::Instant now{1'772'442'000'000};  // 2026-03-02
+constexpr base::Instant queue_now{1'772'442'000'000};  // 2026-03-02
 
 /// Three skills and three queues.
 Numbering numbering() {
@@ -42,13 +42,13 @@ Numbering numbering() {
           [=](SkillId id) { return slug(skills, id); }, [=](QueueId id) { return slug(queues, id); }};
 }
 
-std::string error_of(std::string_view text) {
-  auto const queue = parse_queue(text, numbering(), now);
+std::string queue_error(std::string_view text) {
+  auto const queue = parse_queue(text, numbering(), queue_now);
   return queue ? "read" : queue.error().message;
 }
 
 TEST(QueueDocument, WhatIsLeftOutIsAsTheFloorHasIt) {
-  auto const queue = parse_queue("{\"number\": 5}", numbering(), now);
+  auto const queue = parse_queue("{\"number\": 5}", numbering(), queue_now);
   ASSERT_TRUE(static_cast<bool>(queue)) << queue.error().message;
   routing::Queue plain;
   plain.id = QueueId{5};
@@ -67,7 +67,7 @@ TEST(QueueDocument, EveryField) {
     "directed_seconds": 33, "unanswered_max": 3, "overflow_after_seconds": 120, "overflow_to": "backup",
     "transfer_keeps_entry": false, "callback_retry_seconds": 300, "callback_attempts_max": 4,
     "dispositions": {"reasons": [{"id": "refund", "label": "Refund"}]}})",
-                                 numbering(), now);
+                                 numbering(), queue_now);
   ASSERT_TRUE(static_cast<bool>(queue)) << queue.error().message;
   routing::Queue const& rules = queue->rules;
   EXPECT_EQ(rules.needs.skills()[0], (SkillLevel{SkillId{0}, 3}));
@@ -90,7 +90,7 @@ TEST(QueueDocument, EveryField) {
   EXPECT_TRUE(routing::is_open(rules.hours, at("2027-01-03T23:59:00Z")));
   // And back, also through text.
   auto const document = queue_json(*queue, numbering());
-  auto const again = read_queue(document, numbering(), now);
+  auto const again = read_queue(document, numbering(), queue_now);
   ASSERT_TRUE(static_cast<bool>(again)) << again.error().message;
   EXPECT_EQ(*again, *queue);
   EXPECT_EQ(document.at("hours").at("week").at("mon"), json::parse(R"(["09:00-12:30","13:30-17:00"])"));
@@ -138,7 +138,7 @@ QueueDocument any_queue() {
   rules.callback_attempts_max = static_cast<std::uint8_t>(*inRange(1, 21));
   if (*rc::gen::arbitrary<bool>()) {
     queue.zone = *element<std::string>("UTC", "Europe/London", "America/New_York", "Asia/Kolkata");
-    rules.hours.zone = *zone_table(queue.zone, now);
+    rules.hours.zone = *zone_table(queue.zone, queue_now);
     rules.hours.week = {{0, 0, *inRange(1, 1'440)}, {*inRange(1, 7), *inRange(0, 600), *inRange(601, 1'441)}};
     if (*rc::gen::arbitrary<bool>()) rules.hours.holidays = {{*inRange(0, 40'000), 0, 0}, {40'001, 60, 120}, {40'001, 180, 240}};
   }
@@ -149,7 +149,7 @@ RC_GTEST_PROP(QueueDocument, WrittenAndReadIsTheSame, ()) {
   QueueDocument const queue = any_queue();
   RC_ASSERT(!routing::check(queue.rules));
   std::string const text = json::serialize(queue_json(queue, numbering()));
-  auto const back = parse_queue(text, numbering(), now);
+  auto const back = parse_queue(text, numbering(), queue_now);
   RC_LOG() << text;
   if (!back) RC_LOG() << back.error().message;
   RC_ASSERT(static_cast<bool>(back));
@@ -157,37 +157,37 @@ RC_GTEST_PROP(QueueDocument, WrittenAndReadIsTheSame, ()) {
 }
 
 TEST(QueueDocument, SaysWhatIsWrong) {
-  EXPECT_EQ(error_of("{").rfind("queue: not valid JSON", 0), 0U);
-  EXPECT_EQ(error_of("[]"), "found a list; expected an object");
-  EXPECT_EQ(error_of("{}"), "field \"number\" is missing");
-  EXPECT_EQ(error_of(R"({"number":1,"offer_secs":20})"), "offer_secs: unknown field");
-  EXPECT_EQ(error_of(R"({"number":1,"offer_seconds":"20s"})"),
+  EXPECT_EQ(queue_error("{").rfind("queue: not valid JSON", 0), 0U);
+  EXPECT_EQ(queue_error("[]"), "found a list; expected an object");
+  EXPECT_EQ(queue_error("{}"), "field \"number\" is missing");
+  EXPECT_EQ(queue_error(R"({"number":1,"offer_secs":20})"), "offer_secs: unknown field");
+  EXPECT_EQ(queue_error(R"({"number":1,"offer_seconds":"20s"})"),
             "offer_seconds: found \"20s\"; expected seconds from 1 to 604800, with at most three decimals");
-  EXPECT_EQ(error_of(R"({"number":1,"wrap_up_seconds":0.5})"),
+  EXPECT_EQ(queue_error(R"({"number":1,"wrap_up_seconds":0.5})"),
             "wrap_up_seconds: found 5E-1; expected 0 or seconds from 1 to 604800, with at most three decimals");
-  EXPECT_EQ(error_of(R"({"number":1,"priority":11})"), "priority: found 11; expected a whole number from 0 to 10");
-  EXPECT_EQ(error_of(R"({"number":1,"needs":{"frnch":1}})"), "needs.frnch: unknown skill; expected the slug of a skill");
-  EXPECT_EQ(error_of(R"({"number":1,"needs":{"french":0}})"), "needs.french: found 0; expected a whole number from 1 to 10");
-  EXPECT_EQ(error_of(R"({"number":1,"overflow_to":"nowhere"})"), "overflow_to: found \"nowhere\"; expected the slug of a queue");
-  EXPECT_EQ(error_of(R"({"number":1,"overflow_to":"backup"})"), "overflow_to: a queue cannot overflow to itself");
-  EXPECT_EQ(error_of(R"({"number":1,"relax":[{"after_seconds":9,"skill":"tech"},{"after_seconds":8,"skill":"tech"}]})"),
+  EXPECT_EQ(queue_error(R"({"number":1,"priority":11})"), "priority: found 11; expected a whole number from 0 to 10");
+  EXPECT_EQ(queue_error(R"({"number":1,"needs":{"frnch":1}})"), "needs.frnch: unknown skill; expected the slug of a skill");
+  EXPECT_EQ(queue_error(R"({"number":1,"needs":{"french":0}})"), "needs.french: found 0; expected a whole number from 1 to 10");
+  EXPECT_EQ(queue_error(R"({"number":1,"overflow_to":"nowhere"})"), "overflow_to: found \"nowhere\"; expected the slug of a queue");
+  EXPECT_EQ(queue_error(R"({"number":1,"overflow_to":"backup"})"), "overflow_to: a queue cannot overflow to itself");
+  EXPECT_EQ(queue_error(R"({"number":1,"relax":[{"after_seconds":9,"skill":"tech"},{"after_seconds":8,"skill":"tech"}]})"),
             "relax[1].after_seconds: comes before the step above it; expected steps in order of time");
-  EXPECT_EQ(error_of(R"({"number":1,"relax":[{"after_seconds":9,"skill":"tech","levle":1}]})"), "relax[0].levle: unknown field");
-  EXPECT_EQ(error_of(R"({"number":1,"relax":[{"skill":"tech"}]})"), "relax[0]: field \"after_seconds\" is missing");
-  EXPECT_EQ(error_of(R"({"number":1,"target_percent":101})"), "target_percent: found 101; expected a number from 0 to 100");
-  EXPECT_EQ(error_of(R"({"number":1,"strategy":"random"})"),
+  EXPECT_EQ(queue_error(R"({"number":1,"relax":[{"after_seconds":9,"skill":"tech","levle":1}]})"), "relax[0].levle: unknown field");
+  EXPECT_EQ(queue_error(R"({"number":1,"relax":[{"skill":"tech"}]})"), "relax[0]: field \"after_seconds\" is missing");
+  EXPECT_EQ(queue_error(R"({"number":1,"target_percent":101})"), "target_percent: found 101; expected a number from 0 to 100");
+  EXPECT_EQ(queue_error(R"({"number":1,"strategy":"random"})"),
             "strategy: found \"random\"; expected one of longest_idle, most_skilled, least_loaded");
-  EXPECT_EQ(error_of(R"({"number":1,"hours":{"zone":"Europe/Lunnon"}})"),
+  EXPECT_EQ(queue_error(R"({"number":1,"hours":{"zone":"Europe/Lunnon"}})"),
             "hours.zone: found \"Europe/Lunnon\"; expected an IANA time zone such as Europe/London");
-  EXPECT_EQ(error_of(R"({"number":1,"hours":{"week":{"monday":[]}}})"), "hours.week.monday: unknown field");
-  EXPECT_EQ(error_of(R"({"number":1,"hours":{"week":{"mon":["17:00-09:00"]}}})").rfind("hours.week.mon[0]: found \"17:00-09:00\"; expected hours", 0), 0U);
-  EXPECT_EQ(error_of(R"({"number":1,"hours":{"week":{"mon":["09:00-12:00","11:59-13:00"]}}})"),
+  EXPECT_EQ(queue_error(R"({"number":1,"hours":{"week":{"monday":[]}}})"), "hours.week.monday: unknown field");
+  EXPECT_EQ(queue_error(R"({"number":1,"hours":{"week":{"mon":["17:00-09:00"]}}})").rfind("hours.week.mon[0]: found \"17:00-09:00\"; expected hours", 0), 0U);
+  EXPECT_EQ(queue_error(R"({"number":1,"hours":{"week":{"mon":["09:00-12:00","11:59-13:00"]}}})"),
             "hours.week.mon[1]: 11:59-13:00 overlaps with other hours of that day");
-  EXPECT_EQ(error_of(R"({"number":1,"hours":{"week":{}}})"),
+  EXPECT_EQ(queue_error(R"({"number":1,"hours":{"week":{}}})"),
             "hours: no day of the week has hours; leave the field out for a queue that is always open");
-  EXPECT_EQ(error_of(R"({"number":1,"hours":{"week":{"mon":["09:00-10:00"]},"holidays":[{"date":"2026-02-30"}]}})"),
+  EXPECT_EQ(queue_error(R"({"number":1,"hours":{"week":{"mon":["09:00-10:00"]},"holidays":[{"date":"2026-02-30"}]}})"),
             "hours.holidays[0].date: found \"2026-02-30\"; expected a date such as 2026-12-25");
-  EXPECT_EQ(error_of(R"({"number":1,"hours":{"week":{"mon":["09:00-10:00"]},"holidays":[{"date":"2026-12-25"},{"date":"2026-12-25"}]}})"),
+  EXPECT_EQ(queue_error(R"({"number":1,"hours":{"week":{"mon":["09:00-10:00"]},"holidays":[{"date":"2026-12-25"},{"date":"2026-12-25"}]}})"),
             "hours.holidays[1].date: 2026-12-25 stands in the list twice");
 }
 
@@ -195,9 +195,9 @@ TEST(ZoneTable, KnowsTheYearsAround) {
   EXPECT_TRUE(is_zone("UTC"));
   EXPECT_TRUE(is_zone("Europe/London"));
   EXPECT_FALSE(is_zone("Europe/Lunnon"));
-  EXPECT_EQ(zone_table("Europe/Lunnon", now), std::nullopt);
-  EXPECT_TRUE(zone_table("UTC", now)->empty());
-  auto const london = *zone_table("Europe/London", now);
+  EXPECT_EQ(zone_table("Europe/Lunnon", queue_now), std::nullopt);
+  EXPECT_TRUE(zone_table("UTC", queue_now)->empty());
+  auto const london = *zone_table("Europe/London", queue_now);
   EXPECT_EQ(london.front(), (routing::ZoneChange{*base::parse_rfc3339("2025-01-01T00:00:00Z"), 0}));
   EXPECT_EQ(london[1], (routing::ZoneChange{*base::parse_rfc3339("2025-03-30T01:00:00Z"), base::hour}));
   EXPECT_EQ(london.size(), 25U) << "twelve summers";
@@ -217,15 +217,15 @@ TEST(AgentDocument, ThereAndBack) {
 }
 
 TEST(AgentDocument, SaysWhatIsWrong) {
-  auto const error_of = [](std::string_view text, routing::AgentId id = {1, 2}) {
+  auto const queue_error = [](std::string_view text, routing::AgentId id = {1, 2}) {
     auto const agent = parse_agent(text, id, numbering());
     return agent ? std::string{"read"} : agent.error().message;
   };
-  EXPECT_EQ(error_of(R"({"skills":{"german":5}})"), "skills.german: unknown skill; expected the slug of a skill");
-  EXPECT_EQ(error_of(R"({"skills":["billing"]})"), "skills: found a list; expected skills with levels such as {\"billing\": 3}");
-  EXPECT_EQ(error_of(R"({"capacity":{"voice":21}})"), "capacity.voice: found 21; expected a whole number from 0 to 20");
-  EXPECT_EQ(error_of(R"({"capacity":{"phone":1}})"), "capacity.phone: unknown field");
-  EXPECT_EQ(error_of("{}", {}), "this agent has no id, or one skill twice");
+  EXPECT_EQ(queue_error(R"({"skills":{"german":5}})"), "skills.german: unknown skill; expected the slug of a skill");
+  EXPECT_EQ(queue_error(R"({"skills":["billing"]})"), "skills: found a list; expected skills with levels such as {\"billing\": 3}");
+  EXPECT_EQ(queue_error(R"({"capacity":{"voice":21}})"), "capacity.voice: found 21; expected a whole number from 0 to 20");
+  EXPECT_EQ(queue_error(R"({"capacity":{"phone":1}})"), "capacity.phone: unknown field");
+  EXPECT_EQ(queue_error("{}", {}), "this agent has no id, or one skill twice");
 }
 
 TEST(Dispositions, OnlyReasonsWithoutChildrenAreAllowed) {
@@ -249,23 +249,23 @@ TEST(Dispositions, OnlyReasonsWithoutChildrenAreAllowed) {
 }
 
 TEST(Dispositions, SaysWhatIsWrong) {
-  auto const error_of = [](std::string const& reasons) {
+  auto const queue_error = [](std::string const& reasons) {
     auto const tree = read_dispositions(json::parse("{\"reasons\":" + reasons + "}"));
     return tree ? std::string{"read"} : tree.error().message;
   };
-  EXPECT_EQ(error_of(R"([{"id":"Has Space","label":"x"}])").rfind("reasons[0].id: found \"Has Space\"; expected a short name", 0), 0U);
-  EXPECT_EQ(error_of(R"([{"id":"a","label":"x","children":[{"id":"a","label":"y"}]}])"), "reasons[0].children[0].id: \"a\" stands in the tree twice");
-  EXPECT_EQ(error_of(R"([{"id":"a","label":""}])"), "reasons[0].label: found \"\"; expected text of 1 to 100 bytes");
-  EXPECT_EQ(error_of(R"([{"id":"a","label":"x","outcomes":["won"]}])"),
+  EXPECT_EQ(queue_error(R"([{"id":"Has Space","label":"x"}])").rfind("reasons[0].id: found \"Has Space\"; expected a short name", 0), 0U);
+  EXPECT_EQ(queue_error(R"([{"id":"a","label":"x","children":[{"id":"a","label":"y"}]}])"), "reasons[0].children[0].id: \"a\" stands in the tree twice");
+  EXPECT_EQ(queue_error(R"([{"id":"a","label":""}])"), "reasons[0].label: found \"\"; expected text of 1 to 100 bytes");
+  EXPECT_EQ(queue_error(R"([{"id":"a","label":"x","outcomes":["won"]}])"),
             "reasons[0].outcomes[0]: found \"won\"; expected resolved, unresolved or follow_up, each once");
   std::string deep = R"([{"id":"l0","label":"x"}])";
   for (std::size_t level = 1; level <= limits::disposition_depth_max; ++level)
     deep = "[{\"id\":\"l" + std::to_string(level) + "\",\"label\":\"x\",\"children\":" + deep + "}]";
-  EXPECT_NE(error_of(deep).find("disposition_depth_max"), std::string::npos);
+  EXPECT_NE(queue_error(deep).find("disposition_depth_max"), std::string::npos);
   std::string many;
   for (std::size_t number = 0; number <= limits::dispositions_max; ++number)
     many += (many.empty() ? "[" : ",") + std::string{"{\"label\":\"x\",\"id\":\"r"} + std::to_string(number) + "\"}";
-  EXPECT_NE(error_of(many + "]").find("dispositions_max"), std::string::npos);
+  EXPECT_NE(queue_error(many + "]").find("dispositions_max"), std::string::npos);
 }
 
 }  // namespace

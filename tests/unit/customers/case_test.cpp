@@ -11,13 +11,13 @@
 namespace rapport::customers {
 namespace {
 
-base::Instant at(base::Millis seconds) { return {1'750'000'000'000 + seconds * base::second}; }
+base::Instant case_at(base::Millis seconds) { return {1'750'000'000'000 + seconds * base::second}; }
 
 Case owned() {
   Case matter;
   matter.id = "k-77";
   matter.owner = "dana";
-  matter.opened_at = matter.changed_at = at(0);
+  matter.opened_at = matter.changed_at = case_at(0);
   return matter;
 }
 
@@ -57,13 +57,13 @@ TEST(Case, EveryStateHasAWayOutAndIsReached) {
 
 TEST(Case, ResolvedClosedAndReopened) {
   Case matter = owned();
-  EXPECT_EQ(apply(matter, CaseAction::reopen, {}, at(1)), CaseRefusal::no_such_step);
+  EXPECT_EQ(apply(matter, CaseAction::reopen, {}, case_at(1)), CaseRefusal::no_such_step);
   EXPECT_EQ(matter, owned());
-  EXPECT_EQ(apply(matter, CaseAction::resolve, {}, at(2)), std::nullopt);
-  EXPECT_EQ(matter.changed_at, at(2));
-  EXPECT_EQ(apply(matter, CaseAction::close, {}, at(3)), std::nullopt);
-  EXPECT_EQ(matter.closed_at, at(3));
-  EXPECT_EQ(apply(matter, CaseAction::reopen, {}, at(4)), std::nullopt);
+  EXPECT_EQ(apply(matter, CaseAction::resolve, {}, case_at(2)), std::nullopt);
+  EXPECT_EQ(matter.changed_at, case_at(2));
+  EXPECT_EQ(apply(matter, CaseAction::close, {}, case_at(3)), std::nullopt);
+  EXPECT_EQ(matter.closed_at, case_at(3));
+  EXPECT_EQ(apply(matter, CaseAction::reopen, {}, case_at(4)), std::nullopt);
   EXPECT_EQ(matter.state, CaseState::open);
   EXPECT_EQ(matter.closed_at, std::nullopt);
   EXPECT_EQ(matter.reopened, 1U);
@@ -72,39 +72,39 @@ TEST(Case, ResolvedClosedAndReopened) {
 TEST(Case, IsSettledBySomebody) {
   Case matter = owned();
   matter.owner.clear();
-  EXPECT_EQ(apply(matter, CaseAction::resolve, {}, at(1)), CaseRefusal::no_owner);
-  EXPECT_EQ(apply(matter, CaseAction::close, {}, at(1)), CaseRefusal::no_owner);
-  EXPECT_EQ(apply(matter, CaseAction::wait, {}, at(1)), std::nullopt);
-  give_to(matter, "eli", at(2));
-  EXPECT_EQ(matter.changed_at, at(2));
-  give_to(matter, "eli", at(3));
-  EXPECT_EQ(matter.changed_at, at(2)) << "nothing changed";
-  EXPECT_EQ(apply(matter, CaseAction::resolve, {}, at(4)), std::nullopt);
+  EXPECT_EQ(apply(matter, CaseAction::resolve, {}, case_at(1)), CaseRefusal::no_owner);
+  EXPECT_EQ(apply(matter, CaseAction::close, {}, case_at(1)), CaseRefusal::no_owner);
+  EXPECT_EQ(apply(matter, CaseAction::wait, {}, case_at(1)), std::nullopt);
+  give_to(matter, "eli", case_at(2));
+  EXPECT_EQ(matter.changed_at, case_at(2));
+  give_to(matter, "eli", case_at(3));
+  EXPECT_EQ(matter.changed_at, case_at(2)) << "nothing changed";
+  EXPECT_EQ(apply(matter, CaseAction::resolve, {}, case_at(4)), std::nullopt);
 }
 
 TEST(Case, IsNotClosedWhileAPromiseIsOwed) {
   Promise promise;
-  promise.made_at = at(0);
-  promise.due = at(100);
+  promise.made_at = case_at(0);
+  promise.due = case_at(100);
   auto const closes = [](Promise const& of) {
     Case matter = owned();
-    return apply(matter, CaseAction::close, {&of, 1}, at(200)) == std::nullopt;
+    return apply(matter, CaseAction::close, {&of, 1}, case_at(200)) == std::nullopt;
   };
   EXPECT_FALSE(closes(promise));
   Promise late = promise;
-  settle(late, at(150));
+  settle(late, case_at(150));
   EXPECT_FALSE(closes(late)) << "broken, and still to be done";
-  keep(late, at(160));
+  keep(late, case_at(160));
   EXPECT_TRUE(closes(late));
   Promise given_up = promise;
-  give_up(given_up, at(50), "no part");
+  give_up(given_up, case_at(50), "no part");
   EXPECT_TRUE(closes(given_up));
   Promise withdrawn = promise;
-  withdraw(withdrawn, at(50), "");
+  withdraw(withdrawn, case_at(50), "");
   EXPECT_TRUE(closes(withdrawn));
   Case matter = owned();
-  EXPECT_EQ(apply(matter, CaseAction::close, {&promise, 1}, at(200)), CaseRefusal::open_promises);
-  EXPECT_EQ(apply(matter, CaseAction::resolve, {&promise, 1}, at(200)), std::nullopt) << "a resolved case may owe a call";
+  EXPECT_EQ(apply(matter, CaseAction::close, {&promise, 1}, case_at(200)), CaseRefusal::open_promises);
+  EXPECT_EQ(apply(matter, CaseAction::resolve, {&promise, 1}, case_at(200)), std::nullopt) << "a resolved case may owe a call";
 }
 
 TEST(Case, AttemptsCountFromOne) {

@@ -10,7 +10,7 @@
 namespace rapport::customers {
 namespace {
 
-base::Instant const now{1'750'000'000'000};
+base::Instant const document_now{1'750'000'000'000};
 
 bool finds(records::PutDocument const& document, std::string const& lookup) {
   return std::ranges::find(document.lookups, lookup) != document.lookups.end();
@@ -27,7 +27,7 @@ Profile pat(std::string id, std::string brand = "northwind") {
 TEST(CustomerDocuments, ACustomerIsFoundWithinTheBrandAndByEveryPart) {
   Profile other = pat("c-2");
   other.identifiers = {{"email", "Pat@example.org", false}};
-  auto const merged = merge(pat("c-1"), other, BrandLinks{}, now, "sue");
+  auto const merged = merge(pat("c-1"), other, BrandLinks{}, document_now, "sue");
   ASSERT_TRUE(merged);
   auto const document = to_document(*merged, 3);
   EXPECT_EQ(document.kind, "customer");
@@ -42,7 +42,7 @@ TEST(CustomerDocuments, ACustomerIsFoundWithinTheBrandAndByEveryPart) {
 }
 
 TEST(CustomerDocuments, ACaseIsFoundByCustomerOwnerAndState) {
-  Case matter{"k-1", "northwind", "c-1", "Wrong bill", "", "ana", CaseState::waiting, now, now, {}, 0, {}};
+  Case matter{"k-1", "northwind", "c-1", "Wrong bill", "", "ana", CaseState::waiting, document_now, document_now, {}, 0, {}};
   auto document = to_document(matter, 0);
   EXPECT_EQ(document.person, "c-1");
   EXPECT_TRUE(finds(document, cases_of_customer("c-1", true)));
@@ -55,14 +55,14 @@ TEST(CustomerDocuments, ACaseIsFoundByCustomerOwnerAndState) {
 }
 
 TEST(CustomerDocuments, APromiseIsFoundAmongThoseOwedUntilItIsSettled) {
-  Promise promise{"p-1", "northwind", "c-1", "k-1", "i-1", "e-1", "call back", "ana", now, now + 5, PromiseState::open, {}, {}, ""};
+  Promise promise{"p-1", "northwind", "c-1", "k-1", "i-1", "e-1", "call back", "ana", document_now, document_now + 5, PromiseState::open, {}, {}, ""};
   auto document = to_document(promise, {});
   for (auto const& lookup : {promises_of_customer("c-1", true), promises_of_case("k-1", true), promises_of_owner("ana", true), promises_owed(), promises_of_interaction("i-1")}) {
     EXPECT_TRUE(finds(document, lookup)) << lookup;
   }
-  settle(promise, now + 6);
+  settle(promise, document_now + 6);
   EXPECT_TRUE(finds(to_document(promise, {}), promises_owed())) << "broken, and still to be done";
-  ASSERT_EQ(keep(promise, now + 7), std::nullopt);
+  ASSERT_EQ(keep(promise, document_now + 7), std::nullopt);
   document = to_document(promise, {});
   EXPECT_FALSE(finds(document, promises_owed()));
   EXPECT_FALSE(finds(document, promises_of_case("k-1", true)));

@@ -10,13 +10,13 @@
 namespace rapport::customers {
 namespace {
 
-base::Instant const now{1'750'000'000'123};
+base::Instant const json_now{1'750'000'000'123};
 
 Case whole_case() {
-  return {"k-77", "northwind", "c-118", "Meter \"twice\" read", "billing.meter", "dana", CaseState::closed, now, now + 1, now + 1, 2, {"i-1", "i-2"}};
+  return {"k-77", "northwind", "c-118", "Meter \"twice\" read", "billing.meter", "dana", CaseState::closed, json_now, json_now + 1, json_now + 1, 2, {"i-1", "i-2"}};
 }
 Promise whole_promise() {
-  return {"p-1", "northwind", "c-118", "k-77", "i-1", "e-9", "call back", "dana", now, now + 5, PromiseState::broken, now + 5, now + 9, "late"};
+  return {"p-1", "northwind", "c-118", "k-77", "i-1", "e-9", "call back", "dana", json_now, json_now + 5, PromiseState::broken, json_now + 5, json_now + 9, "late"};
 }
 
 TEST(CustomerJson, CaseAndPromiseReadBack) {
@@ -82,20 +82,20 @@ TEST(CustomerJson, MergesWithinMergesHaveALimit) {
     Profile outer;
     outer.id = "d-" + std::to_string(i);
     outer.brand = "b";
-    outer.absorbed.push_back({deep, now, "u"});
+    outer.absorbed.push_back({deep, json_now, "u"});
     deep = outer;
   }
   EXPECT_EQ(*profile_from_json(to_json(deep)), deep);
   Profile deeper;
   deeper.id = "d-x";
   deeper.brand = "b";
-  deeper.absorbed.push_back({deep, now, "u"});
+  deeper.absorbed.push_back({deep, json_now, "u"});
   EXPECT_NE(profile_error(to_json(deeper)).find("deeper than 8"), std::string::npos);
 }
 
 RC_GTEST_PROP(CustomerJsonProperty, AProfileReadsBack, ()) {
   Profile profile = random_profile("c-1");
-  if (*rc::gen::arbitrary<bool>()) profile = *merge(profile, random_profile("c-2"), BrandLinks{}, now, "u-1");
+  if (*rc::gen::arbitrary<bool>()) profile = *merge(profile, random_profile("c-2"), BrandLinks{}, json_now, "u-1");
   profile.name = *rc::gen::container<std::string>(rc::gen::inRange<char>(1, 127));
   auto const read = profile_from_json(to_json(profile));
   RC_ASSERT(static_cast<bool>(read));

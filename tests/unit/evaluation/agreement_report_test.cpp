@@ -13,7 +13,7 @@ namespace {
 constexpr std::array<std::string_view, 10> measure_names = {"coverage", "prevalence", "accuracy", "precision_missed", "recall_missed",
                                                             "applies_f1", "kappa", "kappa_three", "ac1", "ac1_three"};
 
-std::vector<std::string> lines_of(std::string const& text) {
+std::vector<std::string> report_lines(std::string const& text) {
   std::vector<std::string> lines;
   std::istringstream stream{text};
   for (std::string line; std::getline(stream, line);) lines.push_back(line);
@@ -34,7 +34,7 @@ Agreement mixed() {
 }
 
 TEST(AgreementText, IsATableOfWhatHasLabelsThenAllTogetherThenTheLegend) {
-  auto const lines = lines_of(to_text(mixed()));
+  auto const lines = report_lines(to_text(mixed()));
   ASSERT_GE(lines.size(), 6U);
   EXPECT_EQ(lines[0],
             "practice             n  cover              preval             accur              prec               recall             "
@@ -50,7 +50,7 @@ TEST(AgreementText, IsATableOfWhatHasLabelsThenAllTogetherThenTheLegend) {
 TEST(AgreementText, WritesADashForWhatIsUndefined) {
   Agreement agreement({"a.one"});
   agreement.add(0, Verdict::met, Verdict::met);
-  auto const lines = lines_of(to_text(agreement));
+  auto const lines = report_lines(to_text(agreement));
   std::istringstream cells{lines[1]};
   std::vector<std::string> words;
   for (std::string word; cells >> word;) words.push_back(word);
@@ -64,7 +64,7 @@ TEST(AgreementText, WritesADashForWhatIsUndefined) {
 }
 
 TEST(AgreementText, OfNothingIsTheLineOfAllTogether) {
-  auto const lines = lines_of(to_text(Agreement({"a.one"})));
+  auto const lines = report_lines(to_text(Agreement({"a.one"})));
   EXPECT_TRUE(lines[1].starts_with("overall      0  -  ")) << lines[1];
   EXPECT_EQ(lines[2], "");
 }

@@ -21,9 +21,9 @@ struct Seen {
   Why why;
   bool operator==(Seen const&) const = default;
 };
-void PrintTo(Seen const& seen, std::ostream* out) { *out << name(seen.verdict) << " why " << static_cast<int>(seen.why); }
+void PrintTo(Seen const& verdict_seen, std::ostream* out) { *out << name(verdict_seen.verdict) << " why " << static_cast<int>(verdict_seen.why); }
 
-Seen seen(Ledger const& ledger, std::uint16_t practice = 0) {
+Seen verdict_seen(Ledger const& ledger, std::uint16_t practice = 0) {
   return {ledger.practices[practice].verdict, ledger.practices[practice].why};
 }
 
@@ -38,12 +38,12 @@ TEST(Observed, AnAbsentSignalOfAnUnobservedSourceProvesNothing) {
   scene.customer(0, 500, {{.signal = t}});
   scene.agent(1'000, 1'500);
   Ledger const known = scene.play();
-  EXPECT_EQ(seen(known, 0), (Seen{missed, Why::none}));
-  EXPECT_EQ(seen(known, 1), (Seen{met, Why::none}));
+  EXPECT_EQ(verdict_seen(known, 0), (Seen{missed, Why::none}));
+  EXPECT_EQ(verdict_seen(known, 1), (Seen{met, Why::none}));
   scene.observed = {Source::words, Source::timing};
   Ledger const unknown = scene.play();
   for (std::uint16_t practice = 0; practice < 4; ++practice) {
-    EXPECT_EQ(seen(unknown, practice), (Seen{not_assessed, Why::source_unobserved})) << practice;
+    EXPECT_EQ(verdict_seen(unknown, practice), (Seen{not_assessed, Why::source_unobserved})) << practice;
     EXPECT_EQ(unknown.practices[practice].missing, SourceSet{Source::desk});
   }
 }
@@ -56,8 +56,8 @@ TEST(Observed, APositiveObservationAlwaysCounts) {
   scene.agent(0, 500, {{.signal = s}});
   scene.observed = {};
   Ledger const ledger = scene.play();
-  EXPECT_EQ(seen(ledger, 0), (Seen{met, Why::none}));
-  EXPECT_EQ(seen(ledger, 1), (Seen{missed, Why::none}));
+  EXPECT_EQ(verdict_seen(ledger, 0), (Seen{met, Why::none}));
+  EXPECT_EQ(verdict_seen(ledger, 1), (Seen{missed, Why::none}));
 }
 
 TEST(Observed, AnUnobservedTriggerDependsOnWhatTheHeadSays) {
@@ -70,9 +70,9 @@ TEST(Observed, AnUnobservedTriggerDependsOnWhatTheHeadSays) {
   scene.observed = {Source::words};
   for (std::uint16_t practice : {std::uint16_t{0}, std::uint16_t{1}}) {
     scene.head.observed.reset();
-    EXPECT_EQ(seen(scene.play(), practice), (Seen{not_applicable, Why::no_occasion})) << "a kind never present";
+    EXPECT_EQ(verdict_seen(scene.play(), practice), (Seen{not_applicable, Why::no_occasion})) << "a kind never present";
     scene.head.observed = SourceSet{Source::words};
-    EXPECT_EQ(seen(scene.play(), practice), (Seen{not_assessed, Why::source_unobserved})) << "listed, and not among them";
+    EXPECT_EQ(verdict_seen(scene.play(), practice), (Seen{not_assessed, Why::source_unobserved})) << "listed, and not among them";
   }
 }
 
@@ -90,7 +90,7 @@ TEST(Observed, AnUnseenConditionOfAnUnobservedSourceIsUnknown) {
     scene.agent(0, 500, {{.signal = s}});
     EXPECT_EQ(scene.play().practices[0].verdict, negated ? met : not_applicable);
     scene.head.observed = SourceSet{Source::words};
-    EXPECT_EQ(seen(scene.play()), (Seen{not_assessed, Why::source_unobserved}));
+    EXPECT_EQ(verdict_seen(scene.play()), (Seen{not_assessed, Why::source_unobserved}));
   }
 }
 
@@ -113,7 +113,7 @@ TEST(Unreadable, WordsOfWhoMightHaveSaidItSinceTheOpening) {
     scene.customer(1'000, 1'500, {{.signal = t}});
     scene.agent(2'000, 2'500);
     if (c.after) mumble(3'000);
-    EXPECT_EQ(seen(scene.play()), c.expected) << c.by_agent << c.after;
+    EXPECT_EQ(verdict_seen(scene.play()), c.expected) << c.by_agent << c.after;
   }
 }
 
@@ -131,9 +131,9 @@ TEST(Unreadable, ALanguageWithoutPhrasesForTheSignal) {
   scene.agent(0, 500).entry.language = "xx";
   Ledger const ledger = scene.play();
   for (std::uint16_t practice = 0; practice < 3; ++practice) {
-    EXPECT_EQ(seen(ledger, practice), (Seen{not_assessed, Why::words_unreadable})) << practice;
+    EXPECT_EQ(verdict_seen(ledger, practice), (Seen{not_assessed, Why::words_unreadable})) << practice;
   }
-  EXPECT_EQ(seen(ledger, 3), (Seen{missed, Why::none}));
+  EXPECT_EQ(verdict_seen(ledger, 3), (Seen{missed, Why::none}));
 }
 
 TEST(Verdicts, NoAgentOffAndNotByRule) {
@@ -145,14 +145,14 @@ TEST(Verdicts, NoAgentOffAndNotByRule) {
   scene.playbook.practices[2].not_assessed_why = "needs a survey";
   scene.customer(0, 500, {{.signal = s}});
   Ledger const alone = scene.play();
-  EXPECT_EQ(seen(alone, 0), (Seen{not_applicable, Why::no_agent}));
-  EXPECT_EQ(seen(alone, 1), (Seen{not_assessed, Why::off}));
-  EXPECT_EQ(seen(alone, 2), (Seen{not_applicable, Why::no_agent}));
+  EXPECT_EQ(verdict_seen(alone, 0), (Seen{not_applicable, Why::no_agent}));
+  EXPECT_EQ(verdict_seen(alone, 1), (Seen{not_assessed, Why::off}));
+  EXPECT_EQ(verdict_seen(alone, 2), (Seen{not_applicable, Why::no_agent}));
   EXPECT_TRUE(alone.occasions.empty());
   EXPECT_EQ(alone.assessed_share, 1'000);
   scene.agent(1'000, 1'500);
   Ledger const served = scene.play();
-  EXPECT_EQ(seen(served, 2), (Seen{not_assessed, Why::not_by_rule}));
+  EXPECT_EQ(verdict_seen(served, 2), (Seen{not_assessed, Why::not_by_rule}));
   EXPECT_EQ(served.practices[1].weight, 0);
   EXPECT_EQ(explain(served.practices[2], scene.playbook.practices[2], scene.head), "needs a survey");
 }
@@ -161,7 +161,7 @@ TEST(Verdicts, AnEmptyTimelineHasNoAgent) {
   Scene scene;
   scene.practice(must(scene.signal()));
   Ledger const ledger = scene.play();
-  EXPECT_EQ(seen(ledger), (Seen{not_applicable, Why::no_agent}));
+  EXPECT_EQ(verdict_seen(ledger), (Seen{not_applicable, Why::no_agent}));
   EXPECT_FALSE(ledger.score);
 }
 
@@ -297,7 +297,7 @@ TEST(Score, BeyondTheLimitOfOpenObligationsNothingIsAssessed) {
   scene.customer(1, 2, firings);
   scene.agent(3, 4, {{.signal = s}});
   Ledger const ledger = scene.play();
-  EXPECT_EQ(seen(ledger), (Seen{not_assessed, Why::over_limit}));
+  EXPECT_EQ(verdict_seen(ledger), (Seen{not_assessed, Why::over_limit}));
   EXPECT_EQ(ledger.occasions.size(), limits::open_obligations_max);
 }
 

@@ -10,7 +10,7 @@
 namespace rapport::insight {
 namespace {
 
-base::Instant at(char const* text) { return *base::parse_rfc3339(text); }
+base::Instant interval_at(char const* text) { return *base::parse_rfc3339(text); }
 
 TEST(Histogram, BoundsAscendAndBelongToTheirBucket) {
   for (std::size_t i = 0; i + 1 < WaitHistogram::bucket_count; ++i) {
@@ -54,14 +54,14 @@ TEST(Intervals, HaveARowWithoutZerosAtItsEnd) {
 }
 
 TEST(Intervals, BeginAtFullQuarters) {
-  EXPECT_EQ(interval_of(at("2026-03-02T09:15:00Z")), at("2026-03-02T09:15:00Z"));
-  EXPECT_EQ(interval_of(at("2026-03-02T09:29:59.999Z")), at("2026-03-02T09:15:00Z"));
-  EXPECT_EQ(interval_of(at("1969-12-31T23:59:59Z")), at("1969-12-31T23:45:00Z"));
+  EXPECT_EQ(interval_of(interval_at("2026-03-02T09:15:00Z")), interval_at("2026-03-02T09:15:00Z"));
+  EXPECT_EQ(interval_of(interval_at("2026-03-02T09:29:59.999Z")), interval_at("2026-03-02T09:15:00Z"));
+  EXPECT_EQ(interval_of(interval_at("1969-12-31T23:59:59Z")), interval_at("1969-12-31T23:45:00Z"));
 }
 
 /// Waits 30 s in billing, dana, cold to technical, waits 60 s, eli, back to billing by hand-over.
 LegBook transferred_contact() {
-  base::Instant const start = at("2026-03-02T09:29:00Z");
+  base::Instant const start = interval_at("2026-03-02T09:29:00Z");
   LegBook book{{"i-1", "northwind"}};
   book.entered(start, "billing");
   book.offered(start + 5'000, "finn");
@@ -87,7 +87,7 @@ TEST(Intervals, ALegCountsWhereItEntered) {
   LegBook const contact = transferred_contact();
   IntervalBook const intervals = booked(contact);
   auto const counters = [&](Scope scope, char const* id, char const* start) {
-    return intervals.intervals().at({"northwind", scope, id, at(start)});
+    return intervals.intervals().at({"northwind", scope, id, interval_at(start)});
   };
   Counters const billing = counters(Scope::queue, "billing", "2026-03-02T09:15:00Z");
   EXPECT_EQ(billing.offered, 1);
@@ -110,8 +110,8 @@ TEST(Intervals, ALegCountsWhereItEntered) {
 
 TEST(Intervals, OfAWholeRangeTheContactCountsOnce) {
   IntervalBook const intervals = booked(transferred_contact());
-  auto const from = at("2026-03-02T09:00:00Z");
-  auto const to = at("2026-03-02T10:00:00Z");
+  auto const from = interval_at("2026-03-02T09:00:00Z");
+  auto const to = interval_at("2026-03-02T10:00:00Z");
   Counters const brand = intervals.sum("northwind", Scope::brand, "", from, to);
   EXPECT_EQ(brand.offered, 2);
   EXPECT_EQ(brand.handled, 1);
@@ -119,14 +119,14 @@ TEST(Intervals, OfAWholeRangeTheContactCountsOnce) {
   EXPECT_EQ(brand.talk_ms + brand.hold_ms, 60'000 + 50'000 + 60'000);
   EXPECT_EQ(report(brand, {}).transfer_rate, 1'000);
   EXPECT_EQ(intervals.sum("northwind", Scope::queue, "technical", from, to).wait_ms, 60'000);
-  EXPECT_EQ(intervals.sum("northwind", Scope::queue, "technical", from, at("2026-03-02T09:30:00Z")).offered, 0) << "the end is excluded";
+  EXPECT_EQ(intervals.sum("northwind", Scope::queue, "technical", from, interval_at("2026-03-02T09:30:00Z")).offered, 0) << "the end is excluded";
   EXPECT_EQ(intervals.sum("other", Scope::brand, "", from, to), Counters{});
   EXPECT_EQ(intervals.sum("northwind", Scope::brand, "", to, from), Counters{});
 }
 
 TEST(Intervals, AConsultationIsNoContactOfTheQueue) {
   LegBook consult{{"i-1c", "northwind", domain::Channel::voice, domain::Direction::inbound, true}};
-  base::Instant const start = at("2026-03-02T09:00:00Z");
+  base::Instant const start = interval_at("2026-03-02T09:00:00Z");
   consult.entered(start, "technical");
   consult.answered(start + 4'000, "eli");
   consult.left(start + 24'000, LegEnd::ended);
@@ -142,7 +142,7 @@ TEST(Intervals, AConsultationIsNoContactOfTheQueue) {
 
 TEST(Intervals, OverflowIsPassedOn) {
   LegBook contact{{"i-3", "northwind"}};
-  base::Instant const start = at("2026-03-02T09:00:00Z");
+  base::Instant const start = interval_at("2026-03-02T09:00:00Z");
   contact.entered(start, "billing");
   contact.overflowed(start + 60'000, "anyone");
   contact.left(start + 70'000, LegEnd::abandoned);

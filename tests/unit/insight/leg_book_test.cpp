@@ -11,24 +11,24 @@
 namespace rapport::insight {
 namespace {
 
-base::Instant at(base::Millis seconds) { return {1'000'000'000 + seconds * base::second}; }
+base::Instant leg_at(base::Millis seconds) { return {1'000'000'000 + seconds * base::second}; }
 
 LegBook voice_contact() { return LegBook{{"i-1", "northwind", domain::Channel::voice, domain::Direction::inbound}}; }
 
 TEST(LegBook, AnsweredHeldAndEnded) {
   LegBook book = voice_contact();
-  book.entered(at(0), "billing");
-  book.offered(at(2), "dana");
-  book.answered(at(12), "dana");
-  book.hold_started(at(30));
-  book.hold_started(at(31));
-  book.hold_ended(at(50));
-  book.hold_ended(at(51));
-  book.left(at(100), LegEnd::ended);
+  book.entered(leg_at(0), "billing");
+  book.offered(leg_at(2), "dana");
+  book.answered(leg_at(12), "dana");
+  book.hold_started(leg_at(30));
+  book.hold_started(leg_at(31));
+  book.hold_ended(leg_at(50));
+  book.hold_ended(leg_at(51));
+  book.left(leg_at(100), LegEnd::ended);
   EXPECT_FALSE(book.complete());
   EXPECT_TRUE(book.take_finished().empty()) << "wrap-up is not over";
   book.disposed("dana", "refund.paid");
-  book.wrap_up_ended(at(130), "dana");
+  book.wrap_up_ended(leg_at(130), "dana");
   EXPECT_TRUE(book.complete());
 
   auto const legs = book.take_finished();
@@ -37,7 +37,7 @@ TEST(LegBook, AnsweredHeldAndEnded) {
   EXPECT_EQ(leg.queue, "billing");
   EXPECT_EQ(leg.agent, "dana");
   EXPECT_EQ(leg.end, LegEnd::ended);
-  EXPECT_EQ(leg.answered_at, at(12));
+  EXPECT_EQ(leg.answered_at, leg_at(12));
   EXPECT_EQ(leg.wait_ms, 12'000);
   EXPECT_EQ(leg.talk_ms, 68'000);
   EXPECT_EQ(leg.hold_ms, 20'000);
@@ -50,41 +50,41 @@ TEST(LegBook, AnsweredHeldAndEnded) {
 
 TEST(LegBook, LeavingOnHoldEndsTheHold) {
   LegBook book = voice_contact();
-  book.entered(at(0), "billing");
-  book.answered(at(1), "dana");
-  book.hold_started(at(5));
-  book.left(at(15), LegEnd::ended);
-  book.wrap_up_ended(at(15), "dana");
+  book.entered(leg_at(0), "billing");
+  book.answered(leg_at(1), "dana");
+  book.hold_started(leg_at(5));
+  book.left(leg_at(15), LegEnd::ended);
+  book.wrap_up_ended(leg_at(15), "dana");
   EXPECT_EQ(book.legs().front().hold_ms, 10'000);
   EXPECT_EQ(book.legs().front().talk_ms, 4'000);
 }
 
 TEST(LegBook, AnAbandonedContactIsFinishedAtOnceAndItsRingingOfferIsWithdrawn) {
   LegBook book = voice_contact();
-  book.entered(at(0), "billing");
-  book.offered(at(1), "dana");
-  book.offer_ended(at(16), OfferEnd::no_answer);
-  book.offered(at(20), "eli");
-  book.left(at(24), LegEnd::abandoned);
+  book.entered(leg_at(0), "billing");
+  book.offered(leg_at(1), "dana");
+  book.offer_ended(leg_at(16), OfferEnd::no_answer);
+  book.offered(leg_at(20), "eli");
+  book.left(leg_at(24), LegEnd::abandoned);
   EXPECT_TRUE(book.complete());
   auto const legs = book.take_finished();
   ASSERT_EQ(legs.size(), 1U);
   EXPECT_FALSE(legs.front().answered());
   EXPECT_EQ(legs.front().wait_ms, 24'000);
-  std::vector<MissedOffer> const missed{{"dana", at(1), at(16), OfferEnd::no_answer},
-                                        {"eli", at(20), at(24), OfferEnd::withdrawn}};
+  std::vector<MissedOffer> const missed{{"dana", leg_at(1), leg_at(16), OfferEnd::no_answer},
+                                        {"eli", leg_at(20), leg_at(24), OfferEnd::withdrawn}};
   EXPECT_EQ(legs.front().missed_offers, missed);
 }
 
 TEST(LegBook, AColdTransferWaitsAgainAndTheFirstAgentWrapsUpMeanwhile) {
   LegBook book = voice_contact();
-  book.entered(at(0), "billing");
-  book.answered(at(10), "dana");
-  book.transferred(at(40), "technical");
-  book.answered(at(100), "eli");
-  book.wrap_up_ended(at(110), "dana");
-  book.left(at(160), LegEnd::ended);
-  book.wrap_up_ended(at(170), "eli");
+  book.entered(leg_at(0), "billing");
+  book.answered(leg_at(10), "dana");
+  book.transferred(leg_at(40), "technical");
+  book.answered(leg_at(100), "eli");
+  book.wrap_up_ended(leg_at(110), "dana");
+  book.left(leg_at(160), LegEnd::ended);
+  book.wrap_up_ended(leg_at(170), "eli");
 
   auto const& legs = book.legs();
   ASSERT_EQ(legs.size(), 2U);
@@ -92,7 +92,7 @@ TEST(LegBook, AColdTransferWaitsAgainAndTheFirstAgentWrapsUpMeanwhile) {
   EXPECT_EQ(legs[0].wrap_up_ms, 70'000);
   EXPECT_EQ(legs[0].talk_ms, 30'000);
   EXPECT_TRUE(legs[1].transferred_in());
-  EXPECT_EQ(legs[1].entered_at, at(40));
+  EXPECT_EQ(legs[1].entered_at, leg_at(40));
   EXPECT_EQ(legs[1].wait_ms, 60'000);
   EXPECT_EQ(legs[1].talk_ms, 60'000);
   EXPECT_EQ(legs[1].wrap_up_ms, 10'000);
@@ -100,13 +100,13 @@ TEST(LegBook, AColdTransferWaitsAgainAndTheFirstAgentWrapsUpMeanwhile) {
 
 TEST(LegBook, AWarmTransferNeverWaits) {
   LegBook book = voice_contact();
-  book.entered(at(0), "billing");
-  book.answered(at(10), "dana");
-  book.hold_started(at(20));
-  book.handed(at(60), "eli", "technical");
-  book.left(at(90), LegEnd::ended);
-  book.wrap_up_ended(at(91), "eli");
-  book.wrap_up_ended(at(92), "dana");
+  book.entered(leg_at(0), "billing");
+  book.answered(leg_at(10), "dana");
+  book.hold_started(leg_at(20));
+  book.handed(leg_at(60), "eli", "technical");
+  book.left(leg_at(90), LegEnd::ended);
+  book.wrap_up_ended(leg_at(91), "eli");
+  book.wrap_up_ended(leg_at(92), "dana");
   Leg const& second = book.legs()[1];
   EXPECT_EQ(second.entry, Entry::handed);
   EXPECT_FALSE(second.waited_in_queue());
@@ -117,16 +117,16 @@ TEST(LegBook, AWarmTransferNeverWaits) {
 
 TEST(LegBook, ACallbackIsParkedWhichIsNoWaiting) {
   LegBook book = voice_contact();
-  book.entered(at(0), "billing");
-  book.parked(at(30));
-  book.callback_due(at(3'630));
-  book.answered(at(3'640), "dana");
-  book.not_reached(at(3'660));
-  book.callback_due(at(4'660));
-  book.answered(at(4'665), "dana");
-  book.left(at(4'700), LegEnd::ended);
-  book.wrap_up_ended(at(4'700), "dana");
-  book.wrap_up_ended(at(4'701), "dana");
+  book.entered(leg_at(0), "billing");
+  book.parked(leg_at(30));
+  book.callback_due(leg_at(3'630));
+  book.answered(leg_at(3'640), "dana");
+  book.not_reached(leg_at(3'660));
+  book.callback_due(leg_at(4'660));
+  book.answered(leg_at(4'665), "dana");
+  book.left(leg_at(4'700), LegEnd::ended);
+  book.wrap_up_ended(leg_at(4'700), "dana");
+  book.wrap_up_ended(leg_at(4'701), "dana");
 
   Leg const& first = book.legs()[0];
   EXPECT_EQ(first.wait_ms, 40'000);
@@ -144,9 +144,9 @@ TEST(LegBook, ACallbackIsParkedWhichIsNoWaiting) {
 
 TEST(LegBook, OutboundBeginsWithTheAgent) {
   LegBook book{{"i-2", "northwind", domain::Channel::voice, domain::Direction::outbound}};
-  book.placed(at(0), "dana", "");
-  book.left(at(20), LegEnd::ended);
-  book.wrap_up_ended(at(25), "dana");
+  book.placed(leg_at(0), "dana", "");
+  book.left(leg_at(20), LegEnd::ended);
+  book.wrap_up_ended(leg_at(25), "dana");
   Leg const& leg = book.legs().front();
   EXPECT_FALSE(leg.waited_in_queue());
   EXPECT_EQ(leg.talk_ms, 20'000);
@@ -155,10 +155,10 @@ TEST(LegBook, OutboundBeginsWithTheAgent) {
 
 TEST(LegBook, AClockThatStepsBackMakesNoNegativeTime) {
   LegBook book = voice_contact();
-  book.entered(at(100), "billing");
-  book.answered(at(90), "dana");
-  book.left(at(110), LegEnd::ended);
-  book.wrap_up_ended(at(105), "dana");
+  book.entered(leg_at(100), "billing");
+  book.answered(leg_at(90), "dana");
+  book.left(leg_at(110), LegEnd::ended);
+  book.wrap_up_ended(leg_at(105), "dana");
   Leg const& leg = book.legs().front();
   EXPECT_EQ(leg.wait_ms, 0);
   EXPECT_EQ(leg.talk_ms, 10'000);

@@ -66,7 +66,7 @@ struct Call {
   }
 };
 
-constexpr double loud = 7'000;
+constexpr double loud_level = 7'000;
 constexpr double nothing = 200;
 
 TEST(Bridge, CarriesEachToTheOtherThroughEitherLaw) {
@@ -76,9 +76,9 @@ TEST(Bridge, CarriesEachToTheOtherThroughEitherLaw) {
   Party& agent = call.join(1'000, Side::agents);
   call.bridge.connect(customer.place, agent.place);
   call.pass(100);
-  EXPECT_GT(peak_at(customer.heard, 1'000), loud);
+  EXPECT_GT(peak_at(customer.heard, 1'000), loud_level);
   EXPECT_LT(peak_at(customer.heard, 400), nothing) << "nobody hears themselves";
-  EXPECT_GT(peak_at(agent.heard, 400), loud);
+  EXPECT_GT(peak_at(agent.heard, 400), loud_level);
   EXPECT_LT(peak_at(agent.heard, 1'000), nothing);
 }
 
@@ -92,9 +92,9 @@ TEST(Bridge, RecordsTheCustomerLeftAndTheAgentsRight) {
   auto const recorded = read_recording(call.recording);
   ASSERT_TRUE(recorded) << recorded.error().message;
   ASSERT_EQ(recorded->customer.size(), 100 * frame_samples);
-  EXPECT_GT(peak_at(recorded->customer, 400), loud);
+  EXPECT_GT(peak_at(recorded->customer, 400), loud_level);
   EXPECT_LT(peak_at(recorded->customer, 1'000), nothing);
-  EXPECT_GT(peak_at(recorded->agents, 1'000), loud);
+  EXPECT_GT(peak_at(recorded->agents, 1'000), loud_level);
   EXPECT_LT(peak_at(recorded->agents, 400), nothing);
   EXPECT_LT(peak_at(recorded->agents, 1'500), nothing);
 }
@@ -121,8 +121,8 @@ TEST(Bridge, MonitorHearsAllAndIsHeardByNobodyWhisperIsHeardByOne) {
   call.bridge.hear(supervisor.place, customer.place, gain_full);
   call.bridge.hear(supervisor.place, agent.place, gain_full);
   call.pass(50);
-  EXPECT_GT(peak_at(supervisor.heard, 400), loud);
-  EXPECT_GT(peak_at(supervisor.heard, 1'000), loud);
+  EXPECT_GT(peak_at(supervisor.heard, 400), loud_level);
+  EXPECT_GT(peak_at(supervisor.heard, 1'000), loud_level);
   EXPECT_LT(peak_at(customer.heard, 1'500), nothing);
   EXPECT_LT(peak_at(agent.heard, 1'500), nothing);
   call.bridge.hear(agent.place, supervisor.place, gain_full / 2);
@@ -158,7 +158,7 @@ TEST(Bridge, WhoIsMutedReachesNeitherOthersNorTheRecording) {
   call.pass(50);
   EXPECT_LT(peak_at(customer.heard, 1'000), nothing);
   EXPECT_LT(peak_at(read_recording(call.recording)->agents, 1'000), nothing);
-  EXPECT_GT(peak_at(agent.heard, 400), loud);
+  EXPECT_GT(peak_at(agent.heard, 400), loud_level);
 }
 
 TEST(Bridge, TellsKeysApartFromSound) {

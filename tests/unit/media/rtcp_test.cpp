@@ -10,9 +10,9 @@
 namespace rapport::media {
 namespace {
 
-using Bytes = std::vector<std::uint8_t>;
+using Datagram = std::vector<std::uint8_t>;
 
-Bytes written(std::optional<SenderReport> const& sender, std::optional<ReportBlock> const& block, std::string_view name) {
+Datagram written(std::optional<SenderReport> const& sender, std::optional<ReportBlock> const& block, std::string_view name) {
   std::array<std::uint8_t, rtcp_bytes_max> bytes{};
   std::size_t const size = write_rtcp(77, sender, block, name, bytes);
   return {bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(size)};
@@ -32,7 +32,7 @@ TEST(Rtcp, ReadsWhatItWrote) {
 
 TEST(Rtcp, EveryLengthOfTheNameFitsIntoWords) {
   for (std::size_t length = 0; length <= 255; ++length) {
-    Bytes const bytes = written({}, ReportBlock{}, std::string(length, 'n'));
+    Datagram const bytes = written({}, ReportBlock{}, std::string(length, 'n'));
     EXPECT_EQ(bytes.size() % 4, 0U);
     ASSERT_TRUE(read_rtcp(bytes)) << length;
   }
@@ -40,23 +40,23 @@ TEST(Rtcp, EveryLengthOfTheNameFitsIntoWords) {
 }
 
 TEST(Rtcp, RefusesWhatIsNoCompoundPacket) {
-  Bytes const whole = written(SenderReport{}, ReportBlock{}, "name");
+  Datagram const whole = written(SenderReport{}, ReportBlock{}, "name");
   for (std::size_t cut = 1; cut < whole.size(); ++cut) {
     auto const read = read_rtcp(std::span{whole}.first(cut));
     EXPECT_EQ(read.has_value(), cut == 52U) << cut;  // the report alone is one
   }
   EXPECT_FALSE(read_rtcp({}));
-  EXPECT_FALSE(read_rtcp(Bytes{0x80, 202, 0, 1, 0, 0, 0, 1})) << "the first must be a report";
-  EXPECT_FALSE(read_rtcp(Bytes{0x81, 201, 0, 1, 0, 0, 0, 1})) << "a block is said to be there";
+  EXPECT_FALSE(read_rtcp(Datagram{0x80, 202, 0, 1, 0, 0, 0, 1})) << "the first must be a report";
+  EXPECT_FALSE(read_rtcp(Datagram{0x81, 201, 0, 1, 0, 0, 0, 1})) << "a block is said to be there";
 }
 
 TEST(Rtcp, SeesAGoodbye) {
-  auto const read = read_rtcp(Bytes{0x80, 201, 0, 1, 0, 0, 0, 1, 0x81, 203, 0, 1, 0, 0, 0, 1});
+  auto const read = read_rtcp(Datagram{0x80, 201, 0, 1, 0, 0, 0, 1, 0x81, 203, 0, 1, 0, 0, 0, 1});
   ASSERT_TRUE(read);
   EXPECT_TRUE(read->bye);
 }
 
-RC_GTEST_PROP(Rtcp, AnyBytesAreReadOrRefused, (Bytes bytes)) {
+RC_GTEST_PROP(Rtcp, AnyBytesAreReadOrRefused, (Datagram bytes)) {
   if (bytes.size() >= 2) bytes[0] = static_cast<std::uint8_t>(bytes[0] | 0x80U), bytes[1] = static_cast<std::uint8_t>(200 + bytes[1] % 5);
   auto const read = read_rtcp(bytes);
   RC_ASSERT(!read || read->block_count <= report_blocks_max);

@@ -21,7 +21,7 @@ namespace {
 using tests::peak_at;
 using tests::tone;
 
-constexpr double loud = 7'000;
+constexpr double loud_tape = 7'000;
 
 Frame frame_of(std::vector<Sample> const& sound, std::size_t number) {
   Frame frame{};
@@ -68,9 +68,9 @@ TEST(Tape, HoldsNoKeyNorItsEdges) {
   }
   Recorded const file = recorded(customer, agents);
   for (double const hertz : {852.0, 1'209.0}) EXPECT_LT(peak_at(file.customer, hertz), 30) << hertz;
-  EXPECT_GT(peak_at(part(file.customer, 5, 14), 400), loud);
-  EXPECT_GT(peak_at(part(file.customer, 28, 40), 400), loud);
-  EXPECT_GT(peak_at(part(file.agents, 2, 40), 1'000), loud) << "the other side is left alone";
+  EXPECT_GT(peak_at(part(file.customer, 5, 14), 400), loud_tape);
+  EXPECT_GT(peak_at(part(file.customer, 28, 40), 400), loud_tape);
+  EXPECT_GT(peak_at(part(file.agents, 2, 40), 1'000), loud_tape) << "the other side is left alone";
 }
 
 TEST(Tape, IsSilentWhileItIsPausedAndKeepsItsTimes) {
@@ -79,9 +79,9 @@ TEST(Tape, IsSilentWhileItIsPausedAndKeepsItsTimes) {
   ASSERT_EQ(file.customer.size(), sound.size());
   EXPECT_EQ(level(part(file.customer, 22, 42)), 127);
   EXPECT_EQ(level(part(file.agents, 22, 42)), 127);
-  EXPECT_GT(peak_at(part(file.customer, 2, 22), 400), loud);
-  EXPECT_GT(peak_at(part(file.customer, 42, 60), 400), loud);
-  EXPECT_GT(peak_at(part(file.agents, 42, 60), 1'000), loud);
+  EXPECT_GT(peak_at(part(file.customer, 2, 22), 400), loud_tape);
+  EXPECT_GT(peak_at(part(file.customer, 42, 60), 400), loud_tape);
+  EXPECT_GT(peak_at(part(file.agents, 42, 60), 1'000), loud_tape);
 }
 
 TEST(Tape, AnEventThatTellsOfAKeyHidesWhatIsHeardBesideIt) {

@@ -7,9 +7,9 @@
 namespace rapport::people {
 namespace {
 
-constexpr base::Instant now{1'700'000'000'000};
+constexpr base::Instant session_now{1'700'000'000'000};
 std::string const secret = "a secret of the brand, 32 bytes or more";
-std::string const key = "the key of this server, 32 bytes or more";
+std::string const session_key = "the key of this server, 32 bytes or more";
 
 std::string sign(std::string_view header, std::string_view claims, std::string_view with = secret) {
   std::string const part = base64url(header) + "." + base64url(claims);
@@ -18,13 +18,13 @@ std::string sign(std::string_view header, std::string_view claims, std::string_v
 std::string sign(std::string_view claims) { return sign(R"({"alg":"HS256","typ":"JWT"})", claims); }
 
 std::string error_of(std::string_view token) {
-  auto const identity = verify_customer_identity(token, secret, "acme", now);
+  auto const identity = verify_customer_identity(token, secret, "acme", session_now);
   return identity ? "accepted" : identity.error().message;
 }
 
 TEST(CustomerIdentity, IsWhoTheSiteSays) {
   auto const identity = verify_customer_identity(
-      sign(R"({"sub":"c-17","aud":"acme","exp":1700000300,"iat":1700000000,"name":"Ana Rodrigues","email":"ana@example.org"})"), secret, "acme", now);
+      sign(R"({"sub":"c-17","aud":"acme","exp":1700000300,"iat":1700000000,"name":"Ana Rodrigues","email":"ana@example.org"})"), secret, "acme", session_now);
   ASSERT_TRUE(identity) << identity.error().message;
   EXPECT_EQ(identity->subject, "c-17");
   EXPECT_EQ(identity->name, "Ana Rodrigues");
@@ -35,7 +35,7 @@ TEST(CustomerIdentity, TheExampleOfTheDocumentationIsAccepted) {
   // docs/people.md: openssl dgst -sha256 -hmac over the same two parts.
   std::string const token =
       "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJjLTE3IiwiYXVkIjoiYWNtZSIsImV4cCI6MTcwMDAwMDMwMH0.bw8yN8CsM2rpEwlj4Luez9y1kQzEqAFhOggaqELm9Pw";
-  auto const identity = verify_customer_identity(token, "0123456789abcdef0123456789abcdef", "acme", now);
+  auto const identity = verify_customer_identity(token, "0123456789abcdef0123456789abcdef", "acme", session_now);
   ASSERT_TRUE(identity) << identity.error().message;
   EXPECT_EQ(identity->subject, "c-17");
 }
@@ -53,7 +53,7 @@ TEST(CustomerIdentity, NeedsTheSignature) {
   EXPECT_EQ(error_of(good + "="), "token: not base64url");
   EXPECT_EQ(error_of(""), "token: not three parts");
   EXPECT_EQ(error_of(std::string(20'000, '.')), "token: more than 16384 bytes");
-  EXPECT_FALSE(verify_customer_identity(sign(R"({"alg":"HS256"})", claims, "short"), "short", "acme", now));
+  EXPECT_FALSE(verify_customer_identity(sign(R"({"alg":"HS256"})", claims, "short"), "short", "acme", session_now));
   for (std::size_t i = 0; i < good.size(); ++i) {
     std::string changed = good;
     changed[i] = changed[i] == 'A' ? 'B' : 'A';
@@ -85,28 +85,28 @@ TEST(CustomerIdentity, IsOfItsTime) {
 }
 
 CustomerSession session_of(std::string interaction) {
-  return {.brand = "acme", .customer = anonymous_customer(), .name = "Ana", .identified = false, .interaction = std::move(interaction), .expires_at = now + customer_session_life};
+  return {.brand = "acme", .customer = anonymous_customer(), .name = "Ana", .identified = false, .interaction = std::move(interaction), .expires_at = session_now + customer_session_life};
 }
 
 TEST(CustomerSessions, ReadBackAndEnd) {
-  CustomerSessions const sessions{key};
+  CustomerSessions const sessions{session_key};
   CustomerSession const session = session_of("i-1");
   std::string const token = sessions.issue(session);
   EXPECT_TRUE(token.starts_with("rapc_"));
-  auto const read = sessions.verify(token, now);
+  auto const read = sessions.verify(token, session_now);
   ASSERT_TRUE(read);
   EXPECT_EQ(*read, session);
   EXPECT_FALSE(sessions.verify(token, session.expires_at));
-  EXPECT_FALSE(CustomerSessions{key + "x"}.verify(token, now));
+  EXPECT_FALSE(CustomerSessions{session_key + "x"}.verify(token, session_now));
   for (std::size_t i = 0; i < token.size(); ++i) {
     std::string changed = token;
     changed[i] = changed[i] == 'A' ? 'B' : 'A';
     if (changed != token) {
-      EXPECT_FALSE(sessions.verify(changed, now)) << i;
+      EXPECT_FALSE(sessions.verify(changed, session_now)) << i;
     }
   }
-  EXPECT_FALSE(sessions.verify("", now));
-  EXPECT_FALSE(sessions.verify("rapc_", now));
+  EXPECT_FALSE(sessions.verify("", session_now));
+  EXPECT_FALSE(sessions.verify("rapc_", session_now));
 }
 
 TEST(CustomerSessions, LetTheCustomerIntoTheirOwnInteractionOnly) {

@@ -12,14 +12,14 @@ std::string offer(std::string const& media, std::string const& attributes = "", 
   return "v=0\r\no=- 1 1 IN IP4 " + address + "\r\ns=-\r\nc=IN IP4 " + address + "\r\nt=0 0\r\nm=" + media + "\r\n" + attributes;
 }
 
-base::Result<Agreed> read(std::string const& text) {
+base::Result<Agreed> read_description(std::string const& text) {
   auto description = SessionDescription::make(*Address::parse("127.0.0.1", 20'000));
   EXPECT_TRUE(description);
   return description->read(text, true);
 }
 
 TEST(SessionDescription, TakesThePeersFirstLawThatIsOursToo) {
-  auto const agreed = read(offer("audio 4000 RTP/AVP 18 8 0 96", "a=rtpmap:18 G729/8000\r\na=rtpmap:96 telephone-event/8000\r\n"));
+  auto const agreed = read_description(offer("audio 4000 RTP/AVP 18 8 0 96", "a=rtpmap:18 G729/8000\r\na=rtpmap:96 telephone-event/8000\r\n"));
   ASSERT_TRUE(agreed) << agreed.error().message;
   EXPECT_EQ(agreed->codec, media::Codec::pcma);
   EXPECT_EQ(agreed->keys, 96);
@@ -29,35 +29,35 @@ TEST(SessionDescription, TakesThePeersFirstLawThatIsOursToo) {
 
 TEST(SessionDescription, AStaticPayloadTypeNeedsNoName) {
   for (char const* const types : {"0", "8", "0 8", "0 8 101", "18 0"}) {
-    auto const agreed = read(offer(std::string{"audio 4000 RTP/AVP "} + types));
+    auto const agreed = read_description(offer(std::string{"audio 4000 RTP/AVP "} + types));
     ASSERT_TRUE(agreed) << types;
     EXPECT_FALSE(agreed->keys);
   }
-  auto const alone = read(offer("audio 4000 RTP/AVP 0 101", "a=rtpmap:101 telephone-event/8000\r\n"));
+  auto const alone = read_description(offer("audio 4000 RTP/AVP 0 101", "a=rtpmap:101 telephone-event/8000\r\n"));
   ASSERT_TRUE(alone);
   EXPECT_EQ(alone->keys, 101);
 }
 
 TEST(SessionDescription, KnowsHoldInItsForms) {
-  auto const sendonly = read(offer("audio 4000 RTP/AVP 0", "a=sendonly\r\n"));
+  auto const sendonly = read_description(offer("audio 4000 RTP/AVP 0", "a=sendonly\r\n"));
   ASSERT_TRUE(sendonly);
   EXPECT_TRUE(sendonly->peer_sends);
   EXPECT_FALSE(sendonly->peer_receives);
-  auto const inactive = read(offer("audio 4000 RTP/AVP 0", "a=inactive\r\n"));
+  auto const inactive = read_description(offer("audio 4000 RTP/AVP 0", "a=inactive\r\n"));
   ASSERT_TRUE(inactive);
   EXPECT_FALSE(inactive->peer_sends || inactive->peer_receives);
-  auto const nowhere = read(offer("audio 4000 RTP/AVP 0", "", "0.0.0.0"));
+  auto const nowhere = read_description(offer("audio 4000 RTP/AVP 0", "", "0.0.0.0"));
   ASSERT_TRUE(nowhere);
   EXPECT_FALSE(nowhere->peer_receives);
 }
 
 TEST(SessionDescription, RefusesWhatItCannotSpeak) {
-  EXPECT_FALSE(read(""));
-  EXPECT_FALSE(read("nonsense"));
-  EXPECT_FALSE(read(offer("audio 4000 RTP/AVP 18", "a=rtpmap:18 G729/8000\r\n")));
-  EXPECT_FALSE(read(offer("video 4000 RTP/AVP 0")));
-  EXPECT_FALSE(read(offer("audio 0 RTP/AVP 0")));
-  EXPECT_FALSE(read(offer("audio 4000 RTP/AVP 0") + std::string(20'000, 'x')));
+  EXPECT_FALSE(read_description(""));
+  EXPECT_FALSE(read_description("nonsense"));
+  EXPECT_FALSE(read_description(offer("audio 4000 RTP/AVP 18", "a=rtpmap:18 G729/8000\r\n")));
+  EXPECT_FALSE(read_description(offer("video 4000 RTP/AVP 0")));
+  EXPECT_FALSE(read_description(offer("audio 0 RTP/AVP 0")));
+  EXPECT_FALSE(read_description(offer("audio 4000 RTP/AVP 0") + std::string(20'000, 'x')));
 }
 
 TEST(SessionDescription, TwoOfOursAgree) {

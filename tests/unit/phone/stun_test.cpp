@@ -10,7 +10,7 @@
 namespace rapport::phone {
 namespace {
 
-using Bytes = std::vector<std::uint8_t>;
+using Datagram = std::vector<std::uint8_t>;
 
 /// A check as a browser writes it, made by the standard's rules and not by our code.
 class Check {
@@ -41,7 +41,7 @@ class Check {
     for (unsigned const shift : {24U, 16U, 8U, 0U}) value += static_cast<char>(sum >> shift);
     return attribute(0x8028, value);
   }
-  Bytes const& bytes() const { return bytes_; }
+  Datagram const& bytes() const { return bytes_; }
 
  private:
   void put(std::uint16_t number) {
@@ -54,7 +54,7 @@ class Check {
     bytes_[3] = static_cast<std::uint8_t>(size);
     return *this;
   }
-  Bytes bytes_;
+  Datagram bytes_;
 };
 
 constexpr char const* username = "ours:theirs";
@@ -89,10 +89,10 @@ TEST(Stun, WhatFollowsTheIntegrityCountsForNothing) {
 }
 
 TEST(Stun, NoByteLessAndNoneChangedPasses) {
-  Bytes const whole = usual().integrity(password).fingerprint().bytes();
+  Datagram const whole = usual().integrity(password).fingerprint().bytes();
   for (std::size_t size = 0; size < whole.size(); ++size) EXPECT_FALSE(read_check(std::span{whole}.first(size), username, password)) << size;
   for (std::size_t at = 0; at < whole.size(); ++at) {
-    Bytes changed = whole;
+    Datagram changed = whole;
     changed[at] ^= 1;
     EXPECT_FALSE(read_check(changed, username, password)) << at;
   }
@@ -107,8 +107,8 @@ TEST(Stun, TheAnswerTellsWhereTheCheckCameFrom) {
   EXPECT_TRUE(is_stun(answer));
   EXPECT_EQ(answer[0], 1);
   EXPECT_EQ(answer[1], 1);
-  Bytes const hidden{answer.begin() + 20, answer.begin() + 32};
-  EXPECT_EQ(hidden, (Bytes{0, 0x20, 0, 8, 0, 1, 0xA1, 0x47, 0xE1, 0x12, 0xA6, 0x43}));  // RFC 5769, section 2.2
+  Datagram const hidden{answer.begin() + 20, answer.begin() + 32};
+  EXPECT_EQ(hidden, (Datagram{0, 0x20, 0, 8, 0, 1, 0xA1, 0x47, 0xE1, 0x12, 0xA6, 0x43}));  // RFC 5769, section 2.2
   EXPECT_EQ(answer_check(*check, *Address::parse("2001:db8::1", 1), password, answer), check_answer_bytes_max);
 }
 

@@ -18,7 +18,7 @@ namespace {
 
 using base::Instant;
 
-constexpr Instant start{1'000'000};
+constexpr Instant exits_start{1'000'000};
 constexpr std::size_t states_max = 150'000;  ///< more would mean that the world does not close
 
 /// A state up to what can still matter: times as spans from now, moments of the past as their order.
@@ -116,7 +116,7 @@ class Search {
  private:
   struct Node {
     Floor floor;
-    Instant now = start;
+    Instant now = exits_start;
     std::size_t number = 0;
   };
   struct Edge {

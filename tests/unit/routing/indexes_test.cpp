@@ -10,7 +10,7 @@
 namespace rapport::routing {
 namespace {
 
-constexpr base::Instant start{1'000'000'000};
+constexpr base::Instant indexes_start{1'000'000'000};
 
 class Dice {
  public:
@@ -79,7 +79,7 @@ void compare_agents(std::uint64_t seed, std::uint32_t count, std::uint32_t free_
   auto const change = [&](AgentNumber number) {
     Person& person = people[number];
     person.room = dice.below(100) < free_of_100 ? 1U + dice.below(3) : 0;
-    person.idle_since = start + dice.below(500);
+    person.idle_since = indexes_start + dice.below(500);
     person.in_hand = static_cast<std::uint8_t>(dice.below(3));
     index.set_room(number, person.id, person.room, person.idle_since, person.in_hand);
   };
@@ -112,7 +112,7 @@ TEST(AgentIndex, NobodyHasASkillThatNobodyWasGiven) {
   AgentIndex index;
   std::vector<std::uint8_t> const levels{3};
   index.set_levels(0, {}, levels);
-  index.set_room(0, {1, 1}, 1, start, 0);
+  index.set_room(0, {1, 1}, 1, indexes_start, 0);
   Requirement needs;
   EXPECT_EQ(index.pick(Strategy::longest_idle, domain::Channel::voice, needs), 0U);
   EXPECT_TRUE(needs.add({SkillId{900}, 1}));
@@ -131,7 +131,7 @@ TEST(ContactIndex, FindsWhomLookingAtEverybodyFinds) {
     rules.push_back(queue);
   }
   std::map<ContactNumber, Contact> waiting;
-  base::Instant now = start;
+  base::Instant now = indexes_start;
   ContactNumber next = 0;
   for (int step = 0; step < 6'000; ++step) {
     now = now + dice.below(200);

@@ -16,7 +16,7 @@
 namespace rapport::routing {
 namespace {
 
-constexpr base::Instant start{1'000'000};
+constexpr base::Instant oracle_start{1'000'000};
 constexpr int steps = 250;
 
 /// Plays one world on both.
@@ -78,7 +78,7 @@ class Trial {
   static std::string told(std::vector<Event> const& events) {
     std::string text;
     for (Event const& event : events)
-      text += "\n  " + clock(event.at - start) + " " + sentence(event, start, {});
+      text += "\n  " + clock(event.at - oracle_start) + " " + sentence(event, oracle_start, {});
     return text;
   }
   std::string trail() const {
@@ -89,7 +89,7 @@ class Trial {
   RandomWorld world_;
   Floor floor_;
   Oracle oracle_;
-  base::Instant now_ = start;
+  base::Instant now_ = oracle_start;
   std::vector<Event> log_;
 };
 

@@ -13,14 +13,14 @@
 namespace rapport::server::http {
 namespace {
 
-class Kept final : public ReplySink {
+class KeptReply final : public ReplySink {
  public:
   void answer(Response&& response) override { answers.push_back(std::move(response)); }
   std::vector<Response> answers;
 };
 
 TEST(Reply, AnswersOnceAndAlways) {
-  auto const kept = std::make_shared<Kept>();
+  auto const kept = std::make_shared<KeptReply>();
   {
     Reply first{kept};
     Reply second = std::move(first);
@@ -36,7 +36,7 @@ TEST(Reply, AnswersOnceAndAlways) {
 }
 
 TEST(ReplyDeathTest, IsUsedOnce) {
-  Reply reply{std::make_shared<Kept>()};
+  Reply reply{std::make_shared<KeptReply>()};
   reply(Response::empty());
   EXPECT_DEATH(reply(Response::empty()), "");
 }

@@ -8,24 +8,24 @@ namespace {
 
 using domain::Role;
 using test::DetectorScene;
-using Kind = ScriptLine::Kind;
+using LineKind = ScriptLine::Kind;
 
 constexpr char const* recorded = "This call is recorded for training and quality.";  // eight words
 constexpr char const* pitch = "our new plan gives you twice the speed at half of the price";
 
 std::vector<ScriptLine> some_lines() {
-  return {{Kind::required, "recording", "en", recorded, {}, {}},
-          {Kind::required, "cooling-off", "en", "You may cancel within fourteen days.", {"sales"}, {}},
-          {Kind::required, "aufnahme", "de", "Dieses Gespräch wird aufgezeichnet.", {}, {}},
-          {Kind::forbidden, "guarantee", "en-GB", "I guarantee it", {}, {}},
-          {Kind::forbidden, "rival", "en", "their plan is rubbish", {}, {"Halden", "Fibreway"}},
-          {Kind::own_words, "pitch", "en", pitch, {}, {}}};
+  return {{LineKind::required, "recording", "en", recorded, {}, {}},
+          {LineKind::required, "cooling-off", "en", "You may cancel within fourteen days.", {"sales"}, {}},
+          {LineKind::required, "aufnahme", "de", "Dieses Gespräch wird aufgezeichnet.", {}, {}},
+          {LineKind::forbidden, "guarantee", "en-GB", "I guarantee it", {}, {}},
+          {LineKind::forbidden, "rival", "en", "their plan is rubbish", {}, {"Halden", "Fibreway"}},
+          {LineKind::own_words, "pitch", "en", pitch, {}, {}}};
 }
 
-Specs specs(std::string detector, DetectorScene::Parameters parameters = {}, std::vector<ScriptLine> lines = some_lines()) {
-  Specs specs = test::specs_for(std::move(detector), std::move(parameters));
-  specs.lines = std::move(lines);
-  return specs;
+Specs script_specs(std::string detector, DetectorScene::Parameters parameters = {}, std::vector<ScriptLine> lines = some_lines()) {
+  Specs script_specs = test::specs_for(std::move(detector), std::move(parameters));
+  script_specs.lines = std::move(lines);
+  return script_specs;
 }
 
 /// Ids of the lines that fired, in order.
@@ -55,7 +55,7 @@ TEST(ScriptDue, NamesTheLinesThatApplyOnce) {
                            Case{"forbidden", "en-US", "", "", "guarantee"},
                            Case{"forbidden", "en", "", "Fibreway", "guarantee rival"},
                            Case{"forbidden", "en", "", "Fibre", "guarantee"}}) {
-    DetectorScene scene(specs("script_due", {{"kind", each.kind}}));
+    DetectorScene scene(script_specs("script_due", {{"kind", each.kind}}));
     scene.head().language = each.language;
     scene.head().queue = each.queue;
     scene.head().brand = each.brand;
@@ -68,14 +68,14 @@ TEST(ScriptDue, NamesTheLinesThatApplyOnce) {
 
 TEST(ScriptDue, KnowsTwoKinds) {
   std::vector<SpecError> errors;
-  EXPECT_EQ(Lexicon::compile(specs("script_due", {{"kind", "own-words"}}), errors), nullptr);
+  EXPECT_EQ(Lexicon::compile(script_specs("script_due", {{"kind", "own-words"}}), errors), nullptr);
   ASSERT_EQ(errors.size(), 1U);
   EXPECT_EQ(errors.front().message, "the detector \"script_due\": \"own-words\" in \"kind\"; expected required or forbidden");
 }
 
 TEST(RequiredLine, MayMissOneWordInEightAndHaveOthersBetween) {
   auto const fires = [](std::string const& text) {
-    DetectorScene scene(specs("script_line", {{"kind", "required"}}));
+    DetectorScene scene(script_specs("script_line", {{"kind", "required"}}));
     scene.agent(text);
     return lines_fired(scene) == "recording";
   };
@@ -89,7 +89,7 @@ TEST(RequiredLine, MayMissOneWordInEightAndHaveOthersBetween) {
 
 TEST(RequiredLine, OfLessThanEightWordsMayMissNone) {
   auto const fires = [](std::string const& text) {
-    DetectorScene scene(specs("script_line", {{"kind", "required"}}));
+    DetectorScene scene(script_specs("script_line", {{"kind", "required"}}));
     scene.head().queue = "sales";
     scene.agent(text);
     return lines_fired(scene) == "cooling-off";
@@ -99,27 +99,27 @@ TEST(RequiredLine, OfLessThanEightWordsMayMissNone) {
 }
 
 TEST(RequiredLine, IsSaidWithinOneTurnOfTheAgent) {
-  DetectorScene whole(specs("script_line", {{"kind", "required"}}));
+  DetectorScene whole(script_specs("script_line", {{"kind", "required"}}));
   whole.agent("this call is recorded");
   EXPECT_EQ(whole.customer("mm hm"), "");  // heard, but no turn
   EXPECT_EQ(whole.agent("for training and quality"), "*");
   EXPECT_EQ(whole.agent("so how can i help"), "");  // told once
 
-  DetectorScene broken(specs("script_line", {{"kind", "required"}}));
+  DetectorScene broken(script_specs("script_line", {{"kind", "required"}}));
   broken.agent("this call is recorded");
   broken.customer("why would you record a thing like that");
   EXPECT_EQ(broken.agent("for training and quality"), "");
 
-  DetectorScene again(specs("script_line", {{"kind", "required"}}));
+  DetectorScene again(script_specs("script_line", {{"kind", "required"}}));
   EXPECT_EQ(again.agent(recorded), "*");
   again.customer("why would you record a thing like that");
   EXPECT_EQ(again.agent(recorded), "*");
-  EXPECT_EQ(DetectorScene(specs("script_line", {{"kind", "required"}})).customer(recorded), "");
+  EXPECT_EQ(DetectorScene(script_specs("script_line", {{"kind", "required"}})).customer(recorded), "");
 }
 
 TEST(ForbiddenLine, IsItsWordsInARow) {
   auto const fires = [](std::string const& text, std::string const& brand = "") {
-    DetectorScene scene(specs("script_line", {{"kind", "forbidden"}}));
+    DetectorScene scene(script_specs("script_line", {{"kind", "forbidden"}}));
     scene.head().brand = brand;
     scene.agent(text);
     return lines_fired(scene);
@@ -132,7 +132,7 @@ TEST(ForbiddenLine, IsItsWordsInARow) {
 }
 
 TEST(ScriptLines, OfAnotherLanguageAreNotListenedFor) {
-  DetectorScene scene(specs("script_line", {{"kind", "required"}}));
+  DetectorScene scene(script_specs("script_line", {{"kind", "required"}}));
   scene.head().language = "de";
   EXPECT_EQ(scene.agent(recorded), "");
   EXPECT_EQ(scene.agent("dieses gespräch wird aufgezeichnet"), "*");
@@ -150,14 +150,14 @@ TEST(ScriptOverlap, IsTheShareOfWordsInRunsOfALine) {
                            Case{"well our new plan gives you twice i think", 666},
                            Case{"twice the speed at half of and our new plan gives you twice", 923},
                            Case{"how may i help you today", 0}}) {
-    DetectorScene scene(specs("script_overlap"));
+    DetectorScene scene(script_specs("script_overlap"));
     EXPECT_EQ(scene.agent(each.text), "*") << each.text;
     EXPECT_EQ(scene.last().value, each.thousandths) << each.text;
   }
 }
 
 TEST(ScriptOverlap, CountsTheAgentsWordsSoFar) {
-  DetectorScene scene(specs("script_overlap", {{"run", "2"}}));
+  DetectorScene scene(script_specs("script_overlap", {{"run", "2"}}));
   scene.agent("our new");
   EXPECT_EQ(scene.last().value, 1'000);
   EXPECT_EQ(scene.customer(pitch), "");
@@ -166,20 +166,20 @@ TEST(ScriptOverlap, CountsTheAgentsWordsSoFar) {
 }
 
 TEST(ScriptOverlap, HasNoSampleWithoutLinesThatApply) {
-  EXPECT_EQ(DetectorScene(specs("script_overlap", {}, {})).agent(pitch), "");
+  EXPECT_EQ(DetectorScene(script_specs("script_overlap", {}, {})).agent(pitch), "");
   std::vector<ScriptLine> lines = some_lines();
   lines.back().queues = {"sales"};
-  DetectorScene support(specs("script_overlap", {}, lines));
+  DetectorScene support(script_specs("script_overlap", {}, lines));
   EXPECT_EQ(support.agent(pitch), "");
-  DetectorScene sales(specs("script_overlap", {}, lines));
+  DetectorScene sales(script_specs("script_overlap", {}, lines));
   sales.head().queue = "sales";
   EXPECT_EQ(sales.agent(pitch), "*");
 }
 
 TEST(ScriptOverlap, LooksOnlyAtLinesThatApply) {
   std::vector<ScriptLine> lines = some_lines();
-  lines.push_back({Kind::own_words, "other", "en", "we are glad that you are calling us today", {"retention"}, {}});
-  DetectorScene scene(specs("script_overlap", {}, lines));
+  lines.push_back({LineKind::own_words, "other", "en", "we are glad that you are calling us today", {"retention"}, {}});
+  DetectorScene scene(script_specs("script_overlap", {}, lines));
   scene.agent("we are glad that you are calling us today");
   EXPECT_EQ(scene.last().value, 0);
 }
@@ -187,7 +187,7 @@ TEST(ScriptOverlap, LooksOnlyAtLinesThatApply) {
 TEST(ScriptOverlap, RefusesRunsThatAreNone) {
   for (char const* run : {"1", "101"}) {
     std::vector<SpecError> errors;
-    EXPECT_EQ(Lexicon::compile(specs("script_overlap", {{"run", run}}), errors), nullptr) << run;
+    EXPECT_EQ(Lexicon::compile(script_specs("script_overlap", {{"run", run}}), errors), nullptr) << run;
     ASSERT_EQ(errors.size(), 1U);
     EXPECT_EQ(errors.front().message, "the detector \"script_overlap\": \"run\" is " + std::string{run} + "; expected 2 to 100 words");
   }

@@ -8,8 +8,8 @@ namespace {
 using domain::Role;
 using test::DetectorScene;
 
-constexpr auto agent = Role::agent;
-constexpr auto customer = Role::customer;
+constexpr auto by_agent = Role::agent;
+constexpr auto by_customer = Role::customer;
 
 std::string many_words(int count) {
   std::string text = "word";
@@ -19,14 +19,14 @@ std::string many_words(int count) {
 
 TEST(TalkShare, LeavesSilenceOut) {
   DetectorScene scene("talk_share", {{"after", "20 s"}});
-  EXPECT_EQ(scene.said(agent, 0, 15'000, "well the thing is"), "");
-  EXPECT_EQ(scene.said(customer, 60'000, 65'000, "i see what you mean"), "*");
+  EXPECT_EQ(scene.said(by_agent, 0, 15'000, "well the thing is"), "");
+  EXPECT_EQ(scene.said(by_customer, 60'000, 65'000, "i see what you mean"), "*");
   EXPECT_EQ(scene.last().value, 750);
 }
 
 TEST(Pace, CountsWordsAMinuteOfSpeech) {
   DetectorScene scene("pace");
-  EXPECT_EQ(scene.said(agent, 0, 10'000, many_words(30)), "*");
+  EXPECT_EQ(scene.said(by_agent, 0, 10'000, many_words(30)), "*");
   EXPECT_EQ(scene.last().value, 180'000);
 }
 
@@ -47,8 +47,8 @@ TEST(PaceDistance, IsBetweenBothOnceBothHaveSpokenEnough) {
                            Case{20, 10'000, 19, 10'000, -1},
                            Case{20, 10'000, 20, 4'999, -1}}) {
     DetectorScene scene("pace_distance");
-    EXPECT_EQ(scene.said(agent, 0, each.agent_ms, many_words(each.agent_words)), "");
-    EXPECT_EQ(scene.said(customer, 20'000, 20'000 + each.customer_ms, many_words(each.customer_words)), each.value < 0 ? "" : "*");
+    EXPECT_EQ(scene.said(by_agent, 0, each.agent_ms, many_words(each.agent_words)), "");
+    EXPECT_EQ(scene.said(by_customer, 20'000, 20'000 + each.customer_ms, many_words(each.customer_words)), each.value < 0 ? "" : "*");
     if (each.value >= 0 && !scene.fired().empty()) {
       EXPECT_EQ(scene.last().value, each.value);
     }
@@ -57,8 +57,8 @@ TEST(PaceDistance, IsBetweenBothOnceBothHaveSpokenEnough) {
 
 TEST(PaceDistance, IsOfVoice) {
   DetectorScene scene("pace_distance", {}, domain::Channel::chat);
-  scene.said(agent, 0, 0, many_words(30));
-  EXPECT_EQ(scene.said(customer, 20'000, 20'000, many_words(30)), "");
+  scene.said(by_agent, 0, 0, many_words(30));
+  EXPECT_EQ(scene.said(by_customer, 20'000, 20'000, many_words(30)), "");
 }
 
 TEST(TurnWords, InVoiceRunUntilTheCustomersTurn) {
@@ -92,8 +92,8 @@ TEST(TurnWords, LeaveBackchannelsOut) {
 
 TEST(TurnWords, InTextAreAMessages) {
   DetectorScene scene("turn_words", {{"aggregate", "longest"}}, domain::Channel::chat);
-  scene.said(agent, 0, 0, "one two three");
-  scene.said(agent, 5'000, 5'000, "four five");
+  scene.said(by_agent, 0, 0, "one two three");
+  scene.said(by_agent, 5'000, 5'000, "four five");
   EXPECT_EQ(scene.last().value, 3'000);
 }
 

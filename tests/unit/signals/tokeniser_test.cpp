@@ -29,13 +29,13 @@ std::string read(std::string_view text) {
   return out;
 }
 
-struct Case {
+struct Sentence {
   std::string_view text;
   std::string_view words;
 };
 
-void expect(std::vector<Case> const& cases) {
-  for (Case const& each : cases) EXPECT_EQ(read(each.text), each.words) << each.text;
+void expect(std::vector<Sentence> const& cases) {
+  for (Sentence const& each : cases) EXPECT_EQ(read(each.text), each.words) << each.text;
 }
 
 TEST(Tokeniser, CutsPlainWordsAndLowersThem) {

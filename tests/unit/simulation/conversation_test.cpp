@@ -8,7 +8,7 @@
 namespace rapport::simulation {
 namespace {
 
-PhraseBook const& book() {
+PhraseBook const& phrases() {
   static auto const read = embedded_phrase_book();
   EXPECT_TRUE(read) << (read ? "" : read.error().message);
   return *read;
@@ -22,8 +22,8 @@ Topic const& topic_for(Industry const& industry, Persona const& persona) {
 }
 
 std::vector<Scene> conversation(Industry const& industry, Persona const& persona, std::string_view level, std::uint64_t seed) {
-  CustomerPart customer{book(), industry, persona, topic_for(industry, persona), "Grace Owen", seed};
-  AgentPart agent{book(), industry, {"Ana", &book().level(level), ""}, "Grace Owen", seed + 1};
+  CustomerPart customer{phrases(), industry, persona, topic_for(industry, persona), "Grace Owen", seed};
+  AgentPart agent{phrases(), industry, {"Ana", &phrases().level(level), ""}, "Grace Owen", seed + 1};
   return play(customer, agent, "Ana", 5'000);
 }
 
@@ -53,9 +53,9 @@ void expect_whole(std::vector<Scene> const& scenes) {
 }
 
 TEST(Conversation, EveryPersonaGetsThroughWithAgentsOfEverySkillInEveryIndustry) {
-  for (Industry const& industry : book().industries) {
-    for (Persona const& persona : book().personas) {
-      for (Level const& level : book().levels) {
+  for (Industry const& industry : phrases().industries) {
+    for (Persona const& persona : phrases().personas) {
+      for (Level const& level : phrases().levels) {
         for (std::uint64_t seed = 1; seed <= 8; ++seed) {
           SCOPED_TRACE(industry.brand + ' ' + persona.id + ' ' + level.id + ' ' + std::to_string(seed));
           auto const scenes = conversation(industry, persona, level.id, seed);
@@ -68,8 +68,8 @@ TEST(Conversation, EveryPersonaGetsThroughWithAgentsOfEverySkillInEveryIndustry)
 }
 
 TEST(Conversation, IsTheSameForTheSameSeedAndAnotherForAnother) {
-  Industry const& industry = book().industries.front();
-  Persona const& persona = book().personas.front();
+  Industry const& industry = phrases().industries.front();
+  Persona const& persona = phrases().personas.front();
   EXPECT_EQ(script(conversation(industry, persona, "good", 7)), script(conversation(industry, persona, "good", 7)));
   std::set<std::string> all;
   for (std::uint64_t seed = 0; seed < 30; ++seed) all.insert(script(conversation(industry, persona, "good", seed)));
@@ -80,7 +80,7 @@ TEST(Conversation, GoodAgentsResolveMoreThanPoorOnes) {
   std::map<std::string, int> resolved;
   for (char const* const level : {"expert", "poor"}) {
     for (std::uint64_t seed = 0; seed < 100; ++seed) {
-      for (Scene const& scene : conversation(book().industries.front(), *book().persona("calm"), level, seed)) {
+      for (Scene const& scene : conversation(phrases().industries.front(), *phrases().persona("calm"), level, seed)) {
         if (scene.deed.kind == Deed::Kind::wrap_up && scene.deed.outcome == "resolved") ++resolved[level];
       }
     }
@@ -90,27 +90,27 @@ TEST(Conversation, GoodAgentsResolveMoreThanPoorOnes) {
 }
 
 TEST(Conversation, GriefIsFlaggedByAnExpert) {
-  Industry const& energy = *book().industry("northwind");
-  auto const scenes = conversation(energy, *book().persona("grieving"), "expert", 3);
+  Industry const& energy = *phrases().industry("northwind");
+  auto const scenes = conversation(energy, *phrases().persona("grieving"), "expert", 3);
   EXPECT_TRUE(std::ranges::any_of(scenes, [](Scene const& scene) { return scene.deed.kind == Deed::Kind::flag; })) << script(scenes);
 }
 
 TEST(Conversation, WhoAsksForASupervisorIsHandedToTheLeads) {
-  Industry const& energy = *book().industry("northwind");
-  Persona const& persona = *book().persona("escalating");
+  Industry const& energy = *phrases().industry("northwind");
+  Persona const& persona = *phrases().persona("escalating");
   int handed = 0;
   for (std::uint64_t seed = 0; seed < 20; ++seed) {
-    CustomerPart customer{book(), energy, persona, topic_for(energy, persona), "Leon Hall", seed};
-    AgentPart agent{book(), energy, {"Ben", &book().level("expert"), "northwind-leads"}, "Leon Hall", seed};
+    CustomerPart customer{phrases(), energy, persona, topic_for(energy, persona), "Leon Hall", seed};
+    AgentPart agent{phrases(), energy, {"Ben", &phrases().level("expert"), "northwind-leads"}, "Leon Hall", seed};
     for (Scene const& scene : play(customer, agent, "Ben", 1'000)) handed += scene.deed.kind == Deed::Kind::transfer && scene.deed.text == "northwind-leads";
   }
   EXPECT_GT(handed, 10);
 }
 
 TEST(Conversation, ACustomerWhomNobodyAnswersLeavesTheQueue) {
-  Industry const& industry = book().industries.front();
-  CustomerPart customer{book(), industry, *book().persona("hurried"), industry.topics.front(), "Mei Chen", 1};
-  AgentPart agent{book(), industry, {"Ana", &book().level("good"), ""}, "Mei Chen", 1};
+  Industry const& industry = phrases().industries.front();
+  CustomerPart customer{phrases(), industry, *phrases().persona("hurried"), industry.topics.front(), "Mei Chen", 1};
+  AgentPart agent{phrases(), industry, {"Ana", &phrases().level("good"), ""}, "Mei Chen", 1};
   auto const scenes = play(customer, agent, "Ana", base::hour);
   ASSERT_FALSE(scenes.empty());
   EXPECT_EQ(scenes.back().deed.kind, Deed::Kind::end);

@@ -16,9 +16,9 @@ using Result = Dispatcher::Result;
 using Verdict = Dispatcher::Verdict;
 using Ids = std::vector<std::string>;
 
-base::Instant const begin{1'750'000'000'000};
+base::Instant const dispatch_begin{1'750'000'000'000};
 
-InLine delivery(std::string id, std::string interaction = "i") { return {std::move(id), std::move(interaction), begin, 0}; }
+InLine delivery(std::string id, std::string interaction = "i") { return {std::move(id), std::move(interaction), dispatch_begin, 0}; }
 
 Ids ids(std::vector<Dispatcher::Attempt> const& attempts) {
   Ids found;
@@ -27,7 +27,7 @@ Ids ids(std::vector<Dispatcher::Attempt> const& attempts) {
 }
 
 /// The one attempt that can be made now.
-InLine only(Dispatcher& dispatcher, base::Instant now = begin) {
+InLine only(Dispatcher& dispatcher, base::Instant now = dispatch_begin) {
   auto const attempts = dispatcher.start(now);
   EXPECT_EQ(attempts.size(), 1U);
   return attempts.empty() ? InLine{} : attempts.front().delivery;
@@ -39,8 +39,8 @@ TEST(WebhookDispatcher, AnInteractionsDeliveriesGoOneAtATimeInOrder) {
   for (char const* const id : {"2", "1", "3"}) EXPECT_EQ(dispatcher.take("a", delivery(id)), Dispatcher::Taken::queued);
   InLine const first = only(dispatcher);
   EXPECT_EQ(first.id, "1");
-  EXPECT_EQ(ids(dispatcher.start(begin)), Ids{});
-  EXPECT_EQ(dispatcher.finish("a", first, Result::delivered, begin)->verdict, Verdict::delivered);
+  EXPECT_EQ(ids(dispatcher.start(dispatch_begin)), Ids{});
+  EXPECT_EQ(dispatcher.finish("a", first, Result::delivered, dispatch_begin)->verdict, Verdict::delivered);
   EXPECT_EQ(only(dispatcher).id, "2");
   EXPECT_EQ(dispatcher.waiting(), 2U);
 }
@@ -49,11 +49,11 @@ TEST(WebhookDispatcher, InteractionsGoSideBySideUpToALimit) {
   Dispatcher dispatcher{{}};
   dispatcher.set_webhook("a", false);
   for (char const c : std::string{"bcdefgh"}) dispatcher.take("a", delivery(std::string{c}, std::string{c}));
-  auto const attempts = dispatcher.start(begin);
+  auto const attempts = dispatcher.start(dispatch_begin);
   EXPECT_EQ(attempts.size(), limits::webhook_in_flight_max);
   EXPECT_EQ(dispatcher.next(), std::nullopt);
-  dispatcher.finish("a", attempts[2].delivery, Result::delivered, begin);
-  EXPECT_EQ(ids(dispatcher.start(begin)), Ids{"f"});
+  dispatcher.finish("a", attempts[2].delivery, Result::delivered, dispatch_begin);
+  EXPECT_EQ(ids(dispatcher.start(dispatch_begin)), Ids{"f"});
 }
 
 TEST(WebhookDispatcher, AfterAFailureOneAtATimeUntilSomethingSucceeds) {
@@ -61,11 +61,11 @@ TEST(WebhookDispatcher, AfterAFailureOneAtATimeUntilSomethingSucceeds) {
   dispatcher.set_webhook("a", false);
   dispatcher.take("a", delivery("1", "x"));
   InLine const first = only(dispatcher);
-  EXPECT_EQ(dispatcher.finish("a", first, Result::failed, begin)->verdict, Verdict::again);
+  EXPECT_EQ(dispatcher.finish("a", first, Result::failed, dispatch_begin)->verdict, Verdict::again);
   for (char const c : std::string{"bcd"}) dispatcher.take("a", delivery(std::string{c}, std::string{c}));
   InLine const probe = only(dispatcher);
-  dispatcher.finish("a", probe, Result::delivered, begin);
-  EXPECT_EQ(dispatcher.start(begin).size(), 2U) << "the one that failed still waits";
+  dispatcher.finish("a", probe, Result::delivered, dispatch_begin);
+  EXPECT_EQ(dispatcher.start(dispatch_begin).size(), 2U) << "the one that failed still waits";
 }
 
 TEST(WebhookDispatcher, ADeadReceiverHoldsUpNobodyElse) {
@@ -75,10 +75,10 @@ TEST(WebhookDispatcher, ADeadReceiverHoldsUpNobodyElse) {
   dispatcher.take("a", delivery("1"));
   dispatcher.take("b", delivery("2"));
   dispatcher.take("b", delivery("3"));
-  auto const attempts = dispatcher.start(begin);
+  auto const attempts = dispatcher.start(dispatch_begin);
   EXPECT_EQ(ids(attempts), (Ids{"1", "2"}));
-  dispatcher.finish("b", attempts[1].delivery, Result::delivered, begin);
-  EXPECT_EQ(ids(dispatcher.start(begin)), Ids{"3"});
+  dispatcher.finish("b", attempts[1].delivery, Result::delivered, dispatch_begin);
+  EXPECT_EQ(ids(dispatcher.start(dispatch_begin)), Ids{"3"});
 }
 
 TEST(WebhookDispatcher, PausesDoubleAndEndInADeadLetter) {
@@ -86,7 +86,7 @@ TEST(WebhookDispatcher, PausesDoubleAndEndInADeadLetter) {
   Dispatcher dispatcher{policy};
   dispatcher.set_webhook("a", false);
   dispatcher.take("a", delivery("1"));
-  base::Instant now = begin;
+  base::Instant now = dispatch_begin;
   base::Millis whole = policy.first;
   for (std::uint32_t attempt = 1; attempt <= policy.attempts; ++attempt) {
     InLine const tried = only(dispatcher, now);
@@ -110,7 +110,7 @@ TEST(WebhookDispatcher, WhoAnswersGoneIsNotAskedAgain) {
   Dispatcher dispatcher{{}};
   dispatcher.set_webhook("a", false);
   dispatcher.take("a", delivery("1"));
-  EXPECT_EQ(dispatcher.finish("a", only(dispatcher), Result::gone, begin)->verdict, Verdict::dead);
+  EXPECT_EQ(dispatcher.finish("a", only(dispatcher), Result::gone, dispatch_begin)->verdict, Verdict::dead);
 }
 
 TEST(WebhookDispatcher, LinesAreBounded) {
@@ -127,7 +127,7 @@ TEST(WebhookDispatcher, WhatIsPausedWaits) {
   Dispatcher dispatcher{{}};
   dispatcher.set_webhook("a", true);
   dispatcher.take("a", delivery("1"));
-  EXPECT_EQ(ids(dispatcher.start(begin)), Ids{});
+  EXPECT_EQ(ids(dispatcher.start(dispatch_begin)), Ids{});
   EXPECT_EQ(dispatcher.next(), std::nullopt);
   dispatcher.set_webhook("a", false);
   EXPECT_EQ(only(dispatcher).id, "1");
@@ -141,7 +141,7 @@ TEST(WebhookDispatcher, ARemovedWebhookLeavesNothing) {
   InLine const under_way = only(dispatcher);
   EXPECT_EQ(dispatcher.remove_webhook("a").size(), 2U);
   EXPECT_EQ(dispatcher.waiting(), 0U);
-  EXPECT_FALSE(dispatcher.finish("a", under_way, Result::delivered, begin));
+  EXPECT_FALSE(dispatcher.finish("a", under_way, Result::delivered, dispatch_begin));
   EXPECT_TRUE(dispatcher.remove_webhook("a").empty());
 }
 
@@ -149,9 +149,9 @@ TEST(WebhookDispatcher, WhatCouldNotBeginDoesNotCount) {
   Dispatcher dispatcher{{}};
   dispatcher.set_webhook("a", false);
   dispatcher.take("a", delivery("1"));
-  dispatcher.postpone("a", only(dispatcher), begin + 1'000);
-  EXPECT_EQ(ids(dispatcher.start(begin)), Ids{});
-  EXPECT_EQ(only(dispatcher, begin + 1'000).attempts, 1U);
+  dispatcher.postpone("a", only(dispatcher), dispatch_begin + 1'000);
+  EXPECT_EQ(ids(dispatcher.start(dispatch_begin)), Ids{});
+  EXPECT_EQ(only(dispatcher, dispatch_begin + 1'000).attempts, 1U);
 }
 
 // However attempts end and whatever comes between: nothing is lost, nothing is under way twice, and an
@@ -159,7 +159,7 @@ TEST(WebhookDispatcher, WhatCouldNotBeginDoesNotCount) {
 RC_GTEST_PROP(WebhookDispatcher, KeepsOrderAndLosesNothing, ()) {
   Dispatcher dispatcher{{3, base::second, base::minute}};
   dispatcher.set_webhook("a", false);
-  base::Instant now = begin;
+  base::Instant now = dispatch_begin;
   std::map<std::string, InLine> under_way;       // by interaction
   std::map<std::string, std::string> last_done;  // by interaction
   int made = 0;

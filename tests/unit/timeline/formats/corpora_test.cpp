@@ -9,14 +9,14 @@ namespace {
 using domain::EventKind;
 using domain::Role;
 using domain::Source;
-using test::read_bytes;
-using test::read_one;
-using test::read_path;
+using rapport::test::read_bytes;
+using rapport::test::read_one;
+using rapport::test::read_path;
 
-std::string const data = std::string{RAPPORT_SOURCE_DIR} + "/tests/data/";
+std::string const corpora = std::string{RAPPORT_SOURCE_DIR} + "/tests/data/";
 
 TEST(HarperValley, IsACallWithWordsAndTimes) {
-  auto const read = read_path(data + "harper-valley/transcript/0002f70f7386445b.json");
+  auto const read = read_path(corpora + "harper-valley/transcript/0002f70f7386445b.json");
   ASSERT_EQ(read.interactions.size(), 1U);
   Imported const& imported = read.interactions[0];
   EXPECT_EQ(imported.format, Format::harper_valley);
@@ -39,7 +39,7 @@ TEST(HarperValley, IsACallWithWordsAndTimes) {
 }
 
 TEST(HarperValley, KeepsTheMarksOfNoise) {
-  auto const read = read_path(data + "harper-valley/transcript/0395f6997a8e4836.json");
+  auto const read = read_path(corpora + "harper-valley/transcript/0395f6997a8e4836.json");
   ASSERT_EQ(read.interactions.size(), 1U);
   EXPECT_EQ(read.interactions[0].events[3].text, "[cough] okay one second");
   EXPECT_EQ(read.interactions[0].events[4].text, "[noise]");
@@ -63,7 +63,7 @@ TEST(HarperValley, BrokenSaysWhere) {
 }
 
 TEST(Star, IsAChatOfWhatWasWritten) {
-  auto const read = read_path(data + "star/dialogues.jsonl");
+  auto const read = read_path(corpora + "star/dialogues.jsonl");
   EXPECT_TRUE(read.errors.empty());
   ASSERT_EQ(read.interactions.size(), 3U);
   Imported const& imported = read.interactions[0];

@@ -11,8 +11,8 @@ using domain::EventKind;
 using domain::Role;
 using domain::Source;
 using domain::Value;
-using test::read_bytes;
-using test::read_one;
+using rapport::test::read_bytes;
+using rapport::test::read_one;
 
 constexpr char const* whole = R"({
   "format": 1, "id": "i-001", "channel": "voice", "direction": "outbound",

@@ -13,9 +13,9 @@ namespace rapport::timeline::formats {
 namespace {
 
 namespace fs = std::filesystem;
-using test::read_bytes;
-using test::read_one;
-using test::read_path;
+using rapport::test::read_bytes;
+using rapport::test::read_one;
+using rapport::test::read_path;
 
 std::string const data = std::string{RAPPORT_SOURCE_DIR} + "/tests/data/";
 
@@ -42,7 +42,7 @@ class AFolder : public testing::Test {
   fs::path folder_;
 };
 
-std::vector<std::string> ids(test::Read const& read) {
+std::vector<std::string> ids(rapport::test::Read const& read) {
   std::vector<std::string> result;
   for (Imported const& imported : read.interactions) result.push_back(imported.head.id);
   return result;

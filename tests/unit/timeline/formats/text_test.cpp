@@ -11,8 +11,8 @@ namespace {
 
 using domain::Role;
 using domain::Source;
-using test::read_bytes;
-using test::read_one;
+using rapport::test::read_bytes;
+using rapport::test::read_one;
 
 /// "at-end role: text" of every event.
 std::vector<std::string> lines(Imported const& imported) {

@@ -34,7 +34,7 @@ std::string plain(std::string_view text) {
 class ATranscript : public testing::TestWithParam<Transcript> {};
 
 TEST_P(ATranscript, TellsWhoSaidWhatWhen) {
-  Imported const imported = test::read_one(vcon_of(GetParam().analysis), "v.json");
+  Imported const imported = rapport::test::read_one(vcon_of(GetParam().analysis), "v.json");
   EXPECT_TRUE(imported.warnings.empty()) << imported.warnings.front();
   ASSERT_EQ(imported.events.size(), 2U);
   EXPECT_EQ(imported.events[0].by, Role::agent);
@@ -81,14 +81,14 @@ INSTANTIATE_TEST_SUITE_P(
     });
 
 TEST(VconTranscripts, DecideTheUnitOfBareTimesByTheRecording) {
-  auto const at = [](std::string_view body) { return test::read_one(vcon_of(body), "v.json").events.at(1).at_ms; };
+  auto const at = [](std::string_view body) { return rapport::test::read_one(vcon_of(body), "v.json").events.at(1).at_ms; };
   EXPECT_EQ(at(R"("body": [{"party": 0, "start": 0, "end": 2, "text": "hi there"}, {"party": 1, "start": 3, "end": 5, "text": "hello"}])"), 3'000);
   EXPECT_EQ(at(R"("body": [{"party": 0, "start": 0, "end": 900, "text": "hi there"}, {"party": 1, "start": 1500, "end": 1900, "text": "hello"}])"), 1'500);
   EXPECT_EQ(at(R"("body": [{"party": 0, "start": 0, "text": "hi there"}, {"party": 1, "start": 2.5, "text": "hello"}])"), 2'500);
 }
 
 TEST(VconTranscripts, WithoutTimesAreWordsOnly) {
-  Imported const imported = test::read_one(vcon_of(R"("body": [{"speaker": "Agent", "message": "hi"}, {"speaker": "Customer", "message": "hello"}])"), "v.json");
+  Imported const imported = rapport::test::read_one(vcon_of(R"("body": [{"speaker": "Agent", "message": "hi"}, {"speaker": "Customer", "message": "hello"}])"), "v.json");
   ASSERT_EQ(imported.events.size(), 2U);
   EXPECT_EQ(imported.events[1].at_ms, 1'000);
   EXPECT_EQ(imported.head.observed, (domain::SourceSet{domain::Source::words}));
@@ -96,11 +96,11 @@ TEST(VconTranscripts, WithoutTimesAreWordsOnly) {
 
 TEST(VconTranscripts, WithoutSpeakersCannotBeReadUnlessOnePartyIsAlone) {
   std::string const body = R"("body": {"text": "hi there", "segments": [{"start": 0.0, "end": 0.9, "text": "hi there"}]})";
-  Imported const mixed = test::read_one(vcon_of(body), "v.json");
+  Imported const mixed = rapport::test::read_one(vcon_of(body), "v.json");
   EXPECT_EQ(mixed.warnings, std::vector<std::string>{"the transcript of dialog 0 names no speaker for 1 of 1 lines; left out"});
   std::string alone = vcon_of(body);
   alone.replace(alone.find("[0, 1]"), 6, "[1]");
-  Imported const single = test::read_one(alone, "v.json");
+  Imported const single = rapport::test::read_one(alone, "v.json");
   ASSERT_EQ(single.events.size(), 1U);
   EXPECT_EQ(single.events[0].by, Role::customer);
 }
@@ -108,7 +108,7 @@ TEST(VconTranscripts, WithoutSpeakersCannotBeReadUnlessOnePartyIsAlone) {
 TEST(VconTranscripts, OfTwoTheBetterCounts) {
   std::string vcon = vcon_of(R"("body": "Agent: poor\nCustomer: words")");
   vcon.insert(vcon.rfind(']'), R"(, {"type": "transcript", "dialog": 0, "body": [{"party": 0, "start": 0.5, "end": 1.5, "text": "rich"}, {"party": 1, "start": 2.5, "end": 3.5, "text": "words"}]})");
-  EXPECT_EQ(test::read_one(vcon, "v.json").events.at(0).text, "rich");
+  EXPECT_EQ(rapport::test::read_one(vcon, "v.json").events.at(0).text, "rich");
 }
 
 }  // namespace

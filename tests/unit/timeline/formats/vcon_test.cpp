@@ -12,8 +12,8 @@ using domain::Channel;
 using domain::EventKind;
 using domain::Role;
 using domain::Source;
-using test::read_bytes;
-using test::read_one;
+using rapport::test::read_bytes;
+using rapport::test::read_one;
 
 Imported read(std::string fields) { return read_one("{\"vcon\": \"0.0.2\", \"uuid\": \"u-1\", " + std::move(fields) + "}", "v.json"); }
 
