@@ -43,13 +43,26 @@ struct CompiledDetector {
   std::vector<std::string> languages;  ///< it can read; empty for any
 };
 
+/// Who is asked about an event.
+struct Listeners {
+  std::vector<bool> detectors;  ///< by index: whether it may be asked
+  RankSet ranks;                ///< signals with one that is asked without a prompt
+};
+
+/// The labels of one role that detectors wait for. Parallel to the role's labels, or empty where none does.
+struct LabelPrompts {
+  std::vector<std::int64_t> least;                ///< the score from which the first of them is asked
+  std::vector<std::vector<std::uint32_t>> ranks;  ///< of their signals
+};
+
 /// What a reader does with events that carry words of one language, or none at all.
 struct LanguagePlan {
   std::string language;
   /// By role, an index into Impl::programs; -1 where no phrases are.
   std::array<std::int32_t, domain::role_count> program_of{-1, -1, -1, -1};
-  std::vector<bool> reads;  ///< by detector: whether it can read the words
-  RankSet detector_ranks;   ///< of signals with such a detector
+  /// By the role whose words they are; the last, of events without words.
+  std::array<Listeners, domain::role_count + 1> listeners;
+  std::array<LabelPrompts, domain::role_count> prompts;
 };
 
 /// The compiled lexicon. Filled by LexiconBuilder, then immutable.

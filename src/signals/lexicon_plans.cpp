@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "signals/language.hpp"
 #include "signals/lexicon_builder.hpp"
+#include "signals/model/shipped.hpp"
 #include "signals/signal_order.hpp"
 #include "signals/word_classes.hpp"
 
@@ -112,16 +114,34 @@ void LexiconBuilder::make_detectors() {
   }
 }
 
+/// `every`: detectors of other languages, too.
 void LexiconBuilder::let_read(LanguagePlan& plan, bool every) const {
-  plan.reads.assign(impl_->detectors.size(), false);
-  plan.detector_ranks.assign((impl_->signals.size() + 63) / 64, 0);
+  for (Listeners& listeners : plan.listeners) {
+    listeners.detectors.assign(impl_->detectors.size(), false);
+    listeners.ranks.assign((impl_->signals.size() + 63) / 64, 0);
+  }
   for (std::size_t index = 0; index < impl_->detectors.size(); ++index) {
     CompiledDetector const& detector = impl_->detectors[index];
     bool const reads = every || detector.languages.empty() || std::ranges::find(detector.languages, plan.language) != detector.languages.end();
     if (!reads) continue;
-    plan.reads[index] = true;
-    add(plan.detector_ranks, impl_->signals[detector.signal].rank);
+    CompiledSignal const& signal = impl_->signals[detector.signal];
+    std::optional<LabelPrompt> const prompt = detector.prototype->prompt();
+    for (std::size_t role = 0; role < plan.listeners.size(); ++role) {
+      bool const may_emit = role == domain::role_count || (signal.speakers >> role & 1U) != 0;
+      if (!may_emit && !detector.remembers) continue;
+      plan.listeners[role].detectors[index] = true;
+      if (!prompt) add(plan.listeners[role].ranks, signal.rank);
+    }
+    if (prompt) let_prompt(plan.prompts[static_cast<std::size_t>(prompt->role)], *prompt, signal.rank);
   }
+}
+
+void LexiconBuilder::let_prompt(LabelPrompts& prompts, LabelPrompt const& prompt, std::uint32_t rank) {
+  std::size_t const labels = model::shipped_model().labels(prompt.role).size();
+  prompts.least.resize(labels, std::numeric_limits<std::int64_t>::max());
+  prompts.ranks.resize(labels);
+  prompts.least[prompt.label] = std::min(prompts.least[prompt.label], prompt.score);
+  prompts.ranks[prompt.label].push_back(rank);
 }
 
 void LexiconBuilder::make_plans(std::vector<LanguagePhrases> const& languages) {

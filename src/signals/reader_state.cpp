@@ -54,14 +54,21 @@ Occurrence occurrence_of(domain::Event const& event, std::uint32_t index, domain
 }  // namespace
 
 Reader::State::State(Lexicon::Impl const& compiled, domain::Interaction const& interaction)
-    : lexicon(compiled), head(interaction), conversation(interaction.channel), memory(compiled.slots), first_raw(compiled.signals.size(), -1), ranks(compiled.no_words.detector_ranks.size()) {
+    : lexicon(compiled), head(interaction), conversation(interaction.channel), memory(compiled.slots), first_raw(compiled.signals.size(), -1), ranks((compiled.signals.size() + 63) / 64) {
   detectors.reserve(lexicon.detectors.size());
-  for (CompiledDetector const& detector : lexicon.detectors) detectors.push_back(detector.prototype->clone());
+  for (CompiledDetector const& each : lexicon.detectors) {
+    detectors.push_back(each.remembers ? each.prototype->clone() : nullptr);
+  }
 }
 
 Reader::State::State(State const& other)
     : lexicon(other.lexicon), head(other.head), conversation(other.conversation), memory(other.memory), to_come(other.to_come), analysis(other.analysis), first_raw(other.first_raw.size(), -1), ranks(other.ranks.size()) {
-  for (auto const& detector : other.detectors) detectors.push_back(detector->clone());
+  for (auto const& each : other.detectors) detectors.push_back(each == nullptr ? nullptr : each->clone());
+}
+
+/// The reader's own, or the lexicon's, which all readers may share that only ask it.
+Detector& Reader::State::detector(std::size_t index) const {
+  return detectors[index] == nullptr ? *lexicon.detectors[index].prototype : *detectors[index];
 }
 
 void Reader::State::read(domain::Event const& event, std::uint32_t index) {
@@ -82,8 +89,10 @@ void Reader::State::read(domain::Event const& event, std::uint32_t index) {
   analysis.begin_event();
   Moment const moment{head, event, index, reading.step, conversation, words, language, fired, analysis};
   if (!words.tokens.empty()) find_phrases(event, index, plan);
+  auto const speaker = static_cast<std::size_t>(reading.step.role);
+  if (reading.step.words) prompt(plan.prompts[speaker]);
   bool const ended_before = !reading.occurrences.empty();
-  decide({&moment, &plan});
+  decide({&moment, &plan.listeners[reading.step.words ? speaker : domain::role_count]});
   settle(reading.occurrences);
   if (ended_before) sort_firings(reading.occurrences, comes_first);
 }
@@ -113,6 +122,20 @@ void Reader::State::find_phrases(domain::Event const& event, std::uint32_t index
     occurrence.sentence = words.tokens[match.first].sentence;
     occurrence.range = {words.tokens[match.first].begin, words.tokens[match.last].end};
     add_raw(occurrence);
+  }
+}
+
+/// Judges the words by the sentence model, if a detector of the speaker's labels is there, so that
+/// the judge hears all of them, and lets those signals be decided whose label a sentence may have.
+void Reader::State::prompt(LabelPrompts const& prompts) {
+  if (prompts.least.empty()) return;
+  model::SentenceJudge const& judge = analysis.judged(words, reading.step);
+  for (std::size_t window = 0; window < judge.windows().size(); ++window) {
+    auto const scores = judge.scores(window);
+    for (std::size_t label = 0; label < scores.size(); ++label) {
+      if (scores[label] < prompts.least[label]) continue;
+      for (std::uint32_t const rank : prompts.ranks[label]) ranks[rank / 64] |= std::uint64_t{1} << rank % 64;
+    }
   }
 }
 
@@ -149,8 +172,8 @@ void Reader::State::add_raw(Occurrence const& occurrence) {
 /// Decides every signal that has raw firings or a detector to be asked, in order of rank. Firings
 /// that stand are passed on to signals of higher rank while it goes.
 void Reader::State::decide(Asked asked) {
-  if (asked.plan != nullptr) {
-    for (std::size_t index = 0; index < ranks.size(); ++index) ranks[index] |= asked.plan->detector_ranks[index];
+  if (asked.listeners != nullptr) {
+    for (std::size_t index = 0; index < ranks.size(); ++index) ranks[index] |= asked.listeners->ranks[index];
   }
   for (std::size_t index = 0; index < ranks.size(); ++index) {
     while (ranks[index] != 0) {
@@ -181,10 +204,8 @@ void Reader::State::decide_signal(SignalId signal, Asked asked) {
 
 void Reader::State::ask_detectors(SignalId signal, CompiledSignal const& compiled, Asked asked) {
   Emitter emit{signal, of_signal};
-  bool const may_emit = !reading.step.words || (compiled.speakers >> static_cast<unsigned>(reading.step.role) & 1U) != 0;
   for (std::uint32_t const index : compiled.detectors) {
-    if (!asked.plan->reads[index]) continue;
-    if (may_emit || lexicon.detectors[index].remembers) detectors[index]->read(*asked.moment, emit);
+    if (asked.listeners->detectors[index]) detector(index).read(*asked.moment, emit);
   }
 }
 
@@ -223,7 +244,7 @@ void Reader::State::pass_time(base::Millis now_ms, std::vector<Occurrence>& out)
   for (std::uint32_t const index : lexicon.time_watchers) {
     of_signal.clear();
     Emitter emit{lexicon.detectors[index].signal, of_signal};
-    detectors[index]->pass_time(now_ms, conversation, emit);
+    detector(index).pass_time(now_ms, conversation, emit);
     for (Occurrence const& occurrence : of_signal) add_raw(occurrence);
   }
   decide({});
@@ -235,6 +256,7 @@ void Reader::State::finish(base::Millis end_ms, std::vector<Occurrence>& out) {
   words.sentences.clear();
   release(std::numeric_limits<base::Millis>::max());
   for (std::size_t index = 0; index < detectors.size(); ++index) {
+    if (detectors[index] == nullptr) continue;
     of_signal.clear();
     Emitter emit{lexicon.detectors[index].signal, of_signal};
     detectors[index]->finish(end_ms, conversation, emit);

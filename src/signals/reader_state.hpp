@@ -26,7 +26,7 @@ struct Reader::State {
   domain::Interaction const& head;
   timeline::Conversation conversation;
   Memory memory;
-  std::vector<std::unique_ptr<Detector>> detectors;  ///< parallel to lexicon.detectors
+  std::vector<std::unique_ptr<Detector>> detectors;  ///< parallel to lexicon.detectors; null: remembers nothing
   std::vector<Occurrence> to_come;                   ///< ends of spans, by at_ms, then as they came
   detectors::Analysis analysis;                      ///< remembers what the sentence model must
 
@@ -50,14 +50,16 @@ struct Reader::State {
   void finish(base::Millis end_ms, std::vector<Occurrence>& out);
 
  private:
-  /// What a decision may ask detectors: those that read this moment, none, or none any more.
+  /// What a decision may ask, and whom: without a moment nobody.
   struct Asked {
     Moment const* moment = nullptr;
-    LanguagePlan const* plan = nullptr;
+    Listeners const* listeners = nullptr;
   };
 
+  Detector& detector(std::size_t index) const;
   LanguagePlan const& read_words(domain::Event const& event, std::string_view language);
   void find_phrases(domain::Event const& event, std::uint32_t index, LanguagePlan const& plan);
+  void prompt(LabelPrompts const& prompts);
   void fire_events(domain::Event const& event, std::uint32_t index);
   void release(base::Millis now_ms);
   void add_raw(Occurrence const& occurrence);
