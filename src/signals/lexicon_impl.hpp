@@ -51,7 +51,7 @@ struct Listeners {
 
 /// The labels of one role that detectors wait for. Parallel to the role's labels, or empty where none does.
 struct LabelPrompts {
-  std::vector<std::int64_t> least;                ///< the score from which the first of them is asked
+  std::vector<std::int32_t> least;                ///< the score from which the first of them is asked
   std::vector<std::vector<std::uint32_t>> ranks;  ///< of their signals
 };
 

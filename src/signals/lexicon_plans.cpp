@@ -138,9 +138,11 @@ void LexiconBuilder::let_read(LanguagePlan& plan, bool every) const {
 
 void LexiconBuilder::let_prompt(LabelPrompts& prompts, LabelPrompt const& prompt, std::uint32_t rank) {
   std::size_t const labels = model::shipped_model().labels(prompt.role).size();
-  prompts.least.resize(labels, std::numeric_limits<std::int64_t>::max());
+  constexpr std::int32_t never = std::numeric_limits<std::int32_t>::max();
+  prompts.least.resize(labels, never);
   prompts.ranks.resize(labels);
-  prompts.least[prompt.label] = std::min(prompts.least[prompt.label], prompt.score);
+  std::int32_t& least = prompts.least[prompt.label];
+  least = static_cast<std::int32_t>(std::min<std::int64_t>(least, prompt.score));
   prompts.ranks[prompt.label].push_back(rank);
 }
 
