@@ -188,25 +188,29 @@ void Reader::State::decide(Asked asked) {
 void Reader::State::decide_signal(SignalId signal, Asked asked) {
   CompiledSignal const& compiled = lexicon.signals[signal];
   of_signal.clear();
-  for (std::int32_t at = first_raw[compiled.rank]; at >= 0; at = raw[static_cast<std::size_t>(at)].next) {
-    of_signal.push_back(raw[static_cast<std::size_t>(at)].occurrence);
+  if (first_raw[compiled.rank] >= 0) take_raw(compiled.rank);
+  if (asked.moment != nullptr) {
+    Emitter emit{signal, of_signal};
+    for (std::uint32_t const index : compiled.detectors) {
+      if (asked.listeners->detectors[index]) detector(index).read(*asked.moment, emit);
+    }
   }
-  first_raw[compiled.rank] = -1;
-  std::ranges::reverse(of_signal);  // as they came
-  if (asked.moment != nullptr) ask_detectors(signal, compiled, asked);
+  if (of_signal.empty()) return;
   if (of_signal.size() > 1) {
     sort_firings(of_signal, has_earlier_place);
     auto const repeats = std::ranges::unique(of_signal, same_firing);
     of_signal.erase(repeats.begin(), repeats.end());
   }
-  if (!of_signal.empty()) let_stand(compiled);
+  let_stand(compiled);
 }
 
-void Reader::State::ask_detectors(SignalId signal, CompiledSignal const& compiled, Asked asked) {
-  Emitter emit{signal, of_signal};
-  for (std::uint32_t const index : compiled.detectors) {
-    if (asked.listeners->detectors[index]) detector(index).read(*asked.moment, emit);
+/// Moves the raw firings of a signal, as they came, to those that are being decided.
+void Reader::State::take_raw(std::uint32_t rank) {
+  for (std::int32_t at = first_raw[rank]; at >= 0; at = raw[static_cast<std::size_t>(at)].next) {
+    of_signal.push_back(raw[static_cast<std::size_t>(at)].occurrence);
   }
+  first_raw[rank] = -1;
+  std::ranges::reverse(of_signal);
 }
 
 /// Firings of which the filters approve stand, and are passed on to the signals that list theirs.

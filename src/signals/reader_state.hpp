@@ -65,7 +65,7 @@ struct Reader::State {
   void add_raw(Occurrence const& occurrence);
   void decide(Asked asked);
   void decide_signal(SignalId signal, Asked asked);
-  void ask_detectors(SignalId signal, CompiledSignal const& compiled, Asked asked);
+  void take_raw(std::uint32_t rank);
   void let_stand(CompiledSignal const& compiled);
   void settle(std::vector<Occurrence>& out);
 };

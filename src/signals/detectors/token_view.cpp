@@ -26,25 +26,23 @@ bool begins_with_capital(std::string_view word) {
 }
 
 bool holds_digit(std::string_view word) {
-  for (char const c : word) {
-    if (c >= '0' && c <= '9') return true;
-  }
-  return false;
+  return std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 }  // namespace
 
 void read_traits(Words const& words, std::vector<Traits>& traits) {
-  traits.resize(words.tokens.size());
+  traits_of(words.tokens, traits);
+  bool const digits = holds_digit(words.text);
   std::uint32_t end_before = 0;
   for (std::size_t at = 0; at < traits.size(); ++at) {
     Token const& token = words.tokens[at];
     std::string_view const written = words.text.substr(token.begin, token.end - token.begin);
     Traits& all = traits[at];
-    all = traits_of(token.hash);
-    if (holds_digit(written)) all.add(Trait::digit);
+    if (digits && holds_digit(written)) all.add(Trait::digit);
     if (begins_with_capital(written)) all.add(Trait::capital);
-    bool const apart = token.begin > end_before;
+    bool const spaced = token.begin == end_before + 1 && words.text[end_before] == ' ';
+    bool const apart = token.begin > end_before && !spaced;
     if (apart && holds_pause(words.text.substr(end_before, token.begin - end_before))) all.add(Trait::pause);
     end_before = token.end;
   }
