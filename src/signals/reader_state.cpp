@@ -179,33 +179,37 @@ void Reader::State::decide(Asked asked) {
     while (ranks[index] != 0) {
       auto const bit = static_cast<std::size_t>(std::countr_zero(ranks[index]));
       ranks[index] &= ranks[index] - 1;
-      decide_signal(lexicon.by_rank[index * 64 + bit], asked);
+      std::size_t const rank = index * 64 + bit;
+      SignalId const signal = lexicon.by_rank[rank];
+      CompiledSignal const& compiled = lexicon.signals[signal];
+      if (first_raw[rank] >= 0) take_raw(rank);
+      if (asked.moment != nullptr) ask_detectors(signal, compiled, asked);
+      if (!of_signal.empty()) decide_firings(compiled);
     }
   }
   raw.clear();
 }
 
-void Reader::State::decide_signal(SignalId signal, Asked asked) {
-  CompiledSignal const& compiled = lexicon.signals[signal];
-  of_signal.clear();
-  if (first_raw[compiled.rank] >= 0) take_raw(compiled.rank);
-  if (asked.moment != nullptr) {
-    Emitter emit{signal, of_signal};
-    for (std::uint32_t const index : compiled.detectors) {
-      if (asked.listeners->detectors[index]) detector(index).read(*asked.moment, emit);
-    }
+void Reader::State::ask_detectors(SignalId signal, CompiledSignal const& compiled, Asked asked) {
+  Emitter emit{signal, of_signal};
+  for (std::uint32_t const index : compiled.detectors) {
+    if (asked.listeners->detectors[index]) detector(index).read(*asked.moment, emit);
   }
-  if (of_signal.empty()) return;
+}
+
+/// Of the firings of one signal the repeated fall out, and those stand of which the filters approve.
+void Reader::State::decide_firings(CompiledSignal const& compiled) {
   if (of_signal.size() > 1) {
     sort_firings(of_signal, has_earlier_place);
     auto const repeats = std::ranges::unique(of_signal, same_firing);
     of_signal.erase(repeats.begin(), repeats.end());
   }
   let_stand(compiled);
+  of_signal.clear();
 }
 
 /// Moves the raw firings of a signal, as they came, to those that are being decided.
-void Reader::State::take_raw(std::uint32_t rank) {
+void Reader::State::take_raw(std::size_t rank) {
   for (std::int32_t at = first_raw[rank]; at >= 0; at = raw[static_cast<std::size_t>(at)].next) {
     of_signal.push_back(raw[static_cast<std::size_t>(at)].occurrence);
   }
@@ -246,10 +250,10 @@ void Reader::State::pass_time(base::Millis now_ms, std::vector<Occurrence>& out)
   words.sentences.clear();
   release(now_ms);
   for (std::uint32_t const index : lexicon.time_watchers) {
-    of_signal.clear();
     Emitter emit{lexicon.detectors[index].signal, of_signal};
     detector(index).pass_time(now_ms, conversation, emit);
     for (Occurrence const& occurrence : of_signal) add_raw(occurrence);
+    of_signal.clear();
   }
   decide({});
   settle(out);
@@ -261,10 +265,10 @@ void Reader::State::finish(base::Millis end_ms, std::vector<Occurrence>& out) {
   release(std::numeric_limits<base::Millis>::max());
   for (std::size_t index = 0; index < detectors.size(); ++index) {
     if (detectors[index] == nullptr) continue;
-    of_signal.clear();
     Emitter emit{lexicon.detectors[index].signal, of_signal};
     detectors[index]->finish(end_ms, conversation, emit);
     for (Occurrence const& occurrence : of_signal) add_raw(occurrence);
+    of_signal.clear();
   }
   decide({});
   settle(out);

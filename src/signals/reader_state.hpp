@@ -41,7 +41,7 @@ struct Reader::State {
   std::vector<Raw> raw;                 ///< firings that no filter has seen yet
   std::vector<std::int32_t> first_raw;  ///< by rank; -1: none
   RankSet ranks;                        ///< signals that are still to be decided
-  std::vector<Occurrence> of_signal;    ///< firings of the signal being decided
+  std::vector<Occurrence> of_signal;    ///< firings of the signal being decided; empty between two
   std::vector<Occurrence> fired;        ///< those that stand
   Reading reading;
 
@@ -64,8 +64,9 @@ struct Reader::State {
   void release(base::Millis now_ms);
   void add_raw(Occurrence const& occurrence);
   void decide(Asked asked);
-  void decide_signal(SignalId signal, Asked asked);
-  void take_raw(std::uint32_t rank);
+  void take_raw(std::size_t rank);
+  void ask_detectors(SignalId signal, CompiledSignal const& compiled, Asked asked);
+  void decide_firings(CompiledSignal const& compiled);
   void let_stand(CompiledSignal const& compiled);
   void settle(std::vector<Occurrence>& out);
 };
