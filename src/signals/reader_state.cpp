@@ -112,6 +112,8 @@ void Reader::State::find_phrases(domain::Event const& event, std::uint32_t index
   domain::Role const role = event.by.value_or(reading.step.role);
   std::int32_t const program = plan.program_of[static_cast<std::size_t>(role)];
   if (program < 0) return;
+  // Large and kept for its memory alone: one for each thread.
+  static thread_local PhraseScratch scratch;
   matches.clear();
   lexicon.programs[static_cast<std::size_t>(program)].find(words, scratch, matches);
   Occurrence occurrence = occurrence_of(event, index, role);

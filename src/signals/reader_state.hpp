@@ -32,7 +32,6 @@ struct Reader::State {
 
   // What is worked with.
   Words words;
-  PhraseScratch scratch;
   std::vector<PhraseMatch> matches;
   struct Raw {
     Occurrence occurrence;

@@ -17,6 +17,7 @@ namespace {
 using Lanes [[gnu::vector_size(16)]] = std::uint16_t;
 constexpr std::size_t lanes = sizeof(Lanes) / sizeof(std::uint16_t);
 constexpr std::size_t stride_max = 64;
+constexpr std::size_t held_bits_a_slot = 8;
 
 constexpr std::uint16_t bias = 128;  ///< makes a weight a number of eight bits without a sign
 constexpr std::uint16_t two_biases = bias * 257;
@@ -83,11 +84,13 @@ SentenceModel::Table SentenceModel::make_table(RoleModel const& role, WordList c
   table.labels = role.labels;
   table.stride = (count + 2 * lanes - 1) / (2 * lanes) * lanes;
   RAPPORT_ASSERT(table.stride <= stride_max);
-  table.slots.resize(std::bit_ceil(role.keys.size() * 2 + 2));
+  table.slots.resize(std::max<std::size_t>(std::bit_ceil(role.keys.size() * 2 + 2), 64 / held_bits_a_slot));
+  table.held.resize(table.slots.size() * held_bits_a_slot / 64);
   table.rows.resize(role.keys.size() * table.stride, two_biases);
   std::size_t const mask = table.slots.size() - 1;
   for (std::size_t index = 0; index < role.keys.size(); ++index) {
     FeatureKey const key = role.keys[index];
+    table.held_at(key) |= std::uint64_t{1} << key % 64;
     std::size_t slot = key & mask;
     while (table.slots[slot].row != 0) slot = (slot + 1) & mask;
     table.slots[slot] = {check_of(key), static_cast<std::uint32_t>(index + 1)};
@@ -154,13 +157,20 @@ void SentenceModel::add(Table const& table, std::span<FeatureKey const> features
   // First all places, then all rows: the table is larger than the caches, and so its memory is
   // waited for once and not once a feature.
   std::size_t const mask = table.slots.size() - 1;
-  for (FeatureKey const key : features) __builtin_prefetch(&table.slots[key & mask]);
+  std::array<FeatureKey, features_max> held;
+  std::size_t held_count = 0;
+  for (FeatureKey const key : features) {
+    if (!table.may_hold(key)) continue;
+    __builtin_prefetch(&table.slots[key & mask]);
+    held[held_count++] = key;
+  }
   std::array<std::uint16_t const*, features_max> rows;
   std::size_t row_count = 0;
-  for (FeatureKey const key : features) {
+  for (FeatureKey const key : std::span{held}.first(held_count)) {
     std::uint16_t const* const row = table.find(key);
-    rows[row_count] = row;
-    row_count += row != nullptr ? 1U : 0U;
+    if (row == nullptr) continue;
+    __builtin_prefetch(row);
+    rows[row_count++] = row;
   }
   for (std::size_t first = 0; first < table.stride; first += lanes) {
     Lanes whole{};

@@ -107,6 +107,9 @@ class SentenceModel {
       std::uint32_t row = 0;  ///< 1 + index of the row; 0: free
     };
     std::vector<Label> labels;
+    /// Bits by the keys' lowest, sixteen or more to a key: tells of most features that they are none,
+    /// and is small enough for the caches.
+    std::vector<std::uint64_t> held;
     std::vector<Slot> slots;
     std::vector<std::uint16_t> rows;
     std::size_t stride = 0;  ///< of a row, in twos
@@ -114,6 +117,8 @@ class SentenceModel {
     std::vector<std::int16_t> own_words;
     std::vector<std::int16_t> previous_words;
 
+    std::uint64_t& held_at(FeatureKey key) { return held[key / 64 & (held.size() - 1)]; }
+    bool may_hold(FeatureKey key) const { return (held[key / 64 & (held.size() - 1)] >> key % 64 & 1U) != 0; }
     std::uint16_t const* find(FeatureKey key) const;
     std::vector<std::int16_t> word_rows(WordList const& words, void (*features)(WordCode const&, std::vector<FeatureKey>&)) const;
   };
