@@ -86,7 +86,8 @@ class Detector {
   virtual std::unique_ptr<Detector> clone() const = 0;
   virtual void read(Moment const& moment, Emitter& emit) = 0;
   /// Whether what it reads now depends on, or changes, what it will fire later. One that remembers
-  /// nothing is not asked about words of a role that may not emit its signal.
+  /// nothing is not asked about words of a role that may not emit its signal, is told neither of time
+  /// nor of the end, and is shared by all readers, in any thread: its `read` changes nothing.
   virtual bool remembers() const { return true; }
   /// For a detector of a label: it need not be asked but where a sentence has that score or its
   /// signal has fired otherwise.

@@ -76,6 +76,7 @@ WordCode WordList::unlisted(Token const& token, std::string_view text) const {
 
 void WordList::codes(Words const& words, std::vector<WordCode>& codes) const {
   codes.clear();
+  for (Token const& token : words.tokens) __builtin_prefetch(&slots_[token.hash & (slots_.size() - 1)]);
   for (Token const& token : words.tokens) codes.push_back(code(token, words.text));
 }
 
