@@ -1,6 +1,7 @@
 #include "evaluation/obligations.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 #include <utility>
 
@@ -170,8 +171,10 @@ void Obligations::play(std::span<Occurrence const> batch) {
 /// The firings of one place. By use, not one after the other, so that their order in the list does
 /// not matter: what is at the same place is neither before nor after.
 void Obligations::play_group(std::span<Occurrence const> group) {
-  for (std::size_t step = 0; step < use_count; ++step) {
-    Use const use = static_cast<Use>(step);
+  unsigned uses = 0;
+  for (Occurrence const& firing : group) uses |= plan_->uses(firing.signal);
+  for (; uses != 0; uses &= uses - 1) {
+    Use const use = static_cast<Use>(std::countr_zero(uses));
     for (Occurrence const& firing : group) {
       for (PatternNumber const number : plan_->users(firing.signal, use)) {
         switch (use) {

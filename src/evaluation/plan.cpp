@@ -73,6 +73,7 @@ void Plan::plan(playbook::Practice const& practice, std::uint16_t position) {
 void Plan::index() {
   std::size_t const slots = facts_->size() * use_count;
   listens_.assign(facts_->size(), false);
+  uses_.assign(facts_->size(), 0);
   std::vector<std::uint32_t> counts(slots + 1, 0);
   auto const slot_of = [&](SignalId signal, Use use) {
     RAPPORT_ASSERT(signal < facts_->size());
@@ -82,6 +83,7 @@ void Plan::index() {
     for_each_use(*planned.pattern, [&](SignalId signal, Use use) {
       ++counts[slot_of(signal, use)];
       listens_[signal] = true;
+      uses_[signal] = static_cast<std::uint8_t>(uses_[signal] | 1U << static_cast<unsigned>(use));
     });
     for (playbook::Condition const& condition : planned.pattern->when) {
       if (condition.subject == playbook::Condition::Subject::signal) listens_[condition.signal] = true;

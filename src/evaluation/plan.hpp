@@ -69,6 +69,8 @@ class Plan {
     std::size_t const slot = std::size_t{signal} * use_count + static_cast<std::size_t>(use);
     return {users_.data() + first_[slot], first_[slot + 1] - first_[slot]};
   }
+  /// The uses to which a firing of the signal is to any pattern, as bits.
+  unsigned uses(signals::SignalId signal) const { return uses_[signal]; }
   /// Whether any pattern or condition listens to the signal.
   bool listens(signals::SignalId signal) const { return listens_[signal]; }
 
@@ -81,6 +83,7 @@ class Plan {
   std::vector<PlannedPattern> patterns_;
   std::vector<std::uint32_t> first_;  ///< by signal and use, into users_
   std::vector<std::uint16_t> users_;
+  std::vector<std::uint8_t> uses_;  ///< by signal
   std::vector<bool> listens_;
   std::uint16_t memories_ = 0;
 };

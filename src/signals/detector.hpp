@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -70,6 +71,13 @@ class Emitter {
   std::vector<Occurrence>& out_;
 };
 
+/// A label of the sentence model, and the score from which a sentence lets a detector of it fire.
+struct LabelPrompt {
+  domain::Role role = domain::Role::agent;
+  std::uint16_t label = 0;  ///< among those of the role
+  std::int64_t score = 0;
+};
+
 /// A built-in signal that a list of phrases cannot express. One instance per use in a playbook and
 /// timeline; clones make checkpoints. Deterministic; integers only.
 class Detector {
@@ -78,8 +86,12 @@ class Detector {
   virtual std::unique_ptr<Detector> clone() const = 0;
   virtual void read(Moment const& moment, Emitter& emit) = 0;
   /// Whether what it reads now depends on, or changes, what it will fire later. One that remembers
-  /// nothing is not asked about words of a role that may not emit its signal.
+  /// nothing is not asked about words of a role that may not emit its signal, is told neither of time
+  /// nor of the end, and is shared by all readers, in any thread: its `read` changes nothing.
   virtual bool remembers() const { return true; }
+  /// For a detector of a label: it need not be asked but where a sentence has that score or its
+  /// signal has fired otherwise.
+  virtual std::optional<LabelPrompt> prompt() const { return std::nullopt; }
   /// Whether it wants `pass_time`; one that does not is never told of time alone.
   virtual bool watches_time() const { return false; }
   /// Time passes without an event, up to and including now_ms.

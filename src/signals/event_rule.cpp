@@ -1,6 +1,8 @@
 #include "signals/event_rule.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 
 #include "base/decimal.hpp"
 
@@ -47,8 +49,19 @@ bool passes(FieldTest const& test, Event const& event) {
   return passed != test.negated;
 }
 
-bool EventRule::matches(Event const& event) const {
-  return std::ranges::all_of(tests, [&](FieldTest const& test) { return passes(test, event); });
+EventRule::EventRule(SignalId fires, EventSource const& source) : signal(fires), at_end(source.at_end) {
+  auto const asks_who = [](FieldTest const& test) { return test.group.empty() && test.field == "by"; };
+  std::ranges::copy_if(source.where, std::back_inserter(tests_), std::not_fn(asks_who));
+  for (std::size_t who = 0; who <= domain::role_count; ++who) {
+    Event event;
+    if (who < domain::role_count) event.by = static_cast<domain::Role>(who);
+    bool const passed = std::ranges::all_of(source.where, [&](FieldTest const& test) { return !asks_who(test) || passes(test, event); });
+    if (passed) doers_ |= 1U << who;
+  }
+}
+
+bool EventRule::passes_tests(Event const& event) const {
+  return std::ranges::all_of(tests_, [&](FieldTest const& test) { return passes(test, event); });
 }
 
 domain::Role doer_of(Event const& event, domain::Interaction const& head) {

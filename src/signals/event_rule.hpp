@@ -12,12 +12,22 @@
 namespace rapport::signals {
 
 /// A signal that fires on events of a kind whose fields pass all tests.
-struct EventRule {
+class EventRule {
+ public:
+  EventRule(SignalId signal, EventSource const& source);
+
   SignalId signal = no_signal;
   bool at_end = false;
-  std::vector<FieldTest> tests;
 
-  bool matches(domain::Event const& event) const;
+  bool matches(domain::Event const& event) const {
+    return (doers_ >> (event.by ? static_cast<std::size_t>(*event.by) : domain::role_count) & 1U) != 0 && passes_tests(event);
+  }
+
+ private:
+  bool passes_tests(domain::Event const& event) const;
+
+  unsigned doers_ = 0;            ///< of whom the tests of `by` approve, as bits; the last: of an event that names nobody
+  std::vector<FieldTest> tests_;  ///< the others
 };
 
 /// Whether the event's field is there (no values given) or equals one of the values; `by`, `text`,

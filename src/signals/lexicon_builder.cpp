@@ -126,7 +126,7 @@ void LexiconBuilder::resolve_any(SignalId signal) {
 
 void LexiconBuilder::resolve_events(SignalId signal) {
   for (EventSource const& source : impl_->specs.signals[signal].events) {
-    impl_->event_rules[static_cast<std::size_t>(source.kind)].push_back({signal, source.at_end, source.where});
+    impl_->event_rules[static_cast<std::size_t>(source.kind)].emplace_back(signal, source);
   }
 }
 

@@ -43,13 +43,34 @@ struct CompiledDetector {
   std::vector<std::string> languages;  ///< it can read; empty for any
 };
 
+/// Who is asked about an event.
+struct Listeners {
+  /// A signal with a detector that is asked without a prompt.
+  struct Ask {
+    std::uint32_t rank = 0;
+    SignalId signal = no_signal;
+    std::uint32_t first = 0;  ///< into `in_order`
+    std::uint32_t end = 0;
+  };
+  std::vector<bool> detectors;          ///< by index: whether it may be asked
+  std::vector<Ask> asks;                ///< by rising rank
+  std::vector<std::uint32_t> in_order;  ///< detectors of the asks
+};
+
+/// The labels of one role that detectors wait for. Parallel to the role's labels, or empty where none does.
+struct LabelPrompts {
+  std::vector<std::int32_t> least;                ///< the score from which the first of them is asked
+  std::vector<std::vector<std::uint32_t>> ranks;  ///< of their signals
+};
+
 /// What a reader does with events that carry words of one language, or none at all.
 struct LanguagePlan {
   std::string language;
   /// By role, an index into Impl::programs; -1 where no phrases are.
   std::array<std::int32_t, domain::role_count> program_of{-1, -1, -1, -1};
-  std::vector<bool> reads;  ///< by detector: whether it can read the words
-  RankSet detector_ranks;   ///< of signals with such a detector
+  /// By the role whose words they are; the last, of events without words.
+  std::array<Listeners, domain::role_count + 1> listeners;
+  std::array<LabelPrompts, domain::role_count> prompts;
 };
 
 /// The compiled lexicon. Filled by LexiconBuilder, then immutable.

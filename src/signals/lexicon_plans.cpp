@@ -1,17 +1,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
+#include "base/assert.hpp"
 #include "signals/language.hpp"
 #include "signals/lexicon_builder.hpp"
+#include "signals/model/shipped.hpp"
 #include "signals/signal_order.hpp"
 #include "signals/word_classes.hpp"
 
 /// The later steps of building a lexicon: what is derived once all names are resolved.
 namespace rapport::signals {
 namespace {
-
-void add(RankSet& set, std::uint32_t rank) { set[rank / 64] |= std::uint64_t{1} << rank % 64; }
 
 void sort_and_unite(std::vector<std::string>& names) {
   std::ranges::sort(names);
@@ -103,6 +104,7 @@ void LexiconBuilder::make_detectors() {
         continue;
       }
       bool const remembers = (*made)->remembers();
+      RAPPORT_ASSERT(remembers || !(*made)->watches_time());
       if ((*made)->watches_time()) impl_->time_watchers.push_back(static_cast<std::uint32_t>(impl_->detectors.size()));
       CompiledDetector detector{signal, std::move(*made), remembers, {}};
       for (std::string_view const language : kind.languages) detector.languages.push_back(base_language(language));
@@ -112,16 +114,49 @@ void LexiconBuilder::make_detectors() {
   }
 }
 
+/// `every`: detectors of other languages, too.
 void LexiconBuilder::let_read(LanguagePlan& plan, bool every) const {
-  plan.reads.assign(impl_->detectors.size(), false);
-  plan.detector_ranks.assign((impl_->signals.size() + 63) / 64, 0);
+  for (Listeners& listeners : plan.listeners) listeners.detectors.assign(impl_->detectors.size(), false);
   for (std::size_t index = 0; index < impl_->detectors.size(); ++index) {
     CompiledDetector const& detector = impl_->detectors[index];
     bool const reads = every || detector.languages.empty() || std::ranges::find(detector.languages, plan.language) != detector.languages.end();
     if (!reads) continue;
-    plan.reads[index] = true;
-    add(plan.detector_ranks, impl_->signals[detector.signal].rank);
+    CompiledSignal const& signal = impl_->signals[detector.signal];
+    std::optional<LabelPrompt> const prompt = detector.prototype->prompt();
+    for (std::size_t role = 0; role < plan.listeners.size(); ++role) {
+      bool const may_emit = role == domain::role_count || (signal.speakers >> role & 1U) != 0;
+      if (!may_emit && !detector.remembers) continue;
+      plan.listeners[role].detectors[index] = true;
+    }
+    if (prompt) let_prompt(plan.prompts[static_cast<std::size_t>(prompt->role)], *prompt, signal.rank);
   }
+  for (Listeners& listeners : plan.listeners) {
+    for (SignalId const signal : impl_->by_rank) let_ask(listeners, signal);
+  }
+}
+
+/// Adds the signal with all of its detectors that listen, unless all of those wait for a prompt.
+void LexiconBuilder::let_ask(Listeners& listeners, SignalId signal) const {
+  CompiledSignal const& compiled = impl_->signals[signal];
+  bool unprompted = false;
+  Listeners::Ask ask{compiled.rank, signal, static_cast<std::uint32_t>(listeners.in_order.size()), 0};
+  for (std::uint32_t const index : compiled.detectors) {
+    if (!listeners.detectors[index]) continue;
+    listeners.in_order.push_back(index);
+    unprompted = unprompted || !impl_->detectors[index].prototype->prompt();
+  }
+  ask.end = static_cast<std::uint32_t>(listeners.in_order.size());
+  if (unprompted) listeners.asks.push_back(ask);
+}
+
+void LexiconBuilder::let_prompt(LabelPrompts& prompts, LabelPrompt const& prompt, std::uint32_t rank) {
+  std::size_t const labels = model::shipped_model().labels(prompt.role).size();
+  constexpr std::int32_t never = std::numeric_limits<std::int32_t>::max();
+  prompts.least.resize(labels, never);
+  prompts.ranks.resize(labels);
+  std::int32_t& least = prompts.least[prompt.label];
+  least = static_cast<std::int32_t>(std::min<std::int64_t>(least, prompt.score));
+  prompts.ranks[prompt.label].push_back(rank);
 }
 
 void LexiconBuilder::make_plans(std::vector<LanguagePhrases> const& languages) {

@@ -19,7 +19,10 @@ static_assert(first_bit < last_bit);
 }  // namespace
 
 void PhraseProgram::find(Words const& words, PhraseScratch& scratch, std::vector<PhraseMatch>& out) const {
-  if (scratch.starts_.size() < trail_count_ * trail_bits) scratch.starts_.resize(trail_count_ * trail_bits);
+  if (scratch.trails_.size() < trail_count_) {
+    scratch.trails_.resize(trail_count_);
+    scratch.starts_.resize(trail_count_ * trail_bits);
+  }
   scratch.candidates_.clear();
   for (Sentence const& sentence : words.sentences) {
     begin_sentence(words, sentence, scratch);
@@ -35,7 +38,8 @@ void PhraseProgram::begin_sentence(Words const& words, Sentence const& sentence,
     scratch.symbols_.push_back(automaton_.symbol_of(tokens[index].word));
   }
   scratch.symbols_.push_back(SegmentAutomaton::no_symbol);
-  scratch.trails_.assign(trail_count_, 0);
+  for (std::uint32_t const trail : scratch.touched_) scratch.trails_[trail] = 0;
+  scratch.touched_.clear();
   scratch.origin_ = std::int64_t{sentence.first_token} - first_bit;
 }
 
@@ -61,7 +65,12 @@ void PhraseProgram::find_in_sentence(Span sentence, PhraseScratch& scratch) cons
 /// Brings the token to the trails' first bit, so that there is room ahead of it.
 void PhraseProgram::move_trails(std::uint32_t token, PhraseScratch& scratch) {
   std::int64_t const shift = token - scratch.origin_ - first_bit;
-  for (PhraseScratch::Trail& trail : scratch.trails_) trail = shift < std::int64_t{trail_bits} ? trail >> shift : 0;
+  auto const all_gone = [&](std::uint32_t index) {
+    PhraseScratch::Trail& trail = scratch.trails_[index];
+    trail = shift < std::int64_t{trail_bits} ? trail >> shift : 0;
+    return trail == 0;
+  };
+  std::erase_if(scratch.touched_, all_gone);
   scratch.origin_ += shift;
 }
 
@@ -69,13 +78,12 @@ void PhraseProgram::move_trails(std::uint32_t token, PhraseScratch& scratch) {
 /// takes the phrases that begin with them.
 void PhraseProgram::take_all(SegmentAutomaton::State state, Span segment, Span sentence, PhraseScratch& scratch) const {
   Row const* const row = rows_.data() + SegmentAutomaton::row_of(state);
-  PhraseScratch::Trail* const trails = scratch.trails_.data();
   std::uint64_t const end = std::uint64_t{1} << (segment.end - scratch.origin_);
-  for (std::uint32_t index = row[0].trails; index < row[1].trails; ++index) trails[row_trails_[index]] |= end;
+  for (std::uint32_t index = row[0].trails; index < row[1].trails; ++index) scratch.mark(row_trails_[index], end);
   std::int64_t const here = segment.begin - scratch.origin_;
   for (std::uint32_t index = row[0].links; index < row[1].links; ++index) {
     Link const& link = row_links_[index];
-    PhraseScratch::Trail const ends = trails[link.trail] & std::uint64_t{link.window} << (here - link.high);
+    PhraseScratch::Trail const ends = scratch.trails_[link.trail] & std::uint64_t{link.window} << (here - link.high);
     if (ends != 0) take(nodes_[link.node], leftmost_start(link, ends, scratch), segment, sentence, scratch);
   }
   for (std::uint32_t index = row[0].nodes; index < row[1].nodes; ++index) {
@@ -94,11 +102,10 @@ void PhraseProgram::take(Node const& node, std::uint32_t start, Span segment, Sp
     }
   }
   if (node.trail == none) return;
-  PhraseScratch::Trail& trail = scratch.trails_[node.trail];
   PhraseScratch::Trail const end = std::uint64_t{1} << (segment.end - scratch.origin_);
   std::uint32_t& leftmost = scratch.starts_[node.trail * trail_bits + segment.end % trail_bits];
-  leftmost = (trail & end) != 0 ? std::min(leftmost, start) : start;
-  trail |= end;
+  leftmost = (scratch.trails_[node.trail] & end) != 0 ? std::min(leftmost, start) : start;
+  scratch.mark(node.trail, end);
 }
 
 /// Where the phrases began that reached the link's parent at these ends.

@@ -1,45 +1,13 @@
 #include "signals/reader_state.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <limits>
-#include <tuple>
 
 #include "base/limits.hpp"
 #include "signals/event_rule.hpp"
 
 namespace rapport::signals {
 namespace {
-
-/// The order in which firings are handed out.
-bool comes_first(Occurrence const& one, Occurrence const& other) {
-  return std::tie(one.at_ms, one.event, one.position, one.signal) < std::tie(other.at_ms, other.event, other.position, other.signal);
-}
-
-/// Where a firing of one signal stands; two sources that found the same thing have the same place.
-auto place_of(Occurrence const& one) {
-  return std::tuple{one.at_ms, one.event, one.position, one.range.begin, one.range.end, one.by, one.item};
-}
-bool same_firing(Occurrence const& one, Occurrence const& other) { return place_of(one) == place_of(other); }
-bool has_earlier_place(Occurrence const& one, Occurrence const& other) { return place_of(one) < place_of(other); }
-
-/// A stable sort. An event fires a handful of signals: inserting each at its place then costs less
-/// than the memory that std::stable_sort asks for.
-template <typename Less>
-void sort_firings(std::vector<Occurrence>& firings, Less less) {
-  constexpr std::size_t few = 32;
-  if (firings.size() > few) {
-    std::ranges::stable_sort(firings, less);
-    return;
-  }
-  for (std::size_t index = 1; index < firings.size(); ++index) {
-    if (!less(firings[index], firings[index - 1])) continue;
-    Occurrence const moved = firings[index];
-    std::size_t place = index;
-    for (; place > 0 && less(moved, firings[place - 1]); --place) firings[place] = firings[place - 1];
-    firings[place] = moved;
-  }
-}
 
 Occurrence occurrence_of(domain::Event const& event, std::uint32_t index, domain::Role by) {
   Occurrence occurrence;
@@ -54,14 +22,21 @@ Occurrence occurrence_of(domain::Event const& event, std::uint32_t index, domain
 }  // namespace
 
 Reader::State::State(Lexicon::Impl const& compiled, domain::Interaction const& interaction)
-    : lexicon(compiled), head(interaction), conversation(interaction.channel), memory(compiled.slots), first_raw(compiled.signals.size(), -1), ranks(compiled.no_words.detector_ranks.size()) {
+    : lexicon(compiled), head(interaction), conversation(interaction.channel), memory(compiled.slots), first_raw(compiled.signals.size(), -1), ranks((compiled.signals.size() + 63) / 64) {
   detectors.reserve(lexicon.detectors.size());
-  for (CompiledDetector const& detector : lexicon.detectors) detectors.push_back(detector.prototype->clone());
+  for (CompiledDetector const& each : lexicon.detectors) {
+    detectors.push_back(each.remembers ? each.prototype->clone() : nullptr);
+  }
 }
 
 Reader::State::State(State const& other)
     : lexicon(other.lexicon), head(other.head), conversation(other.conversation), memory(other.memory), to_come(other.to_come), analysis(other.analysis), first_raw(other.first_raw.size(), -1), ranks(other.ranks.size()) {
-  for (auto const& detector : other.detectors) detectors.push_back(detector->clone());
+  for (auto const& each : other.detectors) detectors.push_back(each == nullptr ? nullptr : each->clone());
+}
+
+/// The reader's own, or the lexicon's, which all readers may share that only ask it.
+Detector& Reader::State::detector(std::size_t index) const {
+  return detectors[index] == nullptr ? *lexicon.detectors[index].prototype : *detectors[index];
 }
 
 void Reader::State::read(domain::Event const& event, std::uint32_t index) {
@@ -82,10 +57,12 @@ void Reader::State::read(domain::Event const& event, std::uint32_t index) {
   analysis.begin_event();
   Moment const moment{head, event, index, reading.step, conversation, words, language, fired, analysis};
   if (!words.tokens.empty()) find_phrases(event, index, plan);
+  auto const speaker = static_cast<std::size_t>(reading.step.role);
+  if (reading.step.words) prompt(plan.prompts[speaker]);
   bool const ended_before = !reading.occurrences.empty();
-  decide({&moment, &plan});
+  decide({&moment, &plan.listeners[reading.step.words ? speaker : domain::role_count]});
   settle(reading.occurrences);
-  if (ended_before) sort_firings(reading.occurrences, comes_first);
+  if (ended_before) put_in_order(reading.occurrences);
 }
 
 /// Tokenises what was said, unless the recogniser is too unsure of it. Returns who reads it.
@@ -103,6 +80,8 @@ void Reader::State::find_phrases(domain::Event const& event, std::uint32_t index
   domain::Role const role = event.by.value_or(reading.step.role);
   std::int32_t const program = plan.program_of[static_cast<std::size_t>(role)];
   if (program < 0) return;
+  // Large and kept for its memory alone: one for each thread.
+  static thread_local PhraseScratch scratch;
   matches.clear();
   lexicon.programs[static_cast<std::size_t>(program)].find(words, scratch, matches);
   Occurrence occurrence = occurrence_of(event, index, role);
@@ -113,6 +92,20 @@ void Reader::State::find_phrases(domain::Event const& event, std::uint32_t index
     occurrence.sentence = words.tokens[match.first].sentence;
     occurrence.range = {words.tokens[match.first].begin, words.tokens[match.last].end};
     add_raw(occurrence);
+  }
+}
+
+/// Judges the words by the sentence model, if a detector of the speaker's labels is there, so that
+/// the judge hears all of them, and lets those signals be decided whose label a sentence may have.
+void Reader::State::prompt(LabelPrompts const& prompts) {
+  if (prompts.least.empty()) return;
+  model::SentenceJudge const& judge = analysis.judged(words, reading.step);
+  for (std::size_t window = 0; window < judge.windows().size(); ++window) {
+    auto const scores = judge.scores(window);
+    for (std::size_t label = 0; label < scores.size(); ++label) {
+      if (scores[label] < prompts.least[label]) continue;
+      for (std::uint32_t const rank : prompts.ranks[label]) ranks[rank / 64] |= std::uint64_t{1} << rank % 64;
+    }
   }
 }
 
@@ -146,85 +139,15 @@ void Reader::State::add_raw(Occurrence const& occurrence) {
   ranks[rank / 64] |= std::uint64_t{1} << rank % 64;
 }
 
-/// Decides every signal that has raw firings or a detector to be asked, in order of rank. Firings
-/// that stand are passed on to signals of higher rank while it goes.
-void Reader::State::decide(Asked asked) {
-  if (asked.plan != nullptr) {
-    for (std::size_t index = 0; index < ranks.size(); ++index) ranks[index] |= asked.plan->detector_ranks[index];
-  }
-  for (std::size_t index = 0; index < ranks.size(); ++index) {
-    while (ranks[index] != 0) {
-      auto const bit = static_cast<std::size_t>(std::countr_zero(ranks[index]));
-      ranks[index] &= ranks[index] - 1;
-      decide_signal(lexicon.by_rank[index * 64 + bit], asked);
-    }
-  }
-  raw.clear();
-}
-
-void Reader::State::decide_signal(SignalId signal, Asked asked) {
-  CompiledSignal const& compiled = lexicon.signals[signal];
-  of_signal.clear();
-  for (std::int32_t at = first_raw[compiled.rank]; at >= 0; at = raw[static_cast<std::size_t>(at)].next) {
-    of_signal.push_back(raw[static_cast<std::size_t>(at)].occurrence);
-  }
-  first_raw[compiled.rank] = -1;
-  std::ranges::reverse(of_signal);  // as they came
-  if (asked.moment != nullptr) ask_detectors(signal, compiled, asked);
-  if (of_signal.size() > 1) {
-    sort_firings(of_signal, has_earlier_place);
-    auto const repeats = std::ranges::unique(of_signal, same_firing);
-    of_signal.erase(repeats.begin(), repeats.end());
-  }
-  if (!of_signal.empty()) let_stand(compiled);
-}
-
-void Reader::State::ask_detectors(SignalId signal, CompiledSignal const& compiled, Asked asked) {
-  Emitter emit{signal, of_signal};
-  bool const may_emit = !reading.step.words || (compiled.speakers >> static_cast<unsigned>(reading.step.role) & 1U) != 0;
-  for (std::uint32_t const index : compiled.detectors) {
-    if (!asked.plan->reads[index]) continue;
-    if (may_emit || lexicon.detectors[index].remembers) detectors[index]->read(*asked.moment, emit);
-  }
-}
-
-/// Firings of which the filters approve stand, and are passed on to the signals that list theirs.
-void Reader::State::let_stand(CompiledSignal const& compiled) {
-  Surroundings const around{head, conversation, words, memory, fired};
-  for (Occurrence const& occurrence : of_signal) {
-    bool const spoken = (compiled.speakers >> static_cast<unsigned>(occurrence.by) & 1U) != 0;
-    bool const stands = spoken && std::ranges::all_of(compiled.filters, [&](FilterRule const& filter) { return filter.allows(occurrence, around); });
-    if (!stands) continue;
-    fired.push_back(occurrence);
-    for (SignalId const other : compiled.passes_to) {
-      Occurrence passed = occurrence;
-      passed.signal = other;
-      add_raw(passed);
-    }
-  }
-}
-
-/// Hands out what has fired, in order, and remembers it.
-void Reader::State::settle(std::vector<Occurrence>& out) {
-  if (fired.empty()) return;
-  sort_firings(fired, comes_first);
-  for (Occurrence const& occurrence : fired) {
-    std::int32_t const slot = lexicon.signals[occurrence.signal].slot;
-    if (slot >= 0) memory.note_firing(static_cast<std::size_t>(slot), occurrence, conversation);
-  }
-  out.insert(out.end(), fired.begin(), fired.end());
-  fired.clear();
-}
-
 void Reader::State::pass_time(base::Millis now_ms, std::vector<Occurrence>& out) {
   words.tokens.clear();
   words.sentences.clear();
   release(now_ms);
   for (std::uint32_t const index : lexicon.time_watchers) {
-    of_signal.clear();
     Emitter emit{lexicon.detectors[index].signal, of_signal};
     detectors[index]->pass_time(now_ms, conversation, emit);
     for (Occurrence const& occurrence : of_signal) add_raw(occurrence);
+    of_signal.clear();
   }
   decide({});
   settle(out);
@@ -235,10 +158,11 @@ void Reader::State::finish(base::Millis end_ms, std::vector<Occurrence>& out) {
   words.sentences.clear();
   release(std::numeric_limits<base::Millis>::max());
   for (std::size_t index = 0; index < detectors.size(); ++index) {
-    of_signal.clear();
+    if (detectors[index] == nullptr) continue;
     Emitter emit{lexicon.detectors[index].signal, of_signal};
     detectors[index]->finish(end_ms, conversation, emit);
     for (Occurrence const& occurrence : of_signal) add_raw(occurrence);
+    of_signal.clear();
   }
   decide({});
   settle(out);

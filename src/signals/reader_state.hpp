@@ -26,13 +26,12 @@ struct Reader::State {
   domain::Interaction const& head;
   timeline::Conversation conversation;
   Memory memory;
-  std::vector<std::unique_ptr<Detector>> detectors;  ///< parallel to lexicon.detectors
+  std::vector<std::unique_ptr<Detector>> detectors;  ///< parallel to lexicon.detectors; null: remembers nothing
   std::vector<Occurrence> to_come;                   ///< ends of spans, by at_ms, then as they came
   detectors::Analysis analysis;                      ///< remembers what the sentence model must
 
   // What is worked with.
   Words words;
-  PhraseScratch scratch;
   std::vector<PhraseMatch> matches;
   struct Raw {
     Occurrence occurrence;
@@ -40,8 +39,8 @@ struct Reader::State {
   };
   std::vector<Raw> raw;                 ///< firings that no filter has seen yet
   std::vector<std::int32_t> first_raw;  ///< by rank; -1: none
-  RankSet ranks;                        ///< signals that are still to be decided
-  std::vector<Occurrence> of_signal;    ///< firings of the signal being decided
+  RankSet ranks;                        ///< signals with raw firings or a prompt, still to be decided
+  std::vector<Occurrence> of_signal;    ///< firings of the signal being decided; empty between two
   std::vector<Occurrence> fired;        ///< those that stand
   Reading reading;
 
@@ -50,22 +49,28 @@ struct Reader::State {
   void finish(base::Millis end_ms, std::vector<Occurrence>& out);
 
  private:
-  /// What a decision may ask detectors: those that read this moment, none, or none any more.
+  /// What a decision may ask, and whom: without a moment nobody.
   struct Asked {
     Moment const* moment = nullptr;
-    LanguagePlan const* plan = nullptr;
+    Listeners const* listeners = nullptr;
   };
 
+  Detector& detector(std::size_t index) const;
   LanguagePlan const& read_words(domain::Event const& event, std::string_view language);
   void find_phrases(domain::Event const& event, std::uint32_t index, LanguagePlan const& plan);
+  void prompt(LabelPrompts const& prompts);
   void fire_events(domain::Event const& event, std::uint32_t index);
   void release(base::Millis now_ms);
   void add_raw(Occurrence const& occurrence);
   void decide(Asked asked);
-  void decide_signal(SignalId signal, Asked asked);
+  void decide_below(std::size_t rank, std::size_t& word, Asked asked);
+  void decide_rank(std::size_t rank, Asked asked);
+  void take_raw(std::size_t rank);
   void ask_detectors(SignalId signal, CompiledSignal const& compiled, Asked asked);
+  void decide_firings(CompiledSignal const& compiled);
   void let_stand(CompiledSignal const& compiled);
   void settle(std::vector<Occurrence>& out);
+  static void put_in_order(std::vector<Occurrence>& firings);
 };
 
 }  // namespace rapport::signals

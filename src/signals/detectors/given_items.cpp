@@ -1,6 +1,7 @@
 #include "signals/detectors/given_items.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "signals/detectors/analysis.hpp"
 #include "signals/detectors/person_names.hpp"
@@ -62,7 +63,10 @@ bool is_numeric(DataItem item) {
 class Listener {
  public:
   Listener(Moment const& moment, DataItems asked)
-      : view_(moment.analysis.view(moment.words)), numbers_(moment.analysis.numbers(moment.words)), asked_(asked) {}
+      : view_(moment.analysis.view(moment.words)),
+        numbers_(moment.analysis.numbers(moment.words)),
+        own_name_(moment.analysis.own_name(moment.words, false)),
+        asked_(asked) {}
 
   DataItems given() {
     unasked();
@@ -72,8 +76,9 @@ class Listener {
 
  private:
   void unasked() {
-    if (auto const name = own_name(view_, false)) add_name(*name);
+    if (own_name_) add_name(*own_name_);
     if (view_.words().text.find('@') != std::string_view::npos || spells_email()) given_.add(DataItem::email);
+    PhraseTable const& nouns = numbered_nouns();
     for (std::size_t at = 0; at < view_.size(); ++at) {
       if (view_.is(at, "live"_w) && view_.is(at - 1, "i"_w) && number_soon(at)) given_.add(DataItem::address);
       auto const mention = mention_at(view_.words(), at, view_.size());
@@ -86,7 +91,7 @@ class Listener {
         at = next - 1;
         continue;
       }
-      auto const noun = numbered_nouns().match(view_.tokens(), at, view_.size());
+      auto const noun = nouns.match(view_.tokens(), at, view_.size());
       if (noun && code_follows(at + noun.length)) given_.add(static_cast<DataItem>(noun.value));
     }
   }
@@ -144,7 +149,7 @@ class Listener {
     switch (item) {
       case DataItem::name:
       case DataItem::surname:
-        if (auto const name = answered_name(view_, own_name(view_, false))) add_name(*name);
+        if (auto const name = answered_name(view_, own_name_)) add_name(*name);
         if (item == DataItem::surname && view_.size() <= short_answer) given_.add(item);
         break;
       case DataItem::address:
@@ -172,6 +177,7 @@ class Listener {
 
   TokenView view_;
   std::vector<NumberReading> const& numbers_;
+  std::optional<SpokenName> own_name_;
   DataItems asked_;
   DataItems given_;
 };

@@ -152,13 +152,8 @@ void NameParts::add(TokenView view, std::size_t first, std::size_t last) {
   }
 }
 
-bool NameParts::holds(std::uint64_t hash) const {
-  return std::ranges::any_of(parts_, [hash](Part const& part) { return part.hash == hash; });
-}
-
-bool NameParts::named_at(TokenView view, std::size_t at) const {
+bool NameParts::is_meant_at(TokenView view, std::size_t at) const {
   auto const part = std::ranges::find(parts_, view.hash(at), &Part::hash);
-  if (part == parts_.end()) return false;
   if (!part->also_a_word) return true;
   if (at > 0 && view.has(at - 1, Trait::title)) return true;
   bool const will_do = view.has(at, Trait::modal) && at > 0 && view.has(at - 1, Trait::subject);  // "i will mark it"

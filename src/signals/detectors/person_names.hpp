@@ -19,17 +19,24 @@ class NameParts {
   }
   bool empty() const { return parts_.empty(); }
   std::size_t size() const { return parts_.size(); }
-  bool holds(std::uint64_t hash) const;
+  bool holds(std::uint64_t hash) const {
+    for (Part const& part : parts_) {
+      if (part.hash == hash) return true;
+    }
+    return false;
+  }
   /// Whether the word at the token is the person's name, and not a word that is spelt the same
   /// ("will", "mark", "brown"): such a word counts with a capital inside a text that has small
   /// letters, after a title, beside another part of the name, or where somebody is addressed.
-  bool named_at(TokenView view, std::size_t at) const;
+  bool named_at(TokenView view, std::size_t at) const { return holds(view.hash(at)) && is_meant_at(view, at); }
 
  private:
   struct Part {
     std::uint64_t hash = 0;
     bool also_a_word = false;
   };
+  bool is_meant_at(TokenView view, std::size_t at) const;
+
   std::vector<Part> parts_;
 };
 

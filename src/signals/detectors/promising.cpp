@@ -52,9 +52,9 @@ class MakesPromise final : public Detector {
     if (!moment.step.words || moment.step.role != Role::agent) return;
     TokenView const view = moment.analysis.view(moment.words);
     auto const frames = moment.analysis.time_frames(moment.words, month_first(moment));
-    commitments_.clear();
-    find_commitments(view, frames, commitments_);
-    for (Commitment const& commitment : commitments_) {
+    std::vector<Commitment> commitments;
+    find_commitments(view, frames, commitments);
+    for (Commitment const& commitment : commitments) {
       Occurrence& promise = emit.fire(moment, commitment.first, commitment.last);
       Stem const verb = moment.analysis.stems(moment.words)[commitment.verb];
       promise.item = verb != 0 ? verb : view.hash(commitment.verb);
@@ -75,8 +75,6 @@ class MakesPromise final : public Detector {
     if (before != nullptr) return before;
     return frames.size() == 1 ? &frames.front() : nullptr;
   }
-
-  std::vector<Commitment> commitments_;  ///< of the event at hand
 };
 
 }  // namespace

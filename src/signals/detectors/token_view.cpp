@@ -25,27 +25,26 @@ bool begins_with_capital(std::string_view word) {
   return (lead == 0xC3 && next >= 0x80 && next <= 0x9E) || ((lead == 0xC4 || lead == 0xC5) && next % 2 == 0);
 }
 
+/// Counts, which is done many bytes at a time, where a search would stop at the first.
 bool holds_digit(std::string_view word) {
-  for (char const c : word) {
-    if (c >= '0' && c <= '9') return true;
-  }
-  return false;
+  return std::ranges::count_if(word, [](char c) { return c >= '0' && c <= '9'; }) > 0;
 }
 
 }  // namespace
 
 void read_traits(Words const& words, std::vector<Traits>& traits) {
-  traits.resize(words.tokens.size());
+  traits_of(words.tokens, traits);
+  char const* const text = words.text.data();
+  bool const digits = holds_digit(words.text);
   std::uint32_t end_before = 0;
   for (std::size_t at = 0; at < traits.size(); ++at) {
     Token const& token = words.tokens[at];
-    std::string_view const written = words.text.substr(token.begin, token.end - token.begin);
-    Traits& all = traits[at];
-    all = traits_of(token.hash);
-    if (holds_digit(written)) all.add(Trait::digit);
-    if (begins_with_capital(written)) all.add(Trait::capital);
-    bool const apart = token.begin > end_before;
-    if (apart && holds_pause(words.text.substr(end_before, token.begin - end_before))) all.add(Trait::pause);
+    std::string_view const written{text + token.begin, token.end - token.begin};
+    if (digits && holds_digit(written)) traits[at].add(Trait::digit);
+    if (begins_with_capital(written)) traits[at].add(Trait::capital);
+    std::uint32_t const gap = token.begin > end_before ? token.begin - end_before : 0;
+    bool const a_space = gap == 1 && text[end_before] == ' ';
+    if (gap > 0 && !a_space && holds_pause({text + end_before, gap})) traits[at].add(Trait::pause);
     end_before = token.end;
   }
 }

@@ -1,5 +1,6 @@
 #include "signals/detectors/word_traits.hpp"
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -51,9 +52,10 @@ class TraitTable {
 
 }  // namespace
 
-Traits traits_of(std::uint64_t hash) {
+void traits_of(std::span<Token const> tokens, std::vector<Traits>& traits) {
   static TraitTable const table;
-  return table.find(hash);
+  traits.resize(tokens.size());
+  std::ranges::transform(tokens, traits.begin(), [](Token const& token) { return table.find(token.hash); });
 }
 
 }  // namespace rapport::signals::detectors

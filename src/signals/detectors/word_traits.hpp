@@ -2,6 +2,10 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <span>
+#include <vector>
+
+#include "signals/words.hpp"
 
 namespace rapport::signals::detectors {
 
@@ -65,7 +69,7 @@ class Traits {
   std::uint64_t bits_ = 0;
 };
 
-/// The traits of the word with this hash (Token::hash); none for a word that no list holds.
-Traits traits_of(std::uint64_t word_hash);
+/// Replaces `traits` by those of the words, in their order; none for a word that no list holds.
+void traits_of(std::span<Token const> tokens, std::vector<Traits>& traits);
 
 }  // namespace rapport::signals::detectors

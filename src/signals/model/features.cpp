@@ -64,6 +64,29 @@ class Collector {
     }
   }
 
+  void whole(Words const& words, std::span<WordCode const> own, Window const& window) {
+    if (own.empty()) return;
+    bag_of_groups(own);
+    bool const asks = words.sentences[window.sentence].asks;
+    if (window.begins) {
+      add(FeatureKind::first, class_of(own[0]));
+      if (own.size() > 1) add(FeatureKind::first_pair, own[0].stem, own[1].stem);
+      if (asks) add(FeatureKind::asks_first, own[0].stem);
+    }
+    if (window.ends) add(FeatureKind::last, class_of(own.back()));
+    if (asks) add(FeatureKind::asks, 1);
+    add(FeatureKind::length, length_class(window.token_count));
+  }
+
+  void one_previous_word(WordCode const& code) {
+    add(FeatureKind::previous_stem, code.stem);
+    if (code.groups[0] != 0) add(FeatureKind::previous_group, code.groups[0]);
+  }
+
+  void previous_run(WordCode const& before, WordCode const& last) {
+    add(FeatureKind::previous_pair, class_of(before), class_of(last));
+  }
+
  private:
   static constexpr std::size_t bagged_max = 8;  ///< groups of a window that are paired
 
@@ -92,35 +115,41 @@ void cut_windows(Words const& words, std::vector<Window>& windows) {
 
 void window_features(Words const& words, std::span<WordCode const> codes, Window const& window,
                      std::vector<FeatureKey>& keys) {
-  if (window.token_count == 0) return;
   std::span<WordCode const> const own = codes.subspan(window.first_token, window.token_count);
   Collector collect{keys};
   for (std::size_t at = 0; at < own.size(); ++at) {
     collect.one_word(own[at]);
     collect.runs_ending_at(own, at);
   }
-  collect.bag_of_groups(own);
-  bool const asks = words.sentences[window.sentence].asks;
-  if (window.begins) {
-    collect.add(FeatureKind::first, class_of(own[0]));
-    if (own.size() > 1) collect.add(FeatureKind::first_pair, own[0].stem, own[1].stem);
-    if (asks) collect.add(FeatureKind::asks_first, own[0].stem);
-  }
-  if (window.ends) collect.add(FeatureKind::last, class_of(own.back()));
-  if (asks) collect.add(FeatureKind::asks, 1);
-  collect.add(FeatureKind::length, length_class(window.token_count));
+  collect.whole(words, own, window);
+}
+
+void word_features(WordCode const& code, std::vector<FeatureKey>& keys) { Collector{keys}.one_word(code); }
+
+void context_features(Words const& words, std::span<WordCode const> codes, Window const& window,
+                      std::vector<FeatureKey>& keys) {
+  std::span<WordCode const> const own = codes.subspan(window.first_token, window.token_count);
+  Collector collect{keys};
+  for (std::size_t at = 0; at < own.size(); ++at) collect.runs_ending_at(own, at);
+  collect.whole(words, own, window);
 }
 
 void previous_features(std::span<WordCode const> codes, bool asks, std::vector<FeatureKey>& keys) {
-  if (codes.empty()) return;
   std::span<WordCode const> const own = codes.last(std::min<std::size_t>(codes.size(), previous_tokens));
   Collector collect{keys};
   for (std::size_t at = 0; at < own.size(); ++at) {
-    collect.add(FeatureKind::previous_stem, own[at].stem);
-    if (own[at].groups[0] != 0) collect.add(FeatureKind::previous_group, own[at].groups[0]);
-    if (at >= 1) collect.add(FeatureKind::previous_pair, class_of(own[at - 1]), class_of(own[at]));
+    collect.one_previous_word(own[at]);
+    if (at >= 1) collect.previous_run(own[at - 1], own[at]);
   }
-  if (asks) collect.add(FeatureKind::previous_asks, 1);
+  if (asks && !own.empty()) collect.add(FeatureKind::previous_asks, 1);
+}
+
+void previous_word_features(WordCode const& code, std::vector<FeatureKey>& keys) { Collector{keys}.one_previous_word(code); }
+
+void previous_context_features(std::span<WordCode const> codes, bool asks, std::vector<FeatureKey>& keys) {
+  Collector collect{keys};
+  for (std::size_t at = 1; at < codes.size(); ++at) collect.previous_run(codes[at - 1], codes[at]);
+  if (asks && !codes.empty()) collect.add(FeatureKind::previous_asks, 1);
 }
 
 }  // namespace rapport::signals::model

@@ -77,11 +77,21 @@ void cut_windows(Words const& words, std::vector<Window>& windows);
 void window_features(Words const& words, std::span<WordCode const> codes, Window const& window,
                      std::vector<FeatureKey>& keys);
 
+/// The same in two parts, whose order is not that of `window_features`: of a word, what it counts as by
+/// itself, wherever it stands, and of a window all else.
+void word_features(WordCode const& code, std::vector<FeatureKey>& keys);
+void context_features(Words const& words, std::span<WordCode const> codes, Window const& window,
+                      std::vector<FeatureKey>& keys);
+
 /// The other side's last words are seen to this many tokens from their end.
 inline constexpr std::uint32_t previous_tokens = 12;
 
 /// Features of what the other side said just before: of its last `previous_tokens` words, and
 /// whether its last sentence asks. Appends; nothing where there were no words.
 void previous_features(std::span<WordCode const> codes, bool asks, std::vector<FeatureKey>& keys);
+
+/// The same in two parts, as above; `codes` are no more than `previous_tokens`.
+void previous_word_features(WordCode const& code, std::vector<FeatureKey>& keys);
+void previous_context_features(std::span<WordCode const> codes, bool asks, std::vector<FeatureKey>& keys);
 
 }  // namespace rapport::signals::model

@@ -21,6 +21,10 @@ class ModelDetector final : public Detector {
 
   std::unique_ptr<Detector> clone() const override { return std::make_unique<ModelDetector>(*this); }
 
+  /// What the other side said before is the judge's to remember; the reader sees to it that it hears all.
+  bool remembers() const override { return false; }
+  std::optional<LabelPrompt> prompt() const override { return LabelPrompt{role_, label_, over_}; }
+
   void read(Moment const& moment, Emitter& emit) override {
     if (!moment.step.words || moment.step.role != role_) return;
     SentenceJudge const& judge = moment.analysis.judged(moment.words, moment.step);

@@ -16,7 +16,8 @@ void SentenceJudge::read(Words const& words, domain::Role role, bool backchannel
   base_.clear();
   for (Label const& label : labels) base_.push_back(label.bias);
   keys_.clear();
-  previous_features(other.codes, other.asks, keys_);
+  previous_context_features(other.codes, other.asks, keys_);
+  model_->add_words(role, true, other.codes, keys_, base_);
   model_->add(role, keys_, base_);
 
   if (!labels.empty()) cut_windows(words, windows_);
@@ -25,7 +26,9 @@ void SentenceJudge::read(Words const& words, domain::Role role, bool backchannel
     std::span<std::int32_t> const own{scores_.data() + index * label_count_, label_count_};
     std::ranges::copy(base_, own.begin());
     keys_.clear();
-    window_features(words, codes_, windows_[index], keys_);
+    Window const& window = windows_[index];
+    context_features(words, codes_, window, keys_);
+    model_->add_words(role, false, std::span{codes_}.subspan(window.first_token, window.token_count), keys_, own);
     model_->add(role, keys_, own);
   }
 

@@ -1,7 +1,9 @@
 #include "signals/model/sentence_model.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
+#include <cstring>
 #include <limits>
 
 #include "base/assert.hpp"
@@ -11,7 +13,15 @@
 namespace rapport::signals::model {
 namespace {
 
-constexpr std::size_t lane = 16;  ///< weights that one vector instruction adds
+/// What one vector instruction adds.
+using Lanes [[gnu::vector_size(16)]] = std::uint16_t;
+constexpr std::size_t lanes = sizeof(Lanes) / sizeof(std::uint16_t);
+constexpr std::size_t stride_max = 64;
+constexpr std::size_t held_bits_a_slot = 8;
+
+constexpr std::uint16_t bias = 128;  ///< makes a weight a number of eight bits without a sign
+constexpr std::uint16_t two_biases = bias * 257;
+static_assert(features_max * 255 <= 0xFFFF);
 
 std::uint32_t check_of(FeatureKey key) { return static_cast<std::uint32_t>(key >> 32U); }
 
@@ -61,29 +71,61 @@ std::uint64_t reading_mark(WordList const& words) {
   return mark;
 }
 
-SentenceModel::SentenceModel(ModelData const& data)
-    : reading_(data.reading), agent_(make_table(data.agent)), customer_(make_table(data.customer)) {
+SentenceModel::SentenceModel(ModelData const& data) : reading_(data.reading) {
   for (WordCode const& word : data.words) words_.put(word);
+  agent_ = make_table(data.agent, words_);
+  customer_ = make_table(data.customer, words_);
 }
 
-SentenceModel::Table SentenceModel::make_table(RoleModel const& role) {
+SentenceModel::Table SentenceModel::make_table(RoleModel const& role, WordList const& words) {
   std::size_t const count = role.labels.size();
   RAPPORT_ASSERT(role.weights.size() == role.keys.size() * count);
   Table table;
   table.labels = role.labels;
-  table.stride = (count + lane - 1) / lane * lane;
-  table.slots.resize(std::bit_ceil(role.keys.size() * 2 + 2));
-  table.rows.resize(role.keys.size() * table.stride);
+  table.stride = (count + 2 * lanes - 1) / (2 * lanes) * lanes;
+  RAPPORT_ASSERT(table.stride <= stride_max);
+  table.slots.resize(std::max<std::size_t>(std::bit_ceil(role.keys.size() * 2 + 2), 64 / held_bits_a_slot));
+  table.held.resize(table.slots.size() * held_bits_a_slot / 64);
+  table.rows.resize(role.keys.size() * table.stride, two_biases);
   std::size_t const mask = table.slots.size() - 1;
   for (std::size_t index = 0; index < role.keys.size(); ++index) {
     FeatureKey const key = role.keys[index];
+    table.held_at(key) |= std::uint64_t{1} << key % 64;
     std::size_t slot = key & mask;
     while (table.slots[slot].row != 0) slot = (slot + 1) & mask;
     table.slots[slot] = {check_of(key), static_cast<std::uint32_t>(index + 1)};
-    std::copy_n(role.weights.begin() + static_cast<std::ptrdiff_t>(index * count), count,
-                table.rows.begin() + static_cast<std::ptrdiff_t>(index * table.stride));
+    for (std::size_t label = 0; label < count; ++label) {
+      int const weight = role.weights[index * count + label];
+      std::uint16_t& two = table.rows[index * table.stride + label / 2];
+      two = static_cast<std::uint16_t>(two + static_cast<unsigned>(weight) * (label % 2 == 0 ? 1U : 256U));
+    }
   }
+  table.own_words = table.word_rows(words, word_features);
+  table.previous_words = table.word_rows(words, previous_word_features);
   return table;
+}
+
+/// The row of the feature, or null.
+std::uint16_t const* SentenceModel::Table::find(FeatureKey key) const {
+  std::size_t const mask = slots.size() - 1;
+  std::size_t slot = key & mask;
+  while (slots[slot].row != 0 && slots[slot].check != check_of(key)) slot = (slot + 1) & mask;
+  return slots[slot].row == 0 ? nullptr : rows.data() + (slots[slot].row - 1) * stride;
+}
+
+std::vector<std::int16_t> SentenceModel::Table::word_rows(WordList const& words,
+                                                          void (*features)(WordCode const&, std::vector<FeatureKey>&)) const {
+  std::vector<std::int16_t> made(words.size() * stride * 2);
+  std::vector<FeatureKey> keys;
+  std::vector<std::int32_t> sums(labels.size());
+  for (WordCode const& code : words.sorted()) {
+    keys.clear();
+    features(code, keys);
+    std::ranges::fill(sums, 0);
+    add(*this, keys, sums);
+    std::ranges::transform(sums, made.begin() + static_cast<std::ptrdiff_t>(code.number * stride * 2), [](std::int32_t sum) { return static_cast<std::int16_t>(sum); });
+  }
+  return made;
 }
 
 SentenceModel::Table const* SentenceModel::table(domain::Role role) const {
@@ -106,28 +148,65 @@ std::optional<LabelIndex> SentenceModel::find(domain::Role role, std::string_vie
 
 void SentenceModel::add(domain::Role role, std::span<FeatureKey const> features, std::span<std::int32_t> scores) const {
   Table const* const found = table(role);
-  RAPPORT_ASSERT(found != nullptr && scores.size() == found->labels.size() && features.size() <= features_max);
-  std::array<std::int16_t, 128> sums{};
-  RAPPORT_ASSERT(found->stride <= sums.size());
+  RAPPORT_ASSERT(found != nullptr);
+  add(*found, features, scores);
+}
+
+void SentenceModel::add(Table const& table, std::span<FeatureKey const> features, std::span<std::int32_t> scores) {
+  RAPPORT_ASSERT(scores.size() == table.labels.size() && features.size() <= features_max);
   // First all places, then all rows: the table is larger than the caches, and so its memory is
   // waited for once and not once a feature.
-  std::size_t const mask = found->slots.size() - 1;
-  for (FeatureKey const key : features) __builtin_prefetch(&found->slots[key & mask]);
-  std::array<std::int8_t const*, features_max> rows;
-  std::size_t row_count = 0;
+  std::size_t const mask = table.slots.size() - 1;
+  std::array<FeatureKey, features_max> held;
+  std::size_t held_count = 0;
   for (FeatureKey const key : features) {
-    std::size_t slot = key & mask;
-    while (found->slots[slot].row != 0 && found->slots[slot].check != check_of(key)) slot = (slot + 1) & mask;
-    if (found->slots[slot].row == 0) continue;
-    rows[row_count] = found->rows.data() + (found->slots[slot].row - 1) * found->stride;
-    __builtin_prefetch(rows[row_count++]);
+    if (!table.may_hold(key)) continue;
+    __builtin_prefetch(&table.slots[key & mask]);
+    held[held_count++] = key;
   }
-  for (std::int8_t const* const row : std::span{rows}.first(row_count)) {
-    for (std::size_t index = 0; index < found->stride; ++index) {
-      sums[index] = static_cast<std::int16_t>(sums[index] + row[index]);
+  std::array<std::uint16_t const*, features_max> rows;
+  std::size_t row_count = 0;
+  for (FeatureKey const key : std::span{held}.first(held_count)) {
+    std::uint16_t const* const row = table.find(key);
+    if (row == nullptr) continue;
+    __builtin_prefetch(row);
+    rows[row_count++] = row;
+  }
+  for (std::size_t first = 0; first < table.stride; first += lanes) {
+    Lanes whole{};
+    Lanes high{};
+    for (std::uint16_t const* const row : std::span{rows}.first(row_count)) {
+      Lanes two;
+      std::memcpy(&two, row + first, sizeof two);
+      whole += two;
+      high += two >> 8;
+    }
+    Lanes const low = whole - (high << 8);
+    auto const biases = static_cast<std::int32_t>(row_count * bias);
+    for (std::size_t lane = 0; lane < lanes; ++lane) {
+      std::size_t const label = 2 * (first + lane);
+      if (label < scores.size()) scores[label] += low[lane] - biases;
+      if (label + 1 < scores.size()) scores[label + 1] += high[lane] - biases;
     }
   }
-  for (std::size_t index = 0; index < scores.size(); ++index) scores[index] += sums[index];
+}
+
+void SentenceModel::add_words(domain::Role role, bool previous, std::span<WordCode const> codes, std::vector<FeatureKey>& features,
+                              std::span<std::int32_t> scores) const {
+  Table const* const found = table(role);
+  RAPPORT_ASSERT(found != nullptr && scores.size() == found->labels.size());
+  std::vector<std::int16_t> const& rows = previous ? found->previous_words : found->own_words;
+  std::size_t const width = found->stride * 2;
+  std::array<std::int16_t, 2 * stride_max> sums{};
+  for (WordCode const& code : codes) {
+    if (code.number == WordCode::unlisted) {
+      previous ? previous_word_features(code, features) : word_features(code, features);
+      continue;
+    }
+    std::int16_t const* const row = rows.data() + code.number * width;
+    for (std::size_t label = 0; label < width; ++label) sums[label] = static_cast<std::int16_t>(sums[label] + row[label]);
+  }
+  for (std::size_t label = 0; label < scores.size(); ++label) scores[label] += sums[label];
 }
 
 }  // namespace rapport::signals::model

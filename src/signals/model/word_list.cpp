@@ -28,16 +28,22 @@ void WordList::put(WordCode const& code) {
   RAPPORT_ASSERT(code.word != 0);
   if ((used_ + 1) * 2 > slots_.size()) {
     std::vector<WordCode> const old = std::exchange(slots_, std::vector<WordCode>(slots_.size() * 2));
-    used_ = 0;
     for (WordCode const& entry : old) {
-      if (entry.word != 0) put(entry);
+      if (entry.word != 0) slots_[slot_of(entry.word)] = entry;
     }
   }
+  WordCode& slot = slots_[slot_of(code.word)];
+  std::uint32_t const number = slot.word == 0 ? static_cast<std::uint32_t>(used_++) : slot.number;
+  slot = code;
+  slot.number = number;
+}
+
+/// Where the word is, or the free slot where it belongs.
+std::size_t WordList::slot_of(std::uint64_t word) const {
   std::size_t const mask = slots_.size() - 1;
-  std::size_t slot = code.word & mask;
-  while (slots_[slot].word != 0 && slots_[slot].word != code.word) slot = (slot + 1) & mask;
-  if (slots_[slot].word == 0) ++used_;
-  slots_[slot] = code;
+  std::size_t slot = word & mask;
+  while (slots_[slot].word != 0 && slots_[slot].word != word) slot = (slot + 1) & mask;
+  return slot;
 }
 
 WordCode const* WordList::find(std::uint64_t word) const {
@@ -70,6 +76,7 @@ WordCode WordList::unlisted(Token const& token, std::string_view text) const {
 
 void WordList::codes(Words const& words, std::vector<WordCode>& codes) const {
   codes.clear();
+  for (Token const& token : words.tokens) __builtin_prefetch(&slots_[token.hash & (slots_.size() - 1)]);
   for (Token const& token : words.tokens) codes.push_back(code(token, words.text));
 }
 

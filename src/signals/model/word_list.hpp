@@ -16,11 +16,14 @@ using GroupId = std::uint8_t;
 
 /// A word as the features take it.
 struct WordCode {
-  std::uint64_t word = 0;           ///< Token::hash; one for all numbers of a shape
-  std::uint64_t stem = 0;           ///< of its stem (detectors::stem_of), or the same as `word`
-  std::array<GroupId, 2> groups{};  ///< the first is the narrower one
+  static constexpr std::uint32_t unlisted = 0xFFFFFFFF;
 
-  bool operator==(WordCode const&) const = default;
+  std::uint64_t word = 0;            ///< Token::hash; one for all numbers of a shape
+  std::uint64_t stem = 0;            ///< of its stem (detectors::stem_of), or the same as `word`
+  std::array<GroupId, 2> groups{};   ///< the first is the narrower one
+  std::uint32_t number = unlisted;   ///< the list's that gave it: the words of a list are numbered from 0
+
+  bool operator==(WordCode const& other) const { return word == other.word && stem == other.stem && groups == other.groups; }
 };
 
 /// What a model knows of words: their stems, worked out once, and their groups. Filled by the
@@ -44,6 +47,7 @@ class WordList {
   std::size_t size() const { return used_; }
 
  private:
+  std::size_t slot_of(std::uint64_t word) const;
   WordCode unlisted(Token const& token, std::string_view text) const;
 
   std::vector<WordCode> slots_;  ///< open addressing; word 0 is a free slot

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <string>
 
 #include "signals/detectors/stems.hpp"
@@ -137,6 +138,9 @@ TEST(WordList, FindsAllThatWasPutAndNothingElse) {
   list.put({7, 8, {}});
   EXPECT_EQ(list.size(), 1'000U);
   EXPECT_EQ(list.find(7)->stem, 8U);
+  std::vector<bool> numbered(list.size(), false);
+  for (WordCode const& code : list.sorted()) numbered.at(code.number) = true;
+  EXPECT_TRUE(std::ranges::all_of(numbered, std::identity{}));
 }
 
 TEST(WordList, AnUnlistedWordTakesTheGroupsOfItsStem) {

@@ -113,6 +113,46 @@ TEST(ShippedModel, WasTrainedForThisReading) {
   EXPECT_EQ(shipped_model().reading(), reading_mark(shipped_model().words()));
 }
 
+/// What a listed word says by itself is summed beforehand: the sums must be those of its features.
+TEST(ShippedModel, WordsByThemselvesAndAllElseMakeTheWhole) {
+  SentenceModel const& model = shipped_model();
+  WordTable const table;
+  for (std::string const text : {"I'm so sorry about that, the 2 parcels weren't delivered at 10:30, were they?", "no", "zyxxle brambling wozzits",
+                                 "gonna get them reshipped by friday is that all right with you and i will ring you myself once the courier "
+                                 "has scanned them so you are not left wondering where they have got to zyxxle refund 40917"}) {
+    Words words;
+    Tokeniser{table}.tokenise(text, words);
+    std::vector<WordCode> codes;
+    model.words().codes(words, codes);
+    std::vector<Window> windows;
+    cut_windows(words, windows);
+    std::span<WordCode const> const last = std::span{codes}.last(std::min<std::size_t>(codes.size(), previous_tokens));
+    for (Role const role : {Role::agent, Role::customer}) {
+      std::vector<std::int32_t> whole(model.labels(role).size());
+      std::vector<std::int32_t> parts = whole;
+      std::vector<FeatureKey> keys;
+      for (Window const& window : windows) {
+        keys.clear();
+        window_features(words, codes, window, keys);
+        model.add(role, keys, whole);
+        keys.clear();
+        context_features(words, codes, window, keys);
+        model.add_words(role, false, std::span{codes}.subspan(window.first_token, window.token_count), keys, parts);
+        model.add(role, keys, parts);
+        EXPECT_EQ(parts, whole) << text;
+      }
+      keys.clear();
+      previous_features(codes, true, keys);
+      model.add(role, keys, whole);
+      keys.clear();
+      previous_context_features(last, true, keys);
+      model.add_words(role, true, last, keys, parts);
+      model.add(role, keys, parts);
+      EXPECT_EQ(parts, whole) << text;
+    }
+  }
+}
+
 /// A few megabytes: what a binary and a page of memory can bear (features of three rows at least).
 TEST(ShippedModel, IsSmall) { EXPECT_LE(shipped_model_bytes().size(), std::size_t{5} << 20U); }
 

@@ -26,6 +26,23 @@ TEST(Words, AreCounted) {
   EXPECT_EQ(count_words("Größe über Straße"), 3);
 }
 
+/// Plain text is counted eight bytes at a time: wherever the words stand in them, they are as many.
+TEST(Words, AreCountedWhereverTheyStand) {
+  struct Case {
+    std::string_view text;
+    std::int64_t words;
+  };
+  for (Case const& each : {Case{"one two3 4four", 3}, Case{"a@b[c{d`e/f:g", 7}, Case{"abcdefghijklmnopqrstuvwxyz", 1},
+                           Case{"I'm here <unk> [noise] it is Größe o", 6}, Case{"AZ az 09", 3}, Case{"...!?  --", 0}}) {
+    for (std::size_t before = 0; before <= 8; ++before) {
+      for (std::size_t after = 0; after <= 8; ++after) {
+        std::string const text = std::string(before, ' ') + std::string{each.text} + std::string(after, '.');
+        EXPECT_EQ(count_words(text), each.words) << text;
+      }
+    }
+  }
+}
+
 TEST(Backchannel, IsListeningAndNothingElse) {
   for (char const* text : {"mm-hm", "Right, okay.", "yeah yeah", "[noise] uh-huh", "I see", "All right", "Okay"}) {
     EXPECT_TRUE(is_backchannel(text, "en")) << text;

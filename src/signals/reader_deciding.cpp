@@ -1,0 +1,142 @@
+#include <algorithm>
+#include <bit>
+#include <tuple>
+
+#include "signals/reader_state.hpp"
+
+/// What a reader decides: which of the raw firings stand, in the order of the signals' ranks.
+namespace rapport::signals {
+namespace {
+
+/// The order in which firings are handed out.
+bool comes_first(Occurrence const& one, Occurrence const& other) {
+  return std::tie(one.at_ms, one.event, one.position, one.signal) < std::tie(other.at_ms, other.event, other.position, other.signal);
+}
+
+/// Where a firing of one signal stands; two sources that found the same thing have the same place.
+auto place_of(Occurrence const& one) {
+  return std::tuple{one.at_ms, one.event, one.position, one.range.begin, one.range.end, one.by, one.item};
+}
+bool same_firing(Occurrence const& one, Occurrence const& other) { return place_of(one) == place_of(other); }
+bool has_earlier_place(Occurrence const& one, Occurrence const& other) { return place_of(one) < place_of(other); }
+
+/// A stable sort. An event fires a handful of signals: inserting each at its place then costs less
+/// than the memory that std::stable_sort asks for.
+template <typename Less>
+void sort_firings(std::vector<Occurrence>& firings, Less less) {
+  constexpr std::size_t few = 32;
+  if (firings.size() > few) {
+    std::ranges::stable_sort(firings, less);
+    return;
+  }
+  for (std::size_t index = 1; index < firings.size(); ++index) {
+    if (!less(firings[index], firings[index - 1])) continue;
+    Occurrence const moved = firings[index];
+    std::size_t place = index;
+    for (; place > 0 && less(moved, firings[place - 1]); --place) firings[place] = firings[place - 1];
+    firings[place] = moved;
+  }
+}
+
+}  // namespace
+
+void Reader::State::put_in_order(std::vector<Occurrence>& firings) { sort_firings(firings, comes_first); }
+
+/// Decides every signal that has raw firings, a prompt or a detector to be asked, in order of rank.
+/// Firings that stand are passed on to signals of higher rank while it goes.
+void Reader::State::decide(Asked asked) {
+  std::size_t word = 0;
+  if (asked.listeners != nullptr) {
+    for (Listeners::Ask const& ask : asked.listeners->asks) {
+      decide_below(ask.rank, word, asked);
+      bool const with_others = (ranks[ask.rank / 64] >> ask.rank % 64 & 1U) != 0;
+      if (with_others) continue;
+      Emitter emit{ask.signal, of_signal};
+      for (std::uint32_t at = ask.first; at < ask.end; ++at) detector(asked.listeners->in_order[at]).read(*asked.moment, emit);
+      if (!of_signal.empty()) decide_firings(lexicon.signals[ask.signal]);
+    }
+  }
+  decide_below(lexicon.signals.size(), word, asked);
+  raw.clear();
+}
+
+/// Decides the signals in `ranks` below that rank. `word` is the first of the set that may have any.
+void Reader::State::decide_below(std::size_t rank, std::size_t& word, Asked asked) {
+  while (word * 64 < rank) {
+    bool const last = rank - word * 64 < 64;
+    std::uint64_t const here = last ? ranks[word] & ((std::uint64_t{1} << rank % 64) - 1) : ranks[word];
+    if (here != 0) {
+      ranks[word] &= ~(here & -here);
+      decide_rank(word * 64 + static_cast<std::size_t>(std::countr_zero(here)), asked);
+    } else if (last) {
+      return;
+    } else {
+      ++word;
+    }
+  }
+}
+
+void Reader::State::decide_rank(std::size_t rank, Asked asked) {
+  SignalId const signal = lexicon.by_rank[rank];
+  CompiledSignal const& compiled = lexicon.signals[signal];
+  if (first_raw[rank] >= 0) take_raw(rank);
+  if (asked.moment != nullptr) ask_detectors(signal, compiled, asked);
+  if (!of_signal.empty()) decide_firings(compiled);
+}
+
+void Reader::State::ask_detectors(SignalId signal, CompiledSignal const& compiled, Asked asked) {
+  Emitter emit{signal, of_signal};
+  for (std::uint32_t const index : compiled.detectors) {
+    if (asked.listeners->detectors[index]) detector(index).read(*asked.moment, emit);
+  }
+}
+
+/// Of the firings of one signal the repeated fall out, and those stand of which the filters approve.
+void Reader::State::decide_firings(CompiledSignal const& compiled) {
+  if (of_signal.size() > 1) {
+    sort_firings(of_signal, has_earlier_place);
+    auto const repeats = std::ranges::unique(of_signal, same_firing);
+    of_signal.erase(repeats.begin(), repeats.end());
+  }
+  let_stand(compiled);
+  of_signal.clear();
+}
+
+/// Moves the raw firings of a signal, as they came, to those that are being decided.
+void Reader::State::take_raw(std::size_t rank) {
+  for (std::int32_t at = first_raw[rank]; at >= 0; at = raw[static_cast<std::size_t>(at)].next) {
+    of_signal.push_back(raw[static_cast<std::size_t>(at)].occurrence);
+  }
+  first_raw[rank] = -1;
+  std::ranges::reverse(of_signal);
+}
+
+/// Firings of which the filters approve stand, and are passed on to the signals that list theirs.
+void Reader::State::let_stand(CompiledSignal const& compiled) {
+  Surroundings const around{head, conversation, words, memory, fired};
+  for (Occurrence const& occurrence : of_signal) {
+    bool const spoken = (compiled.speakers >> static_cast<unsigned>(occurrence.by) & 1U) != 0;
+    bool const stands = spoken && std::ranges::all_of(compiled.filters, [&](FilterRule const& filter) { return filter.allows(occurrence, around); });
+    if (!stands) continue;
+    fired.push_back(occurrence);
+    for (SignalId const other : compiled.passes_to) {
+      Occurrence passed = occurrence;
+      passed.signal = other;
+      add_raw(passed);
+    }
+  }
+}
+
+/// Hands out what has fired, in order, and remembers it.
+void Reader::State::settle(std::vector<Occurrence>& out) {
+  if (fired.empty()) return;
+  sort_firings(fired, comes_first);
+  for (Occurrence const& occurrence : fired) {
+    std::int32_t const slot = lexicon.signals[occurrence.signal].slot;
+    if (slot >= 0) memory.note_firing(static_cast<std::size_t>(slot), occurrence, conversation);
+  }
+  out.insert(out.end(), fired.begin(), fired.end());
+  fired.clear();
+}
+
+}  // namespace rapport::signals
