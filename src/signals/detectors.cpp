@@ -35,6 +35,7 @@ constexpr SourceSet nothing{};
 std::vector<DetectorKind> make_kinds() {
   // name, meaning, parameters, which of them are signals, needs, measure, languages, make
   return {
+      {"adds_up", "weak firings of a signal come to so much confidence in sum", {"of", "to"}, {"of"}, nothing, false, {}, make_adds_up},
       {"asks_known", "the agent asks for what is on record or was already said", {}, {}, words, false, {"en"}, make_asks_known},
       {"calmer", "after strongly negative words the customer's words turn positive", {}, {}, words, false, {"en"}, make_calmer},
       {"card_number", "a payment card's number is said or written", {}, {}, words, false, {}, make_card_number},

@@ -30,6 +30,39 @@ class Nth final : public Detector {
   std::int64_t left_;
 };
 
+class AddsUp final : public Detector {
+ public:
+  AddsUp(SignalId of, std::int64_t to) : of_(of), left_(to), to_(to) {}
+
+  std::unique_ptr<Detector> clone() const override { return std::make_unique<AddsUp>(*this); }
+
+  void read(Moment const& moment, Emitter& emit) override {
+    if (left_ <= 0) return;
+    Occurrence const* surest = nullptr;
+    for (Occurrence const& occurrence : moment.fired) {
+      if (occurrence.signal != of_) continue;
+      if (surest == nullptr || occurrence.confidence > surest->confidence) surest = &occurrence;
+    }
+    if (surest == nullptr) return;
+    left_ -= surest->confidence;
+    if (left_ > 0) return;
+    // Firing may move the firings of this event: what is taken over from the surest is copied first.
+    std::uint32_t const position = surest->position;
+    TextRange const range = surest->range;
+    Occurrence& sum = emit.fire(moment);
+    sum.position = position;
+    sum.range = range;
+    sum.confidence = static_cast<std::int32_t>(std::min<std::int64_t>(to_ - left_, certain));
+  }
+
+ private:
+  static constexpr std::int64_t certain = 1'000;
+
+  SignalId of_;
+  std::int64_t left_;  ///< thousandths
+  std::int64_t to_;
+};
+
 class Elapsed final : public Detector {
  public:
   Elapsed(SignalId since, base::Millis after) : since_(since), after_(after) {}
@@ -112,6 +145,15 @@ base::Result<std::unique_ptr<Detector>> make_nth(Parameters const& parameters, V
   if (!n) return n.error();
   if (*n < 1) return base::Error{fmt::format("\"n\" is {}; expected 1 or more", *n)};
   return std::unique_ptr<Detector>{std::make_unique<Nth>(*of, *n)};
+}
+
+base::Result<std::unique_ptr<Detector>> make_adds_up(Parameters const& parameters, Vocabulary const& vocabulary) {
+  auto const of = signal_parameter(parameters, vocabulary, "of");
+  if (!of) return of.error();
+  auto const to = parameters.number("to", 1'000);
+  if (!to) return to.error();
+  if (*to < 1) return base::Error{fmt::format("\"to\" is {}; expected 1 or more", *to)};
+  return std::unique_ptr<Detector>{std::make_unique<AddsUp>(*of, *to)};
 }
 
 base::Result<std::unique_ptr<Detector>> make_elapsed(Parameters const& parameters, Vocabulary const& vocabulary) {

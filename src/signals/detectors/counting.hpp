@@ -12,6 +12,12 @@ namespace rapport::signals {
 /// signal, n below 1.
 base::Result<std::unique_ptr<Detector>> make_nth(Parameters const& parameters, Vocabulary const& vocabulary);
 
+/// `adds_up {of: SIGNAL, to: 1000}`: fires once, in the event in which the confidences of the signal's
+/// firings reach `to` thousandths in sum; of each event the surest firing counts. Weak signs that
+/// prove nothing one by one prove something together. Carries that sum, at most 1,000, as its
+/// confidence. Errors: no such signal, `to` below 1.
+base::Result<std::unique_ptr<Detector>> make_adds_up(Parameters const& parameters, Vocabulary const& vocabulary);
+
 /// `elapsed {since: SIGNAL, after: 10 s}`: fires once, so long after the signal's first firing, if the
 /// timeline reaches that moment. Errors: no such signal.
 base::Result<std::unique_ptr<Detector>> make_elapsed(Parameters const& parameters, Vocabulary const& vocabulary);

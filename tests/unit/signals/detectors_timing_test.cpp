@@ -128,6 +128,29 @@ TEST(Nth, FiresOnce) {
   EXPECT_EQ(scene.agent("okay"), "");
 }
 
+TEST(AddsUp, FiresOnceWhenWeakSignsReachTheSum) {
+  DetectorScene scene("adds_up", {{"of", "ok"}, {"to", "2500"}});
+  EXPECT_EQ(scene.agent("okay"), "");
+  EXPECT_EQ(scene.agent("okay okay okay"), "") << "of one event the surest firing counts alone";
+  EXPECT_EQ(scene.agent("well okay"), "okay");
+  EXPECT_EQ(scene.last().confidence, 1'000);
+  EXPECT_EQ(scene.agent("okay"), "");
+}
+
+TEST(AddsUp, IsAsSureAsTheSum) {
+  Specs specs = test::specs_for("adds_up", {{"of", "weak"}, {"to", "600"}});
+  Spec weak;
+  weak.name = "weak";
+  weak.meaning = "phrases that the model never believes: each is 300 thousandths sure";
+  weak.phrases.push_back({"en", {"perhaps"}, {}});
+  weak.detectors.push_back({"model", {{"label", "greeting"}, {"over", "1000"}, {"doubt", "1000"}}});
+  specs.signals.push_back(weak);
+  DetectorScene scene(std::move(specs));
+  EXPECT_EQ(scene.agent("perhaps it is"), "");
+  EXPECT_EQ(scene.agent("perhaps it is not"), "perhaps");
+  EXPECT_EQ(scene.last().confidence, 600);
+}
+
 TEST(Elapsed, FiresSoLongAfter) {
   DetectorScene scene("elapsed", {{"since", "ok"}, {"after", "5 s"}});
   scene.said(agent, 1'000, 2'000, "okay");
