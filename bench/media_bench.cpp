@@ -54,8 +54,8 @@ void two_legs_recorded(benchmark::State& state) {
   std::vector<std::unique_ptr<Call>> calls;
   for (std::int64_t i = 0; i < state.range(0); ++i) {
     auto call = std::make_unique<Call>(Call{Bridge{music}, {0, Codec::pcma, packets_of(400, Codec::pcma)}, {0, Codec::pcmu, packets_of(1'000, Codec::pcmu)}});
-    call->customer.place = *call->bridge.add({Codec::pcma, 101, Side::customer, 1, 0, 0});
-    call->agent.place = *call->bridge.add({Codec::pcmu, 101, Side::agents, 2, 0, 0});
+    call->customer.place = *call->bridge.add({{Codec::pcma, 101}, Side::customer, 1, 0, 0});
+    call->agent.place = *call->bridge.add({{Codec::pcmu, 101}, Side::agents, 2, 0, 0});
     call->bridge.connect(call->customer.place, call->agent.place);
     calls.push_back(std::move(call));
   }

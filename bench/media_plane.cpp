@@ -69,8 +69,8 @@ std::pair<phone::Address, phone::Address> place_call(phone::CallNumber call, pho
   auto const both = std::make_shared<std::pair<phone::RtpSockets, phone::RtpSockets>>(std::move(*caller), std::move(*agent));
   RAPPORT_ASSERT(media.begin(call));
   RAPPORT_ASSERT(media.with(call, [both](phone::MediaCall& sound) {
-    sound.add(1, std::move(both->first), {media::Codec::pcmu, {}, media::Side::customer, 1, 0, 0}, {});
-    sound.add(2, std::move(both->second), {media::Codec::pcmu, {}, media::Side::agents, 2, 0, 0}, {});
+    sound.add(1, std::move(both->first), {{media::Codec::pcmu, {}}, media::Side::customer, 1, 0, 0}, {});
+    sound.add(2, std::move(both->second), {{media::Codec::pcmu, {}}, media::Side::agents, 2, 0, 0}, {});
     sound.hear(1, 2, true);
     sound.hear(2, 1, true);
     sound.record();

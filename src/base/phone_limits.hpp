@@ -12,6 +12,8 @@ namespace rapport::limits {
 // Media.
 inline constexpr std::size_t datagram_bytes_max = 1'500;          ///< of RTP and RTCP; longer ones are not read
 inline constexpr std::size_t packet_samples_max = 960;            ///< 120 ms at 8 kHz in one RTP packet
+inline constexpr std::size_t opus_packets_max = 16;               ///< of one leg, waiting to be decoded in order; more push out the oldest
+inline constexpr std::size_t opus_mended_samples_max = 800;       ///< 100 ms at 8 kHz of one hole; what is longer stays silent
 inline constexpr std::size_t legs_per_bridge_max = 8;             ///< customer, agents, consulted ones, listeners
 inline constexpr std::size_t call_listeners_max = 4;              ///< supervisors who listen in on one call
 inline constexpr std::size_t datagrams_per_tick_max = 16;         ///< read of one leg in 20 ms; the rest waits in the socket

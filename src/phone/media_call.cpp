@@ -131,8 +131,8 @@ void MediaCall::watch(Leg& leg) {
   if (!shared_.news.push({MediaNews::Kind::silent, number_, leg.number, 0, {}, 0})) shared_.metrics.news_lost.add();
 }
 
-void MediaCall::change(LegNumber leg, media::Codec codec, std::optional<std::uint8_t> keys) {
-  if (Leg* const found = find(leg)) bridge_.change(found->place, codec, keys);
+void MediaCall::change(LegNumber leg, media::Format const& format) {
+  if (Leg* const found = find(leg)) bridge_.change(found->place, format);
 }
 
 void MediaCall::hear(LegNumber listener, LegNumber speaker, bool heard) {
@@ -300,6 +300,7 @@ void MediaCall::send(Leg& leg) {
                                                                       : leg.remote;
   if (!leg.sends || !to.valid() || to.port() == 0) return;
   std::span<std::uint8_t const> packet = bridge_.packet(leg.place);
+  if (packet.empty()) return;
   if (leg.secure) packet = leg.secure->protect(packet);
   if (leg.keys) packet = leg.sealed ? leg.sealed->protect(packet) : std::span<std::uint8_t const>{};
   if (packet.empty()) return;  // there are no keys yet

@@ -83,7 +83,7 @@ class MediaCall {
   void send_to(LegNumber leg, Address const& remote, bool sends);
   /// Whether the peer should send all the time; where it does not, that is told once.
   void watch(LegNumber leg, bool watched);
-  void change(LegNumber leg, media::Codec codec, std::optional<std::uint8_t> keys);
+  void change(LegNumber leg, media::Format const& format);
   void hear(LegNumber listener, LegNumber speaker, bool heard);
   void record_as(LegNumber leg, media::Side side);
   void play(LegNumber leg, media::Sound sound);

@@ -2,7 +2,7 @@
 
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { call_in, free_udp_port, hears, listen_in, open_speaking_browser } from "./calls.mjs";
+import { call_in, free_udp_port, hears, listen_in, open_speaking_browser, spoken_in } from "./calls.mjs";
 import { by_api, eventually, start_centre } from "./centre.mjs";
 import { open_network } from "./network.mjs";
 import { assert_accessible_both, offer, sign_in, sit_down } from "./people.mjs";
@@ -64,6 +64,7 @@ test("a call rings in the browser; the offer's button lifts it, and both hear ea
   await both_hear(caller);
   assert.ok(caller_hears(caller, callers_hertz) < nothing, "the caller does not hear themselves");
   assert.ok((await hears(ana, agents_hertz)) < clear_db, "the agent does not hear themselves");
+  assert.deepEqual(await spoken_in(ana), ["audio/opus", "audio/opus"], "Opus both ways; the caller speaks G.711");
   await assert_accessible_both(ana, "in a call");
 });
 
