@@ -172,8 +172,9 @@ void Call::on_established(SipLeg& leg) {
 }
 
 void Call::on_changed(SipLeg& leg) {
-  ground_.media.with(number_, [number = leg.number(), agreed = leg.agreed()](MediaCall& call) {
+  ground_.media.with(number_, [number = leg.number(), agreed = leg.agreed(), terms = leg.secure_terms()](MediaCall& call) {
     call.change(number, agreed.format);
+    if (terms) call.check_by(number, *terms);
     if (agreed.lock) call.seal(number, *agreed.lock);
     call.send_to(number, agreed.remote, agreed.peer_receives);
     call.watch(number, sends_always(agreed));

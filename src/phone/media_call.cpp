@@ -209,6 +209,11 @@ void MediaCall::lock(LegNumber leg, std::shared_ptr<SecureLeg> secure) {
   if (Leg* const found = find(leg)) found->secure = std::move(secure);
 }
 
+void MediaCall::check_by(LegNumber leg, SecureTerms const& terms) {
+  Leg* const found = find(leg);
+  if (found != nullptr && found->secure) found->secure->check_by(terms);
+}
+
 void MediaCall::seal(LegNumber leg, SrtpKeys const& keys) {
   Leg* const found = find(leg);
   if (found == nullptr || found->keys == keys) return;

@@ -43,10 +43,11 @@ struct PhoneOptions {
   base::Millis trunk_check_ms = 30 * base::second;  ///< between two questions whether a trunk is there
   base::Millis ring_ms = 40 * base::second;         ///< that a call of ours rings before it has no answer
   std::function<base::Instant()> clock;
-  std::uint64_t seed = 0;  ///< random; of ids
+  std::size_t sound_threads = 1;  ///< at most limits::sound_threads_max
+  std::uint64_t seed = 0;         ///< random; of ids
 };
 
-/// The phone: SIP by libre on a thread of its own, sound on another, recordings on a third. One a process,
+/// The phone: SIP by libre on a thread of its own, sound on some others, recordings on one more. One a process,
 /// for libre has state of the process.
 ///
 /// An unknown caller gets no reply. A call of a trusted source rings, is told to the centre (CentreSide)

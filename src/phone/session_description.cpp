@@ -103,8 +103,6 @@ base::Result<SessionDescription> SessionDescription::make(Address const& local, 
   failed |= sdp_session_set_lattr(session, true, "ice-lite", nullptr);
   failed |= sdp_media_set_lattr(audio, true, "mid", "%s", only_mid);
   failed |= sdp_media_set_lattr(audio, true, "rtcp-mux", nullptr);
-  failed |= sdp_media_set_lattr(audio, true, "ice-ufrag", "%s", terms.ufrag.c_str());
-  failed |= sdp_media_set_lattr(audio, true, "ice-pwd", "%s", terms.password.c_str());
   failed |= sdp_media_set_lattr(audio, true, "fingerprint", "sha-256 %s", terms.fingerprint.c_str());
   unsigned preference = 65'535;
   for (Address const& candidate : terms.candidates) {
@@ -112,8 +110,14 @@ base::Result<SessionDescription> SessionDescription::make(Address const& local, 
     failed |= sdp_media_set_lattr(audio, false, "candidate", "1 1 udp %u %s %u typ host", priority, candidate.host().c_str(), unsigned{candidate.port()});
   }
   failed |= sdp_media_set_lattr(audio, true, "end-of-candidates", nullptr);
-  if (failed != 0) return base::Error{"no memory for a session description"};
+  if (failed != 0 || !made->rename(terms.ufrag, terms.password)) return base::Error{"no memory for a session description"};
   return made;
+}
+
+base::Result<void> SessionDescription::rename(std::string const& ufrag, std::string const& password) {
+  bool const failed = sdp_media_set_lattr(audio_, true, "ice-ufrag", "%s", ufrag.c_str()) != 0 || sdp_media_set_lattr(audio_, true, "ice-pwd", "%s", password.c_str()) != 0;
+  if (failed) return base::Error{"no memory for a session description"};
+  return {};
 }
 
 base::Result<Re<mbuf>> SessionDescription::write(bool offer) {

@@ -50,6 +50,9 @@ class SessionDescription {
   /// For a browser's leg.
   static base::Result<SessionDescription> make(Address const& local, BrowserTerms const& terms);
 
+  /// Of a browser's leg: by these its checks are made from the next answer on (RFC 8839, section 4.4.3).
+  base::Result<void> rename(std::string const& ufrag, std::string const& password);
+
   /// Our offer, or our answer to the last offer that was read.
   base::Result<Re<mbuf>> write(bool offer);
   /// The peer's. Error: no SDP, or nothing in it that we can speak.

@@ -116,6 +116,32 @@ test("sound goes on while the WebSocket is cut, and the phone is ready again aft
   await both_hear(caller);
 });
 
+test("a browser whose network changed finds its way anew in the same call", async () => {
+  const names = () => ana.evaluate(() => {
+    const { localDescription, remoteDescription } = window.peers.at(-1);
+    return [localDescription, remoteDescription].map((one) => /a=ice-ufrag:(\S+)/.exec(one.sdp)[1]);
+  });
+  const [own, servers] = await names();
+  await ana.evaluate(() => {
+    const peer = window.peers.at(-1);
+    Object.defineProperty(peer, "iceConnectionState", { get: () => "disconnected", configurable: true });
+    peer.dispatchEvent(new Event("iceconnectionstatechange"));
+  });
+  const [own_now, servers_now] = await eventually("both name themselves anew", async () => {
+    const now = await names();
+    return now[0] !== own && now[1] !== servers ? now : null;
+  });
+  await ana.evaluate(() => delete window.peers.at(-1).iceConnectionState);
+  await eventually("a way was found by the new names", () => ana.evaluate(async (name) => {
+    const stats = await window.peers.at(-1).getStats();
+    const transport = [...stats.values()].find((one) => one.type === "transport");
+    const pair = stats.get(transport.selectedCandidatePairId);
+    return pair?.state === "succeeded" && stats.get(pair.localCandidateId).usernameFragment === name;
+  }, own_now));
+  assert.notEqual(servers_now, servers);
+  await both_hear(caller);
+});
+
 test("the page is loaded anew in the middle of the call, and it goes on by itself", async () => {
   await ana.reload();
   await line("In a call");

@@ -47,6 +47,24 @@ TEST(BrowserDescription, AnAnswerNamesTheBrowserAndItsCertificate) {
   EXPECT_TRUE(agreed->peer_receives && agreed->peer_sends);
 }
 
+TEST(BrowserDescription, ARestartIsAnsweredByOtherNames) {
+  SessionDescription description = ours();
+  ASSERT_TRUE(description.write(true));
+  ASSERT_TRUE(description.read(answer(ice + "a=fingerprint:sha-256 aa:bb:cc\r\na=setup:active\r\n"), false));
+  auto const anew = description.read(answer("a=ice-ufrag:later\r\na=ice-pwd:abcdefghijklmnopqrstuvwx\r\na=fingerprint:sha-256 aa:bb:cc\r\na=setup:actpass\r\n"), true);
+  ASSERT_TRUE(anew) << anew.error().message;
+  EXPECT_EQ(anew->peer_ufrag, "later");
+  ASSERT_TRUE(description.rename("other", "another password"));
+  auto const answered = description.write(false);
+  ASSERT_TRUE(answered);
+  std::string const text{rest(answered->get())};
+  for (char const* const line : {"a=ice-ufrag:other\r\n", "a=ice-pwd:another password\r\n", "a=setup:passive", "a=fingerprint:sha-256 01:02", "127.0.0.1 20000 typ host"}) {
+    EXPECT_NE(text.find(line), std::string::npos) << line << "\n"
+                                                  << text;
+  }
+  EXPECT_EQ(text.find("a=ice-ufrag:name"), std::string::npos);
+}
+
 TEST(BrowserDescription, WhatWeCouldNotSpeakWithIsRefused) {
   EXPECT_FALSE(read(ice + "a=fingerprint:sha-256 aa:bb:cc\r\na=setup:passive\r\n")) << "who would greet?";
   EXPECT_FALSE(read(ice + "a=fingerprint:sha-1 aa:bb:cc\r\na=setup:active\r\n")) << "another digest";
