@@ -4,11 +4,11 @@
 #include <netdb.h>
 
 #include <algorithm>
-#include <thread>
 #include <fstream>
 #include <iterator>
 #include <random>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include "app/setting_checks.hpp"

@@ -38,9 +38,9 @@ enum class Sound : std::uint8_t { none,
 
 /// In what a leg's sound and keys come and go.
 struct Format {
-  Codec codec = Codec::pcmu;               ///< of what we send where it is no Opus; either law is understood
-  std::optional<std::uint8_t> keys{};      ///< payload type of telephone events
-  std::optional<OpusTerms> opus{};         ///< then Opus it is, both ways, and no law
+  Codec codec = Codec::pcmu;              ///< of what we send where it is no Opus; either law is understood
+  std::optional<std::uint8_t> keys{};     ///< payload type of telephone events
+  std::optional<OpusTerms> opus{};        ///< then Opus it is, both ways, and no law
   std::uint32_t keys_rate = sample_rate;  ///< in which the events' durations are told
 
   std::uint32_t clock_rate() const { return opus ? opus_clock_rate : sample_rate; }  ///< of RTP

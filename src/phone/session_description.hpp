@@ -17,7 +17,7 @@ namespace rapport::phone {
 /// What two ends agreed on for their sound.
 struct Agreed {
   media::Format format{};
-  Address remote;                  ///< where the peer wants RTP; not valid: nowhere
+  Address remote;  ///< where the peer wants RTP; not valid: nowhere
   bool peer_sends = true;
   bool peer_receives = true;       ///< false too where the peer holds us
   std::string peer_ufrag{};        ///< a browser's name in ICE, and

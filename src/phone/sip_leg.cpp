@@ -302,7 +302,9 @@ void SipLeg::referred(sip* stack, sip_msg const& message) {
 }
 
 void SipLeg::notify_referral(std::uint16_t status, int state) {
-  std::string const reason = status == 100 ? "Trying" : status == 200 ? "OK" : status == 404 ? "Not Found" : "Declined";
+  std::string const reason = status == 100 ? "Trying" : status == 200 ? "OK"
+                                                    : status == 404   ? "Not Found"
+                                                                      : "Declined";
   Re<mbuf> const body = as_mbuf(fmt::format("SIP/2.0 {} {}\r\n", status, reason));
   if (body) sipevent_notify(referral_.get(), body.get(), static_cast<sipevent_subst>(state), SIPEVENT_NORESOURCE, 0);
 }

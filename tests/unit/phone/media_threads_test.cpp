@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <fmt/format.h>
 #include <chrono>
 #include <filesystem>
-#include <fmt/format.h>
 #include <map>
 #include <mutex>
 #include <set>
@@ -35,7 +35,9 @@ class SoundThreads : public testing::Test {
     recorder_.begin(call, std::to_string(call));
     media_.begin(call);
     for (LegNumber const leg : {2 * call, 2 * call + 1}) {
-      auto const sockets = std::make_shared<RtpSockets>(std::move(*ports_.open(*Address::parse("127.0.0.1", 0))));
+      auto opened = ports_.open(*Address::parse("127.0.0.1", 0));
+      ASSERT_TRUE(opened) << opened.error().message;
+      auto const sockets = std::make_shared<RtpSockets>(std::move(*opened));
       media_.with(call, [leg, sockets](MediaCall& sound) { sound.add(leg, std::move(*sockets), {}, {}); });
     }
     auto const words = std::make_shared<media::Announcement const>(media::frame_samples * 3, media::Sample{1'000});
@@ -53,7 +55,7 @@ class SoundThreads : public testing::Test {
   std::filesystem::path folder_ = std::filesystem::temp_directory_path() / fmt::format("rapport-sound-threads-{}", ::getpid());
   base::Metrics metrics_;
   MediaMetrics counted_{metrics_};
-  std::mutex mutex_;                       // of what follows
+  std::mutex mutex_;                               // of what follows
   std::map<std::string, std::uint64_t> finished_;  // frames of each recording
   std::set<CallNumber> measured_;
   Recorder recorder_{[this](std::string const& interaction) { return std::optional{RecordingPlace{interaction, folder_ / interaction, recordings::random_key()}}; }, metrics_,
