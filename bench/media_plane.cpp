@@ -6,19 +6,19 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
-#include <cstring>
 #include <ctime>
 #include <filesystem>
 #include <iostream>
 #include <optional>
+#include <string_view>
 #include <thread>
 
 #include "app/system_clock.hpp"
 #include "base/assert.hpp"
 #include "far_ends.hpp"
-#include "phone/media_thread.hpp"
+#include "phone/media_threads.hpp"
 
-/// rapport-media-plane [CALLS…]: carries so many calls on one media thread, by real sockets on loopback, both
+/// rapport-media-plane [threads=N] [CALLS…]: carries so many calls on N media threads (1), by real sockets on loopback, both
 /// legs G.711, mixed and recorded in stereo, and tells what a call costs, whether a 20 ms step was missed, and
 /// how long a caller's sound takes to the agent's end. Without numbers it goes up until the first underrun.
 /// Peer: rtpengine in user space, 1,110 to 1,220 calls a core, 8 to 9 microseconds a packet, not recorded.
@@ -59,7 +59,7 @@ class Folder {
   std::filesystem::path path_;
 };
 
-std::pair<phone::Address, phone::Address> place_call(phone::CallNumber call, phone::MediaThread& media, phone::PortPool& ports, phone::Recorder& recorder) {
+std::pair<phone::Address, phone::Address> place_call(phone::CallNumber call, phone::MediaThreads& media, phone::PortPool& ports, phone::Recorder& recorder) {
   auto const host = *phone::Address::parse("127.0.0.1", 0);
   auto caller = ports.open(host);
   auto agent = ports.open(host);
@@ -69,8 +69,8 @@ std::pair<phone::Address, phone::Address> place_call(phone::CallNumber call, pho
   auto const both = std::make_shared<std::pair<phone::RtpSockets, phone::RtpSockets>>(std::move(*caller), std::move(*agent));
   RAPPORT_ASSERT(media.begin(call));
   RAPPORT_ASSERT(media.with(call, [both](phone::MediaCall& sound) {
-    sound.add(1, std::move(both->first), {media::Codec::pcmu, {}, media::Side::customer, 1, 0, 0}, {});
-    sound.add(2, std::move(both->second), {media::Codec::pcmu, {}, media::Side::agents, 2, 0, 0}, {});
+    sound.add(1, std::move(both->first), {{media::Codec::pcmu, {}}, media::Side::customer, 1, 0, 0}, {});
+    sound.add(2, std::move(both->second), {{media::Codec::pcmu, {}}, media::Side::agents, 2, 0, 0}, {});
     sound.hear(1, 2, true);
     sound.hear(2, 1, true);
     sound.record();
@@ -80,14 +80,14 @@ std::pair<phone::Address, phone::Address> place_call(phone::CallNumber call, pho
 }
 
 /// Whether every step was made in time and everything came back.
-bool carry(std::size_t calls) {
+bool carry(std::size_t threads, std::size_t calls) {
   Folder const folder;
   base::Metrics metrics;
   phone::MediaMetrics counted{metrics};
   auto const place = [&folder](std::string const& interaction) { return std::optional{phone::RecordingPlace{interaction, std::filesystem::path{folder.path()} / interaction, recordings::random_key()}}; };
-  phone::Recorder recorder{place, metrics, [](phone::RecordingFinished const&) {}};
-  phone::Taps taps{metrics, [](std::uint64_t, std::uint64_t, media::Talk const&) {}};
-  phone::MediaThread media{std::make_shared<media::HoldMusic const>(), counted, recorder.feed(), taps.feed()};
+  phone::Recorder recorder{place, metrics, [](phone::RecordingFinished const&) {}, threads};
+  phone::Taps taps{metrics, [](std::uint64_t, std::uint64_t, media::Talk const&) {}, threads};
+  phone::MediaThreads media{threads, std::make_shared<media::HoldMusic const>(), counted, recorder, taps};
   phone::PortPool ports{10'000, 65'534};
   std::vector<std::pair<phone::Address, phone::Address>> places;
   for (phone::CallNumber call = 0; call < calls; ++call) places.push_back(place_call(call, media, ports, recorder));
@@ -109,6 +109,18 @@ bool carry(std::size_t calls) {
   return late == 0;
 }
 
+/// Nothing for none from 1 to `most`.
+std::optional<std::size_t> number_in(std::string_view text, std::size_t most) {
+  std::size_t number = 0;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc{} && end == text.data() + text.size() && number > 0 && number <= most ? std::optional{number} : std::nullopt;
+}
+
+int usage() {
+  std::cerr << "usage: rapport-media-plane [threads=N] [CALLS…], each from 1 to 10000\n";
+  return 2;
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -119,17 +131,24 @@ int main(int count, char** arguments) {
   sched_param ends{};
   ends.sched_priority = 5;
   if (::pthread_setschedparam(::pthread_self(), SCHED_RR, &ends) != 0) fmt::print("without real-time scheduling: delays tell of this machine's other work too\n");
-  fmt::print("one media thread with its recorder; peer (rtpengine, not recorded): 1,110 to 1,220 calls a core, 8 to 9 us a packet; aim 1,200 calls, p99 40 ms\n");
+  std::size_t threads = 1;
+  if (count > 1 && std::string_view{arguments[1]}.starts_with("threads=")) {
+    auto const wanted = number_in(std::string_view{arguments[1]}.substr(8), limits::sound_threads_max);
+    if (!wanted) return usage();
+    threads = *wanted;
+    --count;
+    ++arguments;
+  }
+  fmt::print("{} media threads with their recorder; peer (rtpengine, not recorded): 1,110 to 1,220 calls a core, 8 to 9 us a packet; aim 1,200 calls a core, p99 40 ms\n", threads);
   fmt::print("{:>6} {:>10} {:>10} {:>13} {:>12} {:>12} {:>8} {:>10} {:>7} {:>7} {:>10}\n", "calls", "packets/s", "processor", "a packet", "call, 20 ms", "calls a core", "missed", "not back", "p50 ms", "p99 ms", "far ends");
   if (count > 1) {
     for (int index = 1; index < count; ++index) {
-      std::size_t calls = 0;
-      auto const [end, error] = std::from_chars(arguments[index], arguments[index] + std::strlen(arguments[index]), calls);
-      if (error != std::errc{} || *end != '\0' || calls == 0 || calls > 10'000) return std::cerr << "usage: rapport-media-plane [CALLS…], each from 1 to 10000\n", 2;
-      carry(calls);
+      auto const calls = number_in(arguments[index], 10'000);
+      if (!calls) return usage();
+      carry(threads, *calls);
     }
     return 0;
   }
-  for (std::size_t calls = 100; calls <= 4'000 && carry(calls); calls += 100) {
+  for (std::size_t calls = 100; calls <= 4'000 * threads && carry(threads, calls); calls += 100) {
   }
 }

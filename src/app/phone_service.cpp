@@ -8,11 +8,13 @@
 #include <iterator>
 #include <random>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include "app/setting_checks.hpp"
 #include "app/system_clock.hpp"
 #include "app/tls_files.hpp"
+#include "base/phone_limits.hpp"
 #include "phone/digest.hpp"
 #include "server/api/menus.hpp"
 #include "server/api/sounds.hpp"
@@ -113,6 +115,8 @@ base::Result<phone::PhoneOptions> PhoneService::options() const {
     return phone::RecordingPlace{recording->name, shelf.raw_path(recording->name), recording->key};
   };
   options.trunks = trunks();
+  std::size_t const processors = std::max(1U, std::thread::hardware_concurrency());
+  options.sound_threads = chosen.sound_threads > 0 ? static_cast<std::size_t>(chosen.sound_threads) : std::min(processors, limits::sound_threads_max);
   options.trunk_check_ms = chosen.trunk_check;
   options.ring_ms = chosen.ring_time;
   options.clock = system_now;

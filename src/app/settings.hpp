@@ -139,6 +139,7 @@ struct Settings {
     std::int64_t last_media_port = 39'999;
     std::string queue;          ///< of calls that name none; empty: the first by name
     std::vector<Trunk> trunks;  ///< in the order in which calls are placed by them
+    std::int64_t sound_threads = 0;
     base::Millis trunk_check = 30 * base::second;
     base::Millis ring_time = 40 * base::second;
     std::string region;                  ///< ISO 3166-1, of brands that name none

@@ -12,16 +12,19 @@ namespace rapport::limits {
 // Media.
 inline constexpr std::size_t datagram_bytes_max = 1'500;          ///< of RTP and RTCP; longer ones are not read
 inline constexpr std::size_t packet_samples_max = 960;            ///< 120 ms at 8 kHz in one RTP packet
+inline constexpr std::size_t opus_packets_max = 16;               ///< of one leg, waiting to be decoded in order; more push out the oldest
+inline constexpr std::size_t opus_mended_samples_max = 800;       ///< 100 ms at 8 kHz of one hole; what is longer stays silent
 inline constexpr std::size_t legs_per_bridge_max = 8;             ///< customer, agents, consulted ones, listeners
 inline constexpr std::size_t call_listeners_max = 4;              ///< supervisors who listen in on one call
 inline constexpr std::size_t datagrams_per_tick_max = 16;         ///< read of one leg in 20 ms; the rest waits in the socket
 inline constexpr std::size_t catch_up_ticks_max = 5;              ///< made up for after a stall; more are let go
+inline constexpr std::size_t sound_threads_max = 64;              ///< that are configured
 inline constexpr base::Millis line_report_ms = 5 * base::second;  ///< between RTCP reports of a leg (RFC 3550, 6.2)
 inline constexpr base::Millis sound_away_ms = base::minute;       ///< neither RTP nor RTCP from who should send: they are gone
 inline constexpr std::size_t recording_chunk_frames = 10;         ///< handed to the recorder together: 200 ms
 inline constexpr std::size_t recording_chunks_max = 20'000;       ///< waiting for the recorder of one media thread
 
-inline constexpr std::size_t tap_frames_max = 16'384;  ///< of all calls, waiting for analysers: 10 MiB
+inline constexpr std::size_t tap_frames_max = 16'384;  ///< of all calls and media threads, waiting for analysers: 10 MiB
 
 // Recordings.
 inline constexpr std::uint64_t recording_part_bytes_max = 1U << 20U;  ///< of one answer to a request for a part

@@ -1,6 +1,7 @@
 #include "media/bridge.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/assert.hpp"
 
@@ -27,6 +28,7 @@ std::optional<Bridge::Place> Bridge::add(LegOptions const& options) {
   if (free == legs_.end()) return std::nullopt;
   *free = std::make_unique<Leg>();
   (*free)->options = options;
+  set_up_opus(**free);
   return static_cast<Place>(free - legs_.begin());
 }
 
@@ -36,9 +38,23 @@ void Bridge::remove(Place place) {
   gains_.clear(place);
 }
 
-void Bridge::change(Place place, Codec codec, std::optional<std::uint8_t> keys) {
-  leg(place).options.codec = codec;
-  leg(place).options.keys = keys;
+/// Where there is no memory for it the leg is silent both ways.
+void Bridge::set_up_opus(Leg& leg) {
+  leg.opus_in.reset();
+  leg.opus_out.reset();
+  if (!leg.options.format.opus) return;
+  leg.opus_in = OpusReceiver::make();
+  leg.opus_out = OpusSender::make(*leg.options.format.opus);
+}
+
+void Bridge::change(Place place, Format const& format) {
+  Leg& changed = leg(place);
+  Format const before = std::exchange(changed.options.format, format);
+  if (before.opus == format.opus) return;
+  set_up_opus(changed);
+  changed.mended_before = missed(changed);
+  changed.source.reset();  // its clock is another one from now on
+  changed.first = true;
 }
 
 void Bridge::hear(Place listener, Place speaker, Gain gain) { gains_.set(listener, speaker, gain); }
@@ -87,31 +103,39 @@ Bridge::Received Bridge::receive(Place place, std::span<std::uint8_t const> data
   Leg& from = leg(place);
   auto const packet = read_rtp(datagram);
   if (!packet) return Received::refused;
-  auto const codec = codec_of(packet->header.payload_type);
-  bool const is_key = from.options.keys == packet->header.payload_type;
-  if (!codec && !is_key) return Received::foreign;
+  Format const& format = from.options.format;
+  bool const is_key = format.keys == packet->header.payload_type;
+  bool const is_sound = format.opus ? format.opus->payload_type == packet->header.payload_type : codec_of(packet->header.payload_type).has_value();
+  if (!is_sound && !is_key) return Received::foreign;
   if (from.source != packet->header.ssrc) {
     from.source = packet->header.ssrc;
     from.reception = Reception{};
     from.key_reader = KeyReader{};
     from.buffer.restart();
+    if (from.opus_in) from.opus_in->restart();
     from.bye = false;
   }
-  if (!from.reception.received(packet->header.sequence, packet->header.timestamp, arrival)) return Received::refused;
+  if (!from.reception.received(packet->header.sequence, packet->header.timestamp, arrival * (format.clock_rate() / sample_rate))) return Received::refused;
   if (is_key) {
     take_key(from, packet->header.timestamp, packet->payload);
     return Received::key;
   }
+  return take_sound(from, *packet);
+}
+
+Bridge::Received Bridge::take_sound(Leg& from, RtpPacket const& packet) {
+  if (from.options.format.opus) return from.opus_in && from.opus_in->put(packet.header.timestamp, packet.payload) ? Received::sound : Received::refused;
   std::array<Sample, limits::packet_samples_max> samples;
-  std::size_t const count = std::min(packet->payload.size(), samples.size());
-  decode(*codec, packet->payload.first(count), std::span{samples}.first(count));
-  from.buffer.put(packet->header.timestamp, std::span<Sample const>{samples}.first(count));
+  std::size_t const count = std::min(packet.payload.size(), samples.size());
+  decode(*codec_of(packet.header.payload_type), packet.payload.first(count), std::span{samples}.first(count));
+  from.buffer.put(packet.header.timestamp, std::span<Sample const>{samples}.first(count));
   return Received::sound;
 }
 
 void Bridge::tick() {
   for (auto const& one : legs_) {
     if (one == nullptr) continue;
+    if (one->opus_in) one->opus_in->decode_into(one->buffer);
     one->buffer.take(one->said);
     ++one->frames;
     if (one->muted) one->said.fill(0);
@@ -149,34 +173,42 @@ Frame Bridge::heard_by(Place place) const {
   return heard;
 }
 
-/// An event in the place of this packet's sound.
-void Bridge::write_key(Leg& to, KeySender::Step const& step) {
+/// An event in the place of this packet's sound. Its payload's bytes.
+std::size_t Bridge::write_key(Leg& to, KeySender::Step const& step) {
   if (step.first) to.key_pressed_at = to.options.timestamp;
+  TelephoneEvent event = *step.event;
+  event.duration = static_cast<std::uint16_t>(event.duration * (to.options.format.keys_rate / sample_rate));
   std::span<std::uint8_t, packet_bytes> const bytes{to.packet};
-  write_rtp({*to.options.keys, step.first, to.options.sequence, to.key_pressed_at, to.options.ssrc}, bytes.first<rtp_header_bytes>());
-  write_telephone_event(*step.event, bytes.subspan<rtp_header_bytes, telephone_event_bytes>());
-  to.packet_size = rtp_header_bytes + telephone_event_bytes;
+  write_rtp({*to.options.format.keys, step.first, to.options.sequence, to.key_pressed_at, to.options.ssrc}, bytes.first<rtp_header_bytes>());
+  write_telephone_event(event, bytes.subspan<rtp_header_bytes, telephone_event_bytes>());
+  return telephone_event_bytes;
+}
+
+/// The bytes of its payload; 0: there is none.
+std::size_t Bridge::write_sound(Leg& to, Frame const& heard) {
+  Format const& format = to.options.format;
+  std::span<std::uint8_t, packet_bytes> const bytes{to.packet};
+  std::uint8_t const type = format.opus ? format.opus->payload_type : payload_type(format.codec);
+  write_rtp({type, to.first, to.options.sequence, to.options.timestamp, to.options.ssrc}, bytes.first<rtp_header_bytes>());
+  if (format.opus) return to.opus_out ? to.opus_out->encode(heard, bytes.subspan<rtp_header_bytes>()) : 0;
+  encode(format.codec, heard, bytes.subspan<rtp_header_bytes>());
+  return frame_samples;
 }
 
 void Bridge::make_packet(Place place) {
   Leg& to = *legs_[place];
   Frame heard = heard_by(place);
   auto const key = to.key_sender.next();
+  bool const by_event = key && key->event && to.options.format.keys;
   if (key && !key->event) heard.fill(0);
-  if (key && key->event && to.options.keys) {
-    write_key(to, *key);
-  } else {
-    if (key && key->event && !key->event->end) heard = key_tones(key->event->code, key->event->duration / frame_samples - 1);
-    RtpHeader const header{payload_type(to.options.codec), to.first, to.options.sequence, to.options.timestamp, to.options.ssrc};
-    std::span<std::uint8_t, packet_bytes> const bytes{to.packet};
-    write_rtp(header, bytes.first<rtp_header_bytes>());
-    encode(to.options.codec, heard, bytes.subspan<rtp_header_bytes>());
-    to.packet_size = packet_bytes;
-  }
+  if (key && key->event && !by_event && !key->event->end) heard = key_tones(key->event->code, key->event->duration / frame_samples - 1);
+  std::size_t const payload = by_event ? write_key(to, *key) : write_sound(to, heard);
+  to.packet_size = payload == 0 ? 0 : rtp_header_bytes + payload;
   to.first = false;
   ++to.options.sequence;
-  to.options.timestamp += frame_samples;
+  to.options.timestamp += static_cast<std::uint32_t>(frame_samples) * (to.options.format.clock_rate() / sample_rate);
   ++to.sent;
+  to.sent_octets += static_cast<std::uint32_t>(payload);
 }
 
 void Bridge::make_recorded() {
@@ -214,14 +246,17 @@ bool Bridge::receive_rtcp(Place place, std::span<std::uint8_t const> datagram, s
   return true;
 }
 
+/// Samples that were not there in time. What came by repetition was.
+std::uint64_t Bridge::missed(Leg const& leg) { return leg.buffer.counts().mended + (leg.opus_in ? leg.opus_in->guessed() : 0); }
+
 std::size_t Bridge::write_report(Place place, std::uint64_t now, std::string_view canonical_name, std::span<std::uint8_t, rtcp_bytes_max> bytes) {
   Leg& about = leg(place);
   // What was heard counts: sound that came too late is lost, too.
   std::uint64_t const samples = (about.frames - about.frames_before) * frame_samples;
-  std::uint64_t const mended = about.buffer.counts().mended - about.mended_before;
+  std::uint64_t const mended = missed(about) - about.mended_before;
   about.loss_thousandths = samples == 0 ? 0 : static_cast<std::uint32_t>(std::min<std::uint64_t>(mended * 1'000 / samples, 1'000));
   about.frames_before = about.frames;
-  about.mended_before = about.buffer.counts().mended;
+  about.mended_before = missed(about);
   std::optional<ReportBlock> block;
   if (about.source) {
     block = about.reception.report(*about.source);
@@ -229,7 +264,7 @@ std::size_t Bridge::write_report(Place place, std::uint64_t now, std::string_vie
     block->since_report = about.last_report == 0 ? 0 : static_cast<std::uint32_t>((now - about.last_report_at) >> 16U);
   }
   std::optional<SenderReport> sender;
-  if (about.sent > 0) sender = SenderReport{now, about.options.timestamp, about.sent, about.sent * static_cast<std::uint32_t>(frame_samples)};
+  if (about.sent > 0) sender = SenderReport{now, about.options.timestamp, about.sent, about.sent_octets};
   return write_rtcp(about.options.ssrc, sender, block, canonical_name, bytes);
 }
 
@@ -241,7 +276,7 @@ LineState Bridge::line(Place place) const {
   state.lost = of.reception.lost();
   state.loss = of.loss_thousandths;
   state.loss_away = of.loss_away;
-  state.jitter_ms = of.reception.jitter() / per_ms;
+  state.jitter_ms = of.reception.jitter() / (of.options.format.clock_rate() / 1'000);
   state.buffered_ms = static_cast<std::uint32_t>(of.buffer.depth()) / per_ms;
   state.round_trip_ms = of.round_trip_ms;
   std::uint32_t const one_way = of.round_trip_ms.value_or(0) / 2 + state.buffered_ms + frame_ms;

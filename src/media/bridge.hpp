@@ -15,6 +15,7 @@
 #include "media/key_sender.hpp"
 #include "media/line_quality.hpp"
 #include "media/mixer.hpp"
+#include "media/opus_line.hpp"
 #include "media/recording_format.hpp"
 #include "media/rtcp.hpp"
 #include "media/rtp.hpp"
@@ -35,10 +36,20 @@ enum class Sound : std::uint8_t { none,
                                   music,
                                   ringing };
 
+/// In what a leg's sound and keys come and go.
+struct Format {
+  Codec codec = Codec::pcmu;              ///< of what we send where it is no Opus; either law is understood
+  std::optional<std::uint8_t> keys{};     ///< payload type of telephone events
+  std::optional<OpusTerms> opus{};        ///< then Opus it is, both ways, and no law
+  std::uint32_t keys_rate = sample_rate;  ///< in which the events' durations are told
+
+  std::uint32_t clock_rate() const { return opus ? opus_clock_rate : sample_rate; }  ///< of RTP
+  bool operator==(Format const&) const = default;
+};
+
 /// How a leg begins. Its numbers are random, so that nobody can guess them (RFC 3550, section 5.1).
 struct LegOptions {
-  Codec codec = Codec::pcmu;           ///< of what we send; either law is understood
-  std::optional<std::uint8_t> keys{};  ///< payload type of telephone events
+  Format format{};
   Side side = Side::customer;
   std::uint32_t ssrc = 0;
   std::uint16_t sequence = 0;
@@ -78,7 +89,7 @@ class Bridge {
   /// REQUIRES, here and below: a place that `add` gave and that was not removed.
   void remove(Place place);
   /// After another offer and answer.
-  void change(Place place, Codec codec, std::optional<std::uint8_t> keys);
+  void change(Place place, Format const& format);
   void hear(Place listener, Place speaker, Gain gain);
   /// Both hear each other in full.
   void connect(Place one, Place other);
@@ -100,7 +111,7 @@ class Bridge {
   /// Nothing that was said before is in it.
   void begin_recording() { tape_.restart(); }
 
-  /// `arrival` is in samples, from any beginning.
+  /// `arrival` is in samples of sample_rate, from any beginning.
   Received receive(Place place, std::span<std::uint8_t const> datagram, std::uint32_t arrival);
   /// Keys that came since the last call, in order; nothing more: nullopt.
   std::optional<char> next_key(Place place);
@@ -124,6 +135,8 @@ class Bridge {
   struct Leg {
     LegOptions options;
     JitterBuffer buffer;
+    std::optional<OpusReceiver> opus_in;  ///< of a leg in Opus, here and below
+    std::optional<OpusSender> opus_out;
     Reception reception;
     KeyReader key_reader;
     std::array<char, keys_held_max> keys{};
@@ -141,7 +154,8 @@ class Bridge {
     bool muted = false;
     bool first = true;  ///< nothing was sent yet
     std::optional<std::uint32_t> source;
-    std::uint32_t sent = 0;
+    std::uint32_t sent = 0;         ///< packets
+    std::uint32_t sent_octets = 0;  ///< of their payloads
     std::uint32_t last_report = 0;  ///< compact time of the peer's
     std::uint64_t last_report_at = 0;
     std::optional<std::uint32_t> round_trip_ms;
@@ -155,11 +169,15 @@ class Bridge {
 
   Leg& leg(Place place);
   Leg const& leg(Place place) const { return const_cast<Bridge*>(this)->leg(place); }
+  static void set_up_opus(Leg& leg);
+  Received take_sound(Leg& from, RtpPacket const& packet);
+  static std::uint64_t missed(Leg const& leg);
   void take_key(Leg& leg, std::uint32_t timestamp, std::span<std::uint8_t const> payload);
   Frame played_to(Leg& leg) const;
   void make_packet(Place place);
   Frame heard_by(Place place) const;
-  void write_key(Leg& to, KeySender::Step const& step);
+  static std::size_t write_key(Leg& to, KeySender::Step const& step);
+  static std::size_t write_sound(Leg& to, Frame const& heard);
   void make_recorded();
 
   std::shared_ptr<HoldMusic const> music_;

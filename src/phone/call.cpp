@@ -79,7 +79,7 @@ void Call::record() {
 }
 
 void Call::add_to_media(SipLeg& leg, media::Side side) {
-  media::LegOptions const options{leg.agreed().codec, leg.agreed().keys, side, ground_.random(), static_cast<std::uint16_t>(ground_.random()), ground_.random()};
+  media::LegOptions const options{leg.agreed().format, side, ground_.random(), static_cast<std::uint16_t>(ground_.random()), ground_.random()};
   std::shared_ptr<SecureLeg> const secure = leg.secure();
   auto const sockets = std::make_shared<RtpSockets>(leg.take_sockets());  // a std::function must be copyable
   ground_.media.with(number_, [number = leg.number(), sockets, options, secure, agreed = leg.agreed()](MediaCall& call) {
@@ -172,8 +172,9 @@ void Call::on_established(SipLeg& leg) {
 }
 
 void Call::on_changed(SipLeg& leg) {
-  ground_.media.with(number_, [number = leg.number(), agreed = leg.agreed()](MediaCall& call) {
-    call.change(number, agreed.codec, agreed.keys);
+  ground_.media.with(number_, [number = leg.number(), agreed = leg.agreed(), terms = leg.secure_terms()](MediaCall& call) {
+    call.change(number, agreed.format);
+    if (terms) call.check_by(number, *terms);
     if (agreed.lock) call.seal(number, *agreed.lock);
     call.send_to(number, agreed.remote, agreed.peer_receives);
     call.watch(number, sends_always(agreed));

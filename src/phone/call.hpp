@@ -8,7 +8,7 @@
 
 #include "base/metrics.hpp"
 #include "phone/centre_side.hpp"
-#include "phone/media_thread.hpp"
+#include "phone/media_threads.hpp"
 #include "phone/recorder.hpp"
 #include "phone/registrations.hpp"
 #include "phone/sip_leg.hpp"
@@ -25,7 +25,7 @@ class Call final : private SipLeg::Listener {
   /// What every call stands on.
   struct Ground {
     SipLeg::Ground sip;
-    MediaThread& media;
+    MediaThreads& media;
     Recorder& recorder;
     Registrations const& registrations;
     CentreSide& centre;

@@ -4,7 +4,7 @@
 
 #include <array>
 #include <atomic>
-#include <boost/lockfree/spsc_queue.hpp>
+#include <boost/lockfree/queue.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -83,7 +83,7 @@ class Handshakes {
   std::string const& fingerprint() const { return identity_.fingerprint(); }
   /// The signalling thread. `socket` is the leg's; it stays the leg's, too.
   base::Result<std::shared_ptr<Handshake>> begin(Descriptor const& socket, std::string fingerprint);
-  /// The media thread, and no other; never waits. Beyond limits::dtls_datagrams_max it is lost, and will be
+  /// Any media thread; never waits, takes no lock. Beyond limits::dtls_datagrams_max it is lost, and will be
   /// sent again.
   void take(std::shared_ptr<Handshake> const& handshake, std::span<std::uint8_t const> datagram, Address const& from);
 
@@ -102,7 +102,7 @@ class Handshakes {
   base::Counter& done_;
   base::Counter& failed_;
   base::Counter& lost_;
-  boost::lockfree::spsc_queue<Piece*> pieces_{limits::dtls_datagrams_max};
+  boost::lockfree::queue<Piece*, boost::lockfree::capacity<limits::dtls_datagrams_max>> pieces_;
   std::counting_semaphore<> woken_{0};
   std::vector<std::weak_ptr<Handshake>> shaking_;  ///< the thread's
   std::atomic<bool> stopping_{false};

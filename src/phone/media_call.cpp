@@ -131,8 +131,8 @@ void MediaCall::watch(Leg& leg) {
   if (!shared_.news.push({MediaNews::Kind::silent, number_, leg.number, 0, {}, 0})) shared_.metrics.news_lost.add();
 }
 
-void MediaCall::change(LegNumber leg, media::Codec codec, std::optional<std::uint8_t> keys) {
-  if (Leg* const found = find(leg)) bridge_.change(found->place, codec, keys);
+void MediaCall::change(LegNumber leg, media::Format const& format) {
+  if (Leg* const found = find(leg)) bridge_.change(found->place, format);
 }
 
 void MediaCall::hear(LegNumber listener, LegNumber speaker, bool heard) {
@@ -207,6 +207,11 @@ void MediaCall::press(LegNumber leg, std::string const& keys) {
 
 void MediaCall::lock(LegNumber leg, std::shared_ptr<SecureLeg> secure) {
   if (Leg* const found = find(leg)) found->secure = std::move(secure);
+}
+
+void MediaCall::check_by(LegNumber leg, SecureTerms const& terms) {
+  Leg* const found = find(leg);
+  if (found != nullptr && found->secure) found->secure->check_by(terms);
 }
 
 void MediaCall::seal(LegNumber leg, SrtpKeys const& keys) {
@@ -300,6 +305,7 @@ void MediaCall::send(Leg& leg) {
                                                                       : leg.remote;
   if (!leg.sends || !to.valid() || to.port() == 0) return;
   std::span<std::uint8_t const> packet = bridge_.packet(leg.place);
+  if (packet.empty()) return;
   if (leg.secure) packet = leg.secure->protect(packet);
   if (leg.keys) packet = leg.sealed ? leg.sealed->protect(packet) : std::span<std::uint8_t const>{};
   if (packet.empty()) return;  // there are no keys yet

@@ -30,6 +30,7 @@ namespace rapport::phone {
 using LegNumber = std::uint64_t;  ///< of this process
 
 class SecureLeg;
+struct SecureTerms;
 
 /// What a media thread has to tell. A plain value.
 struct MediaNews {
@@ -83,7 +84,7 @@ class MediaCall {
   void send_to(LegNumber leg, Address const& remote, bool sends);
   /// Whether the peer should send all the time; where it does not, that is told once.
   void watch(LegNumber leg, bool watched);
-  void change(LegNumber leg, media::Codec codec, std::optional<std::uint8_t> keys);
+  void change(LegNumber leg, media::Format const& format);
   void hear(LegNumber listener, LegNumber speaker, bool heard);
   void record_as(LegNumber leg, media::Side side);
   void play(LegNumber leg, media::Sound sound);
@@ -100,6 +101,8 @@ class MediaCall {
   void press(LegNumber leg, std::string const& keys);
   /// The leg is a browser's: its sound comes and goes under lock.
   void lock(LegNumber leg, std::shared_ptr<SecureLeg> secure);
+  /// Its checks are made by these from now on.
+  void check_by(LegNumber leg, SecureTerms const& terms);
   /// The leg's sound is under SRTP by these keys; the same ones again change nothing.
   void seal(LegNumber leg, SrtpKeys const& keys);
 

@@ -50,9 +50,9 @@ struct Phone::Impl {
         refused(numbers.counter("rapport_phone_commands_refused_total", "Commands to the signalling thread beyond phone_commands_max.")),
         media_metrics(numbers),
         handshakes(std::move(identity), numbers),
-        recorder(options.recordings, numbers, std::move(finished)),
-        taps(numbers, [this](CallNumber call, LegNumber leg, media::Talk const& talk) { post([call, leg, talk](Switchboard& to) { to.talked(call, leg, talk); }); }),
-        media(std::make_shared<media::HoldMusic const>(), media_metrics, recorder.feed(), taps.feed()) {}
+        recorder(options.recordings, numbers, std::move(finished), options.sound_threads),
+        taps(numbers, [this](CallNumber call, LegNumber leg, media::Talk const& talk) { post([call, leg, talk](Switchboard& to) { to.talked(call, leg, talk); }); }, options.sound_threads),
+        media(options.sound_threads, std::make_shared<media::HoldMusic const>(), media_metrics, recorder, taps) {}
 
   void run(std::promise<base::Result<void>>& opened);
   void post(Work work);
@@ -68,7 +68,7 @@ struct Phone::Impl {
   Handshakes handshakes;  ///< outlives the legs
   Recorder recorder;
   Taps taps;
-  MediaThread media;
+  MediaThreads media;
   std::vector<SipAddress> addresses;
   Switchboard* board = nullptr;  ///< the signalling thread's
   Re<mqueue> queue;              ///< wakes it

@@ -33,9 +33,9 @@ struct PhoneIdentity {
 
 struct PhoneOptions {
   std::vector<SipAddress> listen;
-  std::vector<Network> trusted;       ///< beside loopback: trunks. Everybody else who is no phone of ours gets no reply
+  std::vector<Network> trusted;             ///< beside loopback: trunks. Everybody else who is no phone of ours gets no reply
   std::optional<PhoneIdentity> identity{};  ///< needed where SIP is spoken by TLS
-  std::optional<Address> external{};  ///< our host as those beyond this machine see it, where a router translates
+  std::optional<Address> external{};        ///< our host as those beyond this machine see it, where a router translates
   std::uint16_t first_media_port = 20'000;
   std::uint16_t last_media_port = 39'999;
   Recorder::Place recordings;                       ///< where they go
@@ -43,10 +43,11 @@ struct PhoneOptions {
   base::Millis trunk_check_ms = 30 * base::second;  ///< between two questions whether a trunk is there
   base::Millis ring_ms = 40 * base::second;         ///< that a call of ours rings before it has no answer
   std::function<base::Instant()> clock;
-  std::uint64_t seed = 0;  ///< random; of ids
+  std::size_t sound_threads = 1;  ///< at most limits::sound_threads_max
+  std::uint64_t seed = 0;         ///< random; of ids
 };
 
-/// The phone: SIP by libre on a thread of its own, sound on another, recordings on a third. One a process,
+/// The phone: SIP by libre on a thread of its own, sound on some others, recordings on one more. One a process,
 /// for libre has state of the process.
 ///
 /// An unknown caller gets no reply. A call of a trusted source rings, is told to the centre (CentreSide)

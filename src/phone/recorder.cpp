@@ -24,13 +24,20 @@ bool Recorder::Feed::put(std::unique_ptr<RecordingChunk> chunk) {
   return true;
 }
 
-Recorder::Recorder(Place place, base::Metrics& metrics, Finished finished)
+Recorder::Recorder(Place place, base::Metrics& metrics, Finished finished, std::size_t feeds)
     : place_(std::move(place)),
       finished_(std::move(finished)),
       open_(metrics.gauge("rapport_recordings_open", "Recordings that are being written.")),
       failures_(metrics.counter("rapport_recording_failures_total", "Recordings that could not be written to their end.")),
-      feed_(metrics.counter("rapport_recording_chunks_lost_total", "Pieces of recordings that came faster than they could be written.")),
+      feeds_(make_feeds(metrics, feeds)),
       thread_([this] { run(); }) {}
+
+std::vector<std::unique_ptr<Recorder::Feed>> Recorder::make_feeds(base::Metrics& metrics, std::size_t count) {
+  auto& lost = metrics.counter("rapport_recording_chunks_lost_total", "Pieces of recordings that came faster than they could be written.");
+  std::vector<std::unique_ptr<Feed>> feeds;
+  for (std::size_t index = 0; index < count; ++index) feeds.emplace_back(new Feed{lost});
+  return feeds;
+}
 
 Recorder::~Recorder() { stop(); }
 
@@ -64,7 +71,9 @@ void Recorder::run() {
 void Recorder::write_down() {
   std::vector<std::unique_ptr<RecordingChunk const>> chunks;
   RecordingChunk* next = nullptr;
-  while (feed_.chunks_.pop(next)) chunks.emplace_back(next);
+  for (auto const& feed : feeds_) {
+    while (feed->chunks_.pop(next)) chunks.emplace_back(next);
+  }
   std::vector<Beginning> beginnings;
   {
     std::lock_guard const lock{mutex_};  // after the chunks: what they are of has begun

@@ -71,12 +71,13 @@ class Recorder {
     base::Counter& lost_;
   };
 
-  Recorder(Place place, base::Metrics& metrics, Finished finished);
+  /// `feeds`: as many as there are media threads.
+  Recorder(Place place, base::Metrics& metrics, Finished finished, std::size_t feeds = 1);
   ~Recorder();
   Recorder(Recorder const&) = delete;
   Recorder& operator=(Recorder const&) = delete;
 
-  Feed& feed() { return feed_; }
+  Feed& feed(std::size_t media_thread = 0) { return *feeds_[media_thread]; }
   /// Any thread, never waits for the disk; before the first chunk of the call. Where the file cannot be
   /// made that is counted, and the call goes on.
   void begin(CallNumber call, std::string interaction);
@@ -98,6 +99,7 @@ class Recorder {
     std::string interaction;
   };
 
+  static std::vector<std::unique_ptr<Feed>> make_feeds(base::Metrics& metrics, std::size_t count);
   void run();
   void write_down();
   void open(Beginning const& beginning);
@@ -109,7 +111,7 @@ class Recorder {
   Finished finished_;
   base::Gauge& open_;
   base::Counter& failures_;
-  Feed feed_;
+  std::vector<std::unique_ptr<Feed>> feeds_;
   std::unordered_map<CallNumber, File> files_;  ///< the recorder's thread alone
   std::mutex mutex_;                            ///< of what follows
   std::condition_variable woken_;

@@ -17,6 +17,8 @@ namespace rapport::phone {
 struct SecureTerms {
   std::string username;  ///< of its checks: "ours:theirs"
   std::string password;  ///< ours
+
+  bool operator==(SecureTerms const&) const = default;
 };
 
 /// A browser's leg below RTP: one port for ICE-lite, DTLS and SRTP with RTCP. It answers checks, has the
@@ -37,6 +39,8 @@ class SecureLeg {
   SecureLeg(SecureTerms terms, std::shared_ptr<Handshake> handshake, Handshakes& handshakes)
       : terms_(std::move(terms)), handshake_(std::move(handshake)), handshakes_(handshakes) {}
 
+  /// The browser looks for its way anew, by other names; until it has found it, the old one stays. Keys stay.
+  void check_by(SecureTerms terms) { terms_ = std::move(terms); }
   /// `socket` is where an answer goes out.
   Opened open(Bytes datagram, Address const& from, int socket);
   // Empty while there are no keys.

@@ -3,6 +3,7 @@
 #include <cctype>
 #include <utility>
 
+#include "phone/opus_parameters.hpp"
 #include "phone/sdes.hpp"
 
 namespace rapport::phone {
@@ -10,6 +11,9 @@ namespace {
 
 constexpr char const* keys_name = "telephone-event";
 constexpr char const* keys_payload_type = "101";
+constexpr char const* opus_name = "opus";
+constexpr char const* opus_payload_type = "111";
+constexpr char const* opus_keys_payload_type = "110";
 constexpr std::size_t description_bytes_max = 16U << 10U;
 constexpr char const* plain_protocol = "RTP/AVP";
 constexpr char const* locked_protocol = "RTP/SAVP";
@@ -17,25 +21,61 @@ constexpr char const* browser_protocol = "UDP/TLS/RTP/SAVPF";
 constexpr char const* only_mid = "0";
 constexpr unsigned host_type_preference = 126;
 
-bool add_formats(sdp_media* audio) {
+bool add_laws(sdp_media* audio) {
   constexpr auto rate = media::sample_rate;
-  int failed = sdp_format_add(nullptr, audio, false, "0", "PCMU", rate, 1, nullptr, nullptr, nullptr, false, nullptr);
-  failed |= sdp_format_add(nullptr, audio, false, "8", "PCMA", rate, 1, nullptr, nullptr, nullptr, false, nullptr);
-  failed |= sdp_format_add(nullptr, audio, false, keys_payload_type, keys_name, rate, 1, nullptr, nullptr, nullptr, false, "0-15");
-  failed |= sdp_media_set_lattr(audio, true, "ptime", "%u", media::frame_ms);
-  return failed == 0;
+  return sdp_format_add(nullptr, audio, false, "0", "PCMU", rate, 1, nullptr, nullptr, nullptr, false, nullptr) == 0 &&
+         sdp_format_add(nullptr, audio, false, "8", "PCMA", rate, 1, nullptr, nullptr, nullptr, false, nullptr) == 0;
 }
 
-/// The peer's first law that is ours, too, by its static payload type: it need not be named.
-std::optional<media::Codec> codec_in(sdp_media const* audio) {
+/// Two channels are only what it is called (RFC 7587, section 7).
+bool add_opus(sdp_media* audio) {
+  return sdp_format_add(nullptr, audio, false, opus_payload_type, opus_name, media::opus_clock_rate, 2, nullptr, nullptr, nullptr, false, "%s", opus_parameters().c_str()) == 0;
+}
+
+/// A browser's way may lose what it likes, so it has Opus first; phones and trunks have what costs least.
+bool add_formats(sdp_media* audio, bool browser) {
+  bool const sound = browser ? add_opus(audio) && add_laws(audio) : add_laws(audio) && add_opus(audio);
+  // Events are told by the clock of the sound beside them (RFC 4733, section 2.1).
+  return sound && sdp_format_add(nullptr, audio, false, keys_payload_type, keys_name, media::sample_rate, 1, nullptr, nullptr, nullptr, false, "0-15") == 0 &&
+         sdp_format_add(nullptr, audio, false, opus_keys_payload_type, keys_name, media::opus_clock_rate, 1, nullptr, nullptr, nullptr, false, "0-15") == 0 &&
+         sdp_media_set_lattr(audio, true, "ptime", "%u", media::frame_ms) == 0;
+}
+
+bool is_opus(sdp_format const& format) {
+  return format.name != nullptr && str_casecmp(format.name, opus_name) == 0 && format.srate == media::opus_clock_rate;
+}
+
+/// The peer's first way of sound that is ours, too; a law by its static payload type: it need not be named.
+std::optional<media::Format> format_in(sdp_media const* audio) {
   list const* const formats = sdp_media_format_lst(audio, false);
   for (le const* each = list_head(formats); each != nullptr; each = each->next) {
     auto const* const format = static_cast<sdp_format const*>(each->data);
     bool const known = format->sup && format->pt >= 0 && format->pt < 128;
     if (!known) continue;
-    if (auto const codec = media::codec_of(static_cast<std::uint8_t>(format->pt))) return codec;
+    auto const type = static_cast<std::uint8_t>(format->pt);
+    media::Format found;
+    if (is_opus(*format)) {
+      found.opus = read_opus_parameters(type, format->params == nullptr ? "" : format->params);
+      return found;
+    }
+    auto const codec = media::codec_of(type);
+    if (!codec) continue;
+    found.codec = *codec;
+    return found;
   }
   return std::nullopt;
+}
+
+/// Events at the clock of the sound, else at the other one.
+void read_keys(sdp_media const* audio, media::Format& format) {
+  std::uint32_t const other = format.opus ? media::sample_rate : media::opus_clock_rate;
+  for (std::uint32_t const rate : {format.clock_rate(), other}) {
+    sdp_format const* const keys = sdp_media_format(audio, false, nullptr, -1, keys_name, static_cast<std::int32_t>(rate), -1);
+    if (keys == nullptr || keys->pt < 96 || keys->pt >= 128) continue;
+    format.keys = static_cast<std::uint8_t>(keys->pt);
+    format.keys_rate = rate;
+    return;
+  }
 }
 
 }  // namespace
@@ -46,7 +86,7 @@ base::Result<SessionDescription> SessionDescription::with(Address const& local, 
   if (sdp_session_alloc(&session, &host) != 0) return base::Error{"no memory for a session description"};
   Re<sdp_session> owned{session};
   sdp_media* audio = nullptr;
-  if (sdp_media_add(&audio, session, "audio", local.port(), protocol) != 0 || !add_formats(audio)) return base::Error{"no memory for a session description"};
+  if (sdp_media_add(&audio, session, "audio", local.port(), protocol) != 0 || !add_formats(audio, protocol == std::string_view{browser_protocol})) return base::Error{"no memory for a session description"};
   return SessionDescription{std::move(owned), audio};
 }
 
@@ -63,8 +103,6 @@ base::Result<SessionDescription> SessionDescription::make(Address const& local, 
   failed |= sdp_session_set_lattr(session, true, "ice-lite", nullptr);
   failed |= sdp_media_set_lattr(audio, true, "mid", "%s", only_mid);
   failed |= sdp_media_set_lattr(audio, true, "rtcp-mux", nullptr);
-  failed |= sdp_media_set_lattr(audio, true, "ice-ufrag", "%s", terms.ufrag.c_str());
-  failed |= sdp_media_set_lattr(audio, true, "ice-pwd", "%s", terms.password.c_str());
   failed |= sdp_media_set_lattr(audio, true, "fingerprint", "sha-256 %s", terms.fingerprint.c_str());
   unsigned preference = 65'535;
   for (Address const& candidate : terms.candidates) {
@@ -72,8 +110,14 @@ base::Result<SessionDescription> SessionDescription::make(Address const& local, 
     failed |= sdp_media_set_lattr(audio, false, "candidate", "1 1 udp %u %s %u typ host", priority, candidate.host().c_str(), unsigned{candidate.port()});
   }
   failed |= sdp_media_set_lattr(audio, true, "end-of-candidates", nullptr);
-  if (failed != 0) return base::Error{"no memory for a session description"};
+  if (failed != 0 || !made->rename(terms.ufrag, terms.password)) return base::Error{"no memory for a session description"};
   return made;
+}
+
+base::Result<void> SessionDescription::rename(std::string const& ufrag, std::string const& password) {
+  bool const failed = sdp_media_set_lattr(audio_, true, "ice-ufrag", "%s", ufrag.c_str()) != 0 || sdp_media_set_lattr(audio_, true, "ice-pwd", "%s", password.c_str()) != 0;
+  if (failed) return base::Error{"no memory for a session description"};
+  return {};
 }
 
 base::Result<Re<mbuf>> SessionDescription::write(bool offer) {
@@ -141,13 +185,12 @@ base::Result<Agreed> SessionDescription::read(std::string_view text, bool offer)
   if (text.size() > description_bytes_max) return base::Error{"a session description above 16 KiB"};
   Re<mbuf> const bytes = as_mbuf(text);
   if (!bytes || sdp_decode(session_.get(), bytes.get(), offer) != 0) return base::Error{"a session description that cannot be read"};
-  auto const codec = codec_in(audio_);
-  if (!codec || sdp_media_disabled(audio_)) return base::Error{"no audio in PCMU or PCMA"};
+  auto const format = format_in(audio_);
+  if (!format || sdp_media_disabled(audio_)) return base::Error{"no audio in PCMU, PCMA or Opus"};
   Agreed agreed;
-  agreed.codec = *codec;
+  agreed.format = *format;
+  read_keys(audio_, agreed.format);
   if (!read_lock(agreed, offer)) return base::Error{"sound under lock without a key of AES_CM_128_HMAC_SHA1_80"};
-  sdp_format const* const keys = sdp_media_format(audio_, false, nullptr, -1, keys_name, -1, -1);
-  if (keys != nullptr && keys->pt >= 96 && keys->pt < 128) agreed.keys = static_cast<std::uint8_t>(keys->pt);
   sa const* const remote = sdp_media_raddr(audio_);
   if (remote != nullptr && sa_isset(remote, SA_ALL)) agreed.remote = address_of(*remote);
   if (agreed.remote.valid() && agreed.remote.is_any()) agreed.remote = Address{};  // 0.0.0.0: hold as in RFC 2543

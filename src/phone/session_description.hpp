@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "media/g711.hpp"
+#include "media/bridge.hpp"
 #include "phone/address.hpp"
 #include "phone/dtls.hpp"
 #include "phone/re.hpp"
@@ -16,9 +16,8 @@ namespace rapport::phone {
 
 /// What two ends agreed on for their sound.
 struct Agreed {
-  media::Codec codec = media::Codec::pcmu;
-  std::optional<std::uint8_t> keys{};  ///< payload type of telephone events
-  Address remote;                      ///< where the peer wants RTP; not valid: nowhere
+  media::Format format{};
+  Address remote;  ///< where the peer wants RTP; not valid: nowhere
   bool peer_sends = true;
   bool peer_receives = true;       ///< false too where the peer holds us
   std::string peer_ufrag{};        ///< a browser's name in ICE, and
@@ -50,6 +49,9 @@ class SessionDescription {
 
   /// For a browser's leg.
   static base::Result<SessionDescription> make(Address const& local, BrowserTerms const& terms);
+
+  /// Of a browser's leg: by these its checks are made from the next answer on (RFC 8839, section 4.4.3).
+  base::Result<void> rename(std::string const& ufrag, std::string const& password);
 
   /// Our offer, or our answer to the last offer that was read.
   base::Result<Re<mbuf>> write(bool offer);

@@ -112,8 +112,18 @@ std::shared_ptr<SecureLeg> SipLeg::secure() const {
   if (handshakes_ == nullptr || agreed_.peer_fingerprint.empty()) return nullptr;
   auto handshake = handshakes_->begin(sockets_.rtp, agreed_.peer_fingerprint);
   if (!handshake) return nullptr;
-  SecureTerms const terms{terms_.username + ":" + agreed_.peer_ufrag, terms_.password};
-  return std::make_shared<SecureLeg>(terms, std::move(*handshake), *handshakes_);
+  return std::make_shared<SecureLeg>(*secure_terms(), std::move(*handshake), *handshakes_);
+}
+
+std::optional<SecureTerms> SipLeg::secure_terms() const {
+  if (handshakes_ == nullptr) return std::nullopt;
+  return SecureTerms{terms_.username + ":" + agreed_.peer_ufrag, terms_.password};
+}
+
+/// A browser whose network changed names itself anew; so do we in our answer (RFC 8445, section 9).
+bool SipLeg::restart_ice() {
+  terms_ = {random_letters(ufrag_letters), random_letters(password_letters)};
+  return static_cast<bool>(description_.rename(terms_.username, terms_.password));
 }
 
 base::Result<std::unique_ptr<SipLeg>, SipLeg::Refusal> SipLeg::take(Ground const& ground, sip_msg const& invite, LegNumber number, Listener& listener) {
@@ -219,6 +229,9 @@ int SipLeg::offered(mbuf** answer, sip_msg const& message) {
   if (has_offer) {
     auto const agreed = description_.read(rest(message.mb), true);
     if (!agreed) return EPROTO;
+    bool const other_certificate = agreed->peer_fingerprint != agreed_.peer_fingerprint;  // it would have to shake hands again
+    bool const restarts = handshakes_ != nullptr && agreed->peer_ufrag != agreed_.peer_ufrag;
+    if (other_certificate || (restarts && !restart_ice())) return EPROTO;
     agreed_ = *agreed;
   }
   auto text = description_.write(!has_offer);
@@ -289,7 +302,9 @@ void SipLeg::referred(sip* stack, sip_msg const& message) {
 }
 
 void SipLeg::notify_referral(std::uint16_t status, int state) {
-  std::string const reason = status == 100 ? "Trying" : status == 200 ? "OK" : status == 404 ? "Not Found" : "Declined";
+  std::string const reason = status == 100 ? "Trying" : status == 200 ? "OK"
+                                                    : status == 404   ? "Not Found"
+                                                                      : "Declined";
   Re<mbuf> const body = as_mbuf(fmt::format("SIP/2.0 {} {}\r\n", status, reason));
   if (body) sipevent_notify(referral_.get(), body.get(), static_cast<sipevent_subst>(state), SIPEVENT_NORESOURCE, 0);
 }

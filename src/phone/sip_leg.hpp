@@ -85,6 +85,9 @@ class SipLeg {
   /// Of a browser's, once agreed, before its sockets are taken; nothing for any other, or on failure.
   std::shared_ptr<SecureLeg> secure() const;
 
+  /// By what a browser's checks are made now; nothing for any other leg.
+  std::optional<SecureTerms> secure_terms() const;
+
   /// Of a caller's that rings: 200 OK.
   base::Result<void> answer();
   /// Of a caller's that rings.
@@ -102,6 +105,7 @@ class SipLeg {
   static std::optional<Refusal> agree_on_timer(SipLeg& leg, sip_msg const& invite);
   static base::Result<std::unique_ptr<SipLeg>> make_for_browser(Ground const& ground, LegNumber number, Listener& listener);
   static base::Result<std::unique_ptr<SipLeg>> make(Ground const& ground, Address const& local, LegNumber number, Listener& listener, bool locked);
+  bool restart_ice();
   int offered(mbuf** answer, sip_msg const& message);
   int answered(sip_msg const& message);
   void informed(sip* stack, sip_msg const& message);

@@ -51,7 +51,7 @@ Switchboard::Counters::Counters(base::Metrics& metrics)
       calls_open(metrics.gauge("rapport_phone_calls_open", "Calls that live.")),
       phones(metrics.gauge("rapport_phones_logged_in", "Contacts of phones that are logged in.")) {}
 
-Switchboard::Switchboard(PhoneOptions const& options, CentreSide& centre, MediaThread& media, Recorder& recorder, Handshakes& handshakes, base::Metrics& metrics)
+Switchboard::Switchboard(PhoneOptions const& options, CentreSide& centre, MediaThreads& media, Recorder& recorder, Handshakes& handshakes, base::Metrics& metrics)
     : options_(options),
       centre_(centre),
       media_(media),

@@ -27,7 +27,7 @@ namespace rapport::phone {
 class Switchboard {
  public:
   /// `options` and the rest outlive it.
-  Switchboard(PhoneOptions const& options, CentreSide& centre, MediaThread& media, Recorder& recorder, Handshakes& handshakes, base::Metrics& metrics);
+  Switchboard(PhoneOptions const& options, CentreSide& centre, MediaThreads& media, Recorder& recorder, Handshakes& handshakes, base::Metrics& metrics);
   ~Switchboard();
   Switchboard(Switchboard const&) = delete;
   Switchboard& operator=(Switchboard const&) = delete;
@@ -100,7 +100,7 @@ class Switchboard {
 
   PhoneOptions const& options_;
   CentreSide& centre_;
-  MediaThread& media_;
+  MediaThreads& media_;
   Counters counters_;
   Trust trust_;
   TcpGuard tcp_guard_;

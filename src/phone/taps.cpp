@@ -11,10 +11,17 @@ constexpr std::uint32_t forget_after_looks = 9'000;  // half an hour: a talk tha
 
 }  // namespace
 
-Taps::Taps(base::Metrics& metrics, Told told)
+Taps::Taps(base::Metrics& metrics, Told told, std::size_t feeds)
     : told_(std::move(told)),
-      feed_(metrics.counter("rapport_tap_frames_dropped_total", "Frames of calls that analysers did not take in time.")),
+      feeds_(make_feeds(metrics, feeds)),
       thread_([this] { run(); }) {}
+
+std::vector<std::unique_ptr<Taps::Feed>> Taps::make_feeds(base::Metrics& metrics, std::size_t count) {
+  auto& dropped = metrics.counter("rapport_tap_frames_dropped_total", "Frames of calls that analysers did not take in time.");
+  std::vector<std::unique_ptr<Feed>> feeds;
+  for (std::size_t index = 0; index < count; ++index) feeds.emplace_back(new Feed{dropped, limits::tap_frames_max / count});
+  return feeds;
+}
 
 Taps::~Taps() { stop(); }
 
@@ -37,13 +44,17 @@ void Taps::run() {
   }
 }
 
-void Taps::look() {
+void Taps::take(Feed& feed) {
   TapFrame frame;
-  while (feed_.frames_.pop(frame)) {
+  while (feed.frames_.pop(frame)) {
     Meter& meter = meters_[{frame.call, frame.leg}];
     meter.meter.take(frame.customer, frame.agent);
     meter.fresh = true;
   }
+}
+
+void Taps::look() {
+  for (auto const& feed : feeds_) take(*feed);
   for (auto& [of, meter] : meters_) {
     meter.quiet = meter.fresh ? 0 : meter.quiet + 1;
     meter.fresh = false;

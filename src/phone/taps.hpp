@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "base/metrics.hpp"
 #include "base/phone_limits.hpp"
@@ -42,17 +44,18 @@ class Taps {
 
    private:
     friend class Taps;
-    explicit Feed(base::Counter& dropped) : dropped_(dropped) {}
-    boost::lockfree::spsc_queue<TapFrame> frames_{limits::tap_frames_max};
+    Feed(base::Counter& dropped, std::size_t size) : frames_(size), dropped_(dropped) {}
+    boost::lockfree::spsc_queue<TapFrame> frames_;
     base::Counter& dropped_;
   };
 
-  Taps(base::Metrics& metrics, Told told);
+  /// `feeds`: as many as there are media threads.
+  Taps(base::Metrics& metrics, Told told, std::size_t feeds = 1);
   ~Taps();
   Taps(Taps const&) = delete;
   Taps& operator=(Taps const&) = delete;
 
-  Feed& feed() { return feed_; }
+  Feed& feed(std::size_t media_thread = 0) { return *feeds_[media_thread]; }
   void stop();
 
  private:
@@ -63,11 +66,13 @@ class Taps {
     bool fresh = false;
   };
 
+  static std::vector<std::unique_ptr<Feed>> make_feeds(base::Metrics& metrics, std::size_t count);
   void run();
   void look();
+  void take(Feed& feed);
 
   Told told_;
-  Feed feed_;
+  std::vector<std::unique_ptr<Feed>> feeds_;
   std::map<std::pair<std::uint64_t, std::uint64_t>, Meter> meters_;  ///< the taps' thread alone
   std::mutex mutex_;                                                 ///< of what follows
   std::condition_variable woken_;

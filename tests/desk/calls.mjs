@@ -72,6 +72,15 @@ export function hears(page, hertz) {
   }, hertz);
 }
 
+/// In what the page's sound comes and goes.
+export function spoken_in(page) {
+  return page.evaluate(async () => {
+    const stats = await window.peers.at(-1).getStats();
+    const of = (kind) => [...stats.values()].find((one) => one.type === kind);
+    return ["inbound-rtp", "outbound-rtp"].map((kind) => stats.get(of(kind)?.codecId)?.mimeType);
+  });
+}
+
 /// Somebody who calls the queue "billing" with a tone of their own.
 export async function call_in(centre, scenario, hertz, more = {}) {
   const end = await End.open(hertz);

@@ -2,7 +2,7 @@
 
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { call_in, free_udp_port, hears, listen_in, open_speaking_browser } from "./calls.mjs";
+import { call_in, free_udp_port, hears, listen_in, open_speaking_browser, spoken_in } from "./calls.mjs";
 import { by_api, eventually, start_centre } from "./centre.mjs";
 import { open_network } from "./network.mjs";
 import { assert_accessible_both, offer, sign_in, sit_down } from "./people.mjs";
@@ -64,6 +64,7 @@ test("a call rings in the browser; the offer's button lifts it, and both hear ea
   await both_hear(caller);
   assert.ok(caller_hears(caller, callers_hertz) < nothing, "the caller does not hear themselves");
   assert.ok((await hears(ana, agents_hertz)) < clear_db, "the agent does not hear themselves");
+  assert.deepEqual(await spoken_in(ana), ["audio/opus", "audio/opus"], "Opus both ways; the caller speaks G.711");
   await assert_accessible_both(ana, "in a call");
 });
 
@@ -112,6 +113,32 @@ test("sound goes on while the WebSocket is cut, and the phone is ready again aft
   await both_hear(caller);
   network.mend();
   await ana.getByText(/Connection lost/).waitFor({ state: "detached" });
+  await both_hear(caller);
+});
+
+test("a browser whose network changed finds its way anew in the same call", async () => {
+  const names = () => ana.evaluate(() => {
+    const { localDescription, remoteDescription } = window.peers.at(-1);
+    return [localDescription, remoteDescription].map((one) => /a=ice-ufrag:(\S+)/.exec(one.sdp)[1]);
+  });
+  const [own, servers] = await names();
+  await ana.evaluate(() => {
+    const peer = window.peers.at(-1);
+    Object.defineProperty(peer, "iceConnectionState", { get: () => "disconnected", configurable: true });
+    peer.dispatchEvent(new Event("iceconnectionstatechange"));
+  });
+  const [own_now, servers_now] = await eventually("both name themselves anew", async () => {
+    const now = await names();
+    return now[0] !== own && now[1] !== servers ? now : null;
+  });
+  await ana.evaluate(() => delete window.peers.at(-1).iceConnectionState);
+  await eventually("a way was found by the new names", () => ana.evaluate(async (name) => {
+    const stats = await window.peers.at(-1).getStats();
+    const transport = [...stats.values()].find((one) => one.type === "transport");
+    const pair = stats.get(transport.selectedCandidatePairId);
+    return pair?.state === "succeeded" && stats.get(pair.localCandidateId).usernameFragment === name;
+  }, own_now));
+  assert.notEqual(servers_now, servers);
   await both_hear(caller);
 });
 

@@ -14,8 +14,8 @@ using namespace rapport::media;
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
   static auto const music = std::make_shared<HoldMusic const>();
   Bridge bridge{music};
-  auto const customer = *bridge.add({Codec::pcmu, 101, Side::customer, 1, 2, 3});
-  auto const agent = *bridge.add({Codec::pcma, 96, Side::agents, 4, 5, 6});
+  auto const customer = *bridge.add({{Codec::pcmu, 101}, Side::customer, 1, 2, 3});
+  auto const agent = *bridge.add({{Codec::pcma, 96}, Side::agents, 4, 5, 6});
   bridge.connect(customer, agent);
   std::span<std::uint8_t const> rest{data, size};
   std::uint32_t arrival = 0;

@@ -71,7 +71,7 @@ export function loudness(samples) {
 /// Where an end's RTP comes and goes. It sends its tone to whoever sends to it.
 export class End {
   static async open(hertz, law = "mu", host = "127.0.0.1") {
-    const end = new End();
+    const end = new this();
     end.hertz = hertz;
     end.law = laws[law];
     end.socket = createSocket(host.includes(":") ? "udp6" : "udp4");

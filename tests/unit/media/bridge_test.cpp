@@ -34,7 +34,7 @@ struct Call {
   }
   Party& join(double hertz, Side side, Codec codec = Codec::pcmu) {
     Party party{hertz, codec};
-    party.place = *bridge.add({codec, 101, side, static_cast<std::uint32_t>(hertz), 65'530, 0xFFFF'FF00});
+    party.place = *bridge.add({{codec, 101}, side, static_cast<std::uint32_t>(hertz), 65'530, 0xFFFF'FF00});
     return parties.emplace_back(party);
   }
   void pass(int frames) {
@@ -234,7 +234,7 @@ TEST(Bridge, PressesKeysAsEventsAndElseAsTones) {
   EXPECT_EQ(sent(call, customer.place, 24), "44444!!!...#####!!!.....");
 
   Party& other = call.join(0, Side::customer);
-  call.bridge.change(other.place, Codec::pcmu, std::nullopt);
+  call.bridge.change(other.place, {Codec::pcmu});
   EXPECT_TRUE(call.bridge.press(other.place, '4'));
   EXPECT_EQ(sent(call, other.place, 5), ".....");
   EXPECT_TRUE(call.bridge.press(other.place, '5'));

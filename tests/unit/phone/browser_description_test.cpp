@@ -32,7 +32,7 @@ TEST(BrowserDescription, TheOfferHasAllThatABrowserNeeds) {
   auto const offer = description.write(true);
   ASSERT_TRUE(offer);
   std::string const text{rest(offer->get())};
-  for (char const* const line : {"m=audio 20000 UDP/TLS/RTP/SAVPF 0 8 101", "a=ice-lite", "a=group:BUNDLE 0", "a=mid:0", "a=rtcp-mux", "a=setup:actpass", "a=ice-ufrag:name", "a=ice-pwd:a password of ours",
+  for (char const* const line : {"m=audio 20000 UDP/TLS/RTP/SAVPF 111 0 8 101 110", "a=rtpmap:111 opus/48000/2", "a=fmtp:111 minptime=20;useinbandfec=1;stereo=0;maxplaybackrate=8000;", "a=ice-lite", "a=group:BUNDLE 0", "a=mid:0", "a=rtcp-mux", "a=setup:actpass", "a=ice-ufrag:name", "a=ice-pwd:a password of ours",
                                  "a=fingerprint:sha-256 01:02", "192.0.2.7 20000 typ host", "127.0.0.1 20000 typ host", "a=end-of-candidates"}) {
     EXPECT_NE(text.find(line), std::string::npos) << line << "\n"
                                                   << text;
@@ -45,6 +45,24 @@ TEST(BrowserDescription, AnAnswerNamesTheBrowserAndItsCertificate) {
   EXPECT_EQ(agreed->peer_ufrag, "theirs");
   EXPECT_EQ(agreed->peer_fingerprint, print);
   EXPECT_TRUE(agreed->peer_receives && agreed->peer_sends);
+}
+
+TEST(BrowserDescription, ARestartIsAnsweredByOtherNames) {
+  SessionDescription description = ours();
+  ASSERT_TRUE(description.write(true));
+  ASSERT_TRUE(description.read(answer(ice + "a=fingerprint:sha-256 aa:bb:cc\r\na=setup:active\r\n"), false));
+  auto const anew = description.read(answer("a=ice-ufrag:later\r\na=ice-pwd:abcdefghijklmnopqrstuvwx\r\na=fingerprint:sha-256 aa:bb:cc\r\na=setup:actpass\r\n"), true);
+  ASSERT_TRUE(anew) << anew.error().message;
+  EXPECT_EQ(anew->peer_ufrag, "later");
+  ASSERT_TRUE(description.rename("other", "another password"));
+  auto const answered = description.write(false);
+  ASSERT_TRUE(answered);
+  std::string const text{rest(answered->get())};
+  for (char const* const line : {"a=ice-ufrag:other\r\n", "a=ice-pwd:another password\r\n", "a=setup:passive", "a=fingerprint:sha-256 01:02", "127.0.0.1 20000 typ host"}) {
+    EXPECT_NE(text.find(line), std::string::npos) << line << "\n"
+                                                  << text;
+  }
+  EXPECT_EQ(text.find("a=ice-ufrag:name"), std::string::npos);
 }
 
 TEST(BrowserDescription, WhatWeCouldNotSpeakWithIsRefused) {

@@ -19,7 +19,11 @@ export function openLine(url: string, told: LineTold): Line {
     connection_recovery_min_interval: reconnectSeconds.soonest,
     connection_recovery_max_interval: reconnectSeconds.latest,
   });
-  agent.on("registered", () => told.ready(true));
+  const open = new Set<Call>();
+  agent.on("registered", () => {
+    told.ready(true);
+    open.forEach((call) => call.findWay());
+  });
   agent.on("unregistered", () => told.ready(false));
   agent.on("registrationFailed", () => told.ready(false));
   agent.on("disconnected", () => told.ready(false));
@@ -27,10 +31,18 @@ export function openLine(url: string, told: LineTold): Line {
     if (originator !== "remote") return;
     const interaction = String(request.getHeader("X-Rapport-Interaction") ?? "");
     const call = new Call(session, interaction);
-    call.follow(told.rings(call));
+    open.add(call);
+    session.on("ended", () => open.delete(call));
+    session.on("failed", () => open.delete(call));
+    // An INVITE on a connection that is dead would end the call: what the server answers first is a REGISTER.
+    call.follow(told.rings(call), () => agent.register());
   });
   agent.start();
   return { close: () => agent.stop() };
+}
+
+function wayLost(connection: RTCPeerConnection): boolean {
+  return connection.iceConnectionState === "disconnected" || connection.iceConnectionState === "failed";
 }
 
 class Call implements IncomingCall {
@@ -39,8 +51,10 @@ class Call implements IncomingCall {
     readonly interaction: string,
   ) {}
 
-  follow(told: CallTold): void {
+  /** `lost`: its sound finds no way any more. */
+  follow(told: CallTold, lost: () => void): void {
     this.session.on("peerconnection", ({ peerconnection }) => {
+      peerconnection.addEventListener("iceconnectionstatechange", () => wayLost(peerconnection) && lost());
       peerconnection.addEventListener("track", ({ streams: [stream], track }) => told.heard(stream ?? new MediaStream([track])));
     });
     // One way is enough: the server finds the others by the checks that come.
@@ -48,6 +62,11 @@ class Call implements IncomingCall {
     this.session.on("confirmed", () => told.talking());
     this.session.on("ended", () => told.over());
     this.session.on("failed", () => told.over());
+  }
+
+  /** Where the network changed: looks for a way of the sound anew, in the same call (an ICE restart). */
+  findWay(): void {
+    if (this.session.isEstablished() && wayLost(this.session.connection)) this.session.renegotiate({ rtcOfferConstraints: { iceRestart: true } });
   }
 
   answer(microphone: MediaStream): void {
