@@ -187,7 +187,7 @@ export class TelephoneSystem extends Carrier {
     return null;
   }
 
-  say(to, method, uri, { id = `${++this.sent}@system`, sequence = 1, from = this.user, more = "", body = "", tag = "" } = {}) {
+  say(to, method, uri, { id = `${++this.sent}@${this.nonce}`, sequence = 1, from = this.user, more = "", body = "", tag = "" } = {}) {
     const type = body ? "Content-Type: application/sdp\r\n" : "";
     const text = `${method} ${uri} SIP/2.0\r\nVia: SIP/2.0/UDP ${this.host}:${this.port};branch=z9hG4bK${randomBytes(6).toString("hex")};rport\r\nFrom: <sip:${from}@${this.host}>;tag=s\r\nTo: <${method === "REGISTER" ? `sip:${from}@${this.host}` : uri}>${tag}\r\nCall-ID: ${id}\r\nCSeq: ${sequence} ${method}\r\nContact: <sip:${from}@${this.host}:${this.port}>\r\nMax-Forwards: 70\r\n${more}${type}Content-Length: ${body.length}\r\n\r\n${body}`;
     this.socket.send(text, to, this.host);

@@ -174,3 +174,21 @@ test("one that registers is called where it is, and is up as long as it is there
   assert.equal(call.caller, "+442079460500");
   await pass(100);
 });
+
+test("passwords that change at the same time: each phone logs in by its last, and by none before", async () => {
+  const staff = [];
+  for (const login of ["bea", "cem", "dia", "eli", "fay"]) staff.push(await centre.agent_without_phone(login));
+  const before = staff.map((one) => one.password);
+  for (let round = 0; round < 6; ++round) {
+    await Promise.all(staff.map(async (one) => (one.password = (await centre.root.expect(201, "POST", `/api/v1/users/${one.id}/phone`)).password)));
+  }
+  const port = centre.sip_port();
+  for (const [index, { login, password }] of staff.entries()) {
+    const phone = await TelephoneSystem.open({ user: login, password });
+    const known = await phone.prove(port, "REGISTER", `sip:127.0.0.1:${port}`);
+    assert.match(known.answer.first, / 200 /, login);
+    const old = await phone.prove(port, "REGISTER", `sip:127.0.0.1:${port}`, { password: before[index] });
+    assert.match(old.answer.first, / 403 /, login);
+    phone.close();
+  }
+});
