@@ -99,8 +99,9 @@ void PhoneLine::turn_away(std::string const& interaction, std::uint16_t status) 
   if (phone_ != nullptr) phone_->refuse(interaction, status);
 }
 
-std::string PhoneLine::queue_for(std::string const& called) const {
-  if (queues_.contains(called)) return called;
+std::string PhoneLine::queue_for(phone::Arrival const& arrival) const {
+  if (queues_.contains(arrival.called)) return arrival.called;
+  if (queues_.contains(arrival.queue)) return arrival.queue;
   if (queues_.contains(ways_.queue)) return ways_.queue;
   return queues_.empty() || !ways_.queue.empty() ? std::string{} : queues_.begin()->first;
 }
@@ -123,7 +124,7 @@ std::optional<PhoneLine::Way> PhoneLine::find_way(phone::Arrival const& arrival)
     return std::nullopt;
   }
   Way way;
-  way.queue = queue_for(arrival.called);
+  way.queue = queue_for(arrival);
   if (!way.queue.empty()) way.brand = queues_.find(way.queue)->second;
   if (ways_.menus == nullptr) return way;
   auto menu = ways_.menus->by_number(arrival.called);

@@ -112,7 +112,7 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   void started(phone::Arrival const& arrival, centre::Granted<centre::Outcome> const& done);
   void turn_away(std::string const& interaction, std::uint16_t status);
   void ask(centre::Command command, centre::Actor actor);
-  std::string queue_for(std::string const& called) const;
+  std::string queue_for(phone::Arrival const& arrival) const;
   void follow(centre::LiveSummary const& live);
   void follow(centre::AgentNews const& news);
   void tell_recording(std::string const& interaction, Live& live);

@@ -1,9 +1,9 @@
 #include "app/phone_service.hpp"
 
 #include <fmt/format.h>
-#include <netdb.h>
 
 #include <algorithm>
+#include <charconv>
 #include <fstream>
 #include <iterator>
 #include <random>
@@ -32,38 +32,22 @@ CountryZones country_zones() {
   return read_country_zones(std::string{std::istreambuf_iterator<char>{file}, {}});
 }
 
-/// "sip.example.com:5062" as an address: looked up once, at the start.
-base::Result<phone::Address> look_up(std::string const& host, int family) {
-  constexpr std::uint16_t sip_port = 5060;
-  std::size_t const colon = host.rfind(':');
-  bool const six = host.starts_with('[') && host.ends_with(']');
-  bool const has_port = !six && colon != std::string::npos;
-  std::string name = has_port ? host.substr(0, colon) : host;
-  if (name.starts_with('[')) name = name.substr(1, name.size() - 2);
-  addrinfo hints{};
-  hints.ai_family = family;
-  hints.ai_socktype = SOCK_DGRAM;
-  addrinfo* found = nullptr;
-  int const failed = ::getaddrinfo(name.c_str(), has_port ? host.c_str() + colon + 1 : "5060", &hints, &found);
-  if (failed != 0) return base::Error{::gai_strerror(failed)};
-  phone::Address const address = phone::Address::of(*found->ai_addr);
-  ::freeaddrinfo(found);
-  return address.port() != 0 ? address : address.with_port(sip_port);
+/// "sip.example.com:5062": the host and the port, which is 0 where there is none.
+std::pair<std::string, std::uint16_t> host_and_port(std::string const& text) {
+  std::size_t const colon = text.rfind(':');
+  bool const has_port = colon != std::string::npos && !text.ends_with(']');
+  std::uint16_t port = 0;
+  if (has_port) std::from_chars(text.data() + colon + 1, text.data() + text.size(), port);
+  return {text.substr(0, has_port ? colon : text.size()), port};
 }
 
 }  // namespace
 
 std::vector<phone::Trunk> PhoneService::trunks() const {
   std::vector<phone::Trunk> all;
-  int const family = sip_address(parts_.settings.phone.sip.front()).address.family();
   for (Settings::Trunk const& chosen : parts_.settings.phone.trunks) {
-    auto const address = look_up(chosen.host, family);
-    if (!address) {
-      std::string const problem = fmt::format("{}: {}: {}", chosen.name, chosen.host, address.error().message);
-      parts_.log.error("a trunk's host is not known; there is no such trunk until the next start", {{LogField::problem, std::string_view{problem}}});
-      continue;
-    }
-    all.push_back({chosen.name, chosen.host, *address, chosen.tcp ? phone::Transport::tcp : phone::Transport::udp, chosen.user, chosen.password.value, chosen.registers, chosen.number,
+    auto const [host, port] = host_and_port(chosen.host);
+    all.push_back({chosen.name, host, port, phone::transport_in(chosen.transport), chosen.user, chosen.password.value, chosen.registers, chosen.logs_in, chosen.number, chosen.queue, chosen.srtp,
                    static_cast<std::size_t>(chosen.calls), static_cast<std::size_t>(chosen.calls_per_second)});
   }
   return all;
@@ -117,6 +101,8 @@ base::Result<phone::PhoneOptions> PhoneService::options() const {
   options.trunks = trunks();
   std::size_t const processors = std::max(1U, std::thread::hardware_concurrency());
   options.sound_threads = chosen.sound_threads > 0 ? static_cast<std::size_t>(chosen.sound_threads) : std::min(processors, limits::sound_threads_max);
+  if (auto const [host, port] = host_and_port(chosen.resolver); !host.empty()) options.resolver = phone::Address::parse(host, port);
+  options.authorities = chosen.authorities.native();
   options.trunk_check_ms = chosen.trunk_check;
   options.ring_ms = chosen.ring_time;
   options.clock = system_now;
@@ -179,7 +165,10 @@ void PhoneService::stop() {
   encoder_->stop();
 }
 
+/// Requests change passwords at the same time: who read first must not tell the phone last, or it would go on
+/// with what is no more.
 base::Result<void> PhoneService::learn_accounts() {
+  std::lock_guard const lock{learning_};
   auto logins = server::api::phone_logins(parts_.store, parts_.accounts);
   if (!logins) return base::Error{fmt::format("the store: {}", records::name(logins.error()))};
   std::vector<phone::Account> accounts;
@@ -189,6 +178,7 @@ base::Result<void> PhoneService::learn_accounts() {
 }
 
 base::Result<void> PhoneService::learn_menus() {
+  std::lock_guard const lock{learning_};
   std::map<std::string, std::string> languages;
   auto brands = server::api::all_documents(parts_.store, "brand");
   auto menus = server::api::all_documents(parts_.store, server::api::menu_kind);

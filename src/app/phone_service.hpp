@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <mutex>
 
 #include "app/browser_phones.hpp"
 #include "app/log.hpp"
@@ -60,6 +61,7 @@ class PhoneService {
   std::unique_ptr<CallRules> rules_;  ///< null: no trunk
   std::unique_ptr<PhoneLine> line_;
   BrowserPhones pages_;
+  std::mutex learning_;  ///< held from reading the store to telling the phone
   std::unique_ptr<recordings::Encoder> encoder_;
   std::unique_ptr<phone::Phone> phone_;
 };

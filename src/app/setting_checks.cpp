@@ -102,6 +102,12 @@ bool is_network(std::string_view text) {
 
 bool is_ip_address(std::string_view text) { return is_address(text, AF_INET) || is_address(text, AF_INET6); }
 
+bool is_address_and_port(std::string_view text) {
+  std::size_t const colon = std::min(text.find(':'), text.size());
+  auto const port = colon < text.size() ? whole_number<std::uint16_t>(text.substr(colon + 1), 65'535) : std::nullopt;
+  return is_address(text.substr(0, colon), AF_INET) && port.value_or(0) != 0;
+}
+
 bool is_sip_address(std::string_view text) {
   bool const known = text.starts_with("udp:") || text.starts_with("tcp:") || text.starts_with("tls:");
   return known && parse_endpoint(text.substr(4)).has_value();

@@ -21,6 +21,8 @@ bool is_store_url(std::string_view text);
 bool is_network(std::string_view text);
 /// An IP address.
 bool is_ip_address(std::string_view text);
+/// An IPv4 address with its port.
+bool is_address_and_port(std::string_view text);
 /// "udp:", "tcp:" or "tls:" and an endpoint as parse_endpoint reads it.
 bool is_sip_address(std::string_view text);
 /// What ids of brands and queues look like.

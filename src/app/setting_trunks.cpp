@@ -36,8 +36,8 @@ bool read_field(std::string_view key, std::string_view text, std::filesystem::pa
   if (key == "name") return is_slug(trunk.name = text);
   if (key == "host") return is_host_and_port(trunk.host = text);
   if (key == "transport") {
-    trunk.tcp = text == "tcp";
-    return trunk.tcp || text == "udp";
+    trunk.transport = text;
+    return text == "udp" || text == "tcp" || text == "tls";
   }
   if (key == "user") return is_user(trunk.user = text);
   if (key == "password_file") {
@@ -49,6 +49,9 @@ bool read_field(std::string_view key, std::string_view text, std::filesystem::pa
     return !text.empty();
   }
   if (key == "register") return read_flag(text, trunk.registers);
+  if (key == "logs_in") return read_flag(text, trunk.logs_in);
+  if (key == "srtp") return read_flag(text, trunk.srtp);
+  if (key == "queue") return is_slug(trunk.queue = text);
   if (key == "number") return is_e164(trunk.number = text);
   if (key == "calls") return read_count(text, calls_most, trunk.calls);
   if (key == "calls_per_second") return read_count(text, calls_most, trunk.calls_per_second);
@@ -70,8 +73,10 @@ std::optional<Settings::Trunk> read_trunk(Node const& node, std::filesystem::pat
   for (playbook::Entry const& entry : node.entries) {
     if (!entry.value.is_scalar() || !read_field(entry.key.text, entry.value.text, folder, trunk)) return std::nullopt;
   }
-  bool const nobody = trunk.registers && trunk.user.empty();
-  if (trunk.name.empty() || trunk.host.empty() || nobody) return std::nullopt;
+  bool const nobody = (trunk.registers || trunk.logs_in) && trunk.user.empty();
+  bool const no_secret = trunk.logs_in && trunk.password.file.empty() && trunk.password.value.empty();
+  bool const both_ways = trunk.logs_in && (trunk.registers || !trunk.host.empty() || !trunk.transport.empty());
+  if (trunk.name.empty() || trunk.host.empty() != trunk.logs_in || nobody || no_secret || both_ways) return std::nullopt;
   return trunk;
 }
 
@@ -102,12 +107,16 @@ std::string show_trunks(std::vector<Settings::Trunk> const& trunks) {
   std::string out;
   Settings::Trunk const usual;
   for (Settings::Trunk const& trunk : trunks) {
-    out += fmt::format("{}{{name: {}, host: {}", out.empty() ? "" : ", ", trunk.name, trunk_in_yaml(trunk.host));
-    if (trunk.tcp) out += ", transport: tcp";
+    out += fmt::format("{}{{name: {}", out.empty() ? "" : ", ", trunk.name);
+    if (!trunk.host.empty()) out += ", host: " + trunk_in_yaml(trunk.host);
+    if (!trunk.transport.empty()) out += ", transport: " + trunk.transport;
     if (!trunk.user.empty()) out += ", user: " + trunk_in_yaml(trunk.user);
     if (!trunk.password.file.empty()) out += ", password_file: " + trunk_in_yaml(trunk.password.file.native());
     if (trunk.password.file.empty() && !trunk.password.value.empty()) out += ", password: \"(hidden)\"";
     if (trunk.registers) out += ", register: yes";
+    if (trunk.logs_in) out += ", logs_in: yes";
+    if (!trunk.srtp) out += ", srtp: no";
+    if (!trunk.queue.empty()) out += ", queue: " + trunk.queue;
     if (!trunk.number.empty()) out += ", number: " + trunk_in_yaml(trunk.number);
     if (trunk.calls != usual.calls) out += fmt::format(", calls: {}", trunk.calls);
     if (trunk.calls_per_second != usual.calls_per_second) out += fmt::format(", calls_per_second: {}", trunk.calls_per_second);

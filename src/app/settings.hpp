@@ -121,12 +121,15 @@ struct Settings {
   /// A line to the telephone network.
   struct Trunk {
     std::string name;
-    std::string host;  ///< perhaps with a port
-    bool tcp = false;
+    std::string host;       ///< perhaps with a port; empty: it logs in to us
+    std::string transport;  ///< udp, tcp, tls; empty: what the host's name says (NAPTR, SRV), else udp
     std::string user;
     SecretSource password;
     bool registers = false;
-    std::string number;  ///< E.164
+    bool logs_in = false;  ///< at us, as `user`
+    std::string number;    ///< E.164
+    std::string queue;     ///< of its calls whose number names none
+    bool srtp = true;      ///< by TLS
     std::int64_t calls = 30;
     std::int64_t calls_per_second = 5;
   };
@@ -141,6 +144,8 @@ struct Settings {
     std::vector<Trunk> trunks;  ///< in the order in which calls are placed by them
     std::int64_t sound_threads = 0;
     base::Millis trunk_check = 30 * base::second;
+    std::string resolver;               ///< where trunks' names are asked; empty: the system's
+    std::filesystem::path authorities;  ///< of trunks' certificates, PEM; empty: the system's
     base::Millis ring_time = 40 * base::second;
     std::string region;                  ///< ISO 3166-1, of brands that name none
     std::vector<std::string> countries;  ///< that may be called; empty: the brand's own

@@ -207,6 +207,9 @@ class Loader {
     if (!settings.oidc.issuer.empty() && settings.public_url.empty()) tell("oidc.issuer", "an issuer that does not know the way back; expected \"public_url\", too");
     if (!settings.oidc.issuer.empty() && settings.oidc.roles.empty()) tell("oidc.issuer", "an issuer without roles would let nobody in; expected \"oidc.roles\", too");
     auto const& trunks = settings.phone.trunks;
+    bool const secure = std::ranges::any_of(settings.phone.sip, [](std::string const& one) { return one.starts_with("tls:"); });
+    bool const wants = std::ranges::find(trunks, "tls", &Settings::Trunk::transport) != trunks.end();
+    if (wants && !secure) tell("phone.trunks", "a trunk by TLS without an address to speak it from; expected a \"tls:\" address in \"phone.sip\", too");
     bool const known = settings.phone.emergency == "refuse" || std::ranges::find(trunks, settings.phone.emergency, &Settings::Trunk::name) != trunks.end();
     if (!known) tell("phone.emergency", fmt::format("found \"{}\" for \"phone.emergency\"; expected refuse, or the name of one of \"phone.trunks\"", settings.phone.emergency));
     if (!settings.mail.smtp_url.empty() && settings.mail.from.empty()) tell("mail.smtp_url", "mail without a sender; expected \"mail.from\", too");

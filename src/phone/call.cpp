@@ -11,11 +11,12 @@ bool sends_always(Agreed const& agreed) { return agreed.peer_sends && agreed.pee
 
 }  // namespace
 
-base::Result<std::unique_ptr<Call>, SipLeg::Refusal> Call::take(Ground const& ground, sip_msg const& invite, CallNumber number, Arrival const& arrival) {
+base::Result<std::unique_ptr<Call>, SipLeg::Refusal> Call::take(Ground const& ground, sip_msg const& invite, CallNumber number, Arrival const& arrival, Trunks::Line line) {
   std::unique_ptr<Call> call{new Call{ground, number, arrival}};
   auto caller = SipLeg::take(ground.sip, invite, ground.next_leg(), *call);
   if (!caller) return caller.error();
   call->caller_ = std::move(*caller);
+  call->line_ = std::move(line);
   return call;
 }
 

@@ -38,8 +38,9 @@ class Call final : private SipLeg::Listener {
     std::function<void(std::unique_ptr<SipLeg>)> bury;  ///< destroys it when nobody is told of it any more
   };
 
-  /// Takes the INVITE and lets it ring until the centre says where it has the call.
-  static base::Result<std::unique_ptr<Call>, SipLeg::Refusal> take(Ground const& ground, sip_msg const& invite, CallNumber number, Arrival const& arrival);
+  /// Takes the INVITE and lets it ring until the centre says where it has the call. `line`: the trunk's that
+  /// it came by, if that one logs in.
+  static base::Result<std::unique_ptr<Call>, SipLeg::Refusal> take(Ground const& ground, sip_msg const& invite, CallNumber number, Arrival const& arrival, Trunks::Line line);
   /// Waits for the centre to say who calls.
   static std::unique_ptr<Call> place(Ground const& ground, CallNumber number, Placement const& placement);
   ~Call() override;
@@ -95,7 +96,7 @@ class Call final : private SipLeg::Listener {
   /// Of a call that we place, until the customer answers.
   struct Dialling {
     Placement placement;
-    std::vector<std::string> tried{};  ///< trunks
+    std::vector<std::string> tried{};  ///< places of trunks
     base::Instant since{};             ///< of this attempt
     bool heard = false;                ///< the trunk answered anything
     bool rings = false;
@@ -150,7 +151,7 @@ class Call final : private SipLeg::Listener {
   CallNumber number_;
   Arrival arrival_;
   Wanted wanted_;
-  Trunks::Line line_;                 ///< of a call that we place
+  Trunks::Line line_;                 ///< of a call that we place, or that came by a trunk that logs in
   std::optional<Dialling> dialling_;  ///< nothing: the customer called
   std::unique_ptr<SipLeg> caller_;    ///< null: they are not dialled yet
   KeyWay caller_keys_ = KeyWay::none;

@@ -56,10 +56,10 @@ void Call::dial() {
     line_ = ground_.trunks.take(dialling.tried, dialling.placement.trunk, dialling.placement.emergency);
     if (!line_) return give_up(CentreSide::NotReached::no_trunk, 0);
     Trunk const& trunk = line_.trunk();
-    dialling.tried.push_back(trunk.name);
+    dialling.tried.push_back(line_.key());
     std::string caller = dialling.placement.caller.empty() ? trunk.number : dialling.placement.caller;
     if (caller.empty()) caller = trunk.user;
-    auto leg = SipLeg::dial(ground_.sip, {trunk, ground_.local_towards(trunk.address, trunk.transport), dialling.placement.to, caller}, ground_.next_leg(), *this);
+    auto leg = SipLeg::dial(ground_.sip, {trunk, line_.target(), ground_.local_towards(line_.target().address, line_.target().transport), dialling.placement.to, caller}, ground_.next_leg(), *this);
     if (leg) {
       caller_ = std::move(*leg);
       break;

@@ -15,6 +15,7 @@ struct Arrival {
   std::string interaction;  ///< the id that the call will have
   std::string caller;       ///< their number or name as it came; "anonymous" where it was withheld
   std::string called;       ///< the user part of the address that they called
+  std::string queue{};      ///< of the trunk that it came by, for calls whose number names none; empty: none
 };
 
 /// What the phone tells the centre. Called on the signalling thread: what takes time goes elsewhere.

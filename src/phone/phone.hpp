@@ -40,6 +40,8 @@ struct PhoneOptions {
   std::uint16_t last_media_port = 39'999;
   Recorder::Place recordings;                       ///< where they go
   std::vector<Trunk> trunks{};                      ///< in the order in which calls are placed by them
+  std::optional<Address> resolver{};                ///< DNS, for trunks' names; nothing: the system's
+  std::string authorities{};                        ///< a PEM file: who vouches for trunks' certificates; empty: the system's
   base::Millis trunk_check_ms = 30 * base::second;  ///< between two questions whether a trunk is there
   base::Millis ring_ms = 40 * base::second;         ///< that a call of ours rings before it has no answer
   std::function<base::Instant()> clock;

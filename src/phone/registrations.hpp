@@ -14,7 +14,7 @@ namespace rapport::phone {
 
 /// Who may log a phone in.
 struct Account {
-  std::string agent;   ///< the user's id
+  std::string agent;   ///< the user's id, or the trunk's name
   std::string login;   ///< what the phone calls itself
   std::string secret;  ///< digest_secret of its password
 };

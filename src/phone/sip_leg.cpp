@@ -171,16 +171,18 @@ base::Result<std::unique_ptr<SipLeg>> SipLeg::ring(Ground const& ground, Ring co
 }
 
 base::Result<std::unique_ptr<SipLeg>> SipLeg::dial(Ground const& ground, Dial const& dial, LegNumber number, Listener& listener) {
-  auto made = make(ground, dial.local, number, listener, false);
+  Trunk const& trunk = dial.trunk;
+  Target const& target = dial.target;
+  auto made = make(ground, dial.local, number, listener, target.transport == Transport::tls && trunk.locked);
   if (!made) return made.error();
   SipLeg& leg = **made;
   auto offer = leg.description_.write(true);
   if (!offer) return offer.error();
-  Trunk const& trunk = dial.trunk;
-  std::string const to = fmt::format("sip:{}@{}", uri_user(dial.to), trunk.host);
-  std::string const from = fmt::format("sip:{}@{}", uri_user(dial.caller), trunk.host);
+  std::string const to = fmt::format("sip:{}@{}", uri_user(dial.to), trunk.logs_in ? target.address.text() : trunk.authority());
+  std::string const from = fmt::format("sip:{}@{}", uri_user(dial.caller), trunk.logs_in ? dial.local.text() : trunk.authority());
   // The host may be a name, which libre is not asked to look up: the route says where it is.
-  std::string const route = fmt::format("sip:{}{}", trunk.address.text(), trunk.transport == Transport::tcp ? ";transport=tcp" : "");
+  std::string const by = target.transport == Transport::udp ? std::string{} : fmt::format(";transport={}", name(target.transport));
+  std::string const route = fmt::format("sip:{}{}", target.address.text(), by);
   char const* routes[] = {route.c_str()};
   sipsess* session = nullptr;
   int const failed = sipsess_connect(&session, ground.sessions, to.c_str(), nullptr, from.c_str(), contact_user, routes, 1, description_type, offer->get(),

@@ -13,6 +13,7 @@
 #include "phone/secure_leg.hpp"
 #include "phone/session_description.hpp"
 #include "phone/session_timer.hpp"
+#include "phone/target.hpp"
 #include "phone/trunk.hpp"
 
 namespace rapport::phone {
@@ -57,6 +58,7 @@ class SipLeg {
   /// Whom to call by a trunk.
   struct Dial {
     Trunk const& trunk;  ///< outlives the leg
+    Target target;       ///< where it is reached
     Address local;       ///< of ours, towards the trunk
     std::string to;
     std::string caller;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "phone/tls_identity.hpp"
+#include "phone/tls_names.hpp"
 
 namespace rapport::phone {
 namespace {
@@ -29,11 +30,14 @@ std::string random_key(std::random_device& source) {
   return key;
 }
 
-/// Whom the trunk vouches for, else whom the caller says they are.
-std::string caller_of(sip_msg const& invite) {
+/// Whom the trunk vouches for, else whom the caller says they are. A trunk that only gives its own name calls
+/// by its own number. `trunk`: by which it came, or null.
+std::string caller_of(sip_msg const& invite, Trunk const* trunk) {
   sip_hdr const* const asserted = sip_msg_hdr(&invite, SIP_HDR_P_ASSERTED_IDENTITY);
   sip_addr address{};
   if (asserted != nullptr && sip_addr_decode(&address, &asserted->val) == 0 && address.uri.user.l > 0) return text(address.uri.user);
+  bool const its_own = trunk != nullptr && trunk->logs_in && !trunk->number.empty() && view(invite.from.uri.user) == trunk->user;
+  if (its_own) return trunk->number;
   return invite.from.uri.user.l > 0 ? text(invite.from.uri.user) : "anonymous";
 }
 
@@ -64,7 +68,8 @@ Switchboard::Switchboard(PhoneOptions const& options, CentreSide& centre, MediaT
       browsers_([this](std::string const& agent, Address const& source) { browser_gone(agent, source); }, metrics),
       trunks_(options.trunks, options.trunk_check_ms,
               {options.clock, [this](Address const& peer, Transport transport) { return local_towards(peer, transport); },
-               [this] { return fmt::format("{:016x}", random_()); }},
+               [this] { return fmt::format("{:016x}", random_()); }, [this] { return static_cast<std::uint32_t>(random_()); },
+               [this](Transport transport, int family) { return speaks(transport, family); }, options.resolver},
               metrics),
       ports_(options.first_media_port, options.last_media_port),
       ids_(options.seed),
@@ -147,7 +152,12 @@ base::Result<void> Switchboard::open_tls() {
   if (tls_alloc(&made, TLS_METHOD_SSLV23, nullptr, nullptr) != 0) return base::Error{"TLS could not be started"};
   tls_.reset(made);
   if (!use_identity(made, own)) return base::Error{"tls.certificate, tls.key: the phone cannot use them"};
+  if (!use_authorities(made, options_.authorities)) return base::Error{fmt::format("phone.authorities: {}: it holds no certificate in PEM that can be read", options_.authorities)};
   return {};
+}
+
+bool Switchboard::speaks(Transport transport, int family) const {
+  return std::ranges::any_of(addresses_, [&](SipAddress const& one) { return one.transport == transport && one.address.family() == family; });
 }
 
 base::Result<void> Switchboard::listen_at(SipAddress const& address) {
@@ -190,8 +200,7 @@ bool Switchboard::guard(sip_msg const& message) {
     return true;
   }
   if (knows(source, now)) return false;
-  counters_.unknown.add();
-  return true;
+  return stops_stranger(message);
 }
 
 /// A port of loopback's that nobody is told of.
@@ -221,7 +230,7 @@ bool Switchboard::guard_browser(sip_msg const& message) {
   }
   if (view(message.met) != "REGISTER") return false;
   counters_.logins.add();
-  bind(message, {agent, {}, {}});
+  bind(message, {agent, {}, {}}, registrations_);
   for (auto const& [interaction, call] : calls_) call->on_phone_came(agent);
   return true;
 }
@@ -250,9 +259,11 @@ void Switchboard::invited(sip_msg const& message) {
   Address const source = address_of(message.src);
   if (of_browser(message) || !(trust_.trusts(source) || trunks_.knows(source))) return refuse_call(message, {403, "Forbidden"});
   if (ticks_to_close_ != 0 || calls_.size() >= limits::phone_calls_max || !trust_.admits_call(now)) return refuse_call(message, {503, "Service Unavailable"});
-  Arrival const arrival{ids_.next(now), caller_of(message), text(message.uri.user)};
+  auto came = trunks_.came(source);
+  if (came.full) return refuse_call(message, {503, "Service Unavailable"});
+  Arrival const arrival{ids_.next(now), caller_of(message, came.trunk), text(message.uri.user), came.trunk == nullptr ? std::string{} : came.trunk->queue};
   CallNumber const number = next_call_++;
-  auto call = Call::take(ground_, message, number, arrival);
+  auto call = Call::take(ground_, message, number, arrival, std::move(came.line));
   if (!call) return refuse_call(message, call.error());
   by_number_.emplace(number, call->get());
   calls_.emplace(arrival.interaction, std::move(*call));

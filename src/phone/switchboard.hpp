@@ -84,6 +84,7 @@ class Switchboard {
   base::Result<void> listen(SipAddress const& address);
   base::Result<void> listen_at(SipAddress const& address);
   base::Result<void> open_tls();
+  bool speaks(Transport transport, int family) const;
   Address local_towards(Address const& peer, Transport transport) const;
   base::Result<void> listen_for_browsers();
   bool of_browser(sip_msg const& message) const;
@@ -92,11 +93,19 @@ class Switchboard {
   void refuse_call(sip_msg const& message, SipLeg::Refusal const& why);
 
   // Logging phones in (switchboard_register.cpp).
+  // `book`: of agents' phones, or of trunks that log in to us.
   void registered(sip_msg const& message);
+  /// True where it is not to be taken: who it says it is has still to be proved, or is nobody.
+  bool stops_stranger(sip_msg const& message);
+  enum class Proved : std::uint8_t { yes,
+                                     no,
+                                     asked  ///< for the proof
+  };
+  Proved prove(sip_msg const& message, Account const& account);
   void challenge(sip_msg const& message, bool stale);
   bool proves(sip_msg const& message, Account const& account, bool& stale);
-  void bind(sip_msg const& message, Account const& account);
-  void answer_registration(sip_msg const& message, std::string const& agent);
+  void bind(sip_msg const& message, Account const& account, Registrations& book);
+  void answer_registration(sip_msg const& message, std::string const& agent, Registrations const& book);
 
   PhoneOptions const& options_;
   CentreSide& centre_;

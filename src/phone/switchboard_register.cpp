@@ -5,7 +5,7 @@
 
 #include "phone/switchboard.hpp"
 
-/// Phones that log in (RFC 3261, sections 10.3 and 22.4).
+/// Phones and trunks that log in (RFC 3261, sections 10.3 and 22.4).
 namespace rapport::phone {
 namespace {
 
@@ -30,7 +30,9 @@ base::Millis wanted_span(sip_msg const& message, sip_addr const& contact) {
 void Switchboard::registered(sip_msg const& message) {
   Address const source = address_of(message.src);
   base::Instant const now = options_.clock();
-  Account const* const account = registrations_.account(view(message.to.uri.user));
+  // A trunk's name is its operator's choice; an agent of the same name has to yield.
+  Account const* const of_trunk = trunks_.logins().account(view(message.to.uri.user));
+  Account const* const account = of_trunk != nullptr ? of_trunk : registrations_.account(view(message.to.uri.user));
   if (account == nullptr) {
     counters_.failed_logins.add();
     trust_.failed(source, now);
@@ -38,18 +40,47 @@ void Switchboard::registered(sip_msg const& message) {
     if (trust_.trusts(source)) sip_treply(nullptr, stack_.get(), &message, 404, "Not Found");
     return;
   }
-  if (sip_msg_hdr(&message, SIP_HDR_AUTHORIZATION) == nullptr) return challenge(message, false);
-  bool stale = false;
-  if (proves(message, *account, stale)) {
-    trust_.succeeded(source);
-    counters_.logins.add();
-    bind(message, *account);
-    return;
+  if (prove(message, *account) != Proved::yes) return;
+  counters_.logins.add();
+  bind(message, *account, of_trunk != nullptr ? trunks_.logins() : registrations_);
+  if (of_trunk != nullptr) trunks_.logins_changed(account->agent);
+}
+
+/// A call of an unknown source is a trunk's that logs in, if it says so and proves it. Nobody else gets an answer.
+bool Switchboard::stops_stranger(sip_msg const& message) {
+  bool const begins = view(message.met) == "INVITE" && message.to.tag.l == 0;
+  Account const* account = begins ? trunks_.logins().account(view(message.from.uri.user)) : nullptr;
+  if (sip_hdr const* const header = sip_msg_hdr(&message, SIP_HDR_AUTHORIZATION); begins && header != nullptr) {
+    httpauth_digest_resp response{};
+    bool const read = httpauth_digest_response_decode(&response, &header->val) == 0;
+    account = read ? trunks_.logins().account(view(response.username)) : nullptr;
   }
-  if (stale) return challenge(message, true);
+  if (account == nullptr) {
+    counters_.unknown.add();
+    return true;
+  }
+  if (prove(message, *account) != Proved::yes) return true;
+  trunks_.proved(account->agent, address_of(message.src));
+  return false;
+}
+
+/// Whoever has not proved it is answered here.
+Switchboard::Proved Switchboard::prove(sip_msg const& message, Account const& account) {
+  Address const source = address_of(message.src);
+  bool stale = false;
+  bool const says_nothing = sip_msg_hdr(&message, SIP_HDR_AUTHORIZATION) == nullptr;
+  if (!says_nothing && proves(message, account, stale)) {
+    trust_.succeeded(source);
+    return Proved::yes;
+  }
+  if (says_nothing || stale) {
+    challenge(message, stale);
+    return Proved::asked;
+  }
   counters_.failed_logins.add();
-  trust_.failed(source, now);
+  trust_.failed(source, options_.clock());
   sip_treply(nullptr, stack_.get(), &message, 403, "Forbidden");
+  return Proved::no;
 }
 
 void Switchboard::challenge(sip_msg const& message, bool stale) {
@@ -73,14 +104,14 @@ bool Switchboard::proves(sip_msg const& message, Account const& account, bool& s
   return found == Nonces::Found::good;
 }
 
-void Switchboard::bind(sip_msg const& message, Account const& account) {
+void Switchboard::bind(sip_msg const& message, Account const& account, Registrations& book) {
   Address const source = address_of(message.src);
   base::Instant const now = options_.clock();
   sip_hdr const* const header = sip_msg_hdr(&message, SIP_HDR_CONTACT);
-  if (header == nullptr) return answer_registration(message, account.agent);  // it asks what is bound
+  if (header == nullptr) return answer_registration(message, account.agent, book);  // it asks what is bound
   if (view(header->val) == "*") {
-    registrations_.remove(account.agent, std::nullopt);
-    return answer_registration(message, account.agent);
+    book.remove(account.agent, std::nullopt);
+    return answer_registration(message, account.agent, book);
   }
   sip_addr contact{};
   if (sip_addr_decode(&contact, &header->val) != 0) {
@@ -94,22 +125,22 @@ void Switchboard::bind(sip_msg const& message, Account const& account) {
     return;
   }
   if (span == 0) {
-    registrations_.remove(account.agent, source);
-    return answer_registration(message, account.agent);
+    book.remove(account.agent, source);
+    return answer_registration(message, account.agent, book);
   }
   Transport const transport = message.tp == SIP_TRANSP_UDP ? Transport::udp : message.tp == SIP_TRANSP_TLS ? Transport::tls
                                                                                                          : Transport::tcp;
-  if (!registrations_.add(account.agent, {text(contact.uri.user), source, transport, now + span, of_browser(message)}, now)) {
+  if (!book.add(account.agent, {text(contact.uri.user), source, transport, now + span, of_browser(message)}, now)) {
     sip_treply(nullptr, stack_.get(), &message, 503, "Service Unavailable");
     return;
   }
-  answer_registration(message, account.agent);
+  answer_registration(message, account.agent, book);
 }
 
-void Switchboard::answer_registration(sip_msg const& message, std::string const& agent) {
+void Switchboard::answer_registration(sip_msg const& message, std::string const& agent, Registrations const& book) {
   base::Instant const now = options_.clock();
   std::string contacts;
-  for (Binding const& binding : registrations_.bindings(agent, now)) {
+  for (Binding const& binding : book.bindings(agent, now)) {
     contacts += fmt::format("Contact: <sip:{}@{}>;expires={}\r\n", binding.user, binding.source.text(), (binding.until - now) / base::second);
   }
   sip_treplyf(nullptr, nullptr, stack_.get(), &message, false, 200, "OK", "%sContent-Length: 0\r\n\r\n", contacts.c_str());

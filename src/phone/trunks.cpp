@@ -3,53 +3,39 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "base/phone_limits.hpp"
+#include "phone/digest.hpp"
+#include "phone/trunk_state.hpp"
 
 namespace rapport::phone {
 
-struct Trunks::State {
-  State(Trunk chosen, Trunks& its_owner, base::Metrics& metrics)
-      : trunk(std::move(chosen)),
-        owner(its_owner),
-        up_gauge(metrics.gauge("rapport_trunk_up", "Whether a trunk answers.", {{"trunk", trunk.name}})),
-        registered_gauge(metrics.gauge("rapport_trunk_registered", "Whether we are registered at a trunk that wants it.", {{"trunk", trunk.name}})),
-        calls_gauge(metrics.gauge("rapport_trunk_calls", "Calls placed by a trunk that live.", {{"trunk", trunk.name}})),
-        placed(metrics.counter("rapport_trunk_calls_total", "Calls placed by a trunk.", {{"trunk", trunk.name}})),
-        failures(metrics.counter("rapport_trunk_failures_total", "Calls and questions that a trunk did not answer.", {{"trunk", trunk.name}})),
-        full(metrics.counter("rapport_trunk_full_total", "Calls that a trunk had no room for: at once, or in a second.", {{"trunk", trunk.name}})) {}
+Trunks::State::State(Trunk chosen, Trunks& its_owner, base::Metrics& metrics)
+    : trunk(std::move(chosen)),
+      owner(its_owner),
+      up_gauge(metrics.gauge("rapport_trunk_up", "Whether a trunk answers, at one of its places at least.", {{"trunk", trunk.name}})),
+      registered_gauge(metrics.gauge("rapport_trunk_registered", "Whether we are registered at a trunk that wants it, or it at us.", {{"trunk", trunk.name}})),
+      calls_gauge(metrics.gauge("rapport_trunk_calls", "Calls that live: placed by a trunk, and those of trunks that log in.", {{"trunk", trunk.name}})),
+      places_gauge(metrics.gauge("rapport_trunk_places", "Places where a trunk is reached.", {{"trunk", trunk.name}})),
+      placed(metrics.counter("rapport_trunk_calls_total", "Calls placed by a trunk.", {{"trunk", trunk.name}})),
+      failures(metrics.counter("rapport_trunk_failures_total", "Calls and questions that a trunk did not answer.", {{"trunk", trunk.name}})),
+      full(metrics.counter("rapport_trunk_full_total", "Calls that a trunk had no room for: at once, or in a second.", {{"trunk", trunk.name}})),
+      unknown_names(metrics.counter("rapport_trunk_names_unknown_total", "Times that a trunk's name led nowhere.", {{"trunk", trunk.name}})) {}
 
-  Trunk trunk;
-  Trunks& owner;
-  bool up = true;  ///< until it is known to be down
-  bool registered = false;
-  std::size_t calls = 0;
-  base::Millis second = 0;    ///< the last in which calls were placed,
-  std::size_t in_second = 0;  ///< and how many
-  base::Instant next_question;
-  base::Instant question_until;            ///< zero: none is under way
-  base::Instant enrol_at;                  ///< the next attempt to register; zero: it stands, or is under way
-  std::size_t refusals = 0;                ///< of registrations in a row
-  struct sip_request* question = nullptr;  ///< libre's
-  Re<sipreg> registration;
-  base::Gauge& up_gauge;
-  base::Gauge& registered_gauge;
-  base::Gauge& calls_gauge;
-  base::Counter& placed;
-  base::Counter& failures;
-  base::Counter& full;
-};
-
-namespace {
-
-char const* transport_parameter(Trunk const& trunk) { return trunk.transport == Transport::tcp ? ";transport=tcp" : ""; }
-
-base::Millis wait_after(std::size_t refusals) {
-  base::Millis const wait = limits::trunk_retry_ms_min << std::min<std::size_t>(refusals, 16);
-  return std::min(wait, limits::trunk_retry_ms_max);
+bool Trunks::State::up() const {
+  return std::ranges::any_of(places, [](auto const& place) { return place->up; });
 }
 
-}  // namespace
+bool Trunks::Rate::admits(base::Instant now, std::size_t most) {
+  base::Millis const this_second = now.since_epoch / base::second;
+  if (second != this_second) count = 0;
+  second = this_second;
+  if (count >= most) return false;
+  ++count;
+  return true;
+}
 
 void Trunks::Release::operator()(State* state) const {
   --state->calls;
@@ -58,18 +44,40 @@ void Trunks::Release::operator()(State* state) const {
 
 Trunk const& Trunks::Line::trunk() const { return state_->trunk; }
 
+std::string Trunks::Line::key() const { return fmt::format("{} {} {}", state_->trunk.name, name(target_.transport), target_.address.text()); }
+
 Trunks::Trunks(std::vector<Trunk> trunks, base::Millis check_ms, Ways ways, base::Metrics& metrics) : check_ms_(check_ms), ways_(std::move(ways)) {
-  for (Trunk& trunk : trunks) states_.push_back(std::make_unique<State>(std::move(trunk), *this, metrics));
+  std::vector<Account> accounts;
+  for (Trunk& trunk : trunks) {
+    if (trunk.logs_in) accounts.push_back({trunk.name, trunk.user, digest_secret(trunk.user, trunk.password.reveal())});
+    states_.push_back(std::make_unique<State>(std::move(trunk), *this, metrics));
+  }
+  logins_.set_accounts(std::move(accounts));
 }
 
 Trunks::~Trunks() { close(); }
 
 void Trunks::open(sip* stack) {
   stack_ = stack;
+  std::array<sa, 4> servers{};
+  auto count = static_cast<std::uint32_t>(servers.size());
+  if (ways_.resolver) {
+    servers[0] = as_sa(*ways_.resolver);
+    count = 1;
+  } else if (dns_srv_get(nullptr, 0, servers.data(), &count) != 0) {
+    count = 0;
+  }
+  dnsc* asks = nullptr;
+  if (count > 0) dnsc_alloc(&asks, nullptr, servers.data(), count);
+  names_.reset(asks);
   base::Instant const now = ways_.now();
   for (auto const& state : states_) {
-    state->next_question = now;
-    if (state->trunk.registers) state->enrol_at = now;
+    Trunk const& trunk = state->trunk;
+    if (!trunk.logs_in) {
+      state->lookup = std::make_unique<TargetLookup>(asks, TargetLookup::Wish{trunk.host, trunk.port, trunk.transport}, ways_.speaks);
+      state->look_up_at = now;
+    }
+    if (trunk.registers) state->enrol_at = now;
     show(*state);
   }
 }
@@ -77,91 +85,33 @@ void Trunks::open(sip* stack) {
 bool Trunks::close() {
   bool said = false;
   for (auto const& state : states_) {
-    if (state->question != nullptr) sip_request_cancel(std::exchange(state->question, nullptr));
+    state->lookup.reset();
+    state->places.clear();
     said = said || state->registered;
     state->registered = false;
     state->registration.reset();  // where it stands, libre says that it ends
   }
   stack_ = nullptr;
+  names_.reset();
   return said;
-}
-
-void Trunks::show(State& state) {
-  state.up_gauge.set(state.up ? 1 : 0);
-  state.registered_gauge.set(state.registered ? 1 : 0);
 }
 
 void Trunks::tick() {
   if (stack_ == nullptr) return;
   base::Instant const now = ways_.now();
   for (auto const& state : states_) {
-    if (state->question_until != base::Instant{} && now >= state->question_until) {
-      if (state->question != nullptr) sip_request_cancel(std::exchange(state->question, nullptr));
-      answered(*state, false);
+    if (state->trunk.logs_in) logins_changed(state->trunk.name);
+    if (state->lookup && now >= state->look_up_at) look_up(*state);
+    for (auto const& place : state->places) {
+      if (place->question_until != base::Instant{} && now >= place->question_until) {
+        place->drop_question();
+        answered(*place, false);
+      }
+      if (now >= place->next_question) ask(*place);
     }
-    if (now >= state->next_question) ask(*state);
     if (state->enrol_at != base::Instant{} && now >= state->enrol_at) enrol(*state);
   }
-}
-
-/// OPTIONS: whatever it answers, it is there.
-void Trunks::ask(State& state) {
-  base::Instant const now = ways_.now();
-  state.next_question = now + check_ms_;
-  if (state.question_until != base::Instant{}) return;  // the last one is still under way
-  Trunk const& trunk = state.trunk;
-  std::string const to = fmt::format("sip:{}{}", trunk.address.text(), transport_parameter(trunk));
-  std::string const host = ways_.local_towards(trunk.address, trunk.transport).text();
-  std::string const tag = ways_.random();
-  std::string const id = ways_.random();
-  state.question_until = now + limits::trunk_silence_ms;
-  int const failed = sip_requestf(&state.question, stack_, true, "OPTIONS", to.c_str(), nullptr, nullptr, nullptr, on_answer, &state,
-                                  "To: <sip:%s>\r\nFrom: <sip:rapport@%s>;tag=%s\r\nCall-ID: %s\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n",
-                                  trunk.host.c_str(), host.c_str(), tag.c_str(), id.c_str());
-  if (failed != 0) answered(state, false);
-}
-
-void Trunks::on_answer(int error, sip_msg const* message, void* state) {
-  auto& of = *static_cast<State*>(state);
-  if (error == 0 && message != nullptr && message->scode < 200) return;
-  constexpr std::uint16_t service_unavailable = 503;
-  of.owner.answered(of, error == 0 && message != nullptr && message->scode != service_unavailable);
-}
-
-void Trunks::answered(State& state, bool there) {
-  state.question_until = {};
-  if (!there) state.failures.add();
-  state.up = there;
-  show(state);
-}
-
-void Trunks::enrol(State& state) {
-  Trunk const& trunk = state.trunk;
-  state.enrol_at = {};
-  state.registration.reset();
-  std::string const registrar = fmt::format("sip:{}{}", trunk.host, transport_parameter(trunk));
-  std::string const us = fmt::format("sip:{}@{}", trunk.user, trunk.host);
-  std::string const route = fmt::format("sip:{}{}", trunk.address.text(), transport_parameter(trunk));
-  char const* const routes[] = {route.c_str()};
-  sipreg* made = nullptr;
-  int const failed = sipreg_register(&made, stack_, registrar.c_str(), us.c_str(), nullptr, us.c_str(), limits::trunk_registration_seconds, trunk.user.c_str(),
-                                     const_cast<char const**>(routes), 1, 0, on_challenge, &state.trunk, false, on_registered, &state, nullptr, nullptr);
-  state.registration.reset(made);
-  if (failed != 0) on_registered(failed, nullptr, &state);
-}
-
-/// libre refreshes what stands; what was refused we try again ourselves, sooner than it would.
-void Trunks::on_registered(int error, sip_msg const* message, void* state) {
-  auto& of = *static_cast<State*>(state);
-  of.registered = error == 0 && message != nullptr && message->scode >= 200 && message->scode < 300;
-  if (of.registered) {
-    of.refusals = 0;
-    of.enrol_at = {};
-  } else {
-    of.failures.add();
-    of.enrol_at = of.owner.ways_.now() + wait_after(of.refusals++);
-  }
-  show(of);
+  forget_proofs(now);
 }
 
 int Trunks::on_challenge(char** user, char** password, char const*, void* trunk) {
@@ -172,28 +122,27 @@ int Trunks::on_challenge(char** user, char** password, char const*, void* trunk)
   return failed != 0 ? failed : pl_strdup(password, &secret);
 }
 
-bool Trunks::knows(Address const& source) const {
-  return std::ranges::any_of(states_, [&](auto const& state) { return state->trunk.address.same_host(source); });
-}
-
 Trunks::Line Trunks::take(std::vector<std::string> const& tried, std::string const& only, bool whatever) {
-  base::Millis const second = ways_.now().since_epoch / base::second;
+  base::Instant const now = ways_.now();
   for (auto const& state : states_) {
     Trunk const& trunk = state->trunk;
-    bool const meant = (only.empty() || trunk.name == only) && std::ranges::find(tried, trunk.name) == tried.end();
-    bool const there = whatever || (state->up && (state->registered || !trunk.registers));
-    if (!meant || !there) continue;
-    if (state->second != second) state->in_second = 0;
-    state->second = second;
-    if (!whatever && (state->calls >= trunk.calls_max || state->in_second >= trunk.calls_per_second_max)) {
+    bool const there = whatever || state->registered || !trunk.registers;
+    if ((!only.empty() && trunk.name != only) || !there) continue;
+    std::vector<Target> targets;
+    for (auto const& place : state->places) {
+      bool const done = std::ranges::find(tried, fmt::format("{} {} {}", trunk.name, name(place->target.transport), place->target.address.text())) != tried.end();
+      if (!done && (place->up || whatever)) targets.push_back(place->target);
+    }
+    if (targets.empty()) continue;
+    bool const room = whatever || (state->calls < trunk.calls_max && state->placed_rate.admits(now, trunk.calls_per_second_max));
+    if (!room) {
       state->full.add();
       continue;
     }
-    ++state->in_second;
     ++state->calls;
     state->placed.add();
     state->calls_gauge.set(static_cast<std::int64_t>(state->calls));
-    return Line{state.get()};
+    return Line{state.get(), targets[first_choice(targets, ways_.number())]};
   }
   return Line{};
 }
@@ -201,8 +150,11 @@ Trunks::Line Trunks::take(std::vector<std::string> const& tried, std::string con
 void Trunks::failed(Line const& line) {
   State& state = *line.state_;
   state.failures.add();
-  state.up = false;
-  state.next_question = ways_.now();  // it may have been that callee's part of the network alone
+  for (auto const& place : state.places) {
+    if (!(place->target.address == line.target_.address) || place->target.transport != line.target_.transport) continue;
+    place->up = false;
+    place->next_question = ways_.now();  // it may have been that callee's part of the network alone
+  }
   show(state);
 }
 

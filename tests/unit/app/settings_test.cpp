@@ -219,7 +219,7 @@ TEST(SettingsTrunks, AreReadFromFileAndEnvironmentAndTheirPasswordsNeverShown) {
   ASSERT_TRUE(loaded) << problems_of(loaded);
   auto const& trunks = loaded.settings.phone.trunks;
   ASSERT_EQ(trunks.size(), 2U);
-  EXPECT_TRUE(trunks[0].tcp && trunks[0].registers && trunks[0].password.value.is("sekret-1"));
+  EXPECT_TRUE(trunks[0].transport == "tcp" && trunks[0].registers && trunks[0].password.value.is("sekret-1"));
   EXPECT_EQ(trunks[0].calls, 4);
   EXPECT_EQ(trunks[1].number, "+442079460000");
   std::string const shown = show(*find_setting("phone.trunks"), loaded.settings);
@@ -231,9 +231,21 @@ TEST(SettingsTrunks, AreReadFromFileAndEnvironmentAndTheirPasswordsNeverShown) {
   EXPECT_EQ(settings.phone.trunks[0].user, "x");
 }
 
+TEST(SettingsTrunks, SpeakTlsAndLogInToUs) {
+  LoadedSettings const loaded = load_text(
+      "phone:\n  sip: ['tls:127.0.0.1:0']\n  resolver: 192.0.2.53:53\n  trunks:\n    - {name: safe, host: sip.example.com, transport: tls, srtp: no, queue: sales}\n"
+      "    - {name: six, host: '[2001:db8::7]:5070'}\n    - {name: branch, logs_in: yes, user: branch, password: sekret-1}\n");
+  ASSERT_TRUE(loaded) << problems_of(loaded);
+  std::string const shown = show(*find_setting("phone.trunks"), loaded.settings);
+  EXPECT_EQ(shown, "[{name: safe, host: sip.example.com, transport: tls, srtp: no, queue: sales}, {name: six, host: \"[2001:db8::7]:5070\"}, "
+                   "{name: branch, user: branch, password: \"(hidden)\", logs_in: yes}]");
+  EXPECT_FALSE(load_text("phone:\n  sip: ['udp:127.0.0.1:0']\n  trunks:\n    - {name: safe, host: sip.example.com, transport: tls}\n")) << "nowhere to speak it from";
+  EXPECT_FALSE(load_text("phone:\n  resolver: 192.0.2.53\n")) << "no port";
+}
+
 TEST(SettingsTrunks, WhatIsWrongIsRefusedWithoutItsPassword) {
   Setting const& trunks = *find_setting("phone.trunks");
-  for (std::string_view const text : {"name=a", "host=b", "name=a host=b,name=a host=c", "name=a host=b register=yes", "name=a host=b calls=0", "name=a host=b number=020", "name=a host=b transport=tls", "name=a host=b password=sekret colour=red"}) {
+  for (std::string_view const text : {"name=a", "host=b", "name=a host=b,name=a host=c", "name=a host=b register=yes", "name=a host=b calls=0", "name=a host=b number=020", "name=a host=b transport=tcpip", "name=a logs_in=yes user=x", "name=a logs_in=yes host=b user=x password=y", "name=a logs_in=yes password=y", "name=a host=b password=sekret colour=red"}) {
     Settings settings;
     auto const wrong = assign_text(trunks, text, settings);
     ASSERT_TRUE(wrong) << text;
