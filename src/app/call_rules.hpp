@@ -33,6 +33,10 @@ class CallRules {
   base::Result<server::api::CallGranted, server::api::CallRefused> look(server::api::CallWish const& wish, std::string const& region, base::Instant now);
   /// A customer asked to be called at this number: neither the clock nor the agent's count matters.
   base::Result<server::api::CallGranted, server::api::CallRefused> look_callback(std::string_view number, std::string const& region);
+  /// Whether such a number may be called at all: not counted, the clock is not looked at.
+  base::Result<server::api::CallGranted, server::api::CallRefused> check(std::string_view number, std::string const& region) const;
+  /// Whether the clocks of this country are within the hours of calls, and within this window of the day.
+  bool within(std::string_view country, base::Instant now, base::Millis from, base::Millis to) const;
   /// A call of `look`'s ended, or was not placed after all.
   void over();
 
@@ -40,8 +44,8 @@ class CallRules {
   using Granted = base::Result<server::api::CallGranted, server::api::CallRefused>;
 
   server::api::CallRefused refuse(std::string_view code, std::string detail);
-  Granted check_number(std::string_view number, std::string const& region, std::string& country);
-  bool within_hours(std::string const& country, base::Instant now) const;
+  Granted check_number(std::string_view number, std::string const& region);
+  bool within_hours(std::string_view country, base::Instant now) const { return within(country, now, from_, to_); }
   bool take_place(std::string const& agent, base::Instant now, std::string_view& code);
 
   Settings::Phone settings_;

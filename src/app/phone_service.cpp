@@ -209,6 +209,8 @@ server::api::PhoneParts PhoneService::api() {
   api.pages = {[this] { return pages_.available(); }, [this](server::api::PhonePage page) { return pages_.listener(std::move(page)); }};
   if (rules_ != nullptr) {
     api.calls.look = [rules = rules_.get()](server::api::CallWish const& wish, std::string const& region, base::Instant now) { return rules->look(wish, region, now); };
+    api.calls.check = [rules = rules_.get()](std::string_view number, std::string const& region) { return rules->check(number, region); };
+    api.calls.open = [rules = rules_.get()](std::string_view country, base::Instant now, base::Millis from, base::Millis to) { return rules->within(country, now, from, to); };
     api.calls.expect = [line = line_.get()](std::string const& interaction, server::api::CallGranted const& granted, std::string const& caller) { line->expect(interaction, granted, caller); };
   }
   api.menus_changed = [this] {

@@ -4,6 +4,7 @@
 
 #include "server/api/agents.hpp"
 #include "server/api/attachments.hpp"
+#include "server/api/calling_lists.hpp"
 #include "server/api/cases.hpp"
 #include "server/api/customer_brand.hpp"
 #include "server/api/customer_chat.hpp"
@@ -38,6 +39,8 @@ void add_routes(Gate& gate, ApiParts parts) {
   add_phone_socket(gate, parts.phone.pages);
   add_menus(gate, parts.phone.menus_changed);
   add_placed_calls(gate, parts.phone.calls);
+  add_calling_lists(gate, parts.calling, parts.phone.calls);
+  add_previews(gate, parts.calling, parts.phone.calls);
   add_sounds(gate, parts.phone.menus_changed);
   add_phone_passwords(gate, parts.people.accounts, std::move(parts.phone));
   add_resources(gate, parts.configuration, parts.playbooks);

@@ -25,17 +25,6 @@ using people::Permission;
 constexpr std::size_t number_bytes_max = 64;
 constexpr std::size_t purpose_bytes_max = 200;
 
-http::Problem problem_of(CallRefused const& refused) {
-  bool const unreadable = refused.code == "number_not_readable" || refused.code == "unknown_number";
-  bool const later = refused.code == "too_many_calls" || refused.code == "calls_at_once";
-  http::Problem problem;
-  problem.status = unreadable ? http::status::unprocessable : later ? http::status::too_many_requests
-                                                                    : http::status::forbidden;
-  problem.code = refused.code;
-  problem.detail = refused.detail;
-  return problem;
-}
-
 /// What somebody asked for.
 struct Wanted {
   Asked asked;
@@ -116,6 +105,17 @@ Resource do_not_call(Gate& gate) {
 }
 
 }  // namespace
+
+http::Problem problem_of(CallRefused const& refused) {
+  bool const unreadable = refused.code == "number_not_readable" || refused.code == "unknown_number";
+  bool const later = refused.code == "too_many_calls" || refused.code == "calls_at_once";
+  http::Problem problem;
+  problem.status = unreadable ? http::status::unprocessable : later ? http::status::too_many_requests
+                                                                    : http::status::forbidden;
+  problem.code = refused.code;
+  problem.detail = refused.detail;
+  return problem;
+}
 
 void add_placed_calls(Gate& gate, CallParts parts) {
   auto const calls = std::make_shared<CallParts const>(std::move(parts));

@@ -12,6 +12,8 @@ defineActions([
   { id: "agent.offline", label: "agent:action.offline", group },
   { id: "agent.sound", label: "agent:action.sound", group },
   { id: "agent.dial", key: "Ctrl+d", label: "agent:action.dial", group },
+  { id: "agent.nextPreview", key: "9", label: "agent:action.nextPreview", group },
+  { id: "agent.callPreview", key: "0", label: "agent:action.callPreview", group },
   { id: "agent.screenPop", key: "Ctrl+o", label: "agent:action.screenPop", group },
   { id: "agent.panel", key: "i", label: "agent:action.panel", group },
   { id: "agent.write", key: "c", label: "agent:action.write", group: talk },

@@ -1,0 +1,12 @@
+import type { TimelineEvent } from "@/api/types";
+
+const contextOf = (events: readonly TimelineEvent[]): TimelineEvent | undefined => events.find((one) => one.kind === "context");
+
+/** What a call that we place is for; `null`: nobody said. */
+export function purposeOf(events: readonly TimelineEvent[]): string | null {
+  const purpose = contextOf(events)?.["purpose"];
+  return typeof purpose === "string" && purpose !== "" ? purpose : null;
+}
+
+/** Whether it is a call of a list. */
+export const isOfList = (events: readonly TimelineEvent[]): boolean => typeof contextOf(events)?.["calling_list"] === "string";
