@@ -99,6 +99,13 @@ bool CallRules::within(std::string_view country, base::Instant now, base::Millis
   });
 }
 
+void CallRules::remember(std::string const& agent, base::Instant at) {
+  std::lock_guard const lock{mutex_};
+  if (placed_.size() >= limits::placed_agents_max && !placed_.contains(agent)) return;
+  std::deque<base::Instant>& calls = placed_[agent];
+  calls.insert(std::ranges::upper_bound(calls, at), at);
+}
+
 bool CallRules::take_place(std::string const& agent, base::Instant now, std::string_view& code) {
   std::lock_guard const lock{mutex_};
   auto const stale = [now](base::Instant at) { return at + base::hour <= now; };

@@ -24,7 +24,7 @@ CountryZones read_country_zones(std::string_view table);
 /// Who may be called, when, and how often: what stands between an agent and a telephone bill. Each refusal
 /// has a name (server::api::CallRefused) and is counted. Any thread.
 ///
-/// Calls of the last hour are counted in memory: a restart forgets them.
+/// Calls of the last hour are counted in memory; those of before the start are told once (`remember`).
 class CallRules {
  public:
   CallRules(Settings::Phone const& settings, CountryZones zones, base::Metrics& metrics);
@@ -33,6 +33,8 @@ class CallRules {
   base::Result<server::api::CallGranted, server::api::CallRefused> look(server::api::CallWish const& wish, std::string const& region, base::Instant now);
   /// A customer asked to be called at this number: neither the clock nor the agent's count matters.
   base::Result<server::api::CallGranted, server::api::CallRefused> look_callback(std::string_view number, std::string const& region);
+  /// A call of before the start, which counts for its agent's hour.
+  void remember(std::string const& agent, base::Instant at);
   /// Whether such a number may be called at all: not counted, the clock is not looked at.
   base::Result<server::api::CallGranted, server::api::CallRefused> check(std::string_view number, std::string const& region) const;
   /// Whether the clocks of this country are within the hours of calls, and within this window of the day.

@@ -52,6 +52,8 @@ class CsvReader {
       if (uneven) error = CsvError{start, fmt::format("{} fields, the first line has {}", records_.back().size(), records_.front().size())};
       if (!error) continue;
       records_.pop_back();
+      // Named is the line that is left out; what is wrong may be seen only further down.
+      if (error->place.line != start.line) error = CsvError{start, fmt::format("{} (line {})", error->message, error->place.line)};
       refuse(std::move(*error), read.refused.size() + 1 >= refused_max || records_.empty());  // without a first line nothing is known
       if (!uneven) skip_line(begin, start);
     }

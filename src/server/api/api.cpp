@@ -42,8 +42,8 @@ void add_routes(Gate& gate, ApiParts parts) {
   add_calling_lists(gate, parts.calling, parts.phone.calls);
   add_previews(gate, parts.calling, parts.phone.calls);
   add_sounds(gate, parts.phone.menus_changed);
+  add_resources(gate, parts.configuration, parts.playbooks, parts.phone.menus_changed);
   add_phone_passwords(gate, parts.people.accounts, std::move(parts.phone));
-  add_resources(gate, parts.configuration, parts.playbooks);
   add_playbooks(gate, parts.playbooks);
   add_trials(gate, parts.playbooks, parts.trials);
   add_agents(gate);

@@ -64,7 +64,7 @@ void place(Services& services, CallParts const& calls, Wanted& wanted) {
     auto const found = services.store.document_by_name(do_not_call_kind, brand, number);
     return !found || found->has_value();  // where it cannot be read nobody is called
   };
-  auto const granted = calls.look({asked.principal().user, wanted.to, listed}, services.brands.region(brand), asked.now);
+  auto granted = calls.look({asked.principal().user, wanted.to, listed}, services.brands.region(brand), asked.now);
   if (!granted) return wanted.reply(problem_of(granted.error()));
   start.head.id = people::make_id(asked.now);
   domain::Participant customer;
@@ -72,6 +72,8 @@ void place(Services& services, CallParts const& calls, Wanted& wanted) {
   if (!granted->emergency) customer.identifiers.push_back({"tel", granted->to, false});
   start.head.participants.push_back(std::move(customer));
   if (!wanted.purpose.empty()) start.context.push_back({{}, "purpose", domain::Value::of_text(wanted.purpose)});
+  if (!granted->emergency) granted->recording = placed_recording(services.store, brand, granted->country);
+  if (granted->recording == PlacedRecording::asked) start.context.push_back({{}, "consent_required", domain::Value::of_boolean(true)});
   calls.expect(start.head.id, *granted, services.brands.caller_number(brand));
   Beside beside;
   if (!granted->emergency) {

@@ -6,6 +6,7 @@
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "server/api/gate.hpp"
+#include "server/api/placed_recording.hpp"
 
 namespace rapport::server::api {
 
@@ -21,6 +22,7 @@ struct CallGranted {
   std::string trunk;  ///< by this one alone; empty: by any
   bool emergency = false;
   std::string country{};  ///< ISO 3166-1; empty of emergency numbers
+  PlacedRecording recording = PlacedRecording::always;
 };
 struct CallRefused {
   std::string code;

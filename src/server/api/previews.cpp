@@ -111,7 +111,7 @@ void call(Services& services, CallingDesk& desk, CallParts const& calls, std::sh
     auto const document = services.store.document_by_name(do_not_call_kind, brand, number);
     return !document || document->has_value();  // where it cannot be read nobody is called
   };
-  auto const granted = calls.look({user, preview.kept.entry.number, listed}, services.brands.region(brand), asked.now);
+  auto granted = calls.look({user, preview.kept.entry.number, listed}, services.brands.region(brand), asked.now);
   if (!granted) {
     if (auto const came = never(granted.error())) static_cast<void>(desk.settle(user, std::move(preview.kept), {asked.now, {}, *came, {}, granted.error().code}, std::nullopt));
     if (granted.error().code == "outside_call_hours") desk.release(user);
@@ -120,6 +120,8 @@ void call(Services& services, CallingDesk& desk, CallParts const& calls, std::sh
   centre::StartInteraction start = start_of(preview, user, asked.now);
   std::string const interaction = start.head.id;
   std::string const& caller = preview.list.caller_number;
+  granted->recording = placed_recording(services.store, brand, granted->country);
+  if (granted->recording == PlacedRecording::asked) start.context.push_back({{}, "consent_required", domain::Value::of_boolean(true)});
   calls.expect(interaction, *granted, caller.empty() ? services.brands.caller_number(brand) : caller);
   auto received = receive(services.book, start, asked.now);
   if (!received) return wanted->reply(received.error());

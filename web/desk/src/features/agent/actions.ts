@@ -23,6 +23,7 @@ defineActions([
   { id: "agent.mute", key: "Ctrl+m", label: "agent:action.mute", group: talk },
   { id: "agent.hold", key: "h", label: "agent:action.hold", group: talk },
   { id: "agent.pauseRecording", key: "Ctrl+b", label: "agent:action.pauseRecording", group: talk },
+  { id: "agent.resumeRecording", label: "agent:action.resumeRecording", group: talk },
   { id: "agent.keypad", key: "#", label: "agent:action.keypad", group: talk },
   { id: "agent.transfer", key: "t", label: "agent:action.transfer", group: talk },
   { id: "agent.conference", key: "4", label: "agent:action.conference", group: talk },

@@ -8,5 +8,12 @@ export function purposeOf(events: readonly TimelineEvent[]): string | null {
   return typeof purpose === "string" && purpose !== "" ? purpose : null;
 }
 
+/** Whether they are to be asked before the call is recorded, and what they said; `null`: nobody asks. */
+export function consentOf(events: readonly TimelineEvent[]): "asked" | "given" | "refused" | null {
+  if (contextOf(events)?.["consent_required"] !== true) return null;
+  const said = events.findLast((one) => one.kind === "consent");
+  return said === undefined ? "asked" : said["given"] === true ? "given" : "refused";
+}
+
 /** Whether it is a call of a list. */
 export const isOfList = (events: readonly TimelineEvent[]): boolean => typeof contextOf(events)?.["calling_list"] === "string";

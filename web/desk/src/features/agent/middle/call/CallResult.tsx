@@ -5,8 +5,8 @@ import { Button } from "@/shared/ui/Button";
 import { Choice, TextField } from "@/shared/ui/Field";
 import type { Conversation } from "@/features/agent/model/conversation";
 import { fromLocal, inLocal, nextMorning } from "@/features/agent/model/due";
-import { isOfList, purposeOf } from "@/features/agent/model/purpose";
-import { failureText } from "@/features/agent/store/commands";
+import { consentOf, isOfList, purposeOf } from "@/features/agent/model/purpose";
+import { failureText, record } from "@/features/agent/store/commands";
 import { tellCallResult } from "@/features/agent/store/preview";
 import styles from "./CallResult.module.css";
 
@@ -17,7 +17,8 @@ export function CallResult({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation("agent");
   const purpose = purposeOf(conversation.events);
   const listed = isOfList(conversation.events);
-  if (purpose === null && !listed) return null;
+  const consent = consentOf(conversation.events);
+  if (purpose === null && !listed && consent === null) return null;
   return (
     <section className={styles.bar} aria-label={t("result.title")}>
       {purpose !== null && (
@@ -25,8 +26,31 @@ export function CallResult({ conversation }: { conversation: Conversation }) {
           <strong>{t("result.purpose")}</strong> {purpose}
         </p>
       )}
+      {consent !== null && <Consent id={conversation.id} said={consent} />}
       {listed && <Chosen id={conversation.id} />}
     </section>
+  );
+}
+
+/** Whether they may be recorded, as they said it to the agent. */
+function Consent({ id, said }: { id: string; said: "asked" | "given" | "refused" }) {
+  const { t } = useTranslation("agent");
+  const [failure, setFailure] = useState<string | null>(null);
+  const tell = async (given: boolean) => {
+    const done = await record(id, { kind: "consent", given });
+    setFailure(done.ok ? null : failureText(done.failure));
+  };
+  return (
+    <div className={styles.result}>
+      <p role="status">{t(`result.${{ asked: "consent", given: "consented", refused: "declined" }[said]}`)}</p>
+      {said !== "given" && <Button kind="primary" onClick={() => void tell(true)}>{t("result.agreed")}</Button>}
+      {said !== "refused" && <Button onClick={() => void tell(false)}>{t("result.refused")}</Button>}
+      {failure !== null && (
+        <p role="alert" className={styles.failure}>
+          {failure}
+        </p>
+      )}
+    </div>
   );
 }
 
