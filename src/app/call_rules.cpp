@@ -89,14 +89,33 @@ CallRules::Granted CallRules::check_number(std::string_view number, std::string 
   return granted;
 }
 
+/// Empty: one of them is not known.
+std::vector<base::Millis> CallRules::clocks_of(std::string_view country, base::Instant now) const {
+  std::lock_guard const lock{clocks_mutex_};
+  base::Instant const minute{now.since_epoch - now.since_epoch % base::minute};
+  auto found = clocks_.find(country);
+  if (found == clocks_.end() || found->second.at != minute) {
+    Clocks clocks{minute, {}};
+    auto const [first, last] = zones_.equal_range(country);
+    for (auto zone = first; zone != last; ++zone) {
+      auto const clock = local_clock(zone->second, minute);
+      if (!clock) {
+        clocks.shown.clear();
+        break;
+      }
+      clocks.shown.push_back(*clock);
+    }
+    found = clocks_.insert_or_assign(std::string{country}, std::move(clocks)).first;
+  }
+  std::vector<base::Millis> shown = found->second.shown;
+  for (base::Millis& clock : shown) clock = (clock + (now - minute)) % base::day;
+  return shown;
+}
+
 /// Nobody is called where it is not known what the clock shows.
 bool CallRules::within(std::string_view country, base::Instant now, base::Millis from, base::Millis to) const {
-  auto const [first, last] = zones_.equal_range(country);
-  if (first == last) return false;
-  return std::all_of(first, last, [&](auto const& entry) {
-    auto const clock = local_clock(entry.second, now);
-    return clock && *clock >= std::max(from, from_) && *clock < std::min(to, to_);
-  });
+  std::vector<base::Millis> const clocks = clocks_of(country, now);
+  return !clocks.empty() && std::ranges::all_of(clocks, [&](base::Millis clock) { return clock >= std::max(from, from_) && clock < std::min(to, to_); });
 }
 
 void CallRules::remember(std::string const& agent, base::Instant at) {

@@ -47,6 +47,7 @@ class CallRules {
 
   server::api::CallRefused refuse(std::string_view code, std::string detail);
   Granted check_number(std::string_view number, std::string const& region);
+  std::vector<base::Millis> clocks_of(std::string_view country, base::Instant now) const;
   bool within_hours(std::string_view country, base::Instant now) const { return within(country, now, from_, to_); }
   bool take_place(std::string const& agent, base::Instant now, std::string_view& code);
 
@@ -58,6 +59,13 @@ class CallRules {
   std::mutex mutex_;                                                      ///< of what follows
   std::map<std::string, std::deque<base::Instant>, std::less<>> placed_;  ///< of the last hour, by agent
   std::size_t at_once_ = 0;
+  /// What the clocks of a country show, from midnight; looked up once a minute, for that takes long.
+  struct Clocks {
+    base::Instant at;
+    std::vector<base::Millis> shown;
+  };
+  mutable std::mutex clocks_mutex_;  ///< of what follows
+  mutable std::map<std::string, Clocks, std::less<>> clocks_;
 };
 
 }  // namespace rapport::app

@@ -116,6 +116,14 @@ std::vector<std::string> Book::of_list(std::string_view list) const {
   return ids;
 }
 
+std::vector<std::string> Book::having(std::string_view brand, std::string_view number) const {
+  std::vector<std::string> ids;
+  for (auto const& [id, kept] : entries_) {
+    if (kept.entry.number == number && lists_.find(kept.entry.list)->second.rules.brand == brand) ids.push_back(id);
+  }
+  return ids;
+}
+
 Progress Book::progress(std::string_view list) const {
   auto const found = lists_.find(list);
   return found == lists_.end() ? Progress{} : found->second.progress;
@@ -162,6 +170,14 @@ std::optional<Entry> Book::take(std::string const& agent, std::span<std::string 
   hands_[agent] = {best->entry.id, now};
   ++lists_.find(best->entry.list)->second.progress.in_hand;
   return best->entry;
+}
+
+std::set<std::string> Book::countries() const {
+  std::set<std::string> all;
+  for (auto const& [id, list] : lists_) {
+    for (auto const& [country, line] : list.waiting) all.insert(country);
+  }
+  return all;
 }
 
 Entry const* Book::in_hand(std::string_view agent) const {

@@ -54,11 +54,15 @@ class Book {
   /// In order of their coming into the list.
   std::vector<std::string> of_list(std::string_view list) const;
   Progress progress(std::string_view list) const;
+  /// Of this brand's lists, with this number. Looks at all entries.
+  std::vector<std::string> having(std::string_view brand, std::string_view number) const;
 
   /// The next for this agent, who has the lists of these queues: of the lists that run those of the greatest
   /// priority first, and of these the one that waits longest. It is theirs until `release`, or `put` makes
   /// it another than waiting. One that they have in hand already is given again.
   std::optional<Entry> take(std::string const& agent, std::span<std::string const> queues, base::Instant now, Open const& open);
+  /// Those in which somebody waits, of any list.
+  std::set<std::string> countries() const;
   /// What the agent has in hand; null: nothing.
   Entry const* in_hand(std::string_view agent) const;
   base::Instant taken_at(std::string_view agent) const;

@@ -85,13 +85,18 @@ test("an agent looks at the next one and passes them over with a reason; the nex
   assert.deepEqual([(await progress()).waiting, (await progress()).in_hand], [3, 1]);
 });
 
-test("a key calls; the purpose stands above the conversation; what came of it is kept", async () => {
+test("a key calls; purpose and consent stand above the conversation; what came of it is kept", async () => {
+  const brand = await root("GET", "/api/v1/brands/northwind");
+  await root("PUT", "/api/v1/brands/northwind", { ...brand, placed_recording: "ask" }, { "If-Match": `"${brand.version}"` });
   await ana.keyboard.press("0");
   const result = ana.getByRole("region", { name: "What this call is for" });
   await result.getByText("a free check of the boiler").waitFor();
   await eventually("they are called", () => carrier.calls.at(-1)?.to === "+442079460104");
   carrier.calls.at(-1).answer();
   await ana.getByText("The customer answered").waitFor();
+  await result.getByText("Until they agree it is not.").waitFor();
+  await result.getByRole("button", { name: "They agree" }).click();
+  await result.getByText("They agreed: it is recorded.").waitFor();
   await result.getByText("Without a word, whoever answered counts as reached.").waitFor();
   await result.getByRole("radio", { name: "Voicemail" }).check();
   await result.getByText("Kept: Voicemail.").waitFor();

@@ -68,6 +68,16 @@ test("they outlive a crash, and come out as a file that says what came of each",
   assert.ok(!JSON.stringify(audit).includes("Grace"));
 });
 
+test("who is erased is on no list any more", async () => {
+  const customer = await ana.expect(201, "POST", "/api/v1/customers", { brand: "northwind", name: "Flo Gone", identifiers: [{ type: "tel", value: "020 7946 0199" }] });
+  await fill("number,reference\n020 7946 0199,C-9\n");
+  assert.equal((await progress()).all, 3);
+  await root.expect(204, "DELETE", `/api/v1/customers/${customer.id}`);
+  assert.equal((await progress()).all, 2);
+  await server.crash();
+  assert.equal((await progress()).all, 2);
+});
+
 test("a removed list is gone with all its entries", async () => {
   await root.expect(204, "DELETE", "/api/v1/calling-lists/winter");
   await root.expect(404, "GET", "/api/v1/calling-lists/winter/progress");

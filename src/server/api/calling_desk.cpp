@@ -166,6 +166,19 @@ void CallingDesk::list_changed(records::Document const& document, bool removed) 
   }
 }
 
+Stored<Nothing> CallingDesk::forget(std::string_view brand, std::string_view number) {
+  records::Batch batch{{}, ways_.clock(), false};
+  {
+    std::lock_guard const lock{mutex_};
+    for (std::string const& id : book_.having(brand, number)) {
+      book_.remove(id);
+      batch.changes.emplace_back(records::RemoveDocument{std::string{calling_entry_kind}, id, std::nullopt});
+    }
+  }
+  if (batch.changes.empty()) return Nothing{};
+  return ways_.store.commit(std::move(batch));
+}
+
 std::size_t CallingDesk::list_count() const {
   std::lock_guard const lock{mutex_};
   return book_.list_count();

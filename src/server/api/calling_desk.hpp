@@ -47,6 +47,8 @@ class CallingDesk final : public centre::Listener {
 
   /// After a list was made, changed or removed. Blocks.
   void list_changed(records::Document const& document, bool removed);
+  /// Takes whoever has this number off the brand's lists: they were erased. Blocks.
+  records::Stored<records::Nothing> forget(std::string_view brand, std::string_view number);
   std::size_t list_count() const;
   calling::Progress progress(std::string_view list) const;
   std::vector<std::string> entries_of(std::string_view list) const;

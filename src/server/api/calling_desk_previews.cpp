@@ -28,10 +28,14 @@ Stored<bool> CallingDesk::is_listed(CallingEntry const& kept) {
 
 Stored<std::optional<CallingDesk::Preview>> CallingDesk::take(std::string const& agent, std::span<std::string const> queues, base::Instant now) {
   auto const open = [&](std::string_view country, base::Millis from, base::Millis to) { return ways_.open && ways_.open(country, now, from, to); };
+  std::unique_lock lock{mutex_};
+  std::set<std::string> const countries = book_.countries();
+  lock.unlock();
+  for (std::string const& country : countries) static_cast<void>(open(country, 0, base::day));  // what takes long is known before the lock is held
   for (std::size_t tries = 0; tries < limits::calling_left_out_at_once_max; ++tries) {
     std::optional<calling::Entry> next;
     {
-      std::lock_guard const lock{mutex_};
+      std::lock_guard const held{mutex_};
       for (std::string const& late : book_.in_hand_since(now + -limits::preview_ms_max)) book_.release(late);
       next = book_.take(agent, queues, now, open);
     }
@@ -44,7 +48,7 @@ Stored<std::optional<CallingDesk::Preview>> CallingDesk::take(std::string const&
       return document ? listed.error() : document.error();
     }
     if (!kept) {  // erased
-      std::lock_guard const lock{mutex_};
+      std::lock_guard const held{mutex_};
       book_.remove(next->id);
       continue;
     }

@@ -135,6 +135,20 @@ TEST_F(CallingBook, ARemovedListLeavesNothingBehind) {
   EXPECT_EQ(next("ana"), "");
 }
 
+TEST_F(CallingBook, WhoHasANumberIsFoundInTheListsOfABrand) {
+  Rules ours = rules_of("a");
+  ours.brand = "northwind";
+  Rules others = rules_of("b");
+  others.brand = "southsea";
+  book.set(ours);
+  book.set(others);
+  book.put(entry_of("a", 0, "+441"));
+  book.put(entry_of("a", 1, "+442"));
+  book.put(entry_of("b", 0, "+441"));
+  EXPECT_EQ(book.having("northwind", "+441"), std::vector<std::string>{"a/0"});
+  EXPECT_TRUE(book.having("northwind", "+443").empty());
+}
+
 TEST_F(CallingBook, ALongLookComesToAnEnd) {
   book.set(rules_of("a"));
   book.put(entry_of("a", 0));
