@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { setTimeout as pass } from "node:timers/promises";
 import { Carrier } from "./carrier.mjs";
-import { Centre, eventually, loud, nothing, recently } from "./centre.mjs";
+import { Centre, away, eventually, loud, nothing, recently } from "./centre.mjs";
 import { peak_at } from "./sound.mjs";
 
 let carrier;
@@ -16,6 +16,7 @@ before(async () => {
   carrier = await Carrier.open({ hertz: 700 });
   centre = await Centre.open({ RAPPORT_PHONE_TRUNKS: carrier.setting("carrier", " number=+442079460777"), RAPPORT_PHONE_CALL_HOURS: "00:00-24:00", RAPPORT_PHONE_CALLS_PER_AGENT_HOUR: "3" }, { region: "GB", placed_recording: "record, GB ask" });
   ana = await centre.agent("ana", 1000);
+  await away(ana);  // on a break they may
 });
 after(async () => {
   await centre?.stop();
