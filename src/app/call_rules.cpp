@@ -66,32 +66,63 @@ CallRefused CallRules::refuse(std::string_view code, std::string detail) {
   return {std::string{code}, std::move(detail)};
 }
 
-CallRules::Granted CallRules::check_number(std::string_view number, std::string const& region, std::string& country) {
+CallRules::Granted CallRules::check(std::string_view number, std::string const& region) const {
   using Kind = customers::Callee::Kind;
   std::string const& home = region.empty() ? settings_.region : region;
   auto const callee = customers::read_callee(number, home);
-  if (!callee) return refuse("number_not_readable", std::string{customers::describe(callee.error())});
+  if (!callee) return CallRefused{"number_not_readable", std::string{customers::describe(callee.error())}};
   if (callee->kind == Kind::emergency) {
-    if (settings_.emergency == "refuse") return refuse("emergency_number", "emergency numbers are not called from here; use another telephone");
+    if (settings_.emergency == "refuse") return CallRefused{"emergency_number", "emergency numbers are not called from here; use another telephone"};
     return CallGranted{callee->number, settings_.emergency, true};
   }
-  if (callee->kind == Kind::premium) return refuse("premium_number", "a number that costs more than a call");
-  if (callee->kind == Kind::unknown) return refuse("unknown_number", "no numbering plan knows this number");
+  if (callee->kind == Kind::premium) return CallRefused{"premium_number", "a number that costs more than a call"};
+  if (callee->kind == Kind::unknown) return CallRefused{"unknown_number", "no numbering plan knows this number"};
   std::vector<std::string> const& allowed = settings_.countries;
   bool const goes = allowed.empty() ? !home.empty() && callee->region == home : std::ranges::find(allowed, callee->region) != allowed.end();
-  if (!goes) return refuse("country_not_allowed", fmt::format("calls to {} are not allowed", callee->region.empty() ? "this number's country" : callee->region));
-  country = callee->region;
-  return CallGranted{callee->number, {}, false};
+  if (!goes) return CallRefused{"country_not_allowed", fmt::format("calls to {} are not allowed", callee->region.empty() ? "this number's country" : callee->region)};
+  return CallGranted{callee->number, {}, false, callee->region};
+}
+
+CallRules::Granted CallRules::check_number(std::string_view number, std::string const& region) {
+  auto granted = check(number, region);
+  if (!granted) return refuse(granted.error().code, granted.error().detail);
+  return granted;
+}
+
+/// Empty: one of them is not known.
+std::vector<base::Millis> CallRules::clocks_of(std::string_view country, base::Instant now) const {
+  std::lock_guard const lock{clocks_mutex_};
+  base::Instant const minute{now.since_epoch - now.since_epoch % base::minute};
+  auto found = clocks_.find(country);
+  if (found == clocks_.end() || found->second.at != minute) {
+    Clocks clocks{minute, {}};
+    auto const [first, last] = zones_.equal_range(country);
+    for (auto zone = first; zone != last; ++zone) {
+      auto const clock = local_clock(zone->second, minute);
+      if (!clock) {
+        clocks.shown.clear();
+        break;
+      }
+      clocks.shown.push_back(*clock);
+    }
+    found = clocks_.insert_or_assign(std::string{country}, std::move(clocks)).first;
+  }
+  std::vector<base::Millis> shown = found->second.shown;
+  for (base::Millis& clock : shown) clock = (clock + (now - minute)) % base::day;
+  return shown;
 }
 
 /// Nobody is called where it is not known what the clock shows.
-bool CallRules::within_hours(std::string const& country, base::Instant now) const {
-  auto const [first, last] = zones_.equal_range(country);
-  if (first == last) return false;
-  return std::all_of(first, last, [&](auto const& entry) {
-    auto const clock = local_clock(entry.second, now);
-    return clock && *clock >= from_ && *clock < to_;
-  });
+bool CallRules::within(std::string_view country, base::Instant now, base::Millis from, base::Millis to) const {
+  std::vector<base::Millis> const clocks = clocks_of(country, now);
+  return !clocks.empty() && std::ranges::all_of(clocks, [&](base::Millis clock) { return clock >= std::max(from, from_) && clock < std::min(to, to_); });
+}
+
+void CallRules::remember(std::string const& agent, base::Instant at) {
+  std::lock_guard const lock{mutex_};
+  if (placed_.size() >= limits::placed_agents_max && !placed_.contains(agent)) return;
+  std::deque<base::Instant>& calls = placed_[agent];
+  calls.insert(std::ranges::upper_bound(calls, at), at);
 }
 
 bool CallRules::take_place(std::string const& agent, base::Instant now, std::string_view& code) {
@@ -114,12 +145,11 @@ bool CallRules::take_place(std::string const& agent, base::Instant now, std::str
 }
 
 CallRules::Granted CallRules::look(server::api::CallWish const& wish, std::string const& region, base::Instant now) {
-  std::string country;
-  auto granted = check_number(wish.to, region, country);
+  auto granted = check_number(wish.to, region);
   if (!granted) return granted;
   if (!granted->emergency) {
     if (wish.listed && wish.listed(granted->to)) return refuse("do_not_call", "this number is on the list of those that are not called");
-    if (!within_hours(country, now)) return refuse("outside_call_hours", fmt::format("it is not {} where this number is", settings_.call_hours));
+    if (!within_hours(granted->country, now)) return refuse("outside_call_hours", fmt::format("it is not {} where this number is", settings_.call_hours));
     std::string_view code;
     if (!take_place(wish.agent, now, code)) {
       return refuse(code, code == "too_many_calls" ? fmt::format("phone.calls_per_agent_hour: {} calls in the last hour", settings_.calls_per_agent_hour) : fmt::format("phone.calls_at_once: {} calls are under way", settings_.calls_at_once));
@@ -129,8 +159,7 @@ CallRules::Granted CallRules::look(server::api::CallWish const& wish, std::strin
 }
 
 CallRules::Granted CallRules::look_callback(std::string_view number, std::string const& region) {
-  std::string country;
-  auto granted = check_number(number, region, country);
+  auto granted = check_number(number, region);
   if (granted && granted->emergency) return refuse("emergency_number", "nobody is called back there");
   return granted;
 }

@@ -24,7 +24,7 @@ CountryZones read_country_zones(std::string_view table);
 /// Who may be called, when, and how often: what stands between an agent and a telephone bill. Each refusal
 /// has a name (server::api::CallRefused) and is counted. Any thread.
 ///
-/// Calls of the last hour are counted in memory: a restart forgets them.
+/// Calls of the last hour are counted in memory; those of before the start are told once (`remember`).
 class CallRules {
  public:
   CallRules(Settings::Phone const& settings, CountryZones zones, base::Metrics& metrics);
@@ -33,6 +33,12 @@ class CallRules {
   base::Result<server::api::CallGranted, server::api::CallRefused> look(server::api::CallWish const& wish, std::string const& region, base::Instant now);
   /// A customer asked to be called at this number: neither the clock nor the agent's count matters.
   base::Result<server::api::CallGranted, server::api::CallRefused> look_callback(std::string_view number, std::string const& region);
+  /// A call of before the start, which counts for its agent's hour.
+  void remember(std::string const& agent, base::Instant at);
+  /// Whether such a number may be called at all: not counted, the clock is not looked at.
+  base::Result<server::api::CallGranted, server::api::CallRefused> check(std::string_view number, std::string const& region) const;
+  /// Whether the clocks of this country are within the hours of calls, and within this window of the day.
+  bool within(std::string_view country, base::Instant now, base::Millis from, base::Millis to) const;
   /// A call of `look`'s ended, or was not placed after all.
   void over();
 
@@ -40,8 +46,9 @@ class CallRules {
   using Granted = base::Result<server::api::CallGranted, server::api::CallRefused>;
 
   server::api::CallRefused refuse(std::string_view code, std::string detail);
-  Granted check_number(std::string_view number, std::string const& region, std::string& country);
-  bool within_hours(std::string const& country, base::Instant now) const;
+  Granted check_number(std::string_view number, std::string const& region);
+  std::vector<base::Millis> clocks_of(std::string_view country, base::Instant now) const;
+  bool within_hours(std::string_view country, base::Instant now) const { return within(country, now, from_, to_); }
   bool take_place(std::string const& agent, base::Instant now, std::string_view& code);
 
   Settings::Phone settings_;
@@ -52,6 +59,13 @@ class CallRules {
   std::mutex mutex_;                                                      ///< of what follows
   std::map<std::string, std::deque<base::Instant>, std::less<>> placed_;  ///< of the last hour, by agent
   std::size_t at_once_ = 0;
+  /// What the clocks of a country show, from midnight; looked up once a minute, for that takes long.
+  struct Clocks {
+    base::Instant at;
+    std::vector<base::Millis> shown;
+  };
+  mutable std::mutex clocks_mutex_;  ///< of what follows
+  mutable std::map<std::string, Clocks, std::less<>> clocks_;
 };
 
 }  // namespace rapport::app

@@ -127,6 +127,7 @@ struct CentreServer::Impl {
   recordings::Shelf shelf{*store, recordings, system_now};
   server::api::Upkeep upkeep{*store, shelf, sessions, tokens, settings.retention.interactions};
   PhoneService phone{{settings, recordings, shelf, recordings.parent_path() / "announcements", log, *store, accounts, metrics, {[this](centre::Centre::Request request, centre::Centre::Done done) { centre->submit(std::move(request), std::move(done)); }, readers, book, system_now, settings.phone.queue, {}, nullptr, nullptr}}};
+  server::api::CallingDesk calling{{*store, readers, system_now, metrics, phone.api().calls.open}};
   std::vector<std::unique_ptr<server::api::Gate>> gates;  ///< one a listener
   server::api::RequestRates rates{{{settings.limits.request_burst, 60 * settings.limits.requests_per_second},
                                    {settings.limits.anonymous_requests_per_minute, settings.limits.anonymous_requests_per_minute}},
@@ -177,11 +178,14 @@ base::Result<void> CentreServer::Impl::start_centre() {
   feed = std::make_unique<server::feed::Feed>(server::api::feed_sources([this]() -> centre::Centre& { return *centre; }, rights),
                                               server::feed::HubSettings{RAPPORT_VERSION, random_seed() | 1U}, system_now);
   publisher = std::make_unique<server::api::FeedPublisher>(*feed, rights);
-  std::vector<centre::Listener*> listening{&live, judge.get(), publisher.get(), &drafts};
+  std::vector<centre::Listener*> listening{&live, judge.get(), publisher.get(), &drafts, &calling};
   if (phone.listener() != nullptr) listening.push_back(phone.listener());
   centre = std::make_unique<centre::Centre>(*store, std::move(listening), system_now, random_seed(), metrics,
                                             webhooks.get());
-  return centre->start(*commands);
+  if (auto loaded = calling.load(); !loaded) return base::Error{fmt::format("calling lists: the store: {}", records::name(loaded.error()))};
+  if (auto started = centre->start(*commands); !started) return started;
+  calling.settle_interrupted();
+  return {};
 }
 
 void CentreServer::Impl::keep_up() {
@@ -209,7 +213,7 @@ server::http::Router CentreServer::Impl::routes() {
   // What is written may be long ago: readiness asks the store itself, too.
   operating.ready = [this] { return store->available() && bool{store->documents("brand", std::nullopt, {}, 1)}; };
   operating.metrics_token = std::string{settings.metrics.token.value.reveal()};
-  server::api::add_routes(gate, {{accounts, teams, login, second_factor, links}, configuration, playbooks, *feed, rights, *publisher, *trials, {*webhooks, webhook_policy}, static_cast<std::size_t>(settings.limits.attachment_megabytes) << 20U, oidc(), std::move(operating), phone.api(), shelf});
+  server::api::add_routes(gate, {{accounts, teams, login, second_factor, links}, configuration, playbooks, *feed, rights, *publisher, *trials, {*webhooks, webhook_policy}, static_cast<std::size_t>(settings.limits.attachment_megabytes) << 20U, oidc(), std::move(operating), phone.api(), shelf, calling});
   server::api::add_unrouted(gate, pages);
   return router;
 }

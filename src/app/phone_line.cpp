@@ -87,6 +87,17 @@ void PhoneLine::connect(phone::Phone* phone) {
   phone_ = phone;
 }
 
+void PhoneLine::use_music(std::map<std::string, Music, std::less<>> by_queue) {
+  std::lock_guard const lock{mutex_};
+  music_ = std::move(by_queue);
+}
+
+/// Of the queue that the call is in; null: what everybody hears.
+PhoneLine::Music PhoneLine::music_of(Live const& live) const {
+  auto const found = music_.find(live.queue);
+  return found == music_.end() ? nullptr : found->second;
+}
+
 void PhoneLine::ask(centre::Command command, centre::Actor actor) {
   // Whatever is refused was overtaken by something else, and that is followed.
   ways_.submit({std::move(command), std::move(actor), {}, {}, {}, {}}, [](centre::Granted<centre::Outcome> const&) {});
@@ -274,9 +285,7 @@ void PhoneLine::on(centre::Publication const& publication) {
   } else if (auto const* const happened = std::get_if<centre::EventHappened>(&publication)) {
     domain::Value const* const given = happened->event.kind == domain::EventKind::consent ? happened->event.find("given") : nullptr;
     read_callback(*happened);
-    std::lock_guard const lock{mutex_};
-    auto const found = given == nullptr ? live_.end() : live_.find(happened->interaction);
-    if (found != live_.end()) found->second.agreed = given->number != 0;
+    if (given != nullptr) take_consent(happened->interaction, given->number != 0);
   } else if (auto const* const place = std::get_if<centre::PlaceInLine>(&publication)) {
     if (ways_.waiting != nullptr) ways_.waiting->place(place->interaction, place->position, place->estimate_ms);
   } else if (auto const* const news = std::get_if<centre::AgentNews>(&publication)) {
@@ -306,7 +315,8 @@ void PhoneLine::want(std::string const& interaction, Live& live, Wanted wanted) 
   if (handed_on) end_leg(interaction, live.wanted.agent, "over");
   live.wanted = std::move(wanted);
   live.wanted.recorded = live.agreed;
-  live.wanted.paused = live.paused.has_value();
+  live.wanted.paused = live.paused.has_value() || (live.recording && !live.agreed);
+  live.wanted.music = music_of(live);
   if (phone_ != nullptr) phone_->follow(interaction, live.wanted);
 }
 
@@ -319,6 +329,7 @@ void PhoneLine::follow(centre::LiveSummary const& summary) {
   live.customer = summary.row.customer;
   live.brand = summary.row.brand;
   live.language = summary.head->language;
+  live.queue = summary.row.queue;
   live.number = centre::number_of(*summary.head);
   live.expected_until = {};
   live.paused = summary.recording_paused;

@@ -52,6 +52,10 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   /// it is empty, their own. `done`: whether they are in it.
   void call_back(std::string const& interaction, std::string const& queue, std::string const& number, std::function<void(bool)> done);
 
+  using Music = std::shared_ptr<media::HoldMusic const>;
+  /// What those hear who wait in these queues, or are on hold; in others what the phone has.
+  void use_music(std::map<std::string, Music, std::less<>> by_queue);
+
   /// What the caller says is recorded, and they hear nothing (PhoneMenus).
   void record(std::string const& interaction);
 
@@ -85,6 +89,7 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
     bool recording = false;                    ///< told on the timeline
     std::optional<PhoneMenus::Chosen> menu{};  ///< that it is to enter
     std::string brand{};
+    std::string queue{};
     std::string language{};
     std::string number{};        ///< by which the customer is known
     std::string callback_key{};  ///< that they press to be called back
@@ -127,6 +132,9 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   void begin_callback(Entry& entry);
   void let_go(Entry& entry);
   bool call_customer(Entry& entry);
+  void phone_full(Entry& entry);
+  void take_consent(std::string const& interaction, bool given);
+  Music music_of(Live const& live) const;
   void tell_leg(std::string const& interaction, domain::EventKind kind, std::string const& leg, std::vector<domain::Attribute> attributes);
   void tell_state(std::string const& interaction, std::string_view state);
   bool agent_gone(std::string const& interaction, std::string const& agent, std::string_view why, bool hung_up);
@@ -150,6 +158,7 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   phone::Phone* phone_ = nullptr;
   std::map<std::string, Live, std::less<>> live_;           ///< by interaction
   std::map<std::string, std::string, std::less<>> queues_;  ///< to their brands
+  std::map<std::string, Music, std::less<>> music_;         ///< by queue
   PhoneQuality quality_;
   std::map<std::string, base::Instant, std::less<>> resume_at_;  ///< recordings that are paused
 };

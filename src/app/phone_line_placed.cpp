@@ -43,6 +43,7 @@ void PhoneLine::expect(std::string const& interaction, server::api::CallGranted 
   live.placement = phone::Placement{interaction, granted.to, caller, granted.trunk, granted.emergency};
   live.expected_until = ways_.clock() + begins_within;
   live.counted = !granted.emergency;
+  live.agreed = granted.recording == server::api::PlacedRecording::always;  // else once they agree
   live.away = true;
 }
 
@@ -143,8 +144,32 @@ bool PhoneLine::call_customer(Entry& entry) {
   }
   live.placed = true;
   live.farewell = false;
-  if (phone_ != nullptr) phone_->place(std::move(placement));
-  return true;
+  if (phone_ == nullptr || phone_->place(std::move(placement))) return true;
+  phone_full(entry);
+  return false;
+}
+
+/// It takes no more commands: better nobody is called than that the agent waits for what never comes.
+void PhoneLine::phone_full(Entry& entry) {
+  Live& live = entry.second;
+  live.placed = false;
+  tell_leg(entry.first, domain::EventKind::leg_ended, centre::customer_leg, {text_attribute("reason", "phone_busy")});
+  if (live.callback.wanted)
+    ask(centre::CustomerNotReached{entry.first}, {});
+  else
+    ask(centre::EndInteraction{entry.first}, {});
+}
+
+/// What was agreed to is recorded from then on; what is refused is silence from then on.
+void PhoneLine::take_consent(std::string const& interaction, bool given) {
+  std::lock_guard const lock{mutex_};
+  auto const found = live_.find(interaction);
+  if (found == live_.end() || std::exchange(found->second.agreed, given) == given) return;
+  Live& live = found->second;
+  bool const talking = live.wanted.stage == Wanted::Stage::connected && !live.away;
+  if (!talking) return;
+  tell_recording(found->first, live);
+  want(found->first, live, live.wanted);
 }
 
 /// Their phone cannot be reached, or they hung up, before the customer was there. False: not so.

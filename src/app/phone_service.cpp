@@ -137,6 +137,10 @@ base::Result<void> PhoneService::start() {
     phone_->stop();
     return learnt;
   }
+  if (auto remembered = remember_calls(); !remembered) {
+    phone_->stop();
+    return remembered;
+  }
   line_->connect(phone_.get());
   pages_.connect(phone_.get());
   menus_->connect(phone_.get());
@@ -188,8 +192,45 @@ base::Result<void> PhoneService::learn_menus() {
     auto const sound = server::api::load_sound(parts_.store, id);
     return sound ? *sound : nullptr;
   };
+  if (auto learnt = learn_music(); !learnt) return learnt;
   for (std::string const& trouble : menus_->learn(*menus, languages, load)) parts_.log.warning("a menu could not be read", {{LogField::problem, std::string_view{trouble}}});
   return {};
+}
+
+base::Result<void> PhoneService::learn_music() {
+  auto const queues = server::api::all_documents(parts_.store, "queue");
+  if (!queues) return base::Error{fmt::format("the store: {}", records::name(queues.error()))};
+  std::map<std::string, PhoneLine::Music> by_sound;
+  std::map<std::string, PhoneLine::Music, std::less<>> by_queue;
+  for (records::Document const& queue : *queues) {
+    std::string const id = server::api::music_of(queue);
+    if (id.empty()) continue;
+    if (!by_sound.contains(id)) {
+      auto const sound = server::api::load_sound(parts_.store, id);
+      by_sound[id] = sound && *sound != nullptr ? std::make_shared<media::HoldMusic const>(**sound) : nullptr;
+    }
+    if (by_sound[id] != nullptr) by_queue.emplace(queue.id, by_sound[id]);
+  }
+  line_->use_music(std::move(by_queue));
+  return {};
+}
+
+/// Agents' calls of the last hour count after a start, too. Who had it first placed it.
+base::Result<void> PhoneService::remember_calls() {
+  if (rules_ == nullptr) return {};
+  records::InteractionQuery query;
+  query.channel = domain::Channel::voice;
+  query.from = system_now() + -base::hour;
+  query.limit = limits::page_max;
+  for (;;) {
+    auto const page = parts_.store.search(query);
+    if (!page) return base::Error{fmt::format("the store: {}", records::name(page.error()))};
+    for (records::InteractionRow const& row : page->rows) {
+      if (row.direction == domain::Direction::outbound && !row.agents.empty()) rules_->remember(row.agents.front(), row.started_at);
+    }
+    if (!page->more) return {};
+    query.after = records::InteractionQuery::After{page->rows.back().started_at, page->rows.back().id};
+  }
 }
 
 server::api::PhoneParts PhoneService::api() {
@@ -203,6 +244,8 @@ server::api::PhoneParts PhoneService::api() {
   api.pages = {[this] { return pages_.available(); }, [this](server::api::PhonePage page) { return pages_.listener(std::move(page)); }};
   if (rules_ != nullptr) {
     api.calls.look = [rules = rules_.get()](server::api::CallWish const& wish, std::string const& region, base::Instant now) { return rules->look(wish, region, now); };
+    api.calls.check = [rules = rules_.get()](std::string_view number, std::string const& region) { return rules->check(number, region); };
+    api.calls.open = [rules = rules_.get()](std::string_view country, base::Instant now, base::Millis from, base::Millis to) { return rules->within(country, now, from, to); };
     api.calls.expect = [line = line_.get()](std::string const& interaction, server::api::CallGranted const& granted, std::string const& caller) { line->expect(interaction, granted, caller); };
   }
   api.menus_changed = [this] {

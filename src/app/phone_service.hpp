@@ -52,6 +52,8 @@ class PhoneService {
   base::Result<phone::PhoneOptions> options() const;
   base::Result<void> learn_accounts();
   base::Result<void> learn_menus();
+  base::Result<void> learn_music();
+  base::Result<void> remember_calls();
   std::vector<phone::Trunk> trunks() const;
 
   Parts parts_;

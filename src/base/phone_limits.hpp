@@ -75,6 +75,19 @@ inline constexpr std::size_t placed_agents_max = 20'000;                ///< who
 inline constexpr base::Millis callback_farewell_ms = 8 * base::second;  ///< that a caller who is to be called back has to hear so before an agent gets it
 inline constexpr std::size_t callback_digits_max = 12;                  ///< keyed in: as many as can be no card's number
 
+// Lists of numbers to be called.
+inline constexpr std::size_t calling_lists_max = 500;
+inline constexpr std::size_t calling_entries_max = 50'000;       ///< of one list
+inline constexpr std::size_t calling_entries_all_max = 200'000;  ///< of all lists: they are held in memory
+inline constexpr std::size_t calling_notes_bytes_max = 2'000;    ///< of one entry
+inline constexpr std::size_t calling_fields_max = 20;            ///< columns of a file beside those that it names
+inline constexpr std::size_t calling_refused_max = 1'000;        ///< lines of one file that are named; what follows is not read
+inline constexpr std::int64_t calling_attempts_max = 20;         ///< that a list may ask for
+inline constexpr std::size_t calling_history_max = 50;           ///< of an entry, kept; the oldest go
+inline constexpr std::size_t calling_skips_max = 3;              ///< then an entry is left out
+inline constexpr std::size_t calling_left_out_at_once_max = 200; ///< entries that may not be called, passed over for one preview
+inline constexpr base::Millis preview_ms_max = 10 * base::minute; ///< that an agent may look at one; then it goes back
+
 // Browsers as phones.
 inline constexpr std::size_t sip_message_bytes_max = 64U << 10U;         ///< of one browser's, either way; above it the connection ends
 inline constexpr std::size_t browsers_max = 20'000;                      ///< pages connected as phones

@@ -49,6 +49,7 @@ class QueueReader {
       return true;
     });
     fields.text("label", limits::name_bytes_max, out_.label);
+    fields.text("music", limits::name_bytes_max, out_.music);
     read_choice(fields);
     for (Span const& span : spans)
       fields.seconds(span.name, limits::routing_timer_min, limits::routing_timer_max, span.or_off, rules_.*span.member);
@@ -144,7 +145,7 @@ json::value queue_slug(std::optional<routing::QueueId> queue, Numbering const& n
 
 bool QueueDocument::operator==(QueueDocument const& other) const {
   bool const same_tree = dispositions == other.dispositions || (dispositions && other.dispositions && *dispositions == *other.dispositions);
-  return same_tree && label == other.label && rules == other.rules && zone == other.zone;
+  return same_tree && label == other.label && music == other.music && rules == other.rules && zone == other.zone;
 }
 
 base::Result<QueueDocument> read_queue(json::value const& document, Numbering const& numbering, base::Instant now) {
@@ -184,6 +185,7 @@ json::object queue_json(QueueDocument const& queue, Numbering const& numbering) 
   out["overflow_to"] = queue_slug(rules.overflow_to, numbering);
   out["transfer_keeps_entry"] = rules.transfer_keeps_entry;
   out["callback_attempts_max"] = rules.callback_attempts_max;
+  if (!queue.music.empty()) out["music"] = queue.music;
   if (queue.dispositions) out["dispositions"] = dispositions_json(*queue.dispositions);
   return out;
 }

@@ -88,6 +88,8 @@ class Bridge {
   std::optional<Place> add(LegOptions const& options);
   /// REQUIRES, here and below: a place that `add` gave and that was not removed.
   void remove(Place place);
+  /// What is played as music from now on. REQUIRES: not null.
+  void use_music(std::shared_ptr<HoldMusic const> music) { music_ = std::move(music); }
   /// After another offer and answer.
   void change(Place place, Format const& format);
   void hear(Place listener, Place speaker, Gain gain);

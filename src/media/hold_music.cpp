@@ -4,6 +4,9 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <utility>
+
+#include "base/assert.hpp"
 
 namespace rapport::media {
 namespace {
@@ -37,6 +40,11 @@ HoldMusic::HoldMusic() : piece_((notes.size() * note_samples + frame_samples - 1
   double loudest = 1;
   for (double const sample : sound) loudest = std::max(loudest, std::abs(sample));
   for (std::size_t i = 0; i < sound.size(); ++i) piece_[i] = static_cast<Sample>(sound[i] / loudest * peak);
+}
+
+HoldMusic::HoldMusic(std::vector<Sample> piece) : piece_(std::move(piece)) {
+  RAPPORT_ASSERT(!piece_.empty());
+  piece_.resize((piece_.size() + frame_samples - 1) / frame_samples * frame_samples);
 }
 
 Frame HoldMusic::frame(std::uint64_t number) const {

@@ -13,6 +13,8 @@ namespace rapport::media {
 class HoldMusic {
  public:
   HoldMusic();
+  /// Another piece; its last frame is filled up with silence. REQUIRES: not empty.
+  explicit HoldMusic(std::vector<Sample> piece);
   /// The frame `number` of an endless piece.
   Frame frame(std::uint64_t number) const;
   std::size_t frames() const { return piece_.size() / frame_samples; }

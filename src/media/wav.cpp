@@ -58,9 +58,12 @@ std::vector<Sample> samples_of(Bytes data, Format const& format) {
   return samples;
 }
 
-}  // namespace
+struct Sound {
+  Format format;
+  Bytes data;
+};
 
-base::Result<Announcement> read_wav(Bytes file) {
+base::Result<Sound> find_sound(Bytes file) {
   bool const is_wav = file.size() >= riff_header_bytes && is(file, 0, "RIFF") && is(file, 8, "WAVE");
   if (!is_wav) return base::Error{"no WAV file; expected RIFF with WAVE"};
   std::optional<Format> format;
@@ -75,11 +78,26 @@ base::Result<Announcement> read_wav(Bytes file) {
     }
     if (is(file, at, "data")) {
       if (!format) return base::Error{"found data before its format"};
-      return to_telephone_rate(samples_of(chunk, *format), format->rate);
+      return Sound{*format, chunk};
     }
     at = begin + std::min(size + size % 2, file.size() - begin);
   }
   return base::Error{"no data chunk"};
+}
+
+}  // namespace
+
+base::Result<Announcement> read_wav(Bytes file) {
+  auto const sound = find_sound(file);
+  if (!sound) return sound.error();
+  return to_telephone_rate(samples_of(sound->data, sound->format), sound->format.rate);
+}
+
+base::Result<std::int64_t> wav_ms(Bytes file) {
+  auto const sound = find_sound(file);
+  if (!sound) return sound.error();
+  std::uint64_t const frames = sound->data.size() / (std::size_t{2} * sound->format.channels);
+  return static_cast<std::int64_t>((frames * 1'000 + sound->format.rate - 1) / sound->format.rate);
 }
 
 std::vector<std::uint8_t> write_wav(std::span<Sample const> samples) {

@@ -19,6 +19,10 @@ using Announcement = std::vector<Sample>;
 /// Error: what was found, what was expected.
 base::Result<Announcement> read_wav(std::span<std::uint8_t const> file);
 
+/// How long such a file sounds, by its own rate, rounded up: nothing is decoded, and nothing cut off. Errors as of
+/// read_wav.
+base::Result<std::int64_t> wav_ms(std::span<std::uint8_t const> file);
+
 /// A WAV file of one channel with linear 16 bit at 8 kHz, as read_wav reads it.
 std::vector<std::uint8_t> write_wav(std::span<Sample const> samples);
 

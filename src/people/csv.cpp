@@ -32,7 +32,44 @@ class CsvReader {
     return std::move(records_);
   }
 
+  CsvLines read_lines(std::size_t records_max, std::size_t refused_max) {
+    CsvLines read;
+    auto const refuse = [&read](CsvError error, bool last) {
+      read.refused.push_back(std::move(error));
+      read.whole = read.whole && !last;
+    };
+    if (text_.size() > limits::import_bytes_max) refuse(fault(fmt::format("file: more than {} bytes", limits::import_bytes_max)), true);
+    while (read.whole && at_ < text_.size()) {
+      if (take_line_end()) continue;
+      std::size_t const begin = at_;
+      CsvPlace const start = place_;
+      if (records_.size() >= records_max) {
+        refuse(fault(fmt::format("more than {} records", records_max)), true);
+        break;
+      }
+      auto error = read_record();
+      bool const uneven = !error && records_.back().size() != records_.front().size();
+      if (uneven) error = CsvError{start, fmt::format("{} fields, the first line has {}", records_.back().size(), records_.front().size())};
+      if (!error) continue;
+      records_.pop_back();
+      // Named is the line that is left out; what is wrong may be seen only further down.
+      if (error->place.line != start.line) error = CsvError{start, fmt::format("{} (line {})", error->message, error->place.line)};
+      refuse(std::move(*error), read.refused.size() + 1 >= refused_max || records_.empty());  // without a first line nothing is known
+      if (!uneven) skip_line(begin, start);
+    }
+    read.records = std::move(records_);
+    return read;
+  }
+
  private:
+  /// On below the line in which a record began that cannot be read.
+  void skip_line(std::size_t begin, CsvPlace start) {
+    at_ = begin;
+    place_ = start;
+    while (!at_end() && now() != '\n') step();
+    if (!at_end()) step();
+  }
+
   CsvError fault(std::string message) const { return {place_, std::move(message)}; }
   bool at_end() const { return at_ == text_.size(); }
   char now() const { return text_[at_]; }
@@ -103,5 +140,7 @@ class CsvReader {
 }  // namespace
 
 base::Result<std::vector<CsvRecord>, CsvError> read_csv(std::string_view text) { return CsvReader{text}.read(); }
+
+CsvLines read_csv_lines(std::string_view text, std::size_t records_max, std::size_t refused_max) { return CsvReader{text}.read_lines(records_max, refused_max); }
 
 }  // namespace rapport::people

@@ -57,6 +57,7 @@ constexpr std::array<PermissionInfo, permission_count> infos{{
     {calls_listen, "calls.listen", "listen in on calls, speak to the agent alone, or join them"},
     {calls_place, "calls.place", "call customers by the trunks"},
     {calls_forbid, "calls.forbid", "see and change the list of numbers that are not called"},
+    {lists_write, "lists.write", "make and change lists of numbers to be called, fill them, see what came of them"},
 }};
 
 constexpr bool in_order() {
@@ -74,7 +75,7 @@ constexpr PermissionSet agent{presence_own, contacts_handle, contacts_outbound, 
 
 constexpr PermissionSet supervisor = agent | PermissionSet{interactions_read_team, interactions_read_all,
                                                             interactions_write_any, recordings_listen, calls_listen, floor_see, floor_supervise,
-                                                            presence_others, help_answer, flags_read, calls_forbid,
+                                                            presence_others, help_answer, flags_read, calls_forbid, lists_write,
                                                            scorecards_read_all, customers_merge, customers_block,
                                                            replies_write, playbooks_read, users_read, numbers_read};
 
@@ -92,7 +93,7 @@ constexpr PermissionSet analyst{interactions_read_all, interactions_export, scor
 
 // Runs the centre; does not read what customers said unless given another role as well.
 constexpr PermissionSet administrator{floor_see, presence_others, customers_merge, customers_erase, customers_block,
-                                      configuration_read, replies_write, queues_write, skills_write, brands_write, calls_forbid,
+                                      configuration_read, replies_write, queues_write, skills_write, brands_write, calls_forbid, lists_write,
                                       playbooks_read, playbooks_write, users_read, users_write, teams_write, tokens_own,
                                       webhooks_write, audit_read, numbers_read, operate_metrics};
 

@@ -62,8 +62,9 @@ enum class Permission : std::uint8_t {
   calls_listen,
   calls_place,
   calls_forbid,
+  lists_write,
 };
-inline constexpr std::size_t permission_count = static_cast<std::size_t>(Permission::calls_forbid) + 1;
+inline constexpr std::size_t permission_count = static_cast<std::size_t>(Permission::lists_write) + 1;
 static_assert(permission_count <= 64);  // PermissionSet is one word
 
 /// Its name and what it lets one do, in one line.

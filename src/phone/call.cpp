@@ -140,7 +140,8 @@ void Call::arrange_sound() {
   bool const talking = talk.connected && !talk.held && seats.front() == Seat::caller && agent_.in_media;
   LegNumber const customer = talking ? legs.front() : 0;
   LegNumber const agent = talking ? agent_.leg->number() : 0;
-  ground_.media.with(number_, [=, muted = wanted_.muted](MediaCall& call) {
+  ground_.media.with(number_, [=, muted = wanted_.muted, music_of = wanted_.music](MediaCall& call) {
+    call.use_music(music_of);
     for (std::size_t to = 0; to < legs.size(); ++to) {
       for (std::size_t from = 0; from < legs.size(); ++from) {
         if (to != from) call.hear(legs[to], legs[from], hears(seats[to], seats[from], talk));

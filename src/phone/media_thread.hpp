@@ -88,6 +88,8 @@ class MediaCall {
   void hear(LegNumber listener, LegNumber speaker, bool heard);
   void record_as(LegNumber leg, media::Side side);
   void play(LegNumber leg, media::Sound sound);
+  /// Null: what every call has.
+  void use_music(std::shared_ptr<media::HoldMusic const> music) { bridge_.use_music(music != nullptr ? std::move(music) : shared_.music); }
   /// Told as news when it is over. Null: no more of what is announced, which is not told.
   void announce(LegNumber leg, std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket);
   void mute(LegNumber leg, bool muted);

@@ -55,7 +55,7 @@ struct Phone::Impl {
         media(options.sound_threads, std::make_shared<media::HoldMusic const>(), media_metrics, recorder, taps) {}
 
   void run(std::promise<base::Result<void>>& opened);
-  void post(Work work);
+  bool post(Work work);
   static void on_work(int, void*, void* self) { static_cast<Impl*>(self)->work(); }
   void work();
 
@@ -78,16 +78,18 @@ struct Phone::Impl {
   std::thread thread;
 };
 
-void Phone::Impl::post(Work one) {
+/// False: it takes no more. One that stops takes what nobody will do.
+bool Phone::Impl::post(Work one) {
   std::lock_guard const lock{mutex};
-  if (stopped) return;
+  if (stopped) return true;
   if (waiting.size() >= limits::phone_commands_max) {
     refused.add();
-    return;
+    return false;
   }
   bool const wake = waiting.empty();
   waiting.push_back(std::move(one));
   if (wake) mqueue_push(queue.get(), 0, nullptr);
+  return true;
 }
 
 void Phone::Impl::work() {
@@ -146,8 +148,8 @@ void Phone::refuse(std::string interaction, std::uint16_t status) {
   impl_->post([interaction = std::move(interaction), status](Switchboard& board) { board.refuse(interaction, status); });
 }
 
-void Phone::place(Placement placement) {
-  impl_->post([placement = std::move(placement)](Switchboard& board) { board.place(placement); });
+bool Phone::place(Placement placement) {
+  return impl_->post([placement = std::move(placement)](Switchboard& board) { board.place(placement); });
 }
 
 void Phone::referred(std::string interaction, std::uint16_t status) {

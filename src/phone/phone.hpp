@@ -68,8 +68,8 @@ class Phone {
   void follow(std::string interaction, Wanted wanted);
   void refuse(std::string interaction, std::uint16_t status);
   /// Begins a call that we place; what `follow` says of it rings the agent's phone first, and the customer's
-  /// once that is lifted. A call of the same interaction ends.
-  void place(Placement placement);
+  /// once that is lifted. A call of the same interaction ends. False: refused.
+  bool place(Placement placement);
   /// What became of CentreSide::agent_refers, as a SIP status.
   void referred(std::string interaction, std::uint16_t status);
   /// To a caller who was taken, in the place of what they hear; CentreSide::announced when it is over. Stops

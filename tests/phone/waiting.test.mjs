@@ -52,3 +52,36 @@ test("the words stop when an agent is there", async () => {
   await phone.done();
   caller.end.close();
 });
+
+/// A second of a tone as a WAV file at 8 kHz.
+function wav_of(hertz) {
+  const samples = Buffer.alloc(2 * 8000);
+  for (let i = 0; i < 8000; ++i) samples.writeInt16LE(Math.round(8000 * Math.sin((2 * Math.PI * hertz * i) / 8000)), 2 * i);
+  const head = Buffer.alloc(44);
+  head.write("RIFF", 0, "latin1");
+  head.writeUInt32LE(36 + samples.length, 4);
+  head.write("WAVEfmt ", 8, "latin1");
+  [16, 1 | (1 << 16), 8000, 16_000, 2 | (16 << 16)].forEach((word, at) => head.writeUInt32LE(word, 16 + 4 * at));
+  head.write("data", 36, "latin1");
+  head.writeUInt32LE(samples.length, 40);
+  return Buffer.concat([head, samples]);
+}
+
+test("a queue's own sound is heard in it, from the next moment on, and not in others", async () => {
+  const { root } = centre;
+  assert.equal((await root.request("POST", "/api/v1/sounds?id=calm&brand=northwind&label=Calm", { raw: wav_of(2500) })).status, 201);
+  await root.expect(201, "POST", "/api/v1/queues", { id: "sales", brand: "northwind", label: "Sales", music: "calm" });
+  await root.refused(422, "invalid", "POST", "/api/v1/queues", { id: "other", brand: "northwind", label: "Other", music: "nowhere" });
+  const refused = await root.refused(409, "in_use", "DELETE", "/api/v1/sounds/calm");
+  assert.match(refused.detail, /queue "sales"/);
+  await ana.client.put("/api/v1/me/presence", { presence: "break", reason: "lunch" });
+  const caller = await centre.caller("caller_hangs_up", 700, { service: "sales", duration: 5_000 });
+  const other = await centre.caller("caller_hangs_up", 900, { duration: 5_000 });
+  await eventually("the queue's sound", () => caller.end.hears(2500, Date.now() - 300) > loud, 30_000);
+  await eventually("the usual music", () => loudness(other.end.heard(Date.now() - 1000)) > 300, 30_000);
+  assert.ok(other.end.hears(2500, Date.now() - 300) < 300);
+  for (const one of [caller, other]) {
+    await one.sipp.done();
+    one.end.close();
+  }
+});

@@ -4,6 +4,7 @@
 
 #include "server/api/agents.hpp"
 #include "server/api/attachments.hpp"
+#include "server/api/calling_lists.hpp"
 #include "server/api/cases.hpp"
 #include "server/api/customer_brand.hpp"
 #include "server/api/customer_chat.hpp"
@@ -38,9 +39,11 @@ void add_routes(Gate& gate, ApiParts parts) {
   add_phone_socket(gate, parts.phone.pages);
   add_menus(gate, parts.phone.menus_changed);
   add_placed_calls(gate, parts.phone.calls);
+  add_calling_lists(gate, parts.calling, parts.phone.calls);
+  add_previews(gate, parts.calling, parts.phone.calls);
   add_sounds(gate, parts.phone.menus_changed);
+  add_resources(gate, parts.configuration, parts.playbooks, parts.phone.menus_changed);
   add_phone_passwords(gate, parts.people.accounts, std::move(parts.phone));
-  add_resources(gate, parts.configuration, parts.playbooks);
   add_playbooks(gate, parts.playbooks);
   add_trials(gate, parts.playbooks, parts.trials);
   add_agents(gate);
@@ -48,7 +51,7 @@ void add_routes(Gate& gate, ApiParts parts) {
   add_interaction_commands(gate, parts.configuration);
   add_interaction_reads(gate);
   add_customers(gate);
-  add_customer_merging(gate);
+  add_customer_merging(gate, parts.calling);
   add_cases(gate);
   add_promises(gate);
   add_late_events(gate);

@@ -2,6 +2,7 @@
 
 #include "base/limits.hpp"
 #include "recordings/shelf.hpp"
+#include "server/api/calling_desk.hpp"
 #include "server/api/configuration.hpp"
 #include "server/api/feed_publisher.hpp"
 #include "server/api/feed_rights.hpp"
@@ -32,6 +33,7 @@ struct ApiParts {
   Operating operating;
   PhoneParts phone;
   recordings::Shelf& recordings;
+  CallingDesk& calling;
 };
 
 /// Adds every route of /api/v1 and those of operating.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/limits.hpp"
+#include "server/api/calling_desk.hpp"
 #include "server/api/customer_access.hpp"
 #include "server/api/customer_book.hpp"
 #include "server/api/customer_change.hpp"
@@ -114,6 +115,14 @@ records::Stored<std::vector<records::Change>> removals(CustomerBook const& book,
   return changes;
 }
 
+std::vector<std::string> numbers_of(Profile const& profile) {
+  std::vector<std::string> numbers;
+  for (domain::Identifier const& one : customers::identifiers(profile)) {
+    if (one.type == "tel") numbers.push_back(one.value);
+  }
+  return numbers;
+}
+
 http::Problem is_live() {
   http::Problem problem;
   problem.status = http::status::conflict;
@@ -124,7 +133,7 @@ http::Problem is_live() {
 
 /// Destroys the keys, the parts' before the customer's own, so that what was left half done can be done
 /// again; then what is empty now goes. The audit log says so before it begins.
-Response erase(Services& services, Asked const& asked) {
+Response erase(Services& services, CallingDesk& calling, Asked const& asked) {
   auto const found = find_customer(services, asked, Permission::customers_erase, id_of(asked));
   if (!found) return found.error().response();
   Profile const& profile = (*found).value;
@@ -135,9 +144,13 @@ Response erase(Services& services, Asked const& asked) {
   if (!changes) return problem_of(changes.error()).response();
   auto const noted = keep(services, asked, {}, "customer.erase", subject_of(profile), profile.brand, [] { return Response::empty(); });
   if (!noted || noted->status != http::status::no_content) return noted.value_or(problem_of(records::StoreError::busy).response());
+  std::vector<std::string> const numbers = numbers_of(profile);
   std::ranges::reverse(people);
   for (std::string const& person : people) {
     if (auto const erased = services.store.erase_person(person); !erased) return problem_of(erased.error()).response();
+  }
+  for (std::string const& number : numbers) {
+    if (auto const forgotten = calling.forget(profile.brand, number); !forgotten) return problem_of(forgotten.error()).response();
   }
   changes->emplace_back(records::RemoveDocument{std::string{customers::customer_kind}, profile.id, std::nullopt});
   for (std::size_t begin = 0; begin < changes->size(); begin += removed_at_once) {
@@ -149,12 +162,12 @@ Response erase(Services& services, Asked const& asked) {
 
 }  // namespace
 
-void add_customer_merging(Gate& gate) {
+void add_customer_merging(Gate& gate, CallingDesk& calling) {
   Services& services = gate.services();
   Pass const merging{{Permission::customers_merge}};
   gate.answer(Method::post, "/api/v1/customers/{id}/merge", merging, [&services](Asked const& asked) { return merge(services, asked); });
   gate.answer(Method::post, "/api/v1/customers/{id}/unmerge", merging, [&services](Asked const& asked) { return unmerge(services, asked); });
-  gate.answer(Method::remove, "/api/v1/customers/{id}", Pass{{Permission::customers_erase}}, [&services](Asked const& asked) { return erase(services, asked); });
+  gate.answer(Method::remove, "/api/v1/customers/{id}", Pass{{Permission::customers_erase}}, [&services, &calling](Asked const& asked) { return erase(services, calling, asked); });
 }
 
 }  // namespace rapport::server::api

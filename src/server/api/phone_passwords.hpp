@@ -19,7 +19,7 @@ struct PhoneParts {
   /// What is kept of a password: the digest's secret of this login.
   std::function<std::string(std::string_view login, std::string_view password)> digest = {};
   std::function<void()> changed = {};        ///< a password was made or removed; must be quick
-  std::function<void()> menus_changed = {};  ///< a menu was made, changed or removed
+  std::function<void()> menus_changed = {};  ///< a menu, a sound or a queue was made, changed or removed
   PagePhones pages = {};
   CallParts calls = {};
 };

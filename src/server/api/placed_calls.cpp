@@ -25,17 +25,6 @@ using people::Permission;
 constexpr std::size_t number_bytes_max = 64;
 constexpr std::size_t purpose_bytes_max = 200;
 
-http::Problem problem_of_call(CallRefused const& refused) {
-  bool const unreadable = refused.code == "number_not_readable" || refused.code == "unknown_number";
-  bool const later = refused.code == "too_many_calls" || refused.code == "calls_at_once";
-  http::Problem problem;
-  problem.status = unreadable ? http::status::unprocessable : later ? http::status::too_many_requests
-                                                                    : http::status::forbidden;
-  problem.code = refused.code;
-  problem.detail = refused.detail;
-  return problem;
-}
-
 /// What somebody asked for.
 struct WantedCall {
   Asked asked;
@@ -75,14 +64,16 @@ void place(Services& services, CallParts const& calls, WantedCall& wanted) {
     auto const found = services.store.document_by_name(do_not_call_kind, brand, number);
     return !found || found->has_value();  // where it cannot be read nobody is called
   };
-  auto const granted = calls.look({asked.principal().user, wanted.to, listed}, services.brands.region(brand), asked.now);
-  if (!granted) return wanted.reply(problem_of_call(granted.error()));
+  auto granted = calls.look({asked.principal().user, wanted.to, listed}, services.brands.region(brand), asked.now);
+  if (!granted) return wanted.reply(problem_of(granted.error()));
   start.head.id = people::make_id(asked.now);
   domain::Participant customer;
   customer.id = "p1";
   if (!granted->emergency) customer.identifiers.push_back({"tel", granted->to, false});
   start.head.participants.push_back(std::move(customer));
   if (!wanted.purpose.empty()) start.context.push_back({{}, "purpose", domain::Value::of_text(wanted.purpose)});
+  if (!granted->emergency) granted->recording = placed_recording(services.store, brand, granted->country);
+  if (granted->recording == PlacedRecording::asked) start.context.push_back({{}, "consent_required", domain::Value::of_boolean(true)});
   calls.expect(start.head.id, *granted, services.brands.caller_number(brand));
   Beside beside;
   if (!granted->emergency) {
@@ -116,6 +107,17 @@ Resource do_not_call(Gate& gate) {
 }
 
 }  // namespace
+
+http::Problem problem_of(CallRefused const& refused) {
+  bool const unreadable = refused.code == "number_not_readable" || refused.code == "unknown_number";
+  bool const later = refused.code == "too_many_calls" || refused.code == "calls_at_once";
+  http::Problem problem;
+  problem.status = unreadable ? http::status::unprocessable : later ? http::status::too_many_requests
+                                                                    : http::status::forbidden;
+  problem.code = refused.code;
+  problem.detail = refused.detail;
+  return problem;
+}
 
 void add_placed_calls(Gate& gate, CallParts parts) {
   auto const calls = std::make_shared<CallParts const>(std::move(parts));

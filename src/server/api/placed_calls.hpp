@@ -6,6 +6,7 @@
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "server/api/gate.hpp"
+#include "server/api/placed_recording.hpp"
 
 namespace rapport::server::api {
 
@@ -20,6 +21,8 @@ struct CallGranted {
   std::string to;     ///< E.164, or an emergency number's digits
   std::string trunk;  ///< by this one alone; empty: by any
   bool emergency = false;
+  std::string country{};  ///< ISO 3166-1; empty of emergency numbers
+  PlacedRecording recording = PlacedRecording::always;
 };
 struct CallRefused {
   std::string code;
@@ -29,6 +32,10 @@ struct CallRefused {
 /// What the route needs of the phone. Empty functions: no trunk is configured.
 struct CallParts {
   std::function<base::Result<CallGranted, CallRefused>(CallWish const&, std::string const& region, base::Instant now)> look{};
+  /// Whether such a number may be called at all; it is not counted, and nothing is asked of the clock.
+  std::function<base::Result<CallGranted, CallRefused>(std::string_view number, std::string const& region)> check{};
+  /// Whether calls are placed now to this country, and its clocks are within this window of the day.
+  std::function<bool(std::string_view country, base::Instant now, base::Millis from, base::Millis to)> open{};
   /// The interaction of this id, once it begins, is a call to be placed; forgotten where it does not begin.
   std::function<void(std::string const& interaction, CallGranted const&, std::string const& caller)> expect{};
 };
@@ -38,5 +45,7 @@ inline constexpr std::string_view do_not_call_kind = "do_not_call";
 
 /// POST /api/v1/calls, and the list of those who are not called.
 void add_placed_calls(Gate& gate, CallParts parts);
+
+http::Problem problem_of(CallRefused const& refused);
 
 }  // namespace rapport::server::api

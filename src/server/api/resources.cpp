@@ -11,6 +11,7 @@
 #include "centre/zone_table.hpp"
 #include "customers/identifier.hpp"
 #include "server/api/customer_book.hpp"
+#include "server/api/placed_recording.hpp"
 #include "server/api/problems.hpp"
 #include "server/api/resource.hpp"
 #include "server/api/screen_pop.hpp"
@@ -70,6 +71,9 @@ Resource brands(Gate& gate, Configuration& configuration, Playbooks& playbooks) 
       if (normal) caller = normal->value;
     }
     kept["caller_number"] = caller;
+    std::string const recording = body.text_or("placed_recording", {}, limits::name_bytes_max);
+    if (auto const rule = PlacedRecordingRule::parse(recording); !rule) body.wrong("placed_recording: " + rule.error().message);
+    kept["placed_recording"] = recording;
     std::string const screen_pop = body.text_or("screen_pop", {}, limits::screen_pop_bytes_max);
     if (auto const fits = check_screen_pop(screen_pop); !fits) body.wrong("screen_pop: " + fits.error().message);
     kept["screen_pop"] = screen_pop;
@@ -133,10 +137,15 @@ std::optional<http::Problem> check_brand(records::Store& store, Body& body, std:
     if (!queue) return problem_of(queue.error());
     if (*queue && (**queue).brand != brand) body.wrong(fmt::format("{}: found \"{}\", expected a queue of the same brand", field, target));
   }
+  if (std::string const music = body.text_or("music", {}); !music.empty()) {
+    auto const sound = store.document("sound", music);
+    if (!sound) return problem_of(sound.error());
+    if (!*sound || (**sound).brand != brand) body.wrong(fmt::format("music: found \"{}\", expected a sound of the same brand", music));
+  }
   return std::nullopt;
 }
 
-Resource queues(Gate& gate, Configuration& configuration) {
+Resource queues(Gate& gate, Configuration& configuration, std::function<void()> music_changed) {
   Resource queue;
   queue.kind = "queue";
   queue.path = "/api/v1/queues";
@@ -151,8 +160,9 @@ Resource queues(Gate& gate, Configuration& configuration) {
     if (!rules) body.wrong(rules.error().message);
     return Resource::Wanted{std::move(fields)};
   };
-  queue.changed = [&gate, &configuration](records::Document const& document, bool removed) {
+  queue.changed = [&gate, &configuration, music_changed = std::move(music_changed)](records::Document const& document, bool removed) {
     if (!removed) tell(gate, configuration.queue_command(document));
+    if (music_changed) music_changed();
   };
   queue.keeps = [](records::Document const&) { return std::optional<std::string>{"a queue stays as long as its interactions; close it by its hours"}; };
   return queue;
@@ -237,10 +247,10 @@ Resource blocked_customers(Gate& gate) {
 
 }  // namespace
 
-void add_resources(Gate& gate, Configuration& configuration, Playbooks& playbooks) {
+void add_resources(Gate& gate, Configuration& configuration, Playbooks& playbooks, std::function<void()> music_changed) {
   add_resource(gate, brands(gate, configuration, playbooks));
   add_resource(gate, skills(configuration));
-  add_resource(gate, queues(gate, configuration));
+  add_resource(gate, queues(gate, configuration, std::move(music_changed)));
   add_resource(gate, agents(gate, configuration));
   add_resource(gate, canned_replies());
   add_resource(gate, blocked_customers(gate));

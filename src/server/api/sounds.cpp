@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -74,10 +75,12 @@ Response make(Services& services, Asked const& asked) {
   if (!all) return problem_of(all.error()).response();
   if (all->size() >= limits::sounds_max) return invalid(fmt::format("more than sounds_max, {}", limits::sounds_max)).response();
   std::string const& file = asked.request.body;
-  auto const heard = media::read_wav({reinterpret_cast<std::uint8_t const*>(file.data()), file.size()});
-  if (!heard) return invalid("the file: " + heard.error().message).response();
-  auto const ms = static_cast<base::Millis>(heard->size() * 1'000 / media::sample_rate);
-  if (heard->empty() || ms > limits::sound_ms_max) return invalid(fmt::format("the file: found {} ms of sound, expected more than none and at most sound_ms_max, {}", ms, limits::sound_ms_max)).response();
+  std::span<std::uint8_t const> const bytes{reinterpret_cast<std::uint8_t const*>(file.data()), file.size()};
+  auto const length = media::wav_ms(bytes);
+  if (!length) return invalid("the file: " + length.error().message).response();
+  base::Millis const ms = *length;
+  auto const heard = ms > 0 && ms <= limits::sound_ms_max ? media::read_wav(bytes) : media::Announcement{};
+  if (!heard || heard->empty()) return invalid(fmt::format("the file: found {} ms of sound, expected more than none and at most sound_ms_max, {}", ms, limits::sound_ms_max)).response();
   std::string kept(heard->size(), '\0');
   media::encode(kept_as, *heard, {reinterpret_cast<std::uint8_t*>(kept.data()), kept.size()});
   std::string const about = json::serialize(json::object{{"brand", sound->brand}, {"label", sound->label}, {"duration_ms", ms}});
@@ -118,7 +121,7 @@ Response hear(Services& services, Asked const& asked) {
   return made;
 }
 
-/// The menu that plays it; nothing: none does.
+/// What plays it, in words; nothing: nothing does.
 records::Stored<std::optional<std::string>> played_by(records::Store& store, std::string const& sound) {
   auto const menus = all_documents(store, menu_kind);
   if (!menus) return menus.error();
@@ -127,8 +130,13 @@ records::Stored<std::optional<std::string>> played_by(records::Store& store, std
     json::value const* const steps = fields ? fields->if_contains("steps") : nullptr;
     if (steps == nullptr || !steps->is_object()) continue;
     for (auto const& [name, step] : steps->get_object()) {
-      if (step.is_object() && text_or(step.get_object(), "sound", {}) == sound) return std::optional{menu.id};
+      if (step.is_object() && text_or(step.get_object(), "sound", {}) == sound) return std::optional{fmt::format("the menu \"{}\" plays it", menu.id)};
     }
+  }
+  auto const queues = all_documents(store, "queue");
+  if (!queues) return queues.error();
+  for (records::Document const& queue : *queues) {
+    if (music_of(queue) == sound) return std::optional{fmt::format("the queue \"{}\" plays it", queue.id)};
   }
   return std::optional<std::string>{};
 }
@@ -136,9 +144,9 @@ records::Stored<std::optional<std::string>> played_by(records::Store& store, std
 Response remove_sound(Services& services, Asked const& asked) {
   auto const found = find_sound(services, asked);
   if (!found) return found.error().response();
-  auto const menu = played_by(services.store, found->id);
-  if (!menu) return problem_of(menu.error()).response();
-  if (*menu) return conflict("in_use", fmt::format("the menu \"{}\" plays it", **menu)).response();
+  auto const used = played_by(services.store, found->id);
+  if (!used) return problem_of(used.error()).response();
+  if (*used) return conflict("in_use", **used).response();
   records::Batch batch{{records::RemoveDocument{std::string{sound_kind}, found->id, std::nullopt}, records::RemoveDocument{std::string{data_kind}, found->id, std::nullopt},
                         audit_sound(asked, "delete", found->id, found->brand)},
                        asked.now,
@@ -159,6 +167,11 @@ records::Stored<std::shared_ptr<media::Announcement const>> load_sound(records::
   auto sound = std::make_shared<media::Announcement>(bytes->size());
   media::decode(kept_as, {reinterpret_cast<std::uint8_t const*>(bytes->data()), bytes->size()}, *sound);
   return Loaded{std::move(sound)};
+}
+
+std::string music_of(records::Document const& queue) {
+  auto const fields = body_of(queue);
+  return fields ? text_or(*fields, "music", {}) : std::string{};
 }
 
 void add_sounds(Gate& gate, std::function<void()> changed) {

@@ -20,4 +20,7 @@ void add_sounds(Gate& gate, std::function<void()> changed);
 /// The sound of this id as callers hear it; null: there is none. Blocks.
 records::Stored<std::shared_ptr<media::Announcement const>> load_sound(records::Store& store, std::string_view id);
 
+/// The id of the sound that is played to who waits in this queue; empty: none.
+std::string music_of(records::Document const& queue);
+
 }  // namespace rapport::server::api

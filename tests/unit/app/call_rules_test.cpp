@@ -37,6 +37,29 @@ TEST(CallRules, OrdinaryNumbersOfTheOwnCountryAreCalledOthersByNameRefused) {
   EXPECT_EQ(rules.metrics.counter("rapport_calls_refused_total", "", {{"why", "do_not_call"}}).value(), 1U);
 }
 
+TEST(CallRules, CallsOfBeforeTheStartCount) {
+  Settings::Phone phone;
+  phone.calls_per_agent_hour = 2;
+  Rules rules{phone};
+  rules.rules.remember("ana", noon + -10 * base::minute);
+  rules.rules.remember("ana", noon + -50 * base::minute);
+  rules.rules.remember("bea", noon + -2 * base::hour);
+  EXPECT_EQ(rules.look("020 7946 0123"), "too_many_calls");
+  EXPECT_EQ(rules.look("020 7946 0123", noon + 11 * base::minute), "+442079460123");  // the older one is no more of this hour
+  EXPECT_EQ(rules.look("020 7946 0123", noon + 11 * base::minute), "too_many_calls");
+  EXPECT_EQ(rules.look("020 7946 0123", noon, "bea"), "+442079460123");
+}
+
+TEST(CallRules, AListsWindowIsWithinTheHoursOfCalls) {
+  Rules rules;
+  auto const open = [&](base::Millis from, base::Millis to) { return rules.rules.within("GB", noon, from, to); };
+  EXPECT_TRUE(open(0, base::day));
+  EXPECT_TRUE(open(12 * base::hour, 13 * base::hour));
+  EXPECT_FALSE(open(13 * base::hour, 14 * base::hour));
+  EXPECT_FALSE(rules.rules.within("GB", noon + 9 * base::hour, 0, base::day));  // 21:00
+  EXPECT_FALSE(rules.rules.within("FR", noon, 0, base::day));                   // nobody knows its clock
+}
+
 TEST(CallRules, CountriesAreThoseOfTheList) {
   Settings::Phone phone;
   phone.countries = {"US"};

@@ -106,6 +106,7 @@ QueueDocument any_queue() {
   };
   rules.id = QueueId{*inRange<std::uint32_t>(4, 1'000'000)};
   queue.label = *element<std::string>("", "Billing", "Größe \"x\"");
+  queue.music = *element<std::string>("", "calm");
   rules.priority = static_cast<std::uint8_t>(*inRange(0, 11));
   for (std::uint16_t const skill : std::array<std::uint16_t, 3>{0, 1, 7}) {
     if (*inRange(0, 2) == 0) RC_ASSERT(rules.needs.add({SkillId{skill}, static_cast<std::uint8_t>(*inRange(1, 11))}));

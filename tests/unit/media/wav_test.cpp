@@ -56,6 +56,15 @@ TEST(Wav, WhatIsWrittenIsReadAsItWas) {
   EXPECT_EQ(*again, *sound);
 }
 
+TEST(Wav, TheLengthIsTheFilesOwn) {
+  for (std::uint32_t const rate : {8'000U, 22'050U, 48'000U}) EXPECT_EQ(*wav_ms(wav(rate, 440, 2)), 1'000) << rate;
+  auto longer = wav(48'000, 440);
+  put(longer, 0, 2);  // one sample more
+  longer[40] = longer[41] = longer[42] = longer[43] = 0xFF;  // to the end
+  EXPECT_EQ(*wav_ms(longer), 1'001);
+  EXPECT_FALSE(wav_ms(std::vector<std::uint8_t>{1, 2, 3}));
+}
+
 TEST(Wav, ATonePassesFromEveryRateAndChannelCount) {
   for (std::uint32_t const rate : {8'000U, 16'000U, 22'050U, 44'100U, 48'000U}) {
     for (std::uint16_t const channels : {std::uint16_t{1}, std::uint16_t{2}}) {

@@ -84,5 +84,20 @@ RC_GTEST_PROP(Csv, ReadsBackWhatIsWritten, ()) {
   RC_ASSERT(texts(csv) == rows);
 }
 
+TEST(Csv, LineByLineWhatCannotBeReadIsLeftOut) {
+  CsvLines const read = read_csv_lines("a,b\n1,2\n3\n\"4\n5,6\n7,8\"9\n10,11\n", 100, 100);
+  std::vector<std::string> firsts;
+  for (CsvRecord const& record : read.records) firsts.push_back(record.front().text);
+  EXPECT_EQ(firsts, (std::vector<std::string>{"a", "1", "5", "10"}));
+  ASSERT_EQ(read.refused.size(), 3U);
+  EXPECT_EQ(read.refused[0].place.line, 3U);
+  EXPECT_EQ(read.refused[1].place.line, 4U);
+  EXPECT_EQ(read.refused[2].place.line, 6U);
+  EXPECT_TRUE(read.whole);
+  EXPECT_FALSE(read_csv_lines("a\n1\n2\n", 2, 100).whole);
+  EXPECT_FALSE(read_csv_lines("a,b\n1\n2\n3\n", 100, 2).whole);
+  EXPECT_EQ(read_csv_lines("a,b\n1\n2\n3\n", 100, 2).refused.size(), 2U);
+}
+
 }  // namespace
 }  // namespace rapport::people

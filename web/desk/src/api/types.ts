@@ -22,6 +22,9 @@ export type PlaybookVersion = Schemas["PlaybookVersion"];
 export type PlaybookProblem = Schemas["PlaybookProblem"];
 export type Trial = Schemas["Trial"];
 export type DeadLetter = Schemas["DeadLetter"];
+export type Preview = Schemas["Preview"];
+/** What an agent says of a call of a list. */
+export type CallResult = "reached" | "voicemail" | "wrong_number" | "do_not_call" | "later";
 export type Channel = LiveInteraction["channel"];
 export type Presence = AgentState["presence"];
 export type Outcome = "resolved" | "unresolved" | "follow_up";

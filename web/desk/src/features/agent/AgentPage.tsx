@@ -11,6 +11,7 @@ import styles from "./AgentPage.module.css";
 import { ConversationList } from "./left/ConversationList";
 import { Offers } from "./left/Offers";
 import { PhoneCard } from "./left/PhoneCard";
+import { PreviewCard } from "./left/PreviewCard";
 import { PresenceCard } from "./left/PresenceCard";
 import { ConversationView } from "./middle/ConversationView";
 import { heldOf, offersOf } from "./model/hands";
@@ -67,6 +68,7 @@ function Columns() {
         <PresenceCard />
         <PhoneCard />
         <Offers />
+        <PreviewCard />
         <ConversationList ready={ready} slots={ordered} chosen={interaction} />
       </aside>
       <section className={styles.middle} aria-label={t("middle")}>

@@ -46,6 +46,7 @@ export interface Resource {
 
 const configuration = ["configuration.read"];
 const seconds = (name: string): FieldSpec => ({ name, kind: "number", min: 0, max: 604_800 });
+const minutes = (name: string): FieldSpec => ({ name, kind: "number", min: 0, max: 43_200 });
 const roles = ["agent", "supervisor", "quality", "trainer", "analyst", "administrator"];
 
 const channels = ["voice", "chat", "message", "email"];
@@ -85,6 +86,7 @@ export const resources: readonly Resource[] = [
       { name: "overflow_to", kind: "one", of: "queues" },
       { name: "waiting_max", kind: "number", min: 0, max: 2_000_000 },
       { name: "hours", kind: "week" },
+      { name: "music", kind: "text" },
       { name: "accepts_when_closed", kind: "flag" },
       { name: "dispositions", kind: "reasons" },
     ],
@@ -100,6 +102,7 @@ export const resources: readonly Resource[] = [
       { name: "greeting", kind: "area" },
       { name: "region", kind: "text" },
       { name: "caller_number", kind: "text" },
+      { name: "placed_recording", kind: "text" },
       { name: "screen_pop", kind: "template" },
       { name: "linked_brands", kind: "choices", of: "brands" },
       { name: "retention_days", kind: "levels", options: channels, min: 1, max: 36_500, usual: 365 },
@@ -119,6 +122,28 @@ export const resources: readonly Resource[] = [
   {
     id: "do-not-call", reads: ["calls.forbid"], writes: "calls.forbid", method: "PUT", columns: ["number", "reason", "brand"], creates: true, removes: true,
     fields: [{ name: "brand", kind: "one", of: "brands", required: true, fixed: true }, { name: "number", kind: "text", required: true }, { name: "reason", kind: "text" }],
+  },
+  {
+    id: "calling-lists", reads: ["lists.write"], writes: "lists.write", method: "PUT", columns: ["label", "id", "brand", "queue", "active"], creates: true, removes: true,
+    fields: [
+      { name: "id", kind: "text", required: true, fixed: true },
+      { name: "brand", kind: "one", of: "brands", required: true, fixed: true },
+      { name: "queue", kind: "one", of: "queues", required: true },
+      { name: "label", kind: "text", required: true },
+      { name: "purpose", kind: "text", required: true },
+      { name: "caller_number", kind: "text" },
+      { name: "window", kind: "text" },
+      { name: "begins", kind: "moment" },
+      { name: "ends", kind: "moment" },
+      { name: "priority", kind: "number", min: 0, max: 10 },
+      { name: "attempts_max", kind: "number", min: 1, max: 20 },
+      minutes("busy_minutes"),
+      minutes("no_answer_minutes"),
+      minutes("voicemail_minutes"),
+      minutes("skip_minutes"),
+      minutes("rest_minutes"),
+      { name: "active", kind: "flag" },
+    ],
   },
   {
     id: "webhooks", reads: ["webhooks.write"], writes: "webhooks.write", method: "PUT", columns: ["label", "url", "brand", "active"], creates: true, removes: true,

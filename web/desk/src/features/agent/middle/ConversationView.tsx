@@ -9,6 +9,7 @@ import { notReached, putBack } from "../store/commands";
 import { useConversation } from "../store/desk";
 import { Band } from "./Band";
 import { CallBar } from "./call/CallBar";
+import { CallResult } from "./call/CallResult";
 import { LeftMessage } from "./call/LeftMessage";
 import { Composer } from "./Composer";
 import { ConsultPanel } from "./ConsultPanel";
@@ -58,6 +59,7 @@ export function ConversationView({ slot }: { slot: Slot }) {
         <Band slot={slot} conversation={conversation} />
         <Listeners live={conversation.live} />
         {conversation.live.channel === "voice" && mine && !conversation.live.voicemail && <CallBar conversation={conversation} />}
+        {conversation.live.direction === "outbound" && (mine || slot.state === "wrap_up") && <CallResult conversation={conversation} />}
         {conversation.live.voicemail && slot.state !== "receiving" && <LeftMessage id={id} />}
       </div>
       <Transcript conversation={conversation} mine={mine} />

@@ -48,6 +48,7 @@ export const cancelTransfer = (id: string) => asked(api.POST("/api/v1/interactio
 type DeskEvent =
   | { kind: "profile_viewed" | "history_viewed" }
   | { kind: "field_captured"; name: string; value: string }
+  | { kind: "consent"; given: boolean }
   | { kind: "help_requested"; text: string; of: string }
   | { kind: "promise"; id?: string; text: string; due?: string }
   | { kind: "followup_scheduled"; id?: string; what: string; due: string };

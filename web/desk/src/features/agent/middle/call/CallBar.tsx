@@ -18,7 +18,11 @@ export function CallBar({ conversation }: { conversation: Conversation }) {
   const [keypad, setKeypad] = useState(false);
   const paused = conversation.live?.recording_paused ?? null;
   const { id } = conversation;
-  useAction("agent.pauseRecording", () => void (paused === null ? pauseRecording(id) : resumeRecording(id)));
+  // The key only pauses: pressed twice, or by habit in a text, it never lets card data into the recording.
+  useAction("agent.pauseRecording", () => {
+    if (paused === null) void pauseRecording(id);
+  });
+  useAction("agent.resumeRecording", paused === null ? null : () => void resumeRecording(id));
   useAction("agent.keypad", () => setKeypad(!keypad));
   return (
     <section className={styles.bar} aria-label={t("call.title")}>
@@ -27,7 +31,7 @@ export function CallBar({ conversation }: { conversation: Conversation }) {
         {paused !== null && <Paused since={Date.parse(paused)} />}
       </span>
       <span className={styles.buttons}>
-        <ActionButton action="agent.pauseRecording" icon={<Icon name={paused === null ? "pause" : "play"} />} kind={paused === null ? "quiet" : "primary"} />
+        {paused === null ? <ActionButton action="agent.pauseRecording" icon={<Icon name="pause" />} kind="quiet" /> : <ActionButton action="agent.resumeRecording" icon={<Icon name="play" />} kind="primary" />}
         <ActionButton action="agent.keypad" icon={<Icon name="keys" />} kind="quiet" />
       </span>
       {keypad && <Keypad id={id} onClose={() => setKeypad(false)} />}

@@ -1,0 +1,82 @@
+// Whether calls that we place are recorded: where the brand says so, those we call are asked first, and what
+// is said before they agree is in no recording; and calls of before a crash count for the agent's hour.
+
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { setTimeout as pass } from "node:timers/promises";
+import { Carrier } from "./carrier.mjs";
+import { Centre, away, eventually, loud, nothing, recently } from "./centre.mjs";
+import { peak_at } from "./sound.mjs";
+
+let carrier;
+let centre;
+let ana;
+
+before(async () => {
+  carrier = await Carrier.open({ hertz: 700 });
+  centre = await Centre.open({ RAPPORT_PHONE_TRUNKS: carrier.setting("carrier", " number=+442079460777"), RAPPORT_PHONE_CALL_HOURS: "00:00-24:00", RAPPORT_PHONE_CALLS_PER_AGENT_HOUR: "3" }, { region: "GB", placed_recording: "record, GB ask" });
+  ana = await centre.agent("ana", 1000);
+  await away(ana);  // on a break they may
+});
+after(async () => {
+  await centre?.stop();
+  carrier?.close();
+});
+
+/// A call in which both hear each other.
+async function call() {
+  const phone = centre.phone(ana, "phone_answers");
+  const { interaction } = await eventually("the agent is free", async () => {
+    const answer = await ana.client.post("/api/v1/calls", { to: "020 7946 0123", brand: "northwind", queue: "support" });
+    return answer.status === 201 ? answer.body : null;
+  }, 20_000);
+  await eventually("both hear each other", () => carrier.end.hears(1000, recently()) > loud && ana.end.hears(700, recently()) > loud, 30_000);
+  return { phone, interaction };
+}
+async function end({ phone, interaction }) {
+  await ana.client.expect(200, "POST", `/api/v1/interactions/${interaction}/end`);
+  await phone.done();
+  return centre.closed(interaction);
+}
+const consent = ({ interaction }, given) => ana.client.post(`/api/v1/interactions/${interaction}/events`, { kind: "consent", given });
+const has = (whole, kind) => whole.events.some((event) => event.kind === kind);
+
+test("nothing is recorded before they agree, and both sides from then on", async () => {
+  const one = await call();
+  await pass(2500);
+  assert.equal((await centre.whole(one.interaction)).events.find((event) => event.kind === "context").consent_required, true);
+  assert.ok(!has(await centre.whole(one.interaction), "recording_started"));
+  assert.ok((await consent(one, true)).status < 300);
+  await eventually("it is recorded", async () => has(await centre.whole(one.interaction), "recording_started"));
+  await pass(1500);
+  const closed = await end(one);
+  const recorded = await centre.recording(one.interaction);
+  const began = closed.events.find((event) => event.kind === "recording_started").at_ms;
+  const over = closed.events.find((event) => event.kind === "ended").at_ms;
+  assert.ok(Math.abs(recorded.customer.length / 8 - (over - began)) < 1500, `${recorded.customer.length / 8} ms of ${over - began}`);
+  assert.ok(peak_at(recorded.customer.slice(-9_000, -3_000), 700) > loud && peak_at(recorded.agents.slice(-9_000, -3_000), 1000) > loud);
+});
+
+test("who does not agree is in no recording; who takes it back is silence from then on", async () => {
+  const one = await call();
+  assert.ok((await consent(one, false)).status < 300);
+  await pass(800);
+  assert.ok(!has(await end(one), "recording_started"));
+  await eventually("there is none", async () => (await centre.sue.get(`/api/v1/interactions/${one.interaction}/recording`)).status === 404);
+  const other = await call();
+  await consent(other, true);
+  await eventually("it is recorded", async () => has(await centre.whole(other.interaction), "recording_started"));
+  await pass(1000);
+  await consent(other, false);
+  await pass(2000);
+  await end(other);
+  const recorded = await centre.recording(other.interaction);
+  assert.ok(peak_at(recorded.customer.slice(1_000, 6_000), 700) > loud);
+  assert.ok(peak_at(recorded.customer.slice(-9_000, -3_000), 700) < nothing);
+});
+
+test("a crash forgets no call of the hour", async () => {
+  await eventually("the agent is free", async () => (await ana.client.expect(200, "GET", "/api/v1/me/hands")).state.in_hand.length === 0, 20_000);
+  await centre.server.crash();
+  await ana.client.refused(429, "too_many_calls", "POST", "/api/v1/calls", { to: "020 7946 0123", brand: "northwind", queue: "support" });
+});
