@@ -99,8 +99,9 @@ base::Result<phone::PhoneOptions> PhoneService::options() const {
     return phone::RecordingPlace{recording->name, shelf.raw_path(recording->name), recording->key};
   };
   options.trunks = trunks();
-  std::size_t const processors = std::max(1U, std::thread::hardware_concurrency());
-  options.sound_threads = chosen.sound_threads > 0 ? static_cast<std::size_t>(chosen.sound_threads) : std::min(processors, limits::sound_threads_max);
+  // One is left to signalling and all else: sound goes before other work and would starve it.
+  std::size_t const processors = std::max(2U, std::thread::hardware_concurrency());
+  options.sound_threads = chosen.sound_threads > 0 ? static_cast<std::size_t>(chosen.sound_threads) : std::min(processors - 1, limits::sound_threads_max);
   if (auto const [host, port] = host_and_port(chosen.resolver); !host.empty()) options.resolver = phone::Address::parse(host, port);
   options.authorities = chosen.authorities.native();
   options.trunk_check_ms = chosen.trunk_check;

@@ -141,7 +141,7 @@ Setting const table[] = {
      CountKind{[](Settings& s) -> std::int64_t& { return s.phone.first_media_port; }, 1'024, 65'000}},
     {"phone.last_media_port", "The last of these ports.", "", "",
      CountKind{[](Settings& s) -> std::int64_t& { return s.phone.last_media_port; }, 1'027, 65'535}},
-    {"phone.sound_threads", "Threads that carry the calls' sound, each call on one of them; 0: as many as there are processors. Taken at the start.", "", "",
+    {"phone.sound_threads", "Threads that carry the calls' sound, each call on one of them; 0: one less than there are processors, at least one. Taken at the start.", "", "",
      CountKind{[](Settings& s) -> std::int64_t& { return s.phone.sound_threads; }, 0, static_cast<std::int64_t>(limits::sound_threads_max)}},
     {"phone.queue", "The queue that takes calls whose number names no queue.", "the first queue by name", "support",
      TextKind{[](Settings& s) -> std::string& { return s.phone.queue; }, is_slug, "the id of a queue"}},
