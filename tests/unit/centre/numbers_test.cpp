@@ -195,7 +195,7 @@ TEST(Numbers, NobodysTimePassesWhileTheServerIsAway) {
 
 /// A conversation with everything in it, over more than an interval. Each step ends with something durable: by
 /// that the next process knows how long this one was there.
-std::vector<std::function<void(SmallCentre&, std::string&)>> steps() {
+std::vector<std::function<void(SmallCentre&, std::string&)>> numbers_steps() {
   return {
       [](SmallCentre& centre, std::string&) { centre.must(ChangePresence{ana, routing::Presence::available, {}}); },
       [](SmallCentre& centre, std::string& id) { id = centre.must(centre.start()).interaction; },
@@ -243,7 +243,7 @@ void save(SmallCentre& centre) {
 }
 
 TEST(Numbers, ACrashAtAnyMomentLosesAndDoublesNothing) {
-  auto const all = steps();
+  auto const all = numbers_steps();
   SmallCentre whole;
   std::string id;
   for (auto const& step : all) step(whole, id);

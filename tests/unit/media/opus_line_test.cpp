@@ -21,7 +21,7 @@ constexpr std::uint32_t ticks = frame_samples * opus_ticks_per_sample;  // of a 
 constexpr OpusTerms with_repetitions{111, true};
 constexpr OpusTerms without{111, false};
 
-Frame frame_of(std::vector<Sample> const& sound, std::size_t number) {
+Frame sent_frame(std::vector<Sample> const& sound, std::size_t number) {
   Frame frame;
   std::copy_n(sound.begin() + static_cast<std::ptrdiff_t>(number * frame_samples), frame_samples, frame.begin());
   return frame;
@@ -32,7 +32,7 @@ std::vector<Packet> encoded(std::vector<Sample> const& sound, OpusTerms const& t
   std::vector<Packet> packets;
   for (std::size_t number = 0; number < sound.size() / frame_samples; ++number) {
     Packet packet(frame_samples);
-    packet.resize(sender->encode(frame_of(sound, number), packet));
+    packet.resize(sender->encode(sent_frame(sound, number), packet));
     packets.push_back(packet);
   }
   return packets;
@@ -54,7 +54,7 @@ std::vector<Sample> voice(std::size_t frames) {
   return sound;
 }
 
-struct Line {
+struct OpusCall {
   OpusReceiver receiver = std::move(*OpusReceiver::make());
   JitterBuffer buffer{};
   std::vector<Sample> heard{};
@@ -83,8 +83,8 @@ double difference(std::vector<Sample> const& one, std::vector<Sample> const& oth
   return apart / power;
 }
 
-Line carried(std::vector<Packet> const& packets, std::size_t lost_every, std::uint32_t from = 0) {
-  Line line;
+OpusCall carried(std::vector<Packet> const& packets, std::size_t lost_every, std::uint32_t from = 0) {
+  OpusCall line;
   line.ahead(packets[0], from);
   for (std::size_t number = 1; number < packets.size(); ++number) {
     bool const lost = lost_every > 0 && number % lost_every == 0;
@@ -100,8 +100,8 @@ TEST(OpusLine, ARepetitionBringsBackWhatWasLost) {
   auto const plain = encoded(sound, without);
   EXPECT_TRUE(std::ranges::any_of(repeated, [](Packet const& packet) { return repeats(packet); }));
   EXPECT_TRUE(std::ranges::none_of(plain, [](Packet const& packet) { return repeats(packet); }));
-  Line const mended = carried(repeated, 7);
-  Line const guessed = carried(plain, 7);
+  OpusCall const mended = carried(repeated, 7);
+  OpusCall const guessed = carried(plain, 7);
   EXPECT_GT(mended.receiver.repeated(), 40 * frame_samples) << "of 71 packets: what is no speech is not repeated";
   EXPECT_LT(mended.receiver.guessed(), 30 * frame_samples);
   EXPECT_EQ(guessed.receiver.repeated(), 0U);
@@ -116,7 +116,7 @@ TEST(OpusLine, ARepetitionBringsBackWhatWasLost) {
 TEST(OpusLine, APacketThatWasOvertakenIsHeardInItsPlace) {
   auto const packets = encoded(voice(100), with_repetitions);
   for (std::uint32_t const from : {0U, 0xFFFF'FF00U}) {
-    Line line;
+    OpusCall line;
     line.ahead(packets[0], from);
     for (std::size_t number = 1; number + 1 < packets.size(); number += 2) {
       auto const at = from + static_cast<std::uint32_t>(number) * ticks;
@@ -131,7 +131,7 @@ TEST(OpusLine, APacketThatWasOvertakenIsHeardInItsPlace) {
 }
 
 TEST(OpusLine, WhatIsNoPacketIsRefusedAndALongHoleIsSilent) {
-  Line line;
+  OpusCall line;
   EXPECT_FALSE(line.receiver.put(0, {}));
   EXPECT_FALSE(line.receiver.put(0, Packet{0xFF, 0xFF, 0xFF}));
   auto const packets = encoded(voice(30), with_repetitions);
@@ -155,13 +155,13 @@ struct Party {
   double hertz = 0;
   std::uint16_t number = 0;
   OpusSender sender = std::move(*OpusSender::make(with_repetitions));
-  Line line{};
+  OpusCall line{};
 
   void speak() {
     Packet packet(rtp_header_bytes + frame_samples);
     write_rtp({111, false, number, number * ticks, 9}, std::span{packet}.first<rtp_header_bytes>());
     auto const sound = tone(hertz, frame_samples, number * frame_samples);
-    packet.resize(rtp_header_bytes + sender.encode(frame_of(sound, 0), std::span{packet}.subspan(rtp_header_bytes)));
+    packet.resize(rtp_header_bytes + sender.encode(sent_frame(sound, 0), std::span{packet}.subspan(rtp_header_bytes)));
     EXPECT_EQ(bridge.receive(place, packet, number++ * static_cast<std::uint32_t>(frame_samples)), Bridge::Received::sound);
   }
   void hear() {
