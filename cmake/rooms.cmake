@@ -90,7 +90,7 @@ function(rapport_room_tests room)
   rapport_share_prefix(${room}_tests rapport_test_prefix)
   target_compile_options(${room}_tests PRIVATE ${RAPPORT_TEST_OPTIONS})
   target_compile_definitions(${room}_tests PRIVATE RAPPORT_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-  set(properties PROPERTIES PROCESSORS 3)  # a core: tests/CMakeLists.txt
+  set(properties PROPERTIES PROCESSORS 2)  # a core: tests/CMakeLists.txt
   if(RAPPORT_SANITIZE)  # ten times slower: fewer random cases, the release build has them all
     list(APPEND properties ENVIRONMENT "RC_PARAMS=max_success=15")
   endif()
