@@ -87,17 +87,6 @@ void PhoneLine::connect(phone::Phone* phone) {
   phone_ = phone;
 }
 
-void PhoneLine::use_music(std::map<std::string, Music, std::less<>> by_queue) {
-  std::lock_guard const lock{mutex_};
-  music_ = std::move(by_queue);
-}
-
-/// Of the queue that the call is in; null: what everybody hears.
-PhoneLine::Music PhoneLine::music_of(Live const& live) const {
-  auto const found = music_.find(live.queue);
-  return found == music_.end() ? nullptr : found->second;
-}
-
 void PhoneLine::ask(centre::Command command, centre::Actor actor) {
   // Whatever is refused was overtaken by something else, and that is followed.
   ways_.submit({std::move(command), std::move(actor), {}, {}, {}, {}}, [](centre::Granted<centre::Outcome> const&) {});

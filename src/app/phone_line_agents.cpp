@@ -4,7 +4,7 @@
 
 #include "app/phone_line.hpp"
 
-/// What agents do by their phones, as the centre's commands.
+/// What agents do by their phones, as the centre's commands; what waiting callers hear.
 namespace rapport::app {
 namespace {
 
@@ -108,6 +108,17 @@ void PhoneLine::refer(std::string const& interaction, std::string const& agent, 
 void PhoneLine::referred(std::string const& interaction, std::uint16_t status) {
   std::lock_guard const lock{mutex_};
   if (phone_ != nullptr) phone_->referred(interaction, status);
+}
+
+void PhoneLine::use_music(std::map<std::string, Music, std::less<>> by_queue) {
+  std::lock_guard const lock{mutex_};
+  music_ = std::move(by_queue);
+}
+
+/// Of the queue that the call is in; null: what everybody hears.
+PhoneLine::Music PhoneLine::music_of(Live const& live) const {
+  auto const found = music_.find(live.queue);
+  return found == music_.end() ? nullptr : found->second;
 }
 
 }  // namespace rapport::app
