@@ -93,7 +93,7 @@ test("the floor shows agents of one's own brands only", async () => {
 test("nobody does anything with an interaction of another brand", async () => {
   const commands = operations.filter((one) => one.path.startsWith("/api/v1/interactions/{id}/") && one.method === "post");
   const before_ = (await north.supervisor.expect(200, "GET", `/api/v1/interactions/${known.live}`)).events.length;
-  const bodies = { addEvent: { kind: "note", text: "x" }, transferInteraction: { to: "queue", target: "southsea-main" }, moveToQueue: { queue: "southsea-main" }, changePriority: { boost: 3 }, whisper: { text: "x" }, listenIn: { how: "monitor" }, addWords: { by: "customer", text: "x", at_ms: 0, end_ms: 0 }, markSeen: { event: "e1" }, pressKeys: { keys: "1" } };
+  const bodies = { addEvent: { kind: "note", text: "x" }, transferInteraction: { to: "queue", target: "southsea-main" }, moveToQueue: { queue: "southsea-main" }, changePriority: { boost: 3 }, whisper: { text: "x" }, listenIn: { how: "monitor" }, addWords: { by: "customer", text: "x", at_ms: 0, end_ms: 0 }, markSeen: { event: "e1" }, pressKeys: { keys: "1" }, tellCallResult: { came: "reached" } };
   for (const one of commands) {
     for (const role of ["agent", "supervisor", "nobody"]) {
       const answer = await south[role].post(one.path.replace("{id}", known.live), bodies[one.operationId] ?? {});
