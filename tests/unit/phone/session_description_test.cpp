@@ -29,17 +29,17 @@ TEST(SessionDescription, TakesThePeersFirstLawThatIsOursToo) {
 
 TEST(SessionDescription, ThePeersOrderSaysWhetherItIsOpus) {
   std::string const names = "a=rtpmap:98 OPUS/48000/2\r\na=fmtp:98 minptime=10; useinbandfec=1;maxaveragebitrate=16000\r\na=rtpmap:99 telephone-event/8000\r\na=rtpmap:100 telephone-event/48000\r\n";
-  auto const opus = read(offer("audio 4000 RTP/AVP 98 0 99 100", names));
+  auto const opus = read_description(offer("audio 4000 RTP/AVP 98 0 99 100", names));
   ASSERT_TRUE(opus) << opus.error().message;
   EXPECT_EQ(opus->format.opus, (media::OpusTerms{98, true, 16'000}));
   EXPECT_EQ(opus->format.keys, 100);
   EXPECT_EQ(opus->format.keys_rate, 48'000U);
-  auto const law = read(offer("audio 4000 RTP/AVP 8 98 99 100", names));
+  auto const law = read_description(offer("audio 4000 RTP/AVP 8 98 99 100", names));
   ASSERT_TRUE(law);
   EXPECT_FALSE(law->format.opus);
   EXPECT_EQ(law->format.codec, media::Codec::pcma);
   EXPECT_EQ(law->format.keys, 99);
-  auto const other_clock = read(offer("audio 4000 RTP/AVP 98 99", "a=rtpmap:98 opus/48000/2\r\na=rtpmap:99 telephone-event/8000\r\n"));
+  auto const other_clock = read_description(offer("audio 4000 RTP/AVP 98 99", "a=rtpmap:98 opus/48000/2\r\na=rtpmap:99 telephone-event/8000\r\n"));
   ASSERT_TRUE(other_clock);
   EXPECT_EQ(other_clock->format.keys_rate, 8'000U);
   EXPECT_FALSE(other_clock->format.opus->repetitions);
