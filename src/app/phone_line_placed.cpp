@@ -16,7 +16,7 @@ using phone::Wanted;
 
 constexpr base::Millis begins_within = 10 * base::second;  // an interaction that was expected
 
-std::string_view name(phone::CentreSide::NotReached why) {
+std::string_view reason_name(phone::CentreSide::NotReached why) {
   using enum phone::CentreSide::NotReached;
   switch (why) {
     case busy:
@@ -220,7 +220,7 @@ void PhoneLine::not_reached(std::string const& interaction, std::string const& a
 }
 
 void PhoneLine::customer_not_reached(std::string const& interaction, NotReached why, std::uint16_t status) {
-  std::vector<domain::Attribute> attributes{text_attribute("reason", name(why))};
+  std::vector<domain::Attribute> attributes{text_attribute("reason", reason_name(why))};
   if (status != 0) attributes.push_back({{}, "status", domain::Value::of_thousandths(std::int64_t{status} * 1'000)});
   tell_leg(interaction, domain::EventKind::leg_ended, centre::customer_leg, std::move(attributes));
   bool callback = false;

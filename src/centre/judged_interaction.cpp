@@ -12,7 +12,7 @@ bool is_to_do(playbook::PatternKind kind) {
          kind == playbook::PatternKind::each_with;
 }
 
-std::string_view name(evaluation::OccasionState state) {
+std::string_view state_name(evaluation::OccasionState state) {
   switch (state) {
     case evaluation::OccasionState::open:
       return "open";
@@ -104,7 +104,7 @@ std::optional<ChecklistItem> JudgedInteraction::item(evaluation::Occasion const&
   ChecklistItem shown;
   shown.practice = practice.id;
   shown.say = practice.say;
-  shown.state = name(occasion.state);
+  shown.state = state_name(occasion.state);
   shown.opened_at = moment(occasion.opened_ms);
   if (occasion.due_ms) shown.due_at = moment(*occasion.due_ms);
   auto const& events = evaluation_->timeline().events();

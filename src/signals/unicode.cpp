@@ -25,7 +25,7 @@ Glyph decode(std::string_view text) {
   return {code, static_cast<std::uint8_t>(length), Kind::letter};
 }
 
-Kind kind_of(char32_t code) {
+Kind unicode_kind(char32_t code) {
   switch (code) {
     case 0x2018:
     case 0x2019:
@@ -85,7 +85,7 @@ Glyph glyph_at(std::string_view text) {
   RAPPORT_ASSERT(!text.empty());
   Glyph glyph = decode(text);
   if (glyph.length == 0) return {};
-  glyph.kind = kind_of(glyph.code);
+  glyph.kind = unicode_kind(glyph.code);
   return glyph;
 }
 

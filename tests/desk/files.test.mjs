@@ -99,6 +99,7 @@ test("seen, both ways: the customer is told when somebody looks, and the agent w
 
   await write(ana, "I have, thank you.");
   assert.equal(await transcript(ana).getByText("Seen", { exact: true }).count(), 0);
+  await eventually("it has arrived", async () => (await pat.events()).some((event) => event.text === "I have, thank you."));
   await pat.reads();
   await transcript(ana).getByText("Seen", { exact: true }).waitFor();
   await assert_accessible(ana, "seen");

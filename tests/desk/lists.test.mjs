@@ -16,6 +16,8 @@ before(async () => {
   [centre, browser] = await Promise.all([start_centre(), open_browser()]);
 });
 after(async () => {
+  // A list that is being answered when its page goes would fail after its test.
+  for (const context of browser?.contexts() ?? []) for (const page of context.pages()) await page.unrouteAll({ behavior: "wait" });
   await browser?.close();
   await centre?.stop();
 });

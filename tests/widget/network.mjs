@@ -116,7 +116,7 @@ test("two tabs of one customer show the same conversation", async () => {
   await other.locator(".rows").getByText("Hello").waitFor();
   await customer.write("from the first tab");
   await other.locator(".rows").getByText("from the first tab").waitFor();
-  assert.equal((await written(interaction)).length, 2);
+  await eventually("it has arrived, once", async () => (await written(interaction)).length === 2);
   await finish(interaction);
   await customer.leave();
 });

@@ -1,6 +1,6 @@
 // One customer through every state of the chat.
 
-import { answer_next, at, at_work, centre, finish, on_break, say } from "./centre.mjs";
+import { answer_next, at, at_work, centre, eventually, finish, on_break, say } from "./centre.mjs";
 import { visit } from "./browser.mjs";
 
 /** Calls `look(name, customer)` in each state, in order. `address(queue)` is the page with the chat. */
@@ -31,8 +31,11 @@ export async function each_state({ viewport, dark, address }, look) {
   await customer.log.locator("a").waitFor();
   await customer.write("That explains it.");
   await customer.card.locator(".mark").waitFor();
-  const read = await centre.ana.expect(200, "GET", at(interaction));
-  await centre.ana.expect(200, "POST", at(interaction, "seen"), { event: read.events.findLast((event) => event.by === "customer").id });
+  const last = await eventually("the last words have arrived", async () => {
+    const { events } = await centre.ana.expect(200, "GET", at(interaction));
+    return events.find((event) => event.text === "That explains it.");
+  });
+  await centre.ana.expect(200, "POST", at(interaction, "seen"), { event: last.id });
   await customer.card.locator(".mark").getByText("Seen").waitFor();
   await centre.ana.expect(200, "POST", at(interaction, "typing"));
   await customer.card.getByText("is typing").waitFor();

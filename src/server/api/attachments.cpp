@@ -98,7 +98,7 @@ void take_in(Services& services, Shared const& upload) {
 }
 
 /// Must not block.
-void receive(Services& services, Shared const& upload) {
+void receive_file(Services& services, Shared const& upload) {
   upload->event = upload->asked.request.query.find("id").value_or("");
   if (upload->event.size() > limits::name_bytes_max) return upload->reply(malformed("id: expected at most 100 bytes"));
   bool const in_hand = services.live.in_hand(upload->actor.id, upload->interaction);
@@ -142,14 +142,14 @@ void add_attachments(Gate& gate, std::size_t bytes_max) {
   gate.pass_on(Method::post, "/api/v1/interactions/{id}/attachments", using_them(), [&gate](Asked&& asked, http::Reply reply) {
     std::string interaction = asked.request.parameter("id");
     centre::Actor actor = agent_of(asked);
-    receive(gate.services(), std::make_shared<Upload>(Upload{std::move(asked), std::move(reply), std::move(interaction), std::move(actor), {}})); }, options);
+    receive_file(gate.services(), std::make_shared<Upload>(Upload{std::move(asked), std::move(reply), std::move(interaction), std::move(actor), {}})); }, options);
   http::RouteOptions customers = options;
   customers.any_origin = true;  // the chat stands in pages of the brand's own sites
   gate.pass_on(Method::post, "/api/v1/conversation/attachments", own_files(), [&gate](Asked&& asked, http::Reply reply) {
     std::string interaction = asked.principal().interaction;
     if (interaction.empty()) return reply(not_found());
     centre::Actor actor{centre::Actor::Kind::customer, asked.principal().id, std::nullopt};
-    receive(gate.services(), std::make_shared<Upload>(Upload{std::move(asked), std::move(reply), std::move(interaction), std::move(actor), {}})); }, customers);
+    receive_file(gate.services(), std::make_shared<Upload>(Upload{std::move(asked), std::move(reply), std::move(interaction), std::move(actor), {}})); }, customers);
   gate.answer(Method::get, "/api/v1/interactions/{id}/attachments/{attachment}", using_them(), [&gate](Asked const& asked) { return fetch(gate.services(), asked); });
   gate.answer(Method::get, "/api/v1/conversation/attachments/{attachment}", own_files(), [&gate](Asked const& asked) { return fetch_own(gate.services(), asked); }, {.any_origin = true});
 }

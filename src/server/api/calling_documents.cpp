@@ -50,7 +50,7 @@ std::optional<base::Instant> moment_of(json::object const& body, std::string_vie
   return read ? std::optional{*read} : std::nullopt;
 }
 
-json::object render(CallingStep const& step) {
+json::object render_step(CallingStep const& step) {
   json::object shown{{"at", base::format_rfc3339(step.at)}, {"came", calling::name(step.came)}, {"agent", step.agent}};
   if (!step.interaction.empty()) shown["interaction"] = step.interaction;
   if (!step.reason.empty()) shown["reason"] = step.reason;
@@ -59,7 +59,7 @@ json::object render(CallingStep const& step) {
 
 json::array history_of(CallingEntry const& kept) {
   json::array steps;
-  for (CallingStep const& step : kept.history) steps.push_back(render(step));
+  for (CallingStep const& step : kept.history) steps.push_back(render_step(step));
   return steps;
 }
 

@@ -77,7 +77,7 @@ ReadNumber number_reading(CallParts const& calls, std::string const& region) {
   };
 }
 
-json::object render(CallingLineRefused const& refused) {
+json::object render_refused(CallingLineRefused const& refused) {
   json::object shown{{"line", refused.place.line}, {"place", refused.place.column}, {"expected", refused.expected}};
   if (!refused.column.empty()) shown["column"] = refused.column;
   if (!refused.found.empty()) shown["found"] = refused.found;
@@ -98,7 +98,7 @@ Response fill(Services& services, CallingDesk& desk, CallParts const& calls, Ask
   auto const done = desk.add(*list, std::move(file.entries), known, dry_run, asked.now);
   if (!done) return problem_of(done.error()).response();
   json::array refused;
-  for (CallingLineRefused const& one : file.refused) refused.push_back(render(one));
+  for (CallingLineRefused const& one : file.refused) refused.push_back(render_refused(one));
   json::object answer{{"dry_run", dry_run}, {"added", done->added}, {"already_there", done->already_there}, {"no_room", done->no_room}, {"refused", std::move(refused)}};
   if (!dry_run) {
     json::object const detail{{"added", done->added}, {"refused", file.refused.size()}};

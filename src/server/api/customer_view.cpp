@@ -15,7 +15,7 @@ namespace {
 json::value view_moment(base::Instant at) { return json::string{base::format_rfc3339(at)}; }
 json::value view_moment_or_null(std::optional<base::Instant> at) { return at ? view_moment(*at) : json::value(nullptr); }
 
-json::value shown(domain::Value const& value) {
+json::value shown_part(domain::Value const& value) {
   switch (value.kind) {
     case domain::Value::Kind::text:
       return json::string{value.text};
@@ -32,15 +32,15 @@ json::value shown(domain::Value const& value) {
   return failed ? json::value(nullptr) : nested;
 }
 
-json::object shown(domain::Identifier const& identifier, std::string_view home) {
+json::object shown_part(domain::Identifier const& identifier, std::string_view home) {
   json::object made{{"type", identifier.type}, {"value", identifier.value}, {"verified", identifier.verified}, {"display", identifier.value}};
   if (identifier.type != "tel") return made;
   if (auto const number = customers::PhoneNumber::parse(identifier.value, home)) made["display"] = number->display(home);
   return made;
 }
 
-json::object shown(customers::Fact const& fact) {
-  return {{"name", fact.name}, {"value", shown(fact.value)}, {"interaction", fact.interaction}, {"event", fact.event}, {"at", view_moment(fact.at)}};
+json::object shown_part(customers::Fact const& fact) {
+  return {{"name", fact.name}, {"value", shown_part(fact.value)}, {"interaction", fact.interaction}, {"event", fact.event}, {"at", view_moment(fact.at)}};
 }
 
 /// What was merged into it, at whatever depth.
@@ -67,8 +67,8 @@ http::Response answer(json::object const& body, std::int64_t version, int status
 json::object shown(KeptCustomer const& customer, std::string_view home) {
   customers::Profile const& profile = customer.value;
   json::array identifiers, facts, parts;
-  for (domain::Identifier const& identifier : customers::identifiers(profile)) identifiers.push_back(shown(identifier, home));
-  for (customers::Fact const& fact : customers::facts(profile)) facts.push_back(shown(fact));
+  for (domain::Identifier const& identifier : customers::identifiers(profile)) identifiers.push_back(shown_part(identifier, home));
+  for (customers::Fact const& fact : customers::facts(profile)) facts.push_back(shown_part(fact));
   show_parts(profile, parts);
   return {{"id", profile.id},
           {"brand", profile.brand},

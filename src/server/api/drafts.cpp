@@ -32,14 +32,14 @@ std::optional<records::InteractionRow> in_hand(Services& services, Asked const& 
   return services.live.row(interaction);
 }
 
-json::object shown(records::Document const& document) {
+json::object shown_draft(records::Document const& document) {
   auto const body = body_of(document);
   return {{"interaction", document.id.substr(0, document.id.find('/'))},
           {"text", body ? text_or(*body, "text", {}) : std::string{}},
           {"changed_at", base::format_rfc3339(document.changed_at)}};
 }
 
-Response keep(Services& services, Asked const& asked) {
+Response keep_draft(Services& services, Asked const& asked) {
   auto const row = in_hand(services, asked);
   if (!row) return not_found().response();
   return with_body(asked.request.body, [&](Body& body) {
@@ -63,7 +63,7 @@ Response read_draft(Services& services, Asked const& asked) {
   auto const found = services.store.document(draft_kind, draft_interaction(asked.request.parameter("id"), asked.principal().user));
   if (!found) return problem_of(found.error()).response();
   if (!*found) return not_found().response();
-  return Response::json(json::serialize(shown(**found)));
+  return Response::json(json::serialize(shown_draft(**found)));
 }
 
 Response list_drafts(Services& services, Asked const& asked) {
@@ -71,7 +71,7 @@ Response list_drafts(Services& services, Asked const& asked) {
   if (!found) return problem_of(found.error()).response();
   json::array items;
   for (records::Document const& document : found->documents) {
-    json::object one = shown(document);
+    json::object one = shown_draft(document);
     if (services.live.in_hand(asked.principal().user, one["interaction"].as_string())) items.push_back(std::move(one));
   }
   return Response::json(json::serialize(json::object{{"items", std::move(items)}}));
@@ -122,7 +122,7 @@ void add_drafts(Gate& gate) {
   };
   gate.answer(Method::get, "/api/v1/me/drafts", own_drafts(), add(list_drafts));
   gate.answer(Method::get, "/api/v1/me/drafts/{id}", own_drafts(), add(read_draft));
-  gate.answer(Method::put, "/api/v1/me/drafts/{id}", own_drafts(), add(keep));
+  gate.answer(Method::put, "/api/v1/me/drafts/{id}", own_drafts(), add(keep_draft));
   gate.answer(Method::remove, "/api/v1/me/drafts/{id}", own_drafts(), add(remove_draft));
 }
 

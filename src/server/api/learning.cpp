@@ -84,7 +84,7 @@ Problem keep_promise(Services& services, CustomerBook const& book, records::Inte
 }
 
 /// The fact that an event tells; nothing if it has no name.
-std::vector<customers::Fact> facts_of(domain::Event const& event, std::string const& interaction, std::string const& id, base::Instant now) {
+std::vector<customers::Fact> facts_told(domain::Event const& event, std::string const& interaction, std::string const& id, base::Instant now) {
   std::string const name{event.text_of("name")};
   if (name.empty() || name.size() > limits::name_bytes_max) return {};
   domain::Value const* const value = event.find("value");
@@ -123,7 +123,7 @@ std::function<std::optional<http::Problem>(centre::Outcome const&)> lesson_of(Se
     CustomerBook const& book = services.book;
     if (event.kind == domain::EventKind::promise_kept) return keep_promise(services, book, *row, std::string{event.text_of("promise")});
     base::Instant const now = services.clock();
-    return learn(book, {row->customer, {}, {}, facts_of(event, row->id, done.event, now), {}}, row->id, now);
+    return learn(book, {row->customer, {}, {}, facts_told(event, row->id, done.event, now), {}}, row->id, now);
   };
 }
 

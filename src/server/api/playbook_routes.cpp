@@ -41,17 +41,17 @@ json::array list_of(std::vector<std::string> const& texts) {
   return made;
 }
 
-json::object shown(PlaybookVersion const& version) {
+json::object shown_version(PlaybookVersion const& version) {
   return {{"id", version.id}, {"brand", version.brand}, {"name", version.name}, {"version", version.version}, {"hash", version.hash}, {"based_on", version.based_on}, {"note", version.note}, {"by", version.by}, {"at", base::format_rfc3339(version.at)}, {"presets", list_of(version.presets)}};
 }
 
-json::object shown(playbook::Problem const& problem) {
+json::object shown_problem(playbook::Problem const& problem) {
   return {{"file", problem.place.file}, {"line", problem.place.line}, {"column", problem.place.column}, {"message", problem.message}};
 }
 
-json::array shown(std::vector<playbook::Problem> const& problems) {
+json::array shown_problems(std::vector<playbook::Problem> const& problems) {
   json::array made;
-  for (playbook::Problem const& problem : problems) made.push_back(shown(problem));
+  for (playbook::Problem const& problem : problems) made.push_back(shown_problem(problem));
   return made;
 }
 
@@ -125,7 +125,7 @@ Response check(Services& services, Playbooks const& playbooks, Asked const& aske
     std::string const preset = body.text_or("preset", {}, limits::name_bytes_max);
     if (auto refused = wrong(body)) return std::move(*refused);
     auto const loaded = playbook::load(draft.files, preset);
-    json::object made{{"problems", shown(loaded.problems)}, {"name", ""}, {"version", ""}, {"hash", ""}, {"practices", 0}, {"presets", json::array{}}};
+    json::object made{{"problems", shown_problems(loaded.problems)}, {"name", ""}, {"version", ""}, {"hash", ""}, {"practices", 0}, {"presets", json::array{}}};
     if (loaded) {
       made["name"] = loaded.playbook->name;
       made["version"] = loaded.playbook->version;
@@ -161,7 +161,7 @@ Response add(Services& services, Playbooks const& playbooks, Asked const& asked)
     if (!loaded) {
       http::Problem problem = invalid(playbook::to_text(loaded.problems.front()));
       problem.code = "playbook_wrong";
-      problem.members["problems"] = shown(loaded.problems);
+      problem.members["problems"] = shown_problems(loaded.problems);
       return problem.response();
     }
     auto const room = room_for_one(services.store);
@@ -181,7 +181,7 @@ Response add(Services& services, Playbooks const& playbooks, Asked const& asked)
     records::Batch batch{changes_of(version, draft.files), asked.now, false};
     batch.changes.emplace_back(records::AuditEntry{asked.now, people::who(asked.principal()), "playbook.add", "playbook:" + version.id, version.brand, asked.request.remote_address, {}});
     if (auto const done = services.store.commit(std::move(batch)); !done) return problem_of(done.error()).response();
-    return Response::json(json::serialize(shown(version)), status::created);
+    return Response::json(json::serialize(shown_version(version)), status::created);
   });
 }
 
@@ -200,7 +200,7 @@ Response list_playbooks(Services& services, Asked const& asked) {
   auto const found = scan(services.store, playbook_version_kind, people::BrandSet::every(), *page, [&](records::Document const& document) {
     auto const version = playbook_version(document);
     if (!version || !sees(asked, version->brand) || (brand && !version->brand.empty() && version->brand != *brand)) return false;
-    items.push_back(shown(*version));
+    items.push_back(shown_version(*version));
     return true;
   });
   if (!found) return problem_of(found.error()).response();
@@ -215,7 +215,7 @@ Response read_playbook(Services& services, Playbooks const& playbooks, Asked con
   if (!known) return known.error().response();
   json::object made;
   if (known->version)
-    made["version"] = shown(*known->version);
+    made["version"] = shown_version(*known->version);
   else
     made["version"] = nullptr;
   made["id"] = id;
@@ -225,12 +225,12 @@ Response read_playbook(Services& services, Playbooks const& playbooks, Asked con
   return Response::json(json::serialize(made));
 }
 
-std::string_view name(playbook::LineDifference::Kind kind) {
+std::string_view word_of(playbook::LineDifference::Kind kind) {
   using Kind = playbook::LineDifference::Kind;
   return kind == Kind::same ? "same" : kind == Kind::added ? "added"
                                                            : "removed";
 }
-std::string_view name(playbook::FileDifference::Change change) {
+std::string_view word_of(playbook::FileDifference::Change change) {
   using Change = playbook::FileDifference::Change;
   return change == Change::changed ? "changed" : change == Change::added ? "added"
                                                                          : "removed";
@@ -246,12 +246,12 @@ Response compare(Services& services, Playbooks const& playbooks, Asked const& as
   for (playbook::FileDifference const& file : playbook::difference(from->files, to->files)) {
     json::array lines;
     for (playbook::LineDifference const& line : file.lines) {
-      json::object one{{"kind", name(line.kind)}, {"text", line.text}};
+      json::object one{{"kind", word_of(line.kind)}, {"text", line.text}};
       if (line.before != 0) one["before"] = line.before;
       if (line.after != 0) one["after"] = line.after;
       lines.push_back(std::move(one));
     }
-    files.push_back({{"path", file.path}, {"change", name(file.change)}, {"lines", std::move(lines)}});
+    files.push_back({{"path", file.path}, {"change", word_of(file.change)}, {"lines", std::move(lines)}});
   }
   return Response::json(json::serialize(json::object{{"files", std::move(files)}}));
 }

@@ -24,7 +24,7 @@ using people::Permission;
 
 http::Problem no_preview() { return conflict("no_preview", "nobody to be called is before you; ask for the next"); }
 
-Response shown(records::Stored<std::optional<CallingDesk::Preview>> const& found) {
+Response shown_preview(records::Stored<std::optional<CallingDesk::Preview>> const& found) {
   if (!found) return problem_of(found.error()).response();
   json::object answer{{"preview", nullptr}};
   if (*found) answer["preview"] = render_preview((**found).kept, (**found).list, (**found).until);
@@ -59,7 +59,7 @@ void give_next(Gate& gate, CallingDesk& desk, Asked&& asked, http::Reply reply) 
                                  [&gate, &desk, shared, stands, user] {
                                    if (!stands->free) return shared->second(conflict("not_free", "be available, with nothing in hand"));
                                    bool const taken = gate.services().readers.submit([&desk, shared, stands, user] {
-                                     shared->second(shown(desk.take(user, stands->queues, shared->first.now)));
+                                     shared->second(shown_preview(desk.take(user, stands->queues, shared->first.now)));
                                    });
                                    if (!taken) shared->second(http::WorkerPool::busy());
                                  });
@@ -222,7 +222,7 @@ void add_previews(Gate& gate, CallingDesk& desk, CallParts const& calls) {
   auto const parts = std::make_shared<CallParts const>(calls);
   Services& services = gate.services();
   Pass const placing{{Permission::calls_place}};
-  gate.answer(http::Method::get, "/api/v1/me/preview", placing, [&desk](Asked const& asked) { return shown(desk.in_hand(asked.principal().user, asked.now)); });
+  gate.answer(http::Method::get, "/api/v1/me/preview", placing, [&desk](Asked const& asked) { return shown_preview(desk.in_hand(asked.principal().user, asked.now)); });
   gate.pass_on(http::Method::post, "/api/v1/me/preview", placing, [&gate, &desk, parts](Asked&& asked, http::Reply reply) {
     if (!parts->open) return reply(conflict("no_trunk", "no trunk is configured (phone.trunks)"));
     give_next(gate, desk, std::move(asked), std::move(reply));

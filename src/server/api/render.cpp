@@ -19,7 +19,7 @@ json::array string_array(std::vector<std::string> const& texts) {
   return made;
 }
 
-std::string_view name(routing::Presence presence) {
+std::string_view state_word(routing::Presence presence) {
   switch (presence) {
     case routing::Presence::offline:
       return "offline";
@@ -31,7 +31,7 @@ std::string_view name(routing::Presence presence) {
   return {};
 }
 
-std::string_view name(routing::WorkState state) {
+std::string_view state_word(routing::WorkState state) {
   switch (state) {
     case routing::WorkState::not_responding:
       return "not_responding";
@@ -49,7 +49,7 @@ std::string_view name(routing::WorkState state) {
   return {};
 }
 
-std::string_view name(routing::SlotState state) {
+std::string_view state_word(routing::SlotState state) {
   switch (state) {
     case routing::SlotState::offered:
       return "offered";
@@ -109,12 +109,12 @@ json::object render(centre::QueueState const& queue) {
 json::object render(centre::AgentState const& agent) {
   json::array in_hand;
   for (centre::AgentState::InHand const& slot : agent.in_hand) {
-    json::object held{{"interaction", slot.interaction}, {"state", name(slot.state)}, {"consult", slot.consult}};
+    json::object held{{"interaction", slot.interaction}, {"state", state_word(slot.state)}, {"consult", slot.consult}};
     if (slot.until.since_epoch != 0) held["until"] = moment_text(slot.until);
     if (slot.asked) held["asked"] = json::object{{"state", centre::name(slot.asked->state)}, {"agent", slot.asked->agent}, {"name", slot.asked->name}};
     in_hand.push_back(std::move(held));
   }
-  return {{"agent", agent.agent}, {"name", agent.name}, {"presence", name(agent.presence)}, {"reason", agent.reason}, {"work_state", name(agent.work)}, {"since", moment_text(agent.since)}, {"in_hand", std::move(in_hand)}};
+  return {{"agent", agent.agent}, {"name", agent.name}, {"presence", state_word(agent.presence)}, {"reason", agent.reason}, {"work_state", state_word(agent.work)}, {"since", moment_text(agent.since)}, {"in_hand", std::move(in_hand)}};
 }
 
 json::object render(centre::AgentNews const& news) {

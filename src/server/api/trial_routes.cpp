@@ -42,7 +42,7 @@ json::object counts(std::array<std::int64_t, 4> const& by_verdict) {
   return made;
 }
 
-json::object shown(Trial const& trial) {
+json::object shown_trial(Trial const& trial) {
   TrialWanted const& wanted = trial.wanted;
   json::array practices;
   for (auto const& [practice, count] : trial.practices) {
@@ -71,7 +71,7 @@ json::object shown(Trial const& trial) {
           {"practices", std::move(practices)}};
 }
 
-json::object shown(TrialResult const& result) {
+json::object shown_trial(TrialResult const& result) {
   json::array changes;
   for (TrialChange const& change : result.changes) {
     changes.push_back({{"practice", change.practice}, {"before", verdict_of(change.before)}, {"after", verdict_of(change.after)}, {"person", verdict_of(change.person)}});
@@ -132,7 +132,7 @@ Response start(Gate& gate, Playbooks& playbooks, Trials& trials, Asked const& as
       return problem_of(done.error()).response();
     }
     auto const made = trials.find(trial);
-    return made ? Response::json(json::serialize(shown(*made)), status::accepted) : not_found().response();
+    return made ? Response::json(json::serialize(shown_trial(*made)), status::accepted) : not_found().response();
   });
 }
 
@@ -146,7 +146,7 @@ std::optional<Trial> find_trial(Trials const& trials, Asked const& asked) {
 Response list_trials(Trials const& trials, Asked const& asked) {
   json::array items;
   for (Trial const& trial : trials.all()) {
-    if (asked.principal().brands.has(trial.wanted.brand)) items.push_back(shown(trial));
+    if (asked.principal().brands.has(trial.wanted.brand)) items.push_back(shown_trial(trial));
   }
   return Response::json(json::serialize(json::object{{"items", std::move(items)}}));
 }
@@ -164,7 +164,7 @@ Response results(Trials const& trials, Asked const& asked) {
   if (!good) return malformed("limit, after: malformed").response();
   auto const found = trials.results(trial->wanted.id, from, page->limit);
   json::array items;
-  for (TrialResult const& result : found) items.push_back(shown(result));
+  for (TrialResult const& result : found) items.push_back(shown_trial(result));
   json::object answer{{"items", std::move(items)}, {"next", nullptr}};
   if (from + found.size() < trial->changed - trial->left_out) answer["next"] = cursor_of(fmt::to_string(from + found.size()));
   return Response::json(json::serialize(answer));
@@ -175,7 +175,7 @@ Response cancel(Trials& trials, Asked const& asked) {
   if (!trial) return not_found().response();
   trials.cancel(trial->wanted.id);
   auto const now = trials.find(trial->wanted.id);
-  return Response::json(json::serialize(shown(now ? *now : *trial)));
+  return Response::json(json::serialize(shown_trial(now ? *now : *trial)));
 }
 
 }  // namespace
@@ -185,7 +185,7 @@ void add_trials(Gate& gate, Playbooks& playbooks, Trials& trials) {
   gate.answer(Method::get, "/api/v1/trials", trying(), [&trials](Asked const& asked) { return list_trials(trials, asked); });
   gate.answer(Method::get, "/api/v1/trials/{id}", trying(), [&trials](Asked const& asked) {
     auto const trial = find_trial(trials, asked);
-    return trial ? Response::json(json::serialize(shown(*trial))) : not_found().response();
+    return trial ? Response::json(json::serialize(shown_trial(*trial))) : not_found().response();
   });
   gate.answer(Method::get, "/api/v1/trials/{id}/results", trying(), [&trials](Asked const& asked) { return results(trials, asked); });
   gate.answer(Method::post, "/api/v1/trials/{id}/cancel", trying(), [&trials](Asked const& asked) { return cancel(trials, asked); });

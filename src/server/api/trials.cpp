@@ -58,7 +58,7 @@ Trial outline(Trial const& trial) {
 }
 
 /// Counts a result that there is no room for, and all that come after it.
-void keep(Trial& trial, TrialResult result) {
+void keep_result(Trial& trial, TrialResult result) {
   std::size_t const weight = std::max<std::size_t>(1, result.changes.size());
   if (trial.left_out > 0 || trial.weight + weight > limits::trial_changes_max) {
     ++trial.left_out;
@@ -258,7 +258,7 @@ void Trials::add(Kept& kept, Trial one) {
     sum.agreed_before += count.agreed_before;
     sum.agreed_after += count.agreed_after;
   }
-  for (TrialResult& result : one.results) keep(trial, std::move(result));
+  for (TrialResult& result : one.results) keep_result(trial, std::move(result));
 }
 
 }  // namespace rapport::server::api

@@ -84,7 +84,7 @@ records::AuditEntry audit_webhook(Asked const& asked, std::string action, std::s
   return {asked.now, people::who(asked.principal()), std::move(action), std::move(subject), std::move(brand), asked.request.remote_address, {}};
 }
 
-json::object shown(webhooks::Failure const& letter) {
+json::object shown_webhook(webhooks::Failure const& letter) {
   return {{"id", letter.id},
           {"webhook", letter.webhook},
           {"brand", letter.brand},
@@ -113,7 +113,7 @@ Response list_webhooks(Services& services, Asked const& asked) {
   auto const found = scan(services.store, webhooks::failure_kind, *brands, *page, [&](records::Document const& document) {
     auto const letter = letter_of(asked, document);
     if (!letter || (webhook && *webhook != letter->webhook)) return false;
-    items.push_back(shown(*letter));
+    items.push_back(shown_webhook(*letter));
     return true;
   });
   if (!found) return problem_of(found.error()).response();

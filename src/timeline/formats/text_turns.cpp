@@ -130,7 +130,7 @@ bool is_subtitle_mark(std::string_view line, std::string_view following) {
   return number && following.find("-->") != std::string_view::npos;
 }
 
-std::vector<std::string_view> lines_of(std::string_view text) {
+std::vector<std::string_view> turn_lines(std::string_view text) {
   std::vector<std::string_view> lines;
   while (!text.empty()) {
     std::size_t const end = std::min(text.find('\n'), text.size());
@@ -169,7 +169,7 @@ void append_text(std::string& text, std::string_view more) {
 
 TextTurns read_text_turns(std::string_view text) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  std::vector<std::string_view> const raw = lines_of(text);
+  std::vector<std::string_view> const raw = turn_lines(text);
   std::vector<Line> lines;
   lines.reserve(raw.size());
   TextTurns result;
