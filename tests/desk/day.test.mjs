@@ -32,7 +32,7 @@ const wrap_up = (page) => page.getByRole("form", { name: "Wrap-up" });
 test("two agents, a supervisor and two customers at once", async () => {
   // Returned by one, missed by the other, then accepted.
   await be_available(ana);
-  const pat = await customer(centre, "Pat Brown", "My bill is wrong again, this is unacceptable and I am angry.");
+  const pat = await customer(centre, "Pat Brown", "My bill is wrong and I am upset.");
   await offer(ana).getByRole("heading", { name: "Pat Brown" }).waitFor();
   await row("Pat Brown").getByText(/^Offered/).waitFor();
   await offer(ana).getByRole("button", { name: "Return" }).click();
@@ -61,7 +61,7 @@ test("two agents, a supervisor and two customers at once", async () => {
   // A reload and a lost line in the middle, while the others go on.
   await composer(ana).fill("One moment, I look at");
   await ana.reload();
-  await transcript(ana).getByText("My bill is wrong again, this is unacceptable and I am angry.").waitFor();
+  await transcript(ana).getByText("My bill is wrong and I am upset.").waitFor();
   assert.equal(await composer(ana).inputValue(), "One moment, I look at");
   network.cut();
   await ana.getByText(/Connection lost/).waitFor();
@@ -128,7 +128,7 @@ test("two agents, a supervisor and two customers at once", async () => {
   const kinds = (timeline, kind) => timeline.events.filter((event) => event.kind === kind);
   const of_pat = await quinn("GET", `/api/v1/interactions/${pat.id}`);
   assert.deepEqual(kinds(of_pat, "message").map((event) => event.text), [
-    "My bill is wrong again, this is unacceptable and I am angry.",
+    "My bill is wrong and I am upset.",
     "Good morning Pat, this is Ana from Northwind Energy. I am sorry that your bill is wrong.",
     "Please hurry.",
     "One moment, I look at your readings.",

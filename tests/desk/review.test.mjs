@@ -11,7 +11,7 @@ before(async () => {
   [centre, browser] = await Promise.all([start_centre(), open_browser()]);
   const ana = await by_api(centre, "ana");
   await ana("PUT", "/api/v1/me/presence", { presence: "available" });
-  const pat = await customer(centre, "Pat Brown", "My bill is wrong again, this is unacceptable and I am angry.");
+  const pat = await customer(centre, "Pat Brown", "My bill is wrong and I am upset.");
   id = pat.id;
   await eventually("Ana is offered it", async () => JSON.stringify(await ana("GET", "/api/v1/me/hands")).includes(id));
   await ana("POST", `/api/v1/interactions/${id}/answer`);
