@@ -31,12 +31,12 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
     server::http::WorkerPool& readers;  ///< for what looks callers up
     server::api::CustomerBook const& book;
     std::function<base::Instant()> clock;
-    std::string queue;                ///< of calls whose number names none; empty: the first
+    std::string queue;                                       ///< of calls whose number names none; empty: the first
     std::function<std::string(std::string const&)> user_of;  ///< the id of who logs in so; empty: nobody. Blocks
-    PhoneMenus* menus = nullptr;      ///< that calls enter first; null: none
-    PhoneWaiting* waiting = nullptr;  ///< that tells callers how long; null: nobody does
-    std::string region{};             ///< ISO 3166-1, of brands that name none
-    CallRules* rules = nullptr;       ///< of calls that we place; null: there is no trunk to place any
+    PhoneMenus* menus = nullptr;                             ///< that calls enter first; null: none
+    PhoneWaiting* waiting = nullptr;                         ///< that tells callers how long; null: nobody does
+    std::string region{};                                    ///< ISO 3166-1, of brands that name none
+    CallRules* rules = nullptr;                              ///< of calls that we place; null: there is no trunk to place any
   };
 
   PhoneLine(Ways ways, base::Metrics& metrics);
@@ -100,8 +100,8 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
     bool away = false;                            ///< no line of the customer's: they are to be called
     bool placed = false;                          ///< the phone has been told to
     bool farewell = false;                        ///< they still hear that they will be
-    bool message = false;                      ///< they leave one
-    std::optional<base::Instant> paused{};     ///< the recording is, since
+    bool message = false;                         ///< they leave one
+    std::optional<base::Instant> paused{};        ///< the recording is, since
   };
   static constexpr std::uint32_t farewell_ticket = 0xFFFF'FFFF;  // menus count from 1
   using Entry = std::map<std::string, Live, std::less<>>::value_type;

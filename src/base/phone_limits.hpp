@@ -65,11 +65,11 @@ inline constexpr std::size_t trunks_max = 20;
 inline constexpr base::Millis trunk_silence_ms = 4 * base::second;    ///< without any answer: the next trunk is taken
 inline constexpr base::Millis trunk_retry_ms_min = 2 * base::second;  ///< before a refused registration is tried again; then twice as long each time
 inline constexpr base::Millis trunk_retry_ms_max = 5 * base::minute;
-inline constexpr std::size_t trunk_targets_max = 16;                      ///< places where one trunk is reached
-inline constexpr base::Millis trunk_name_ms_min = 5 * base::second;       ///< before a trunk's name is looked up again, whatever DNS says
+inline constexpr std::size_t trunk_targets_max = 16;                 ///< places where one trunk is reached
+inline constexpr base::Millis trunk_name_ms_min = 5 * base::second;  ///< before a trunk's name is looked up again, whatever DNS says
 inline constexpr base::Millis trunk_name_ms_max = base::hour;
-inline constexpr base::Millis trunk_lookup_ms = 10 * base::second;        ///< without an answer it is tried anew
-inline constexpr base::Millis trunk_proof_ms = 32 * base::second;         ///< that a call's source is listened to beyond the call itself
+inline constexpr base::Millis trunk_lookup_ms = 10 * base::second;      ///< without an answer it is tried anew
+inline constexpr base::Millis trunk_proof_ms = 32 * base::second;       ///< that a call's source is listened to beyond the call itself
 inline constexpr unsigned trunk_registration_seconds = 600;             ///< that we ask registrars for
 inline constexpr std::size_t placed_agents_max = 20'000;                ///< whose calls of the last hour are counted
 inline constexpr base::Millis callback_farewell_ms = 8 * base::second;  ///< that a caller who is to be called back has to hear so before an agent gets it
@@ -77,16 +77,16 @@ inline constexpr std::size_t callback_digits_max = 12;                  ///< key
 
 // Lists of numbers to be called.
 inline constexpr std::size_t calling_lists_max = 500;
-inline constexpr std::size_t calling_entries_max = 50'000;       ///< of one list
-inline constexpr std::size_t calling_entries_all_max = 200'000;  ///< of all lists: they are held in memory
-inline constexpr std::size_t calling_notes_bytes_max = 2'000;    ///< of one entry
-inline constexpr std::size_t calling_fields_max = 20;            ///< columns of a file beside those that it names
-inline constexpr std::size_t calling_refused_max = 1'000;        ///< lines of one file that are named; what follows is not read
-inline constexpr std::int64_t calling_attempts_max = 20;         ///< that a list may ask for
-inline constexpr std::size_t calling_history_max = 50;           ///< of an entry, kept; the oldest go
-inline constexpr std::size_t calling_skips_max = 3;              ///< then an entry is left out
-inline constexpr std::size_t calling_left_out_at_once_max = 200; ///< entries that may not be called, passed over for one preview
-inline constexpr base::Millis preview_ms_max = 10 * base::minute; ///< that an agent may look at one; then it goes back
+inline constexpr std::size_t calling_entries_max = 50'000;         ///< of one list
+inline constexpr std::size_t calling_entries_all_max = 200'000;    ///< of all lists: they are held in memory
+inline constexpr std::size_t calling_notes_bytes_max = 2'000;      ///< of one entry
+inline constexpr std::size_t calling_fields_max = 20;              ///< columns of a file beside those that it names
+inline constexpr std::size_t calling_refused_max = 1'000;          ///< lines of one file that are named; what follows is not read
+inline constexpr std::int64_t calling_attempts_max = 20;           ///< that a list may ask for
+inline constexpr std::size_t calling_history_max = 50;             ///< of an entry, kept; the oldest go
+inline constexpr std::size_t calling_skips_max = 3;                ///< then an entry is left out
+inline constexpr std::size_t calling_left_out_at_once_max = 200;   ///< entries that may not be called, passed over for one preview
+inline constexpr base::Millis preview_ms_max = 10 * base::minute;  ///< that an agent may look at one; then it goes back
 
 // Browsers as phones.
 inline constexpr std::size_t sip_message_bytes_max = 64U << 10U;         ///< of one browser's, either way; above it the connection ends

@@ -19,8 +19,8 @@ namespace rapport::calling {
 
 /// How many entries of a list are so far.
 struct Progress {
-  std::size_t waiting = 0;      ///< for their first call, or the next
-  std::size_t in_hand = 0;      ///< of these: an agent looks at them
+  std::size_t waiting = 0;  ///< for their first call, or the next
+  std::size_t in_hand = 0;  ///< of these: an agent looks at them
   std::size_t calling = 0;
   std::size_t reached = 0;
   std::size_t not_reached = 0;  ///< called as often as the list asks
@@ -98,8 +98,8 @@ class Book {
 
   std::map<std::string, List, std::less<>> lists_;
   std::unordered_map<std::string, Kept> entries_;
-  std::map<std::string, Hand, std::less<>> hands_;                                      ///< by agent
-  std::set<std::string, std::less<>> busy_;                                             ///< numbers in hand, or called
+  std::map<std::string, Hand, std::less<>> hands_;                                ///< by agent
+  std::set<std::string, std::less<>> busy_;                                       ///< numbers in hand, or called
   std::unordered_map<std::string, std::map<std::string, base::Instant>> called_;  ///< number: by list, when at last
 };
 

@@ -13,10 +13,10 @@ namespace rapport::calling {
 
 /// What came of an entry at last.
 enum class Came : std::uint8_t {
-  nothing,         ///< nobody has called yet
-  reached,         ///< somebody spoke with them
-  voicemail,       ///< a machine answered: the agent says so
-  busy,            ///< also: they declined
+  nothing,    ///< nobody has called yet
+  reached,    ///< somebody spoke with them
+  voicemail,  ///< a machine answered: the agent says so
+  busy,       ///< also: they declined
   no_answer,
   no_such_number,  ///< as the network says
   wrong_number,    ///< somebody else answered: the agent says so
@@ -62,8 +62,8 @@ struct Rules {
 struct Entry {
   std::string id;
   std::string list;
-  std::string number;   ///< E.164
-  std::string country;  ///< ISO 3166-1, whose clocks count
+  std::string number;       ///< E.164
+  std::string country;      ///< ISO 3166-1, whose clocks count
   std::uint64_t order = 0;  ///< as they came into the list
   State state = State::waiting;
   Came came = Came::nothing;

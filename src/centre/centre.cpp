@@ -15,7 +15,7 @@
 namespace rapport::centre {
 namespace {
 
-constexpr base::Millis tell_every_ms = 200;         ///< places in line, and numbers
+constexpr base::Millis tell_every_ms = 200;        ///< places in line, and numbers
 constexpr base::Millis tell_states_every_ms = 20;  ///< what queues and agents do: a floor sees it at once
 
 /// What only follows from something durable (a document that was kept, a judgement of a finished

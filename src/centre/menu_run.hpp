@@ -22,8 +22,8 @@ struct MenuEffect {
     enter,     ///< the queue `text`; MenuRun::refused if it does not take the caller
     hang_up,
     call_back,  ///< in the turn of the queue `text`, by `number`; MenuRun::refused as of enter
-    listen,  ///< a tone; then record what they say. MenuRun::fell_silent and MenuRun::left end it
-    leave,   ///< what was recorded, `length_ms` of it, waits in the queue `text`; hang up
+    listen,     ///< a tone; then record what they say. MenuRun::fell_silent and MenuRun::left end it
+    leave,      ///< what was recorded, `length_ms` of it, waits in the queue `text`; hang up
   };
   Kind kind = Kind::speak;
   std::string text{};

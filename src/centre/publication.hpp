@@ -38,8 +38,8 @@ struct LiveSummary {
   Stage stage = Stage::waiting;
   std::string agent;  ///< who has it; empty: nobody
   bool on_hold = false;
-  base::Instant since;                              ///< in this stage
-  bool muted = false;                               ///< the agent is
+  base::Instant since;  ///< in this stage
+  bool muted = false;   ///< the agent is
   std::vector<Party> parties{};
   std::optional<base::Instant> recording_paused{};  ///< since when
   bool left_message = false;                        ///< nobody is on the line: what waits is what they said

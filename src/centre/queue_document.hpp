@@ -31,7 +31,7 @@ struct QueueDocument {
   routing::Queue rules;  ///< `rules.id` is the number
   std::string zone = "UTC";
   std::shared_ptr<DispositionTree const> dispositions;  ///< null: any reason goes
-  std::string music{};  ///< id of the sound that callers hear who wait; empty: what all hear
+  std::string music{};                                  ///< id of the sound that callers hear who wait; empty: what all hear
 
   /// REQUIRES nothing of the zone's table, which `rules` holds: equal where both have the same.
   bool operator==(QueueDocument const& other) const;

@@ -74,8 +74,8 @@ constexpr PermissionSet agent{presence_own, contacts_handle, contacts_outbound, 
                               cases_read, cases_write, configuration_read, tokens_own};
 
 constexpr PermissionSet supervisor = agent | PermissionSet{interactions_read_team, interactions_read_all,
-                                                            interactions_write_any, recordings_listen, calls_listen, floor_see, floor_supervise,
-                                                            presence_others, help_answer, flags_read, calls_forbid, lists_write,
+                                                           interactions_write_any, recordings_listen, calls_listen, floor_see, floor_supervise,
+                                                           presence_others, help_answer, flags_read, calls_forbid, lists_write,
                                                            scorecards_read_all, customers_merge, customers_block,
                                                            replies_write, playbooks_read, users_read, numbers_read};
 

@@ -129,7 +129,7 @@ void Switchboard::bind(sip_msg const& message, Account const& account, Registrat
     return answer_registration(message, account.agent, book);
   }
   Transport const transport = message.tp == SIP_TRANSP_UDP ? Transport::udp : message.tp == SIP_TRANSP_TLS ? Transport::tls
-                                                                                                         : Transport::tcp;
+                                                                                                           : Transport::tcp;
   if (!book.add(account.agent, {text(contact.uri.user), source, transport, now + span, of_browser(message)}, now)) {
     sip_treply(nullptr, stack_.get(), &message, 503, "Service Unavailable");
     return;

@@ -21,7 +21,7 @@ std::optional<Address> written_address(std::string const& host, std::uint16_t po
 
 std::string service_name(Transport transport, std::string const& host) {
   std::string_view const prefix = transport == Transport::udp ? "_sip._udp." : transport == Transport::tcp ? "_sip._tcp."
-                                                                                                          : "_sips._tcp.";
+                                                                                                           : "_sips._tcp.";
   return std::string{prefix} + host;
 }
 

@@ -24,7 +24,7 @@ class TargetLookup {
     std::optional<Transport> transport{};
   };
   struct Found {
-    std::vector<Target> targets;            ///< empty: none is known
+    std::vector<Target> targets;           ///< empty: none is known
     base::Millis good_for = base::minute;  ///< ms
   };
   /// Whether we speak it, by addresses of that family (AF_INET, AF_INET6).

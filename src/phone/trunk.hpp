@@ -35,9 +35,9 @@ struct Trunk {
 /// A call that we are to place.
 struct Placement {
   std::string interaction;
-  std::string to;        ///< E.164
-  std::string caller{};  ///< that the callee sees, E.164; empty: the trunk's
-  std::string trunk{};   ///< by this one alone; empty: by the first that can
+  std::string to;          ///< E.164
+  std::string caller{};    ///< that the callee sees, E.164; empty: the trunk's
+  std::string trunk{};     ///< by this one alone; empty: by the first that can
   bool emergency = false;  ///< tried whatever is known of the trunk, beyond its limits too
 };
 

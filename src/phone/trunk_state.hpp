@@ -31,7 +31,7 @@ struct Trunks::Place {
 
   State& state;
   Target target;
-  bool up = true;  ///< until it is known to be down
+  bool up = true;      ///< until it is known to be down
   bool named = false;  ///< its certificate's name is expected
   base::Instant next_question{};
   base::Instant question_until{};  ///< zero: none is under way
@@ -52,7 +52,7 @@ struct Trunks::State {
   std::size_t calls = 0;
   Rate placed_rate;
   Rate taken_rate;
-  base::Instant enrol_at;    ///< the next attempt to register; zero: it stands, or is under way
+  base::Instant enrol_at;           ///< the next attempt to register; zero: it stands, or is under way
   std::optional<Address> enrolled;  ///< where, or where it is under way
   std::size_t refusals = 0;         ///< of registrations in a row
   Re<sipreg> registration;

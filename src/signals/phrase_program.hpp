@@ -43,10 +43,10 @@ class PhraseScratch {
     std::uint32_t last = 0;
   };
   std::vector<SegmentAutomaton::Symbol> symbols_;  ///< of one sentence, and one that leads nowhere
-  std::vector<Trail> trails_;           ///< all zero but those …
-  std::vector<std::uint32_t> touched_;  ///< … that this sentence has left marks on
-  std::vector<std::uint32_t> starts_;  ///< by trail and end (its last six bits): the leftmost
-  std::int64_t origin_ = 0;            ///< the token that bit 0 of the trails stands for
+  std::vector<Trail> trails_;                      ///< all zero but those …
+  std::vector<std::uint32_t> touched_;             ///< … that this sentence has left marks on
+  std::vector<std::uint32_t> starts_;              ///< by trail and end (its last six bits): the leftmost
+  std::int64_t origin_ = 0;                        ///< the token that bit 0 of the trails stands for
 
   void mark(std::uint32_t trail, Trail end) {
     if (trails_[trail] == 0) touched_.push_back(trail);

@@ -19,7 +19,7 @@ struct SimulatedAgent {
   std::string token;  ///< of the API
   std::string brand;
   std::string level;
-  std::string leads;  ///< queue of the team leads, to whom they hand what asks for it; empty: they are one
+  std::string leads;   ///< queue of the team leads, to whom they hand what asks for it; empty: they are one
   bool calls = false;  ///< takes calls by a SIP phone
   bool chats = true;
 };

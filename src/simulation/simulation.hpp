@@ -15,8 +15,8 @@ namespace rapport::simulation {
 struct SimulatedTelephone {
   std::string host;  ///< where SIP is spoken, by UDP, on loopback
   std::uint16_t port = 0;
-  std::string recogniser;  ///< a token that reads interactions and adds words to them
-  std::string administrator;  ///< a token that makes passwords for phones; needed at the start alone
+  std::string recogniser;                ///< a token that reads interactions and adds words to them
+  std::string administrator;             ///< a token that makes passwords for phones; needed at the start alone
   std::function<base::Instant()> clock;  ///< the server's
 };
 
@@ -27,7 +27,7 @@ struct SimulationOptions {
   double pace = 1.0;      ///< times as fast as life
   int minute_of_day = 0;  ///< at the beginning: 0 to 1439
   std::vector<SimulatedAgent> agents;
-  int chats_each = 2;  ///< that an agent has at once; with the agents it sets how many customers come
+  int chats_each = 2;                             ///< that an agent has at once; with the agents it sets how many customers come
   std::optional<SimulatedTelephone> telephone{};  ///< nothing: nobody calls
 };
 

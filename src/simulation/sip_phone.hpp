@@ -51,10 +51,10 @@ class SipCall {
   std::string interaction_;
   std::shared_ptr<SoundEnd> sound_;
   std::function<void()> on_change_;
-  SipText invite_;          ///< ours, or theirs
-  std::string own_, peer_;  ///< From and To of what we send, with their tags
-  std::string target_;      ///< the peer's Contact
-  std::string last_answer_; ///< to their INVITE, to be said again
+  SipText invite_;           ///< ours, or theirs
+  std::string own_, peer_;   ///< From and To of what we send, with their tags
+  std::string target_;       ///< the peer's Contact
+  std::string last_answer_;  ///< to their INVITE, to be said again
   unsigned sequence_ = 1;
   bool hanging_up_ = false;
 };
@@ -108,11 +108,11 @@ class SipPhone : public std::enable_shared_from_this<SipPhone> {
   asio::ip::udp::endpoint server_;
   std::shared_ptr<SoundClock> clock_;
   base::Random random_;
-  std::map<std::string, std::shared_ptr<SipCall>, std::less<>> calls_;       ///< by Call-ID
-  std::map<std::string, std::shared_ptr<Repeated>, std::less<>> repeated_;   ///< by branch, or "200 " with the Call-ID
+  std::map<std::string, std::shared_ptr<SipCall>, std::less<>> calls_;      ///< by Call-ID
+  std::map<std::string, std::shared_ptr<Repeated>, std::less<>> repeated_;  ///< by branch, or "200 " with the Call-ID
   std::function<void(std::shared_ptr<SipCall>)> on_ring_;
-  std::string login_call_;                  ///< Call-ID of logging in
-  std::function<void(SipText)> login_told_; ///< what is said to it
+  std::string login_call_;                   ///< Call-ID of logging in
+  std::function<void(SipText)> login_told_;  ///< what is said to it
   bool logged_in_ = false;
 };
 

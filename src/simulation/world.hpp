@@ -53,9 +53,9 @@ struct World {
   base::Random random;
   double pace;
   Tempo const life;
-  Tempo const talk;                        ///< of calls: as fast as life, but no faster than speech can be
-  Telephone* telephone = nullptr;          ///< null: nobody calls
-  int customers = 0;                       ///< in the house now
+  Tempo const talk;                ///< of calls: as fast as life, but no faster than speech can be
+  Telephone* telephone = nullptr;  ///< null: nobody calls
+  int customers = 0;               ///< in the house now
   int callers = 0;
   std::atomic<std::uint64_t> trouble = 0;  ///< requests that were refused or got no answer
 };

@@ -4,9 +4,9 @@
 #include <variant>
 
 #include "base/assert.hpp"
+#include "base/hash.hpp"
 #include "base/limits.hpp"
 #include "base/phone_limits.hpp"
-#include "base/hash.hpp"
 #include "server/api/menus.hpp"
 #include "server/api/placed_calls.hpp"
 #include "server/api/stored.hpp"

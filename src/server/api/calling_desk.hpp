@@ -97,8 +97,8 @@ class CallingDesk final : public centre::Listener {
     std::string agent;
     calling::Entry as_called;
     calling::Attempt attempt{};
-    bool begun = false;                         ///< durable
-    std::optional<calling::Entry> told{};       ///< by the agent, and durable
+    bool begun = false;                    ///< durable
+    std::optional<calling::Entry> told{};  ///< by the agent, and durable
   };
 
   void conclude(std::string const& interaction);
@@ -113,8 +113,8 @@ class CallingDesk final : public centre::Listener {
   calling::Book book_;
   std::map<std::string, CallingList, std::less<>> lists_;
   std::map<std::string, Call, std::less<>> calls_;  ///< by interaction
-  std::mutex adding_;    ///< one file at a time
-  std::mutex settling_;  ///< one word about a call at a time; taken before mutex_
+  std::mutex adding_;                               ///< one file at a time
+  std::mutex settling_;                             ///< one word about a call at a time; taken before mutex_
 };
 
 }  // namespace rapport::server::api

@@ -44,8 +44,8 @@ struct CallingEntry {
   std::string name{};
   std::string language{};  ///< BCP 47; empty: the brand's
   std::string notes{};
-  std::string reference{};  ///< of whoever made the list
-  std::string customer{};   ///< id of a customer who is known; empty: nobody
+  std::string reference{};                                    ///< of whoever made the list
+  std::string customer{};                                     ///< id of a customer who is known; empty: nobody
   std::vector<std::pair<std::string, std::string>> fields{};  ///< the file's other columns
   std::vector<CallingStep> history{};                         ///< oldest first
 

@@ -76,7 +76,8 @@ class CallingFileReader {
     if (column == "number") return read_number(field, made);
     bool const language = column == "language";
     bool const notes = column == "notes";
-    std::size_t const most = language ? language_bytes_max : notes ? limits::calling_notes_bytes_max : limits::name_bytes_max;
+    std::size_t const most = language ? language_bytes_max : notes ? limits::calling_notes_bytes_max
+                                                                   : limits::name_bytes_max;
     if (field.text.size() > most) return refused(column, field, fmt::format("at most {} bytes", most));
     std::string text = centre::mask_cards(field.text).text;
     if (language)

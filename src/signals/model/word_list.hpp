@@ -18,10 +18,10 @@ using GroupId = std::uint8_t;
 struct WordCode {
   static constexpr std::uint32_t unlisted = 0xFFFFFFFF;
 
-  std::uint64_t word = 0;            ///< Token::hash; one for all numbers of a shape
-  std::uint64_t stem = 0;            ///< of its stem (detectors::stem_of), or the same as `word`
-  std::array<GroupId, 2> groups{};   ///< the first is the narrower one
-  std::uint32_t number = unlisted;   ///< the list's that gave it: the words of a list are numbered from 0
+  std::uint64_t word = 0;           ///< Token::hash; one for all numbers of a shape
+  std::uint64_t stem = 0;           ///< of its stem (detectors::stem_of), or the same as `word`
+  std::array<GroupId, 2> groups{};  ///< the first is the narrower one
+  std::uint32_t number = unlisted;  ///< the list's that gave it: the words of a list are numbered from 0
 
   bool operator==(WordCode const& other) const { return word == other.word && stem == other.stem && groups == other.groups; }
 };

@@ -59,7 +59,7 @@ TEST(Wav, WhatIsWrittenIsReadAsItWas) {
 TEST(Wav, TheLengthIsTheFilesOwn) {
   for (std::uint32_t const rate : {8'000U, 22'050U, 48'000U}) EXPECT_EQ(*wav_ms(wav(rate, 440, 2)), 1'000) << rate;
   auto longer = wav(48'000, 440);
-  put(longer, 0, 2);  // one sample more
+  put(longer, 0, 2);                                         // one sample more
   longer[40] = longer[41] = longer[42] = longer[43] = 0xFF;  // to the end
   EXPECT_EQ(*wav_ms(longer), 1'001);
   EXPECT_FALSE(wav_ms(std::vector<std::uint8_t>{1, 2, 3}));
