@@ -16,11 +16,12 @@ using server::api::CallGranted;
 using server::api::CallRefused;
 
 base::Millis of_day(std::string_view clock) {
-  int hours = 0;
-  int minutes = 0;
-  std::from_chars(clock.data(), clock.data() + 2, hours);
-  std::from_chars(clock.data() + 3, clock.data() + 5, minutes);
-  return hours * base::hour + minutes * base::minute;
+  auto const number = [](std::string_view digits) {
+    int value = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return value;
+  };
+  return number(clock.substr(0, 2)) * base::hour + number(clock.substr(3, 2)) * base::minute;
 }
 
 /// What the clock shows there, from midnight; nothing: there is no such zone.

@@ -57,7 +57,7 @@ std::optional<simulation::SimulatedTelephone> telephone_of(CentreServer const& s
 /// The simulated people, as the last part to start and the first to stop.
 Component simulated_people(CentreServer& server, simulation::PhraseBook const& book, std::vector<simulation::SimulatedAgent> agents,
                            std::optional<DemoTelephone> tokens, std::vector<DemoLogin> const& logins, std::vector<std::string> const& sip, DemoOptions const& options,
-                           std::shared_ptr<std::unique_ptr<simulation::Simulation>> running) {
+                           std::shared_ptr<std::unique_ptr<simulation::Simulation>> const& running) {
   auto start = [&server, &book, agents = std::move(agents), tokens = std::move(tokens), &logins, &sip, &options, running]() -> base::Result<void> {
     auto const addresses = server.addresses();
     Endpoint const own = *std::ranges::find_if(addresses, &Endpoint::is_loopback);
@@ -95,7 +95,7 @@ base::Result<std::vector<simulation::SimulatedAgent>> prepare(CentreServer& serv
 }
 
 /// The centre's past, written while it serves: nobody shall wait for it.
-Component past(Log& log, std::shared_ptr<std::optional<DemoHistory> const> history) {
+Component past(Log& log, std::shared_ptr<std::optional<DemoHistory> const> const& history) {
   auto const writer = std::make_shared<std::jthread>();
   auto start = [&log, history, writer]() -> base::Result<void> {
     if (!history->has_value()) return {};

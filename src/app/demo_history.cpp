@@ -202,6 +202,7 @@ class Past {
 /// The moments of a day at which an agent's conversations begin: working hours, well apart.
 std::vector<base::Instant> moments(base::Instant midnight, int count, base::Random& random) {
   std::vector<base::Instant> all;
+  all.reserve(static_cast<std::size_t>(count));
   base::Millis const each = 9 * base::hour / std::max(1, count);
   for (int i = 0; i < count; ++i) all.push_back(midnight + 8 * base::hour + i * each + random.between(0, each - 40 * base::minute));
   return all;

@@ -16,9 +16,9 @@
 #include "base/time.hpp"
 
 namespace spdlog {
-class async_logger;
+class async_logger;  // NOLINT(readability-identifier-naming): theirs
 namespace details {
-class thread_pool;
+class thread_pool;  // NOLINT(readability-identifier-naming): theirs
 }
 }  // namespace spdlog
 

@@ -39,6 +39,7 @@ phone::Seat seat_of(centre::Party::Kind kind) {
 
 std::vector<Wanted::Party> parties_of(centre::LiveSummary const& summary) {
   std::vector<Wanted::Party> parties;
+  parties.reserve(summary.parties.size());
   for (centre::Party const& party : summary.parties) parties.push_back({party.user, seat_of(party.kind), party.offered});
   return parties;
 }

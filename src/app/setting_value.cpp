@@ -189,7 +189,7 @@ Node const& culprit(Setting const& setting, Node const& value) {
       if (!entry.value.is_scalar() || !known) return entry.value;
     }
   }
-  return value;
+  return value;  // NOLINT(bugprone-return-const-ref-from-parameter): of the file that was read, which outlives this
 }
 
 /// Text in a form that YAML reads back as the same text, `listed` among others of a list or map.

@@ -137,11 +137,11 @@ void Speaker::run() {
     if (!announcement) {
       lock.unlock();
       auto made = make(wish);
+      (made ? spoken_ : failed_).add();
       if (made)
         announcement = std::make_shared<media::Announcement const>(*std::move(made));
       else
         report_(made.error().message);
-      (made ? spoken_ : failed_).add();
       lock.lock();
       if (announcement) keep(wish.name, announcement);
     }

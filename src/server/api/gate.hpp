@@ -39,7 +39,7 @@ class Gate {
   /// Must not block: runs where the request came in.
   using Passing = std::function<void(Asked&&, http::Reply)>;
 
-  Gate(http::Router& router, Services services) : router_(router), services_(services) {}
+  Gate(http::Router& router, Services const& services) : router_(router), services_(services) {}
 
   void answer(http::Method method, std::string_view path, Pass pass, Answering answering, http::RouteOptions options = {});
   void pass_on(http::Method method, std::string_view path, Pass pass, Passing passing, http::RouteOptions options = {});
