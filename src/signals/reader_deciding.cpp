@@ -18,7 +18,10 @@ auto place_of(Occurrence const& one) {
   return std::tuple{one.at_ms, one.event, one.position, one.range.begin, one.range.end, one.by, one.item};
 }
 bool same_firing(Occurrence const& one, Occurrence const& other) { return place_of(one) == place_of(other); }
-bool has_earlier_place(Occurrence const& one, Occurrence const& other) { return place_of(one) < place_of(other); }
+/// The surest first where two sources found the same thing.
+bool has_earlier_place(Occurrence const& one, Occurrence const& other) {
+  return place_of(one) < place_of(other) || (same_firing(one, other) && one.confidence > other.confidence);
+}
 
 /// A stable sort. An event fires a handful of signals: inserting each at its place then costs less
 /// than the memory that std::stable_sort asks for.
@@ -91,7 +94,7 @@ void Reader::State::ask_detectors(SignalId signal, CompiledSignal const& compile
   }
 }
 
-/// Of the firings of one signal the repeated fall out, and those stand of which the filters approve.
+/// Of the firings of one signal the repeated fall out, the surest staying, and those stand of which the filters approve.
 void Reader::State::decide_firings(CompiledSignal const& compiled) {
   if (of_signal.size() > 1) {
     sort_firings(of_signal, has_earlier_place);

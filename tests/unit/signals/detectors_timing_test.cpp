@@ -151,6 +151,22 @@ TEST(AddsUp, IsAsSureAsTheSum) {
   EXPECT_EQ(scene.last().confidence, 600);
 }
 
+/// Two labels hear the same sentence: the surer one counts, whichever is listed first.
+TEST(AddsUp, CountsTheSurestOfTheSourcesOfASignal) {
+  auto const reached = [](std::vector<std::string> const& labels, std::string const& to) {
+    Specs specs = test::specs_for("adds_up", {{"of", "sign"}, {"to", to}});
+    Spec sign;
+    sign.name = "sign";
+    sign.meaning = "an apology or a greeting";
+    for (std::string const& label : labels) sign.detectors.push_back({"model", {{"label", label}, {"over", "1"}}});
+    specs.signals.push_back(sign);
+    DetectorScene scene(std::move(specs));
+    return !scene.agent("I am so sorry about that delay").empty();
+  };
+  for (char const* const to : {"100", "300", "500", "700"}) EXPECT_EQ(reached({"greeting", "apology"}, to), reached({"apology", "greeting"}, to)) << to;
+  EXPECT_TRUE(reached({"greeting", "apology"}, "500"));
+}
+
 TEST(Elapsed, FiresSoLongAfter) {
   DetectorScene scene("elapsed", {{"since", "ok"}, {"after", "5 s"}});
   scene.said(agent, 1'000, 2'000, "okay");
