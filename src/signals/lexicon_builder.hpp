@@ -39,7 +39,6 @@ class LexiconBuilder {
   void read_words();
   void make_detectors();
   void let_read(LanguagePlan& plan, bool every) const;
-  void let_ask(Listeners& listeners, SignalId signal) const;
   static void let_prompt(LabelPrompts& prompts, LabelPrompt const& prompt, std::uint32_t rank);
   void make_plans(std::vector<LanguagePhrases> const& languages);
   DetectorKind const* kind_named(std::string_view name) const;

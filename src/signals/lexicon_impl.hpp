@@ -45,16 +45,8 @@ struct CompiledDetector {
 
 /// Who is asked about an event.
 struct Listeners {
-  /// A signal with a detector that is asked without a prompt.
-  struct Ask {
-    std::uint32_t rank = 0;
-    SignalId signal = no_signal;
-    std::uint32_t first = 0;  ///< into `in_order`
-    std::uint32_t end = 0;
-  };
-  std::vector<bool> detectors;          ///< by index: whether it may be asked
-  std::vector<Ask> asks;                ///< by rising rank
-  std::vector<std::uint32_t> in_order;  ///< detectors of the asks
+  std::vector<bool> detectors;  ///< by index: whether it may be asked
+  RankSet ranks;                ///< signals with one that is asked without a prompt
 };
 
 /// The labels of one role that detectors wait for. Parallel to the role's labels, or empty where none does.

@@ -14,6 +14,8 @@
 namespace rapport::signals {
 namespace {
 
+void add(RankSet& set, std::uint32_t rank) { set[rank / 64] |= std::uint64_t{1} << rank % 64; }
+
 void sort_and_unite(std::vector<std::string>& names) {
   std::ranges::sort(names);
   auto const repeats = std::ranges::unique(names);
@@ -116,7 +118,10 @@ void LexiconBuilder::make_detectors() {
 
 /// `every`: detectors of other languages, too.
 void LexiconBuilder::let_read(LanguagePlan& plan, bool every) const {
-  for (Listeners& listeners : plan.listeners) listeners.detectors.assign(impl_->detectors.size(), false);
+  for (Listeners& listeners : plan.listeners) {
+    listeners.detectors.assign(impl_->detectors.size(), false);
+    listeners.ranks.assign((impl_->signals.size() + 63) / 64, 0);
+  }
   for (std::size_t index = 0; index < impl_->detectors.size(); ++index) {
     CompiledDetector const& detector = impl_->detectors[index];
     bool const reads = every || detector.languages.empty() || std::ranges::find(detector.languages, plan.language) != detector.languages.end();
@@ -127,26 +132,10 @@ void LexiconBuilder::let_read(LanguagePlan& plan, bool every) const {
       bool const may_emit = role == domain::role_count || (signal.speakers >> role & 1U) != 0;
       if (!may_emit && !detector.remembers) continue;
       plan.listeners[role].detectors[index] = true;
+      if (!prompt) add(plan.listeners[role].ranks, signal.rank);
     }
     if (prompt) let_prompt(plan.prompts[static_cast<std::size_t>(prompt->role)], *prompt, signal.rank);
   }
-  for (Listeners& listeners : plan.listeners) {
-    for (SignalId const signal : impl_->by_rank) let_ask(listeners, signal);
-  }
-}
-
-/// Adds the signal with all of its detectors that listen, unless all of those wait for a prompt.
-void LexiconBuilder::let_ask(Listeners& listeners, SignalId signal) const {
-  CompiledSignal const& compiled = impl_->signals[signal];
-  bool unprompted = false;
-  Listeners::Ask ask{compiled.rank, signal, static_cast<std::uint32_t>(listeners.in_order.size()), 0};
-  for (std::uint32_t const index : compiled.detectors) {
-    if (!listeners.detectors[index]) continue;
-    listeners.in_order.push_back(index);
-    unprompted = unprompted || !impl_->detectors[index].prototype->prompt();
-  }
-  ask.end = static_cast<std::uint32_t>(listeners.in_order.size());
-  if (unprompted) listeners.asks.push_back(ask);
 }
 
 void LexiconBuilder::let_prompt(LabelPrompts& prompts, LabelPrompt const& prompt, std::uint32_t rank) {

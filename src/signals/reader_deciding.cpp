@@ -48,35 +48,17 @@ void Reader::State::put_in_order(std::vector<Occurrence>& firings) { sort_firing
 /// Decides every signal that has raw firings, a prompt or a detector to be asked, in order of rank.
 /// Firings that stand are passed on to signals of higher rank while it goes.
 void Reader::State::decide(Asked asked) {
-  std::size_t word = 0;
   if (asked.listeners != nullptr) {
-    for (Listeners::Ask const& ask : asked.listeners->asks) {
-      decide_below(ask.rank, word, asked);
-      bool const with_others = (ranks[ask.rank / 64] >> ask.rank % 64 & 1U) != 0;
-      if (with_others) continue;
-      Emitter emit{ask.signal, of_signal};
-      for (std::uint32_t at = ask.first; at < ask.end; ++at) detector(asked.listeners->in_order[at]).read(*asked.moment, emit);
-      if (!of_signal.empty()) decide_firings(lexicon.signals[ask.signal]);
+    for (std::size_t index = 0; index < ranks.size(); ++index) ranks[index] |= asked.listeners->ranks[index];
+  }
+  for (std::size_t index = 0; index < ranks.size(); ++index) {
+    while (ranks[index] != 0) {
+      auto const bit = static_cast<std::size_t>(std::countr_zero(ranks[index]));
+      ranks[index] &= ranks[index] - 1;
+      decide_rank(index * 64 + bit, asked);
     }
   }
-  decide_below(lexicon.signals.size(), word, asked);
   raw.clear();
-}
-
-/// Decides the signals in `ranks` below that rank. `word` is the first of the set that may have any.
-void Reader::State::decide_below(std::size_t rank, std::size_t& word, Asked asked) {
-  while (word * 64 < rank) {
-    bool const last = rank - word * 64 < 64;
-    std::uint64_t const here = last ? ranks[word] & ((std::uint64_t{1} << rank % 64) - 1) : ranks[word];
-    if (here != 0) {
-      ranks[word] &= ~(here & -here);
-      decide_rank(word * 64 + static_cast<std::size_t>(std::countr_zero(here)), asked);
-    } else if (last) {
-      return;
-    } else {
-      ++word;
-    }
-  }
 }
 
 void Reader::State::decide_rank(std::size_t rank, Asked asked) {

@@ -39,7 +39,7 @@ struct Reader::State {
   };
   std::vector<Raw> raw;                 ///< firings that no filter has seen yet
   std::vector<std::int32_t> first_raw;  ///< by rank; -1: none
-  RankSet ranks;                        ///< signals with raw firings or a prompt, still to be decided
+  RankSet ranks;                        ///< signals that are still to be decided
   std::vector<Occurrence> of_signal;    ///< firings of the signal being decided; empty between two
   std::vector<Occurrence> fired;        ///< those that stand
   Reading reading;
@@ -63,7 +63,6 @@ struct Reader::State {
   void release(base::Millis now_ms);
   void add_raw(Occurrence const& occurrence);
   void decide(Asked asked);
-  void decide_below(std::size_t rank, std::size_t& word, Asked asked);
   void decide_rank(std::size_t rank, Asked asked);
   void take_raw(std::size_t rank);
   void ask_detectors(SignalId signal, CompiledSignal const& compiled, Asked asked);
