@@ -72,11 +72,13 @@ export async function assert_accessible_both(page, state) {
 export async function photograph(page, name) {
   const folder = process.env.DESK_PICTURES;
   if (!folder) return;
-  for (const [width, height] of [[1280, 720], [1920, 1080]]) {
-    await page.setViewportSize({ width, height });
-    await page.screenshot({ path: join(folder, `${name}-${width}.png`) });
+  for (const theme of ["dark", "light"]) {
+    await page.emulateMedia({ colorScheme: theme });
+    for (const [width, height] of [[1920, 1080], [1280, 720]]) {
+      await page.setViewportSize({ width, height });
+      await page.screenshot({ path: join(folder, `${name}-${theme}-${width}.png`) });
+    }
   }
-  await page.setViewportSize({ width: 1280, height: 720 });
 }
 
 export const offer = (page) => page.getByRole("article", { name: "A conversation is offered to you" });
