@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { setTimeout as pass } from "node:timers/promises";
 import { Carrier } from "./carrier.mjs";
-import { Centre, away, eventually, loud, nothing, recently } from "./centre.mjs";
+import { Centre, available, away, employ, eventually, loud, nothing, recently } from "./centre.mjs";
 import { peak_at } from "./sound.mjs";
 
 let carrier;
@@ -14,7 +14,7 @@ let ana;
 
 before(async () => {
   carrier = await Carrier.open({ hertz: 700 });
-  centre = await Centre.open({ RAPPORT_PHONE_TRUNKS: carrier.setting("carrier", " number=+442079460777"), RAPPORT_PHONE_CALL_HOURS: "00:00-24:00", RAPPORT_PHONE_CALLS_PER_AGENT_HOUR: "6" }, { region: "GB", placed_recording: "record, GB ask" });
+  centre = await Centre.open({ RAPPORT_PHONE_TRUNKS: carrier.setting("carrier", " number=+442079460777"), RAPPORT_PHONE_CALL_HOURS: "00:00-24:00", RAPPORT_PHONE_CALLS_PER_AGENT_HOUR: "8" }, { region: "GB", placed_recording: "record, GB ask" });
   ana = await centre.agent("ana", 1000);
   await away(ana);  // on a break they may
 });
@@ -42,6 +42,10 @@ async function end({ phone, interaction }) {
   await ana.client.expect(200, "POST", `/api/v1/interactions/${interaction}/end`);
   await phone.done();
   return centre.closed(interaction);
+}
+async function follow(rule) {
+  const brand = await centre.root.expect(200, "GET", "/api/v1/brands/northwind");
+  await centre.root.expect(200, "PUT", "/api/v1/brands/northwind", { ...brand, placed_recording: rule }, { "If-Match": `"${brand.version}"` });
 }
 const consent = ({ interaction }, given) => ana.client.post(`/api/v1/interactions/${interaction}/events`, { kind: "consent", given });
 const has = (whole, kind) => whole.events.some((event) => event.kind === kind);
@@ -83,8 +87,7 @@ test("who does not agree is in no recording; who takes it back is silence from t
 test("what is said while their phone rings holds from their answer on, and where the brand says never, nothing is recorded", async () => {
   carrier.manner = "rings";
   for (const [rule, given] of [["ask", true], ["record", false], ["never", true]]) {
-    const brand = await centre.root.expect(200, "GET", "/api/v1/brands/northwind");
-    await centre.root.expect(200, "PUT", "/api/v1/brands/northwind", { ...brand, placed_recording: rule }, { "If-Match": `"${brand.version}"` });
+    await follow(rule);
     const rung = carrier.calls.length;
     const one = await begin();
     await eventually("their phone rings", () => carrier.calls.length > rung, 30_000);
@@ -98,6 +101,33 @@ test("what is said while their phone rings holds from their answer on, and where
     assert.equal(has(closed, "recording_started"), recorded, rule);
     if (recorded) assert.ok(peak_at((await centre.recording(one.interaction)).customer.slice(-9_000, -3_000), 700) > loud);
     else await eventually("there is none", async () => (await centre.sue.get(`/api/v1/interactions/${one.interaction}/recording`)).status === 404);
+  }
+});
+
+test("whose consent was needed before a crash is asked when they are called back after it; never stays never", async () => {
+  carrier.manner = "answers";
+  const sup = await employ(centre.root, "sup", ["supervisor"], ["northwind"]);
+  for (const rule of ["ask", "never"]) {
+    await centre.log_in(ana);
+    await follow(rule);
+    const one = await call();
+    const rung = carrier.calls.length;
+    await ana.client.expect(200, "POST", `/api/v1/interactions/${one.interaction}/put-back`);
+    await sup.expect(200, "POST", `/api/v1/interactions/${one.interaction}/callback`, { due: new Date(Date.now() + 4000).toISOString() });
+    await one.phone.done();
+    await centre.server.crash();
+    await centre.log_in(ana);
+    const phone = centre.phone(ana, "phone_answers");
+    await available(ana);
+    await eventually("they are called back", () => carrier.calls.length > rung, 30_000);
+    await hear();
+    await pass(1000);
+    assert.ok(!has(await centre.whole(one.interaction), "recording_started"));
+    assert.ok((await consent(one, true)).status < 300);
+    if (rule === "ask") await eventually("it is recorded", async () => has(await centre.whole(one.interaction), "recording_started"));
+    else await pass(1000);
+    assert.equal(has(await end({ ...one, phone }), "recording_started"), rule === "ask");
+    await away(ana);
   }
 });
 
