@@ -288,7 +288,7 @@ void PhoneLine::on(centre::Publication const& publication) {
 
 /// Of a call that is past its menu.
 void PhoneLine::tell_recording(std::string const& interaction, Live& live) {
-  if (live.recording || !live.agreed) return;
+  if (live.recording || !recordable(live)) return;
   live.recording = true;
   centre::AddEvent recording{interaction, {}, false};
   recording.event.kind = domain::EventKind::recording_started;
@@ -304,8 +304,8 @@ void PhoneLine::want(std::string const& interaction, Live& live, Wanted wanted) 
   bool const handed_on = live.wanted.stage == Wanted::Stage::connected && live.wanted.agent != wanted.agent;
   if (handed_on) end_leg(interaction, live.wanted.agent, "over");
   live.wanted = std::move(wanted);
-  live.wanted.recorded = live.agreed;
-  live.wanted.paused = live.paused.has_value() || (live.recording && !live.agreed);
+  live.wanted.recorded = recordable(live);
+  live.wanted.paused = live.paused.has_value();
   live.wanted.music = music_of(live);
   if (phone_ != nullptr) phone_->follow(interaction, live.wanted);
 }

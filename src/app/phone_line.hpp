@@ -15,6 +15,7 @@
 #include "centre/centre.hpp"
 #include "phone/phone.hpp"
 #include "server/api/customer_book.hpp"
+#include "server/api/placed_recording.hpp"
 #include "server/http/worker_pool.hpp"
 
 namespace rapport::app {
@@ -37,6 +38,8 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
     PhoneWaiting* waiting = nullptr;                         ///< that tells callers how long; null: nobody does
     std::string region{};                                    ///< ISO 3166-1, of brands that name none
     CallRules* rules = nullptr;                              ///< of calls that we place; null: there is no trunk to place any
+    /// What the brand says of recording calls to this country. Blocks.
+    std::function<server::api::PlacedRecording(std::string const& brand, std::string const& country)> placed_recording{};
   };
 
   PhoneLine(Ways ways, base::Metrics& metrics);
@@ -86,6 +89,7 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
     std::string customer;                      ///< as the centre knows them; empty: it does not have the call yet
     bool left = false;                         ///< the caller hung up
     bool agreed = true;                        ///< to be recorded, as far as they were asked
+    bool forbidden = false;                    ///< to be recorded, whatever they agree to
     bool recording = false;                    ///< told on the timeline
     std::optional<PhoneMenus::Chosen> menu{};  ///< that it is to enter
     std::string brand{};
@@ -128,12 +132,15 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   void referred(std::string const& interaction, std::uint16_t status);
   void waits_no_more(std::string const& interaction);
   void learn_callback(centre::InteractionOpened const& opened);
+  void ask_rule(std::string const& interaction, std::string const& brand, std::string const& number, bool consented);
+  static bool recordable(Live const& live) { return live.agreed && !live.forbidden; }
   void read_callback(centre::EventHappened const& happened);
   void begin_callback(Entry& entry);
   void let_go(Entry& entry);
   bool call_customer(Entry& entry);
   void phone_full(Entry& entry);
   void take_consent(std::string const& interaction, bool given);
+  void recordable_changed(Entry& entry);
   Music music_of(Live const& live) const;
   void tell_leg(std::string const& interaction, domain::EventKind kind, std::string const& leg, std::vector<domain::Attribute> attributes);
   void tell_state(std::string const& interaction, std::string_view state);

@@ -13,6 +13,7 @@ namespace {
 
 using centre::text_attribute;
 using phone::Wanted;
+using server::api::PlacedRecording;
 
 constexpr base::Millis begins_within = 10 * base::second;  // an interaction that was expected
 
@@ -43,7 +44,8 @@ void PhoneLine::expect(std::string const& interaction, server::api::CallGranted 
   live.placement = phone::Placement{interaction, granted.to, caller, granted.trunk, granted.emergency};
   live.expected_until = ways_.clock() + begins_within;
   live.counted = !granted.emergency;
-  live.agreed = granted.recording == server::api::PlacedRecording::always;  // else once they agree
+  live.agreed = granted.recording == PlacedRecording::always;  // else once they agree
+  live.forbidden = granted.recording == PlacedRecording::never;
   live.away = true;
 }
 
@@ -78,15 +80,42 @@ void PhoneLine::learn_callback(centre::InteractionOpened const& opened) {
   bool const call = opened.live.row.channel == domain::Channel::voice && opened.events != nullptr;
   if (!call || ways_.rules == nullptr) return;
   Live live;
+  bool consented = false;
   for (domain::Event const& event : *opened.events) {
     live.callback.read(event);
+    domain::Value const* const required = event.kind == domain::EventKind::context ? event.find("consent_required") : nullptr;
+    if (required != nullptr && required->number != 0) live.agreed = false;
     domain::Value const* const given = event.kind == domain::EventKind::consent ? event.find("given") : nullptr;
-    if (given != nullptr) live.agreed = given->number != 0;
+    if (given == nullptr) continue;
+    consented = true;
+    live.agreed = given->number != 0;
   }
   if (!live.callback.wanted) return;
   live.away = true;
+  // That a call may not be recorded, whatever is agreed to, stands nowhere: until the rule is known, it may not.
+  live.forbidden = opened.live.head->direction == domain::Direction::outbound;
+  bool const ruled = live.forbidden;
+  std::string const number = live.callback.number.empty() ? centre::number_of(*opened.live.head) : live.callback.number;
+  {
+    std::lock_guard const lock{mutex_};
+    live_.insert_or_assign(opened.live.row.id, std::move(live));
+  }
+  if (!ruled || !ways_.placed_recording) return;
+  // Where the pool is full the call stays unrecorded.
+  static_cast<void>(ways_.readers.submit([this, interaction = opened.live.row.id, brand = opened.live.row.brand, number, consented] { ask_rule(interaction, brand, number, consented); }));
+}
+
+/// On the readers' pool, of a call of ours from before the start. `consented`: they have been asked.
+void PhoneLine::ask_rule(std::string const& interaction, std::string const& brand, std::string const& number, bool consented) {
+  auto const callee = ways_.rules->check(number, ways_.book.rules().region(brand));
+  PlacedRecording const rule = ways_.placed_recording(brand, callee ? callee->country : std::string{});
   std::lock_guard const lock{mutex_};
-  live_.insert_or_assign(opened.live.row.id, std::move(live));
+  auto const found = live_.find(interaction);
+  if (found == live_.end() || rule == PlacedRecording::never) return;
+  Live& live = found->second;
+  live.forbidden = false;
+  if (rule == PlacedRecording::asked && !consented) live.agreed = false;  // the brand asks by now
+  recordable_changed(*found);
 }
 
 void PhoneLine::read_callback(centre::EventHappened const& happened) {
@@ -165,11 +194,16 @@ void PhoneLine::take_consent(std::string const& interaction, bool given) {
   std::lock_guard const lock{mutex_};
   auto const found = live_.find(interaction);
   if (found == live_.end() || std::exchange(found->second.agreed, given) == given) return;
-  Live& live = found->second;
-  bool const talking = live.wanted.stage == Wanted::Stage::connected && !live.away;
-  if (!talking) return;
-  tell_recording(found->first, live);
-  want(found->first, live, live.wanted);
+  recordable_changed(*found);
+}
+
+/// While the customer's phone rings, too: what was said before their answer decides how the recording begins.
+/// REQUIRES: the lock is held.
+void PhoneLine::recordable_changed(Entry& entry) {
+  Live& live = entry.second;
+  if (live.wanted.stage != Wanted::Stage::connected) return;  // with the next stage it is told
+  if (!live.away) tell_recording(entry.first, live);
+  want(entry.first, live, live.wanted);
 }
 
 /// Their phone cannot be reached, or they hung up, before the customer was there. False: not so.

@@ -70,6 +70,7 @@ PhoneService::PhoneService(Parts parts) : parts_(std::move(parts)) {
     auto const found = store.document_by_name(people::user_kind, {}, login);
     return found && *found ? (*found)->id : std::string{};
   };
+  parts_.line.placed_recording = [&store = parts_.store](std::string const& brand, std::string const& country) { return server::api::placed_recording(store, brand, country); };
   parts_.line.menus = menus_.get();
   parts_.line.waiting = waiting_.get();
   line_ = std::make_unique<PhoneLine>(parts_.line, parts_.metrics);

@@ -48,7 +48,7 @@ void Call::settle() {
   if (over_) return;
   bool const may_record = wanted_.recorded && wanted_.stage != Wanted::Stage::menu && customer_there();
   if (may_record && !recording_) record();
-  ground_.media.with(number_, [paused = wanted_.paused](MediaCall& call) { call.pause_recording(paused); });
+  ground_.media.with(number_, [silent = wanted_.paused || !wanted_.recorded](MediaCall& call) { call.pause_recording(silent); });
   seat_guests();
   if (agent_.leg && agent_.agent != wanted_.agent) drop_agent();
   if (!wanted_.agent.empty() && !agent_.leg && given_up_ != wanted_.agent) ring_agent();

@@ -92,7 +92,7 @@ struct Wanted {
   Stage stage = Stage::waiting;
   std::string agent{};
   bool held = false;
-  bool recorded = true;                             ///< from the menu's end on; false: the caller did not agree
+  bool recorded = true;                             ///< from the menu's end on; false: nothing, or silence where a recording had begun
   bool paused = false;                              ///< the recording holds silence, for card data is said
   bool muted = false;                               ///< what the agent says reaches nobody
   std::shared_ptr<media::HoldMusic const> music{};  ///< for who waits; null: what every call has

@@ -191,7 +191,8 @@ bool Switchboard::guard(sip_msg const& message) {
   if (of_browser(message)) return guard_browser(message);
   Address const source = address_of(message.src);
   base::Instant const now = options_.clock();
-  if (trust_.banned(source, now)) {
+  // By UDP anybody can fail to log in as a trunk's host; that must not take the trunk from us.
+  if (trust_.banned(source, now) && !trunks_.knows(source)) {
     counters_.banned.add();
     return true;
   }

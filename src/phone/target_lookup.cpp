@@ -49,6 +49,12 @@ std::vector<Address> in_hosts_file(std::string const& name, std::uint16_t port) 
   return found;
 }
 
+/// Whether the server knows: the records, or that there are none of that name or type.
+bool knows(dnshdr const& header) {
+  bool const unheard_of = header.rcode == DNS_RCODE_FMT_ERR || header.rcode == DNS_RCODE_NOT_IMPL;  // a type such as NAPTR
+  return header.rcode == DNS_RCODE_OK || header.rcode == DNS_RCODE_NAME_ERR || unheard_of;
+}
+
 char const* text_of(char const* text) { return text == nullptr ? "" : text; }
 
 }  // namespace
@@ -94,6 +100,7 @@ void TargetLookup::ask(std::string const& name, std::uint16_t type, std::functio
   if (asks_ != nullptr && dnsc_query(&raw->query, asks_, name.c_str(), type, DNS_CLASS_IN, true, on_answer, raw) == 0) return;
   auto const unsaid = std::move(raw->then);
   questions_.pop_back();
+  if (asks_ != nullptr) result_.in_part = true;
   unsaid(nullptr);
 }
 
@@ -103,6 +110,7 @@ void TargetLookup::on_answer(int error, dnshdr const* header, list* answers, lis
   auto const then = std::move(raw->then);
   raw->query = nullptr;
   std::erase_if(lookup.questions_, [raw](auto const& one) { return one.get() == raw; });
+  if (error != 0 || header == nullptr || !knows(*header)) lookup.result_.in_part = true;
   bool const said = error == 0 && header != nullptr && header->rcode == DNS_RCODE_OK;
   then(said ? answers : nullptr);
   lookup.finish_if_done();
@@ -129,16 +137,17 @@ void TargetLookup::services(list const* answers) {
     auto const transport = offered_transport(text_of(one->rdata.naptr.services));
     bool const usable = (flags == "s" || flags == "S") && transport && (speaks_(*transport, AF_INET) || speaks_(*transport, AF_INET6));
     if (!usable) continue;
-    return ask(text_of(one->rdata.naptr.replace), DNS_TYPE_SRV, [this, by = *transport](list const* list) { hosts(by, list); });
+    return ask(text_of(one->rdata.naptr.replace), DNS_TYPE_SRV, [this, by = *transport](list const* list) { hosts(by, true, list); });
   }
   ask_service(Transport::udp);
 }
 
 void TargetLookup::ask_service(Transport transport) {
-  ask(service_name(transport, wish_.host), DNS_TYPE_SRV, [this, transport](list const* answers) { hosts(transport, answers); });
+  ask(service_name(transport, wish_.host), DNS_TYPE_SRV, [this, transport](list const* answers) { hosts(transport, wish_.transport.has_value(), answers); });
 }
 
-void TargetLookup::hosts(Transport transport, list const* answers) {
+/// `named`: the configuration or NAPTR says that it is this transport; no other is tried then.
+void TargetLookup::hosts(Transport transport, bool named, list const* answers) {
   auto const found = records(answers, DNS_TYPE_SRV);
   std::vector<Host> all;
   for (dnsrr const* const one : found) {
@@ -148,8 +157,8 @@ void TargetLookup::hosts(Transport transport, list const* answers) {
   }
   bool const refused = !found.empty() && all.empty();  // "." says that there is no such service
   if (refused) return;
-  if (all.empty() && !wish_.transport && transport == Transport::udp && (speaks_(Transport::tcp, AF_INET) || speaks_(Transport::tcp, AF_INET6))) return ask_service(Transport::tcp);
-  Transport const without = wish_.transport.value_or(Transport::udp);
+  if (all.empty() && !named && transport == Transport::udp && (speaks_(Transport::tcp, AF_INET) || speaks_(Transport::tcp, AF_INET6))) return ask_service(Transport::tcp);
+  Transport const without = named ? transport : Transport::udp;
   if (all.empty()) return ask_addresses(without, {wish_.host, usual_port(without)});
   for (Host const& host : all) ask_addresses(transport, host);
 }
@@ -186,7 +195,7 @@ void TargetLookup::add(Transport transport, Host const& host, Address const& add
 
 void TargetLookup::finish_if_done() {
   if (!questions_.empty() || !found_) return;
-  result_.good_for = result_.targets.empty() ? limits::trunk_name_ms_min : std::max(result_.good_for, limits::trunk_name_ms_min);
+  result_.good_for = result_.targets.empty() || result_.in_part ? limits::trunk_name_ms_min : std::max(result_.good_for, limits::trunk_name_ms_min);
   std::exchange(found_, nullptr)(std::move(result_));
 }
 

@@ -26,6 +26,7 @@ class TargetLookup {
   struct Found {
     std::vector<Target> targets;           ///< empty: none is known
     base::Millis good_for = base::minute;  ///< ms
+    bool in_part = false;                  ///< a question failed: there may be more, or other ones
   };
   /// Whether we speak it, by addresses of that family (AF_INET, AF_INET6).
   using Speaks = std::function<bool(Transport, int family)>;
@@ -56,7 +57,7 @@ class TargetLookup {
   std::vector<dnsrr const*> records(list const* answers, std::uint16_t type);
   void services(list const* answers);
   void ask_service(Transport transport);
-  void hosts(Transport transport, list const* answers);
+  void hosts(Transport transport, bool named, list const* answers);
   void ask_addresses(Transport transport, Host const& host);
   void add(Transport transport, Host const& host, Address const& address);
   void finish_if_done();

@@ -62,6 +62,16 @@ void TcpGuard::widen_queues(std::vector<Address> const& listening) {
   }
 }
 
+void TcpGuard::shut(std::vector<Address> const& listening, Address const& peer) {
+  if (listening.empty()) return;
+  for (int const descriptor : descriptors()) {
+    if (!is_connection(descriptor)) continue;
+    auto const local = name_of(::getsockname, descriptor);
+    if (!local || std::ranges::find(listening, *local) == listening.end()) continue;
+    if (name_of(::getpeername, descriptor) == peer) ::shutdown(descriptor, SHUT_RDWR);
+  }
+}
+
 std::size_t TcpGuard::look(std::vector<Address> const& listening, Known const& known, base::Instant now) {
   if (listening.empty()) return 0;
   std::unordered_map<std::string, Stranger> still;

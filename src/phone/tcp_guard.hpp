@@ -24,6 +24,9 @@ class TcpGuard {
   /// meet closed doors for seconds. Lets as many wait as the system allows.
   static void widen_queues(std::vector<Address> const& listening);
 
+  /// Shuts down what was opened to us from this very address.
+  static void shut(std::vector<Address> const& listening, Address const& peer);
+
   /// Shuts down those that are too many or too old; libre then closes them. `listening` are our TCP
   /// addresses. How many it shut down.
   std::size_t look(std::vector<Address> const& listening, Known const& known, base::Instant now);

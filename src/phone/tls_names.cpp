@@ -3,9 +3,13 @@
 #include <dlfcn.h>
 #include <openssl/ssl.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <unordered_map>
 #include <utility>
+#include <vector>
+
+#include "phone/tcp_guard.hpp"
 
 // libre declares it only for those who are built as it was itself.
 extern "C" ssl_ctx_st* tls_openssl_context(tls const* context);
@@ -35,13 +39,40 @@ NewestConnection& newest_connection() {
   return newest;
 }
 
+/// Our addresses at which connections by TLS were taken on this thread: as many as we listen at.
+std::vector<Address>& doors() {
+  thread_local std::vector<Address> addresses;
+  return addresses;
+}
+
+/// Somebody opened it to us. False: from an address that is a trunk's; libre would say to them what is for the
+/// trunk, though they have shown no certificate.
+bool admits(tcp_conn const* connection) {
+  sa peer{};
+  sa local{};
+  if (tcp_conn_peer_get(connection, &peer) != 0 || tcp_conn_local_get(connection, &local) != 0) return false;
+  if (expected_names().contains(address_of(peer).text())) return false;
+  Address const door = address_of(local);
+  if (std::ranges::find(doors(), door) == doors().end()) doors().push_back(door);
+  return true;
+}
+
+/// As far as it says already. libre may have forgotten the one that we opened, and made another in its place.
+bool leads_to(tcp_conn const* connection, Address const& to) {
+  sa peer{};
+  return tcp_conn_peer_get(connection, &peer) != 0 || address_of(peer) == to;
+}
+
 std::string without_brackets(std::string_view name) { return std::string{name.starts_with('[') ? name.substr(1, name.size() - 2) : name}; }
 
 }  // namespace
 
 bool expect_name(Address const& at, std::string_view name) {
   ExpectedName& expected = expected_names()[at.text()];
-  if (expected.users == 0) expected.name = without_brackets(name);
+  if (expected.users == 0) {
+    expected.name = without_brackets(name);
+    TcpGuard::shut(doors(), at);
+  }
   if (expected.name != without_brackets(name)) return false;
   ++expected.users;
   return true;
@@ -73,9 +104,11 @@ extern "C" int tls_start_tcp(tls_conn** made, tls* context, tcp_conn* connection
   using Start = int (*)(tls_conn**, tls*, tcp_conn*, int);
   static auto const library = reinterpret_cast<Start>(::dlsym(RTLD_NEXT, "tls_start_tcp"));
   if (library == nullptr) return ENOSYS;
-  int const failed = library(made, context, connection, layer);
   auto const newest = std::exchange(rapport::phone::newest_connection(), {});
-  if (failed != 0 || newest.connection != connection) return failed;  // one that was opened to us
+  bool const ours = newest.connection == connection && rapport::phone::leads_to(connection, newest.to);
+  if (!ours && !rapport::phone::admits(connection)) return EPERM;
+  int const failed = library(made, context, connection, layer);
+  if (failed != 0 || !ours) return failed;
   auto const& names = rapport::phone::expected_names();
   auto const expected = names.find(newest.to.text());
   if (expected == names.end()) return 0;  // a phone that had connected to us

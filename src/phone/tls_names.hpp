@@ -12,7 +12,9 @@
 namespace rapport::phone {
 
 /// Connections to this address are to be with `name` (RFC 5922: the name that was configured, not what DNS
-/// made of it); its certificate is verified. False: the address is another name's already.
+/// made of it); its certificate is verified. What is opened to us from that very address with its port is
+/// refused, and shut where it is open already, for libre would speak to the trunk by it. False: the address is
+/// another name's already.
 bool expect_name(Address const& at, std::string_view name);
 void forget_name(Address const& at);
 

@@ -12,7 +12,8 @@ void Trunks::logins_changed(std::string const& trunk) {
   if (state == nullptr || stack_ == nullptr) return;
   std::vector<Target> targets;
   for (Binding const& binding : logins_.bindings(trunk, ways_.now())) targets.push_back({binding.source, binding.transport});
-  std::ranges::reverse(targets);  // the newest first
+  std::ranges::reverse(targets);
+  for (std::size_t place = 0; place < targets.size(); ++place) targets[place].priority = static_cast<std::uint16_t>(place);  // the newest first
   bool const same = std::ranges::equal(targets, state->places, {}, {}, [](auto const& place) -> Target const& { return place->target; });
   if (!same) settle_places(*state, targets);
 }

@@ -53,6 +53,8 @@ void Trunks::look_up(State& state) {
 void Trunks::found(State& state, TargetLookup::Found answer) {
   state.look_up_at = ways_.now() + answer.good_for;
   if (answer.targets.empty()) return state.unknown_names.add();  // what was found before may still be there
+  // What failed may have been the question for TLS: no answer is no reason to leave what was found with one.
+  if (answer.in_part && !state.places.empty()) return state.unknown_names.add();
   settle_places(state, answer.targets);
 }
 

@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { setTimeout as pass } from "node:timers/promises";
 import { Carrier } from "./carrier.mjs";
-import { Centre, away, eventually, loud, nothing, recently } from "./centre.mjs";
+import { Centre, available, away, employ, eventually, loud, nothing, recently } from "./centre.mjs";
 import { peak_at } from "./sound.mjs";
 
 let carrier;
@@ -14,7 +14,7 @@ let ana;
 
 before(async () => {
   carrier = await Carrier.open({ hertz: 700 });
-  centre = await Centre.open({ RAPPORT_PHONE_TRUNKS: carrier.setting("carrier", " number=+442079460777"), RAPPORT_PHONE_CALL_HOURS: "00:00-24:00", RAPPORT_PHONE_CALLS_PER_AGENT_HOUR: "3" }, { region: "GB", placed_recording: "record, GB ask" });
+  centre = await Centre.open({ RAPPORT_PHONE_TRUNKS: carrier.setting("carrier", " number=+442079460777"), RAPPORT_PHONE_CALL_HOURS: "00:00-24:00", RAPPORT_PHONE_CALLS_PER_AGENT_HOUR: "8" }, { region: "GB", placed_recording: "record, GB ask" });
   ana = await centre.agent("ana", 1000);
   await away(ana);  // on a break they may
 });
@@ -23,20 +23,29 @@ after(async () => {
   carrier?.close();
 });
 
-/// A call in which both hear each other.
-async function call() {
+async function begin() {
   const phone = centre.phone(ana, "phone_answers");
   const { interaction } = await eventually("the agent is free", async () => {
     const answer = await ana.client.post("/api/v1/calls", { to: "020 7946 0123", brand: "northwind", queue: "support" });
     return answer.status === 201 ? answer.body : null;
   }, 20_000);
-  await eventually("both hear each other", () => carrier.end.hears(1000, recently()) > loud && ana.end.hears(700, recently()) > loud, 30_000);
   return { phone, interaction };
+}
+const hear = () => eventually("both hear each other", () => carrier.end.hears(1000, recently()) > loud && ana.end.hears(700, recently()) > loud, 30_000);
+/// A call in which both hear each other.
+async function call() {
+  const one = await begin();
+  await hear();
+  return one;
 }
 async function end({ phone, interaction }) {
   await ana.client.expect(200, "POST", `/api/v1/interactions/${interaction}/end`);
   await phone.done();
   return centre.closed(interaction);
+}
+async function follow(rule) {
+  const brand = await centre.root.expect(200, "GET", "/api/v1/brands/northwind");
+  await centre.root.expect(200, "PUT", "/api/v1/brands/northwind", { ...brand, placed_recording: rule }, { "If-Match": `"${brand.version}"` });
 }
 const consent = ({ interaction }, given) => ana.client.post(`/api/v1/interactions/${interaction}/events`, { kind: "consent", given });
 const has = (whole, kind) => whole.events.some((event) => event.kind === kind);
@@ -73,6 +82,53 @@ test("who does not agree is in no recording; who takes it back is silence from t
   const recorded = await centre.recording(other.interaction);
   assert.ok(peak_at(recorded.customer.slice(1_000, 6_000), 700) > loud);
   assert.ok(peak_at(recorded.customer.slice(-9_000, -3_000), 700) < nothing);
+});
+
+test("what is said while their phone rings holds from their answer on, and where the brand says never, nothing is recorded", async () => {
+  carrier.manner = "rings";
+  for (const [rule, given] of [["ask", true], ["record", false], ["never", true]]) {
+    await follow(rule);
+    const rung = carrier.calls.length;
+    const one = await begin();
+    await eventually("their phone rings", () => carrier.calls.length > rung, 30_000);
+    assert.ok((await consent(one, given)).status < 300);
+    carrier.calls.at(-1).answer();
+    await hear();
+    assert.ok((await consent(one, given)).status < 300);
+    await pass(1500);
+    const closed = await end(one);
+    const recorded = rule === "ask";
+    assert.equal(has(closed, "recording_started"), recorded, rule);
+    if (recorded) assert.ok(peak_at((await centre.recording(one.interaction)).customer.slice(-9_000, -3_000), 700) > loud);
+    else await eventually("there is none", async () => (await centre.sue.get(`/api/v1/interactions/${one.interaction}/recording`)).status === 404);
+  }
+});
+
+test("whose consent was needed before a crash is asked when they are called back after it; never stays never", async () => {
+  carrier.manner = "answers";
+  const sup = await employ(centre.root, "sup", ["supervisor"], ["northwind"]);
+  for (const rule of ["ask", "never"]) {
+    await centre.log_in(ana);
+    await follow(rule);
+    const one = await call();
+    const rung = carrier.calls.length;
+    await ana.client.expect(200, "POST", `/api/v1/interactions/${one.interaction}/put-back`);
+    await sup.expect(200, "POST", `/api/v1/interactions/${one.interaction}/callback`, { due: new Date(Date.now() + 4000).toISOString() });
+    await one.phone.done();
+    await centre.server.crash();
+    await centre.log_in(ana);
+    const phone = centre.phone(ana, "phone_answers");
+    await available(ana);
+    await eventually("they are called back", () => carrier.calls.length > rung, 30_000);
+    await hear();
+    await pass(1000);
+    assert.ok(!has(await centre.whole(one.interaction), "recording_started"));
+    assert.ok((await consent(one, true)).status < 300);
+    if (rule === "ask") await eventually("it is recorded", async () => has(await centre.whole(one.interaction), "recording_started"));
+    else await pass(1000);
+    assert.equal(has(await end({ ...one, phone }), "recording_started"), rule === "ask");
+    await away(ana);
+  }
 });
 
 test("a crash forgets no call of the hour", async () => {

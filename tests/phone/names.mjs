@@ -15,10 +15,11 @@ const data = {
 };
 
 export class Names {
-  /// `records`: {"SRV _sip._udp.lines.test": [{…}]}; may be changed at any time.
+  /// `records`: {"SRV _sip._udp.lines.test": [{…}]}; may be changed at any time, as may `failing`: names of which
+  /// it says that it could not find out.
   static async open(records, seconds = 1) {
     const names = new Names();
-    Object.assign(names, { records, seconds, asked: [] });
+    Object.assign(names, { records, seconds, asked: [], failing: new Set() });
     names.socket = createSocket("udp4");
     names.socket.on("message", (bytes, from) => names.socket.send(names.answer(bytes), from.port, from.address));
     await new Promise((bound) => names.socket.bind(0, "127.0.0.1", bound));
@@ -35,6 +36,7 @@ export class Names {
     const type = types[query.readUInt16BE(at + 1)];
     const key = `${type} ${parts.join(".").toLowerCase()}`;
     this.asked.push(key);
+    if (this.failing.has(key)) return Buffer.concat([query.subarray(0, 2), shorts(0x8182, 1, 0, 0, 0), query.subarray(12, end)]);
     const found = (this.records[key] ?? []).map((record) => {
       const bytes = data[type](record);
       return Buffer.concat([shorts(0xc00c, number(type), 1, 0, this.seconds, bytes.length), bytes]);

@@ -8,6 +8,7 @@ import { createSocket } from "node:dgram";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
+import { connect as connect_by_tls } from "node:tls";
 import { setTimeout as pass } from "node:timers/promises";
 import { Carrier, TelephoneSystem } from "./carrier.mjs";
 import { Centre, available, away, eventually, loud, recently } from "./centre.mjs";
@@ -39,7 +40,7 @@ const ends = {};
 before(async () => {
   const known = identity("locked.test");
   const unknown = identity("unknown.test");
-  ends.dead = await silent();
+  for (const name of ["dead", "early", "late"]) ends[name] = await silent();
   ends.plain = await Carrier.open({ hertz: 700, user: "rapport", password: "open-sesame" });
   ends.moved = await Carrier.open({ hertz: 900 });
   ends.locked = await Carrier.open({ hertz: 1300, identity: known });
@@ -59,6 +60,8 @@ before(async () => {
   const trunks = [
     "name=lines host=lines.test user=rapport password=open-sesame register=yes",
     "name=locked host=locked.test transport=tls",
+    `name=early host=127.0.0.1:${ends.early.address().port} transport=tls`,
+    `name=late host=late.test:${ends.late.address().port} transport=tls`,
     // It shows a certificate that is good, but for another name; the other one that nobody vouches for.
     `name=wrong host=another.test:${ends.other.port} transport=tls`,
     `name=unknown host=unknown.test:${ends.stranger.port} transport=tls`,
@@ -104,6 +107,18 @@ test("a trunk's name leads to its places in their order; from one that is silent
   assert.match(call.message.uri, /^sip:\+442079460123@lines\.test/);
 });
 
+test("what DNS could not find out changes nothing", async () => {
+  const kept = names.records["SRV _sip._udp.lines.test"];
+  names.failing.add("NAPTR lines.test");
+  names.records["SRV _sip._udp.lines.test"] = [{ priority: 10, port: ends.moved.port, target: "b.lines.test" }];
+  const before = await centre.metric('rapport_trunk_names_unknown_total{trunk="lines"}');
+  await eventually("it was asked, in vain", async () => (await centre.metric('rapport_trunk_names_unknown_total{trunk="lines"}')) > before, 30_000);
+  assert.equal(await centre.metric('rapport_trunk_places{trunk="lines"}'), 2);
+  assert.deepEqual(ends.moved.met, []);
+  names.records["SRV _sip._udp.lines.test"] = kept;
+  names.failing.clear();
+});
+
 test("what DNS says anew is followed, and what it no longer says is left", async () => {
   names.records["SRV _sip._udp.lines.test"] = [{ priority: 10, port: ends.moved.port, target: "b.lines.test" }];
   await eventually("the new place is asked", () => ends.moved.met.includes("OPTIONS"), 30_000);
@@ -112,6 +127,26 @@ test("what DNS says anew is followed, and what it no longer says is left", async
   names.records["NAPTR lines.test"] = [];
   ends.moved.down = true; // what was known stays, and is known to be down
   await eventually("it is down", async () => (await up("lines")) === 0, 30_000);
+});
+
+test("to who connects from a trunk's address by TLS nothing is said that is for the trunk", async () => {
+  const connect = (port) => new Promise((settled) => {
+    const one = { open: false, heard: [] };
+    one.socket = connect_by_tls({ host: "127.0.0.1", port: centre.sip_port("tls"), localPort: port, rejectUnauthorized: false });
+    one.socket.on("secureConnect", () => settled(Object.assign(one, { open: true })));
+    one.socket.on("data", (bytes) => one.heard.push(bytes));
+    one.socket.on("error", () => {});
+    one.socket.on("close", () => settled(Object.assign(one, { open: false })));
+  });
+  const refused = await connect(ends.early.address().port);
+  assert.ok(!refused.open);
+  const shut = await connect(ends.late.address().port);
+  assert.ok(shut.open); // nobody knows yet that a trunk is there
+  names.records["A late.test"] = ["127.0.0.1"];
+  await eventually("it is shut, for the name leads there", () => !shut.open, 30_000);
+  await eventually("nobody is there", async () => (await up("late")) === 0, 15_000);
+  assert.equal(await centre.metric('rapport_trunk_places{trunk="late"}'), 1);
+  assert.deepEqual(shut.heard, []);
 });
 
 test("by TLS only with who shows the name's certificate; the sound is locked", async () => {
