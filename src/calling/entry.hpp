@@ -23,7 +23,7 @@ enum class Came : std::uint8_t {
   do_not_call,     ///< they are on the brand's list, or want to be
   later,           ///< they, or the agent, named a time
   skipped,         ///< the agent passed them over
-  not_placed,      ///< no fault of theirs: no trunk, no phone of the agent's, a crash. No attempt
+  not_placed,      ///< no fault of theirs: no trunk, no phone of the agent's, over before it rang. No attempt
 };
 std::string_view name(Came came);
 std::optional<Came> parse_came(std::string_view text);
