@@ -65,11 +65,13 @@ void give_next(Gate& gate, CallingDesk& desk, Asked&& asked, http::Reply reply) 
                                  });
 }
 
-/// Why an entry is not called although its turn has come: for good, or for another time.
-std::optional<Came> never(CallRefused const& refused) {
+/// What a refusal makes of an entry; nothing: the agent may try again. Whether a country or a dear number is
+/// called is the operator's to say, and may change: such a one waits.
+std::optional<Came> came_of(CallRefused const& refused) {
   if (refused.code == "do_not_call") return Came::do_not_call;
-  bool const wrong = refused.code == "number_not_readable" || refused.code == "unknown_number" || refused.code == "premium_number" || refused.code == "country_not_allowed";
-  return wrong ? std::optional{Came::wrong_number} : std::nullopt;
+  if (refused.code == "number_not_readable" || refused.code == "unknown_number") return Came::wrong_number;
+  bool const not_now = refused.code == "premium_number" || refused.code == "country_not_allowed";
+  return not_now ? std::optional{Came::not_placed} : std::nullopt;
 }
 
 centre::StartInteraction start_of(CallingDesk::Preview const& preview, std::string const& agent, base::Instant now) {
@@ -107,13 +109,16 @@ void call(Services& services, CallingDesk& desk, CallParts const& calls, std::sh
   if (!*found || (**found).kept.entry.id != wanted->entry) return wanted->reply(no_preview());
   CallingDesk::Preview& preview = **found;
   std::string const& brand = preview.kept.brand;
+  std::optional<records::StoreError> unread;
   auto const listed = [&](std::string const& number) {
     auto const document = services.store.document_by_name(do_not_call_kind, brand, number);
+    if (!document) unread = document.error();
     return !document || document->has_value();  // where it cannot be read nobody is called
   };
   auto granted = calls.look({user, preview.kept.entry.number, listed}, services.brands.region(brand), asked.now);
+  if (unread) return wanted->reply(problem_of(*unread));  // and the entry stays as it is
   if (!granted) {
-    if (auto const came = never(granted.error())) static_cast<void>(desk.settle(user, std::move(preview.kept), {asked.now, {}, *came, {}, granted.error().code}, std::nullopt));
+    if (auto const came = came_of(granted.error())) static_cast<void>(desk.settle(user, std::move(preview.kept), {asked.now, {}, *came, {}, granted.error().code}, std::nullopt));
     if (granted.error().code == "outside_call_hours") desk.release(user);
     return wanted->reply(problem_of(granted.error()));
   }
