@@ -1,5 +1,6 @@
 #include "server/api/calling_desk.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -158,25 +159,35 @@ void CallingDesk::list_changed(records::Document const& document, bool removed) 
     book_.remove_list(document.id);
     lists_.erase(document.id);
   }
-  // What is left where this stops goes at the next start.
+  static_cast<void>(remove_documents(entries));  // what is left goes at the next start
+}
+
+Stored<Nothing> CallingDesk::remove_documents(std::span<std::string const> entries) {
   for (std::size_t from = 0; from < entries.size(); from += documents_a_batch) {
     records::Batch batch{{}, ways_.clock(), false};
-    for (std::size_t i = from; i < entries.size() && i < from + documents_a_batch; ++i) batch.changes.emplace_back(records::RemoveDocument{std::string{calling_entry_kind}, entries[i], std::nullopt});
-    if (!ways_.store.commit(std::move(batch))) return;
+    for (std::string const& id : entries.subspan(from, std::min(documents_a_batch, entries.size() - from))) batch.changes.emplace_back(records::RemoveDocument{std::string{calling_entry_kind}, id, std::nullopt});
+    if (auto const done = ways_.store.commit(std::move(batch)); !done) return done.error();
   }
+  return Nothing{};
 }
 
 Stored<Nothing> CallingDesk::forget(std::string_view brand, std::string_view number) {
-  records::Batch batch{{}, ways_.clock(), false};
+  std::lock_guard const alone{settling_};  // a word about one of them that is being written would make it anew
+  std::vector<std::string> entries;
   {
     std::lock_guard const lock{mutex_};
-    for (std::string const& id : book_.having(brand, number)) {
-      book_.remove(id);
-      batch.changes.emplace_back(records::RemoveDocument{std::string{calling_entry_kind}, id, std::nullopt});
-    }
+    entries = book_.having(brand, number);
+    if (std::ranges::any_of(entries, [this](std::string const& id) { return begins(id); })) return records::StoreError::busy;
   }
-  if (batch.changes.empty()) return Nothing{};
-  return ways_.store.commit(std::move(batch));
+  if (auto const done = remove_documents(entries); !done) return done.error();
+  std::lock_guard const lock{mutex_};
+  for (std::string const& id : entries) book_.remove(id);
+  std::erase_if(calls_, [&](auto const& call) { return std::ranges::find(entries, call.second.entry) != entries.end(); });
+  return Nothing{};
+}
+
+bool CallingDesk::begins(std::string_view entry) const {
+  return std::ranges::any_of(calls_, [&](auto const& one) { return one.second.entry == entry && !one.second.begun; });
 }
 
 std::size_t CallingDesk::list_count() const {

@@ -47,7 +47,8 @@ class CallingDesk final : public centre::Listener {
 
   /// After a list was made, changed or removed. Blocks.
   void list_changed(records::Document const& document, bool removed);
-  /// Takes whoever has this number off the brand's lists: they were erased. Blocks.
+  /// Takes whoever has this number off the brand's lists: they are to be erased. Busy: a call to them begins
+  /// just now. Blocks.
   records::Stored<records::Nothing> forget(std::string_view brand, std::string_view number);
   std::size_t list_count() const;
   calling::Progress progress(std::string_view list) const;
@@ -105,6 +106,10 @@ class CallingDesk final : public centre::Listener {
   void follow(std::string const& interaction, domain::Event const& event);
   std::optional<Preview> preview_of(CallingEntry kept, std::string const& agent);
   records::Stored<bool> is_listed(CallingEntry const& kept);
+  /// In batches; with an error some are gone.
+  records::Stored<records::Nothing> remove_documents(std::span<std::string const> entries);
+  /// A call about this entry is being written. REQUIRES: mutex_ held.
+  bool begins(std::string_view entry) const;
   records::Stored<records::Nothing> keep(CallingEntry const& kept, base::Instant now);
   void count(calling::Came came);
 

@@ -84,8 +84,7 @@ void CallingDesk::release(std::string const& agent) {
 std::optional<records::PutDocument> CallingDesk::begin(std::string const& agent, CallingEntry kept, std::string const& interaction, base::Instant now) {
   std::lock_guard const lock{mutex_};
   calling::Entry const* const held = book_.in_hand(agent);
-  bool const begins = std::ranges::any_of(calls_, [&](auto const& one) { return one.second.entry == kept.entry.id && !one.second.begun; });
-  if (held == nullptr || held->id != kept.entry.id || begins) return std::nullopt;
+  if (held == nullptr || held->id != kept.entry.id || begins(kept.entry.id)) return std::nullopt;
   kept.entry = calling::begin_call(*held, interaction, now);
   kept.add({now, agent, calling::Came::nothing, interaction, {}});
   calls_[interaction] = {kept.entry.id, agent, kept.entry, {}, false, {}};
