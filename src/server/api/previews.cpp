@@ -74,6 +74,14 @@ std::optional<Came> came_of(CallRefused const& refused) {
   return not_now ? std::optional{Came::not_placed} : std::nullopt;
 }
 
+/// The list may have been changed, and the clock goes on, while an agent looks.
+std::optional<http::Problem> closed_meanwhile(CallParts const& calls, CallingDesk::Preview const& preview, base::Instant now) {
+  calling::Rules const& rules = preview.list.rules;
+  if (!rules.runs(now)) return no_preview();
+  if (calls.open(preview.kept.entry.country, now, rules.from, rules.to)) return std::nullopt;
+  return problem_of(CallRefused{"outside_call_hours", "it is not within the list's hours where this number is"});
+}
+
 centre::StartInteraction start_of(CallingDesk::Preview const& preview, std::string const& agent, base::Instant now) {
   centre::StartInteraction start;
   start.head.id = people::make_id(now);
@@ -108,6 +116,10 @@ void call(Services& services, CallingDesk& desk, CallParts const& calls, std::sh
   if (!found) return wanted->reply(problem_of(found.error()));
   if (!*found || (**found).kept.entry.id != wanted->entry) return wanted->reply(no_preview());
   CallingDesk::Preview& preview = **found;
+  if (auto closed = closed_meanwhile(calls, preview, asked.now)) {
+    desk.release(user);
+    return wanted->reply(std::move(*closed));
+  }
   std::string const& brand = preview.kept.brand;
   std::optional<records::StoreError> unread;
   auto const listed = [&](std::string const& number) {
