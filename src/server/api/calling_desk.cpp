@@ -205,7 +205,8 @@ std::vector<std::string> CallingDesk::entries_of(std::string_view list) const {
   return book_.of_list(list);
 }
 
-Stored<CallingDesk::Imported> CallingDesk::add(CallingList const& list, std::vector<CallingEntry> entries, std::function<std::string(std::string const& number)> const& known, bool dry_run, base::Instant now) {
+Stored<CallingDesk::Imported> CallingDesk::add(CallingList const& list, std::vector<CallingEntry> entries, std::function<std::string(std::string const& number)> const& known, Note const& note, base::Instant now) {
+  for (CallingEntry& one : entries) one.entry.id = id_of(list.rules.id, one.reference);
   std::lock_guard const alone{adding_};
   Imported done;
   std::set<std::string> ids;
@@ -216,7 +217,6 @@ Stored<CallingDesk::Imported> CallingDesk::add(CallingList const& list, std::vec
     std::vector<std::string> const there = book_.of_list(list.rules.id);
     if (!there.empty()) order = book_.find(there.back())->order + 1;
     for (CallingEntry& one : entries) {
-      one.entry.id = id_of(list.rules.id, one.reference);
       if (book_.find(one.entry.id) != nullptr || !ids.insert(one.entry.id).second) {
         ++done.already_there;
       } else if (there.size() + fresh.size() >= limits::calling_entries_max || book_.size() + fresh.size() >= limits::calling_entries_all_max) {
@@ -231,7 +231,8 @@ Stored<CallingDesk::Imported> CallingDesk::add(CallingList const& list, std::vec
     }
   }
   done.added = fresh.size();
-  if (dry_run) return done;
+  if (!note) return done;
+  if (auto const noted = note(done); !noted) return noted.error();
   for (std::size_t from = 0; from < fresh.size(); from += documents_a_batch) {
     std::size_t const to = std::min(fresh.size(), from + documents_a_batch);
     records::Batch batch{{}, now, false};

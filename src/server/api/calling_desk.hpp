@@ -60,8 +60,10 @@ class CallingDesk final : public centre::Listener {
     std::size_t no_room = 0;        ///< beyond calling_entries_max or calling_entries_all_max
   };
   /// Adds those that the list has not yet, which is known by their references. `known` links who is a customer.
-  /// Blocks; one at a time. `dry_run`: says what it would do.
-  records::Stored<Imported> add(CallingList const& list, std::vector<CallingEntry> entries, std::function<std::string(std::string const& number)> const& known, bool dry_run, base::Instant now);
+  /// `note` writes down what is about to be added; its error ends it before anything is. Without one: a dry
+  /// run. Blocks; one at a time.
+  using Note = std::function<records::Stored<records::Nothing>(Imported const&)>;
+  records::Stored<Imported> add(CallingList const& list, std::vector<CallingEntry> entries, std::function<std::string(std::string const& number)> const& known, Note const& note, base::Instant now);
 
   /// What somebody has before them.
   struct Preview {

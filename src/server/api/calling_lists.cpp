@@ -95,15 +95,18 @@ Response fill(Services& services, CallingDesk& desk, CallParts const& calls, Ask
     auto const matching = services.book.matching(list->rules.brand, handle);
     return matching && !matching->empty() ? matching->front().value.id : std::string{};
   };
-  auto const done = desk.add(*list, std::move(file.entries), known, dry_run, asked.now);
+  CallingDesk::Note note;
+  if (!dry_run) {
+    note = [&](CallingDesk::Imported const& wanted) {
+      json::object const detail{{"added", wanted.added}, {"refused", file.refused.size()}};
+      return services.store.commit({{audit(asked, "fill", *list, detail)}, asked.now, false});
+    };
+  }
+  auto const done = desk.add(*list, std::move(file.entries), known, note, asked.now);
   if (!done) return problem_of(done.error()).response();
   json::array refused;
   for (CallingLineRefused const& one : file.refused) refused.push_back(render_refused(one));
   json::object answer{{"dry_run", dry_run}, {"added", done->added}, {"already_there", done->already_there}, {"no_room", done->no_room}, {"refused", std::move(refused)}};
-  if (!dry_run) {
-    json::object const detail{{"added", done->added}, {"refused", file.refused.size()}};
-    if (auto const kept = services.store.commit({{audit(asked, "fill", *list, detail)}, asked.now, false}); !kept) return problem_of(kept.error()).response();
-  }
   return Response::json(json::serialize(answer));
 }
 
