@@ -1,6 +1,7 @@
 #include "server/api/calling_desk.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 #include <variant>
 
@@ -47,8 +48,28 @@ Stored<Nothing> CallingDesk::load() {
     book_.put(kept->entry);
     if (kept->entry.state == calling::State::calling) calls_[kept->entry.interaction] = {document.id, kept->history.empty() ? std::string{} : kept->history.back().agent, kept->entry, {}, true, {}};
   }
+  std::vector<calling::Entry> ended;  // by a change of their list, when something stopped us
+  for (auto const& [id, list] : lists_) std::ranges::move(book_.set(list.rules), std::back_inserter(ended));
+  if (auto const kept = keep_ended(ended); !kept) return kept.error();
   // Of lists that were removed when something stopped us, and of people who were erased.
   if (!orphans.changes.empty()) return ways_.store.commit(std::move(orphans));
+  return Nothing{};
+}
+
+Stored<Nothing> CallingDesk::keep_ended(std::vector<calling::Entry> const& entries) {
+  for (std::size_t from = 0; from < entries.size(); from += documents_a_batch) {
+    records::Batch batch{{}, ways_.clock(), false};
+    for (std::size_t i = from; i < entries.size() && i < from + documents_a_batch; ++i) {
+      auto const document = ways_.store.document(calling_entry_kind, entries[i].id);
+      if (!document) return document.error();
+      auto kept = *document ? to_calling_entry(**document) : std::nullopt;
+      if (!kept) continue;  // erased
+      kept->entry = entries[i];
+      batch.changes.emplace_back(to_document(*kept, (**document).version));
+    }
+    if (batch.changes.empty()) continue;
+    if (auto const done = ways_.store.commit(std::move(batch)); !done) return done.error();
+  }
   return Nothing{};
 }
 
@@ -146,13 +167,16 @@ void CallingDesk::count(calling::Came came) {
 }
 
 void CallingDesk::list_changed(records::Document const& document, bool removed) {
+  std::lock_guard const alone{settling_};
   std::vector<std::string> entries;
   {
-    std::lock_guard const lock{mutex_};
+    std::unique_lock lock{mutex_};
     auto list = removed ? std::nullopt : to_calling_list(document);
     if (list) {
-      book_.set(list->rules);
+      std::vector<calling::Entry> const ended = book_.set(list->rules);
       lists_.insert_or_assign(document.id, std::move(*list));
+      lock.unlock();
+      static_cast<void>(keep_ended(ended));  // what is left is ended again at the next start
       return;
     }
     entries = book_.of_list(document.id);

@@ -85,7 +85,8 @@ class CallingDesk final : public centre::Listener {
   /// Whether that interaction began, and is durable.
   void began(std::string const& interaction, bool did);
 
-  /// What came of it before a call: skipped, later, not to be called. Blocks.
+  /// What came of it before a call: skipped, later, not to be called. not_found: they have it no more, or call
+  /// them already. Blocks.
   records::Stored<records::Nothing> settle(std::string const& agent, CallingEntry kept, CallingStep step, std::optional<base::Instant> at);
   /// The agent's word about a call: the last one before it is closed counts. False: it is about no entry.
   /// Blocks.
@@ -108,6 +109,8 @@ class CallingDesk final : public centre::Listener {
   void follow(std::string const& interaction, domain::Event const& event);
   std::optional<Preview> preview_of(CallingEntry kept, std::string const& agent);
   records::Stored<bool> is_listed(CallingEntry const& kept);
+  /// Of entries that a change of their list ended. In batches; with an error some are kept.
+  records::Stored<records::Nothing> keep_ended(std::vector<calling::Entry> const& entries);
   /// In batches; with an error some are gone.
   records::Stored<records::Nothing> remove_documents(std::span<std::string const> entries);
   /// A call about this entry is being written. REQUIRES: mutex_ held.
@@ -121,7 +124,7 @@ class CallingDesk final : public centre::Listener {
   std::map<std::string, CallingList, std::less<>> lists_;
   std::map<std::string, Call, std::less<>> calls_;  ///< by interaction
   std::mutex adding_;                               ///< one file at a time
-  std::mutex settling_;                             ///< one word about a call at a time; taken before mutex_
+  std::mutex settling_;                             ///< one word about an entry at a time; taken before mutex_
 };
 
 }  // namespace rapport::server::api

@@ -104,13 +104,14 @@ void CallingDesk::began(std::string const& interaction, bool did) {
 }
 
 Stored<Nothing> CallingDesk::settle(std::string const& agent, CallingEntry kept, CallingStep step, std::optional<base::Instant> at) {
+  std::lock_guard const alone{settling_};
   calling::Came const came = step.came;
   base::Instant const now = step.at;
   {
     std::lock_guard const lock{mutex_};
     calling::Entry const* const held = book_.in_hand(agent);
     calling::Rules const* const rules = book_.rules(kept.entry.list);
-    if (held == nullptr || held->id != kept.entry.id || rules == nullptr) return records::StoreError::not_found;
+    if (held == nullptr || held->id != kept.entry.id || rules == nullptr || begins(kept.entry.id)) return records::StoreError::not_found;
     kept.entry = calling::settle(*held, *rules, came, now, at);
   }
   kept.add(std::move(step));

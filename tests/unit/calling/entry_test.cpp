@@ -48,6 +48,8 @@ TEST(CallingEntry, WhatWasNoFaultOfTheirsIsNoAttempt) {
   EXPECT_EQ(after.attempts, 2);
   EXPECT_EQ(after.state, State::waiting);
   EXPECT_GT(after.next_at, noon);
+  EXPECT_FALSE(after.called_at);
+  EXPECT_EQ(settle(called(), three_attempts(), Came::busy, noon + base::minute).called_at, noon);
 }
 
 TEST(CallingEntry, WhoNamedATimeIsCalledThenAlsoAfterTheLastAttempt) {
