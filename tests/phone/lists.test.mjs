@@ -129,3 +129,16 @@ test("who is listed is left out by itself; who wants no more calls is listed", a
   assert.ok(listed.items.some((one) => one.number === "+442079460107" && one.reason === "wrote to us"));
   assert.equal((await progress()).refused, 2);
 });
+
+test("it rang and the agent hung up: an attempt, and they wait as after no answer", async () => {
+  await centre.root.request("POST", "/api/v1/calling-lists/winter/entries", { raw: "number,reference\n020 7946 0108,H\n" });
+  carrier.manner = "rings";
+  const preview = await next(ana);
+  const phone = centre.phone(ana, "phone_answers");
+  const interaction = await call(ana, preview);
+  await eventually("it rings", async () => (await centre.whole(interaction)).events.some((event) => event.leg === "customer" && event.state === "ringing"), 20_000);
+  await ana.client.expect(200, "POST", `/api/v1/interactions/${interaction}/end`);
+  await phone.done();
+  const entry = await came(preview.reference, "no_answer");
+  assert.deepEqual([entry.reference, entry.state, entry.attempts, minutes_ahead(entry.next_at)], ["H", "waiting", "1", 120]);
+});
