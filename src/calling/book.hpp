@@ -105,8 +105,8 @@ class Book {
 
   std::map<std::string, List, std::less<>> lists_;
   std::unordered_map<std::string, Kept> entries_;
-  std::map<std::string, Hand, std::less<>> hands_;                                ///< by agent
-  std::set<std::string, std::less<>> busy_;                                       ///< numbers in hand, or called
+  std::map<std::string, Hand, std::less<>> hands_;                         ///< by agent
+  std::set<std::string, std::less<>> busy_;                                ///< numbers in hand, or called
   std::unordered_map<std::string, std::map<std::string, Called>> called_;  ///< number: by entry; those that are here alone
 };
 

@@ -69,10 +69,10 @@ struct Entry {
   Came came = Came::nothing;
   std::int64_t attempts = 0;
   std::int64_t skips = 0;
-  base::Instant next_at{};  ///< waiting: not before
+  base::Instant next_at{};                   ///< waiting: not before
   std::optional<base::Instant> begun_at{};   ///< calling: since when
   std::optional<base::Instant> called_at{};  ///< at last, where that was an attempt; others' rest counts from it
-  std::string interaction{};  ///< that is about it, or was at last
+  std::string interaction{};                 ///< that is about it, or was at last
 
   bool operator==(Entry const&) const = default;
 };
