@@ -25,9 +25,36 @@ std::size_t& Book::counted(Progress& progress, Entry const& entry) {
   }
 }
 
-void Book::set(Rules rules) {
+std::vector<Entry> Book::set(Rules rules) {
   std::string const id = rules.id;
-  lists_[id].rules = std::move(rules);
+  List& list = lists_[id];
+  bool const line_anew = list.rules.rest != rules.rest;
+  list.rules = std::move(rules);
+  if (line_anew) {
+    for (auto const& [order, entry] : std::map{list.in_order}) {
+      Kept& kept = entries_.find(entry)->second;
+      if (kept.entry.state != State::waiting) continue;
+      drop(kept, list);
+      index(kept, list);
+    }
+  }
+  return end_spent(id);
+}
+
+std::vector<Entry> Book::end_spent(std::string_view list) {
+  std::vector<Entry> changed;
+  std::int64_t const most = lists_.find(list)->second.rules.attempts_max;
+  for (std::string const& id : of_list(list)) {
+    Entry entry = *find(id);
+    if (entry.state != State::waiting || entry.attempts < most) continue;
+    if (entry.came == Came::later)
+      entry.attempts = most - 1;
+    else
+      entry.state = State::done;
+    changed.push_back(entry);
+    put(std::move(entry));
+  }
+  return changed;
 }
 
 void Book::remove_list(std::string_view list) {
@@ -47,8 +74,8 @@ base::Instant Book::rested(Entry const& entry, Rules const& rules) const {
   base::Instant when = entry.next_at;
   auto const found = called_.find(entry.number);
   if (found == called_.end() || entry.came == Came::later) return when;  // who named a time is called then
-  for (auto const& [list, at] : found->second) {
-    if (list != entry.list) when = std::max(when, at + rules.rest);
+  for (auto const& [id, call] : found->second) {
+    if (call.list != entry.list) when = std::max(when, call.at + rules.rest);
   }
   return when;
 }
@@ -57,10 +84,7 @@ void Book::index(Kept& kept, List& list) {
   ++counted(list.progress, kept.entry);
   list.in_order[kept.entry.order] = kept.entry.id;
   if (kept.entry.state == State::calling) busy_.insert(kept.entry.number);
-  if (kept.entry.called_at) {
-    base::Instant& at = called_[kept.entry.number][kept.entry.list];
-    at = std::max(at, *kept.entry.called_at);
-  }
+  if (kept.entry.called_at) called_[kept.entry.number][kept.entry.id] = {kept.entry.list, *kept.entry.called_at};
   if (kept.entry.state != State::waiting) return;
   kept.wakes = kept.entry.next_at;
   list.waiting[kept.entry.country].insert(key(kept));
@@ -70,6 +94,10 @@ void Book::drop(Kept const& kept, List& list) {
   --counted(list.progress, kept.entry);
   list.in_order.erase(kept.entry.order);
   if (kept.entry.state == State::calling) busy_.erase(kept.entry.number);
+  if (auto const calls = called_.find(kept.entry.number); calls != called_.end()) {
+    calls->second.erase(kept.entry.id);
+    if (calls->second.empty()) called_.erase(calls);  // no number stays of whoever is on no list
+  }
   auto const waiting = list.waiting.find(kept.entry.country);
   if (kept.entry.state != State::waiting || waiting == list.waiting.end()) return;
   waiting->second.erase(key(kept));
@@ -141,7 +169,7 @@ Book::Kept const* Book::first_of(List& list, base::Instant now, Open const& open
         at = line.erase(at);
         kept.wakes = when;
         line.insert(key(kept));
-      } else if (busy_.contains(kept.entry.number) || kept.entry.attempts >= list.rules.attempts_max) {  // the list may ask for fewer by now
+      } else if (busy_.contains(kept.entry.number) || kept.entry.attempts >= list.rules.attempts_max) {  // settled as the list asked before
         ++at;
       } else {
         if (first == nullptr || key(kept) < key(*first)) first = &kept;

@@ -40,7 +40,9 @@ class Book {
   /// Whether a country's clocks are within this window of the day, and whatever else holds for calls.
   using Open = std::function<bool(std::string_view country, base::Millis from, base::Millis to)>;
 
-  void set(Rules rules);
+  /// New, or as it is now. Whoever waits and was called as often as it asks by now is done, unless they named
+  /// a time. Returns those whom that changed. Looks at all its entries.
+  std::vector<Entry> set(Rules rules);
   /// With all its entries; whoever has one in hand has it no more.
   void remove_list(std::string_view list);
   Rules const* rules(std::string_view list) const;
@@ -84,6 +86,10 @@ class Book {
     base::Instant wakes{};  ///< its key's moment: `next_at`, or when others' rest is over
     std::string agent{};    ///< who has it in hand
   };
+  struct Called {
+    std::string list;
+    base::Instant at;
+  };
   struct Hand {
     std::string entry;
     base::Instant since;
@@ -91,6 +97,7 @@ class Book {
 
   static Key key(Kept const& kept) { return {kept.wakes, kept.entry.order, kept.entry.id}; }
   static std::size_t& counted(Progress& progress, Entry const& entry);
+  std::vector<Entry> end_spent(std::string_view list);
   void index(Kept& kept, List& list);
   void drop(Kept const& kept, List& list);
   base::Instant rested(Entry const& entry, Rules const& rules) const;
@@ -98,9 +105,9 @@ class Book {
 
   std::map<std::string, List, std::less<>> lists_;
   std::unordered_map<std::string, Kept> entries_;
-  std::map<std::string, Hand, std::less<>> hands_;                                ///< by agent
-  std::set<std::string, std::less<>> busy_;                                       ///< numbers in hand, or called
-  std::unordered_map<std::string, std::map<std::string, base::Instant>> called_;  ///< number: by list, when at last
+  std::map<std::string, Hand, std::less<>> hands_;                         ///< by agent
+  std::set<std::string, std::less<>> busy_;                                ///< numbers in hand, or called
+  std::unordered_map<std::string, std::map<std::string, Called>> called_;  ///< number: by entry; those that are here alone
 };
 
 }  // namespace rapport::calling

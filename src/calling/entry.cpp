@@ -56,13 +56,15 @@ Entry begin_call(Entry entry, std::string interaction, base::Instant now) {
   RAPPORT_ASSERT(entry.state == State::waiting);
   entry.state = State::calling;
   entry.interaction = std::move(interaction);
-  entry.called_at = now;
+  entry.begun_at = now;
   ++entry.attempts;
   return entry;
 }
 
 Entry settle(Entry entry, Rules const& rules, Came came, base::Instant now, std::optional<base::Instant> at) {
   if (came == Came::not_placed && entry.state == State::calling) --entry.attempts;
+  if (came != Came::not_placed && entry.begun_at) entry.called_at = entry.begun_at;
+  entry.begun_at.reset();
   if (came == Came::skipped) ++entry.skips;
   entry.came = came;
   auto const wait = pause(rules, came);

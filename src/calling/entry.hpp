@@ -23,7 +23,7 @@ enum class Came : std::uint8_t {
   do_not_call,     ///< they are on the brand's list, or want to be
   later,           ///< they, or the agent, named a time
   skipped,         ///< the agent passed them over
-  not_placed,      ///< no fault of theirs: no trunk, no phone of the agent's, a crash. No attempt
+  not_placed,      ///< no fault of theirs: no trunk, no phone of the agent's, over before it rang. No attempt
 };
 std::string_view name(Came came);
 std::optional<Came> parse_came(std::string_view text);
@@ -69,9 +69,10 @@ struct Entry {
   Came came = Came::nothing;
   std::int64_t attempts = 0;
   std::int64_t skips = 0;
-  base::Instant next_at{};  ///< waiting: not before
-  std::optional<base::Instant> called_at{};
-  std::string interaction{};  ///< that is about it, or was at last
+  base::Instant next_at{};                   ///< waiting: not before
+  std::optional<base::Instant> begun_at{};   ///< calling: since when
+  std::optional<base::Instant> called_at{};  ///< at last, where that was an attempt; others' rest counts from it
+  std::string interaction{};                 ///< that is about it, or was at last
 
   bool operator==(Entry const&) const = default;
 };

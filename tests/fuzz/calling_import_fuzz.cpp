@@ -18,6 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   for (auto const& one : file.entries) {
     if (one.entry.number.empty() || one.reference.empty() || one.fields.size() > rapport::limits::calling_fields_max) std::abort();
   }
+  if (file.refused.size() > rapport::limits::calling_refused_max || (file.refused.size() == rapport::limits::calling_refused_max && file.whole)) std::abort();
   for (auto const& one : file.refused) {
     if (one.expected.empty() || one.place.line == 0) std::abort();
   }

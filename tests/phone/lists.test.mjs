@@ -129,3 +129,22 @@ test("who is listed is left out by itself; who wants no more calls is listed", a
   assert.ok(listed.items.some((one) => one.number === "+442079460107" && one.reason === "wrote to us"));
   assert.equal((await progress()).refused, 2);
 });
+
+test("it rang and the agent hung up: an attempt, and they wait as after no answer, unless the list asks for fewer", async () => {
+  await centre.root.request("POST", "/api/v1/calling-lists/winter/entries", { raw: "number,reference\n020 7946 0108,H\n" });
+  carrier.manner = "rings";
+  const preview = await next(ana);
+  const phone = centre.phone(ana, "phone_answers");
+  const interaction = await call(ana, preview);
+  await eventually("it rings", async () => (await centre.whole(interaction)).events.some((event) => event.leg === "customer" && event.state === "ringing"), 20_000);
+  await ana.client.expect(200, "POST", `/api/v1/interactions/${interaction}/end`);
+  await phone.done();
+  const entry = await came(preview.reference, "no_answer");
+  assert.deepEqual([entry.reference, entry.state, entry.attempts, minutes_ahead(entry.next_at)], ["H", "waiting", "1", 120]);
+  const { headers, body } = await centre.root.get("/api/v1/calling-lists/winter");
+  await centre.root.expect(200, "PUT", "/api/v1/calling-lists/winter", { ...body, attempts_max: 1 }, { "If-Match": headers.get("etag") });
+  const ended = await results();
+  assert.deepEqual([ended.H.state, ended.H.came, ended.H.attempts], ["done", "no_answer", "1"]);
+  const later = Object.values(ended).find((one) => one.came === "later");
+  assert.deepEqual([later.state, later.attempts], ["waiting", "0"]); // they named a time
+});

@@ -52,6 +52,9 @@ test("a file fills it: what cannot be read is named, the rest is added, a repeat
   assert.deepEqual([again.added, again.already_there], [0, 2]);
   assert.deepEqual(await progress(), { all: 2, waiting: 2, in_hand: 0, calling: 0, reached: 0, not_reached: 0, refused: 0, wrong: 0, skipped: 0 });
   assert.ok((await fill("name\nAnn\n")).refused.length > 0);
+  assert.equal(first.whole, true);
+  const worst = await fill(`number,name\n${"nobody,Ann\nalone\n".repeat(600)}020 7946 0126,Late\n`);
+  assert.deepEqual([worst.refused.length, worst.refused.at(-1).line, worst.added, worst.whole], [1_000, 1_001, 0, false]);
 });
 
 test("they outlive a crash, and come out as a file that says what came of each", async () => {

@@ -1,5 +1,7 @@
 #include "server/api/calling_desk.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 #include <variant>
 
@@ -46,8 +48,28 @@ Stored<Nothing> CallingDesk::load() {
     book_.put(kept->entry);
     if (kept->entry.state == calling::State::calling) calls_[kept->entry.interaction] = {document.id, kept->history.empty() ? std::string{} : kept->history.back().agent, kept->entry, {}, true, {}};
   }
+  std::vector<calling::Entry> ended;  // by a change of their list, when something stopped us
+  for (auto const& [id, list] : lists_) std::ranges::move(book_.set(list.rules), std::back_inserter(ended));
+  if (auto const kept = keep_ended(ended); !kept) return kept.error();
   // Of lists that were removed when something stopped us, and of people who were erased.
   if (!orphans.changes.empty()) return ways_.store.commit(std::move(orphans));
+  return Nothing{};
+}
+
+Stored<Nothing> CallingDesk::keep_ended(std::vector<calling::Entry> const& entries) {
+  for (std::size_t from = 0; from < entries.size(); from += documents_a_batch) {
+    records::Batch batch{{}, ways_.clock(), false};
+    for (std::size_t i = from; i < entries.size() && i < from + documents_a_batch; ++i) {
+      auto const document = ways_.store.document(calling_entry_kind, entries[i].id);
+      if (!document) return document.error();
+      auto kept = *document ? to_calling_entry(**document) : std::nullopt;
+      if (!kept) continue;  // erased
+      kept->entry = entries[i];
+      batch.changes.emplace_back(to_document(*kept, (**document).version));
+    }
+    if (batch.changes.empty()) continue;
+    if (auto const done = ways_.store.commit(std::move(batch)); !done) return done.error();
+  }
   return Nothing{};
 }
 
@@ -145,38 +167,51 @@ void CallingDesk::count(calling::Came came) {
 }
 
 void CallingDesk::list_changed(records::Document const& document, bool removed) {
+  std::lock_guard const alone{settling_};
   std::vector<std::string> entries;
   {
-    std::lock_guard const lock{mutex_};
+    std::unique_lock lock{mutex_};
     auto list = removed ? std::nullopt : to_calling_list(document);
     if (list) {
-      book_.set(list->rules);
+      std::vector<calling::Entry> const ended = book_.set(list->rules);
       lists_.insert_or_assign(document.id, std::move(*list));
+      lock.unlock();
+      static_cast<void>(keep_ended(ended));  // what is left is ended again at the next start
       return;
     }
     entries = book_.of_list(document.id);
     book_.remove_list(document.id);
     lists_.erase(document.id);
   }
-  // What is left where this stops goes at the next start.
+  static_cast<void>(remove_documents(entries));  // what is left goes at the next start
+}
+
+Stored<Nothing> CallingDesk::remove_documents(std::span<std::string const> entries) {
   for (std::size_t from = 0; from < entries.size(); from += documents_a_batch) {
     records::Batch batch{{}, ways_.clock(), false};
-    for (std::size_t i = from; i < entries.size() && i < from + documents_a_batch; ++i) batch.changes.emplace_back(records::RemoveDocument{std::string{calling_entry_kind}, entries[i], std::nullopt});
-    if (!ways_.store.commit(std::move(batch))) return;
+    for (std::string const& id : entries.subspan(from, std::min(documents_a_batch, entries.size() - from))) batch.changes.emplace_back(records::RemoveDocument{std::string{calling_entry_kind}, id, std::nullopt});
+    if (auto const done = ways_.store.commit(std::move(batch)); !done) return done.error();
   }
+  return Nothing{};
 }
 
 Stored<Nothing> CallingDesk::forget(std::string_view brand, std::string_view number) {
-  records::Batch batch{{}, ways_.clock(), false};
+  std::lock_guard const alone{settling_};  // a word about one of them that is being written would make it anew
+  std::vector<std::string> entries;
   {
     std::lock_guard const lock{mutex_};
-    for (std::string const& id : book_.having(brand, number)) {
-      book_.remove(id);
-      batch.changes.emplace_back(records::RemoveDocument{std::string{calling_entry_kind}, id, std::nullopt});
-    }
+    entries = book_.having(brand, number);
+    if (std::ranges::any_of(entries, [this](std::string const& id) { return begins(id); })) return records::StoreError::busy;
   }
-  if (batch.changes.empty()) return Nothing{};
-  return ways_.store.commit(std::move(batch));
+  if (auto const done = remove_documents(entries); !done) return done.error();
+  std::lock_guard const lock{mutex_};
+  for (std::string const& id : entries) book_.remove(id);
+  std::erase_if(calls_, [&](auto const& call) { return std::ranges::find(entries, call.second.entry) != entries.end(); });
+  return Nothing{};
+}
+
+bool CallingDesk::begins(std::string_view entry) const {
+  return std::ranges::any_of(calls_, [&](auto const& one) { return one.second.entry == entry && !one.second.begun; });
 }
 
 std::size_t CallingDesk::list_count() const {
@@ -194,7 +229,8 @@ std::vector<std::string> CallingDesk::entries_of(std::string_view list) const {
   return book_.of_list(list);
 }
 
-Stored<CallingDesk::Imported> CallingDesk::add(CallingList const& list, std::vector<CallingEntry> entries, std::function<std::string(std::string const& number)> const& known, bool dry_run, base::Instant now) {
+Stored<CallingDesk::Imported> CallingDesk::add(CallingList const& list, std::vector<CallingEntry> entries, std::function<std::string(std::string const& number)> const& known, Note const& note, base::Instant now) {
+  for (CallingEntry& one : entries) one.entry.id = id_of(list.rules.id, one.reference);
   std::lock_guard const alone{adding_};
   Imported done;
   std::set<std::string> ids;
@@ -205,7 +241,6 @@ Stored<CallingDesk::Imported> CallingDesk::add(CallingList const& list, std::vec
     std::vector<std::string> const there = book_.of_list(list.rules.id);
     if (!there.empty()) order = book_.find(there.back())->order + 1;
     for (CallingEntry& one : entries) {
-      one.entry.id = id_of(list.rules.id, one.reference);
       if (book_.find(one.entry.id) != nullptr || !ids.insert(one.entry.id).second) {
         ++done.already_there;
       } else if (there.size() + fresh.size() >= limits::calling_entries_max || book_.size() + fresh.size() >= limits::calling_entries_all_max) {
@@ -220,7 +255,8 @@ Stored<CallingDesk::Imported> CallingDesk::add(CallingList const& list, std::vec
     }
   }
   done.added = fresh.size();
-  if (dry_run) return done;
+  if (!note) return done;
+  if (auto const noted = note(done); !noted) return noted.error();
   for (std::size_t from = 0; from < fresh.size(); from += documents_a_batch) {
     std::size_t const to = std::min(fresh.size(), from + documents_a_batch);
     records::Batch batch{{}, now, false};

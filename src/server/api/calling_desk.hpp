@@ -47,7 +47,8 @@ class CallingDesk final : public centre::Listener {
 
   /// After a list was made, changed or removed. Blocks.
   void list_changed(records::Document const& document, bool removed);
-  /// Takes whoever has this number off the brand's lists: they were erased. Blocks.
+  /// Takes whoever has this number off the brand's lists: they are to be erased. Busy: a call to them begins
+  /// just now. Blocks.
   records::Stored<records::Nothing> forget(std::string_view brand, std::string_view number);
   std::size_t list_count() const;
   calling::Progress progress(std::string_view list) const;
@@ -59,8 +60,10 @@ class CallingDesk final : public centre::Listener {
     std::size_t no_room = 0;        ///< beyond calling_entries_max or calling_entries_all_max
   };
   /// Adds those that the list has not yet, which is known by their references. `known` links who is a customer.
-  /// Blocks; one at a time. `dry_run`: says what it would do.
-  records::Stored<Imported> add(CallingList const& list, std::vector<CallingEntry> entries, std::function<std::string(std::string const& number)> const& known, bool dry_run, base::Instant now);
+  /// `note` writes down what is about to be added; its error ends it before anything is. Without one: a dry
+  /// run. Blocks; one at a time.
+  using Note = std::function<records::Stored<records::Nothing>(Imported const&)>;
+  records::Stored<Imported> add(CallingList const& list, std::vector<CallingEntry> entries, std::function<std::string(std::string const& number)> const& known, Note const& note, base::Instant now);
 
   /// What somebody has before them.
   struct Preview {
@@ -82,7 +85,8 @@ class CallingDesk final : public centre::Listener {
   /// Whether that interaction began, and is durable.
   void began(std::string const& interaction, bool did);
 
-  /// What came of it before a call: skipped, later, not to be called. Blocks.
+  /// What came of it before a call: skipped, later, not to be called. not_found: they have it no more, or call
+  /// them already. Blocks.
   records::Stored<records::Nothing> settle(std::string const& agent, CallingEntry kept, CallingStep step, std::optional<base::Instant> at);
   /// The agent's word about a call: the last one before it is closed counts. False: it is about no entry.
   /// Blocks.
@@ -105,6 +109,12 @@ class CallingDesk final : public centre::Listener {
   void follow(std::string const& interaction, domain::Event const& event);
   std::optional<Preview> preview_of(CallingEntry kept, std::string const& agent);
   records::Stored<bool> is_listed(CallingEntry const& kept);
+  /// Of entries that a change of their list ended. In batches; with an error some are kept.
+  records::Stored<records::Nothing> keep_ended(std::vector<calling::Entry> const& entries);
+  /// In batches; with an error some are gone.
+  records::Stored<records::Nothing> remove_documents(std::span<std::string const> entries);
+  /// A call about this entry is being written. REQUIRES: mutex_ held.
+  bool begins(std::string_view entry) const;
   records::Stored<records::Nothing> keep(CallingEntry const& kept, base::Instant now);
   void count(calling::Came came);
 
@@ -114,7 +124,7 @@ class CallingDesk final : public centre::Listener {
   std::map<std::string, CallingList, std::less<>> lists_;
   std::map<std::string, Call, std::less<>> calls_;  ///< by interaction
   std::mutex adding_;                               ///< one file at a time
-  std::mutex settling_;                             ///< one word about a call at a time; taken before mutex_
+  std::mutex settling_;                             ///< one word about an entry at a time; taken before mutex_
 };
 
 }  // namespace rapport::server::api

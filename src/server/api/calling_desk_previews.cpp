@@ -84,8 +84,7 @@ void CallingDesk::release(std::string const& agent) {
 std::optional<records::PutDocument> CallingDesk::begin(std::string const& agent, CallingEntry kept, std::string const& interaction, base::Instant now) {
   std::lock_guard const lock{mutex_};
   calling::Entry const* const held = book_.in_hand(agent);
-  bool const begins = std::ranges::any_of(calls_, [&](auto const& one) { return one.second.entry == kept.entry.id && !one.second.begun; });
-  if (held == nullptr || held->id != kept.entry.id || begins) return std::nullopt;
+  if (held == nullptr || held->id != kept.entry.id || begins(kept.entry.id)) return std::nullopt;
   kept.entry = calling::begin_call(*held, interaction, now);
   kept.add({now, agent, calling::Came::nothing, interaction, {}});
   calls_[interaction] = {kept.entry.id, agent, kept.entry, {}, false, {}};
@@ -105,13 +104,14 @@ void CallingDesk::began(std::string const& interaction, bool did) {
 }
 
 Stored<Nothing> CallingDesk::settle(std::string const& agent, CallingEntry kept, CallingStep step, std::optional<base::Instant> at) {
+  std::lock_guard const alone{settling_};
   calling::Came const came = step.came;
   base::Instant const now = step.at;
   {
     std::lock_guard const lock{mutex_};
     calling::Entry const* const held = book_.in_hand(agent);
     calling::Rules const* const rules = book_.rules(kept.entry.list);
-    if (held == nullptr || held->id != kept.entry.id || rules == nullptr) return records::StoreError::not_found;
+    if (held == nullptr || held->id != kept.entry.id || rules == nullptr || begins(kept.entry.id)) return records::StoreError::not_found;
     kept.entry = calling::settle(*held, *rules, came, now, at);
   }
   kept.add(std::move(step));

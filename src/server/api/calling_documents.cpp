@@ -151,6 +151,7 @@ records::PutDocument to_document(CallingEntry const& kept, std::optional<std::in
                     {"customer", kept.customer},
                     {"fields", fields_of(kept)},
                     {"history", history_of(kept)}};
+  if (entry.begun_at) body["begun_at"] = entry.begun_at->since_epoch;
   if (entry.called_at) body["called_at"] = entry.called_at->since_epoch;
   std::string const& person = kept.customer.empty() ? entry.id : kept.customer;
   return {std::string{calling_entry_kind}, entry.id, kept.brand, person, json::serialize(body), expected, {}, {}};
@@ -174,6 +175,7 @@ std::optional<CallingEntry> to_calling_entry(records::Document const& document) 
   entry.attempts = number_of(*body, "attempts").value_or(0);
   entry.skips = number_of(*body, "skips").value_or(0);
   entry.next_at = instant_of(*body, "next_at");
+  if (body->contains("begun_at")) entry.begun_at = instant_of(*body, "begun_at");
   if (body->contains("called_at")) entry.called_at = instant_of(*body, "called_at");
   entry.interaction = text_of(*body, "interaction");
   kept.brand = document.brand;

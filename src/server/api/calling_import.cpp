@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <set>
 #include <utility>
@@ -31,16 +32,27 @@ class CallingFileReader {
 
   CallingFile read(std::string_view csv) {
     people::CsvLines const lines = people::read_csv_lines(csv, limits::calling_entries_max + 1, limits::calling_refused_max);
-    if (!lines.records.empty() && read_columns(lines.records.front())) {
-      for (std::size_t i = 1; i < lines.records.size() && file_.refused.size() < limits::calling_refused_max; ++i) read_line(lines.records[i]);
+    bool const known = !lines.records.empty() && read_columns(lines.records.front());
+    if (known) {
+      for (std::size_t i = 1; i < lines.records.size() && refuse_above(lines, lines.records[i].front().place.line); ++i) read_line(lines.records[i]);
     }
-    for (people::CsvError const& error : lines.refused) file_.refused.push_back({error.place, {}, {}, error.message});
+    file_.whole = refuse_above(lines, std::numeric_limits<std::size_t>::max()) && known && lines.whole;
     if (lines.records.empty() && lines.refused.empty()) refuse({}, {}, {}, "a first line with the names of columns");
     std::ranges::sort(file_.refused, {}, [](CallingLineRefused const& one) { return std::pair{one.place.line, one.place.column}; });
     return std::move(file_);
   }
 
  private:
+  /// Names what could not be read above this line. False: as much was refused as is named, and no line below
+  /// is read.
+  bool refuse_above(people::CsvLines const& lines, std::size_t line) {
+    for (; unread_ < lines.refused.size() && lines.refused[unread_].place.line < line; ++unread_) {
+      if (file_.refused.size() >= limits::calling_refused_max) return false;
+      file_.refused.push_back({lines.refused[unread_].place, {}, {}, lines.refused[unread_].message});
+    }
+    return file_.refused.size() < limits::calling_refused_max;
+  }
+
   void refuse(people::CsvPlace place, std::string column, std::string_view found, std::string expected) {
     file_.refused.push_back({place, std::move(column), beginning(found), std::move(expected)});
   }
@@ -109,6 +121,7 @@ class CallingFileReader {
   ReadNumber const& read_number_;
   std::vector<std::string> columns_;
   CallingFile file_;
+  std::size_t unread_ = 0;  ///< of what is no CSV: the first that is not named yet
 };
 
 bool is_number(std::string_view cell) {

@@ -20,8 +20,9 @@ struct CallingLineRefused {
   std::string expected;  ///< or what is wrong
 };
 struct CallingFile {
-  std::vector<CallingEntry> entries;  ///< with number, name, language, notes, reference and fields
-  std::vector<CallingLineRefused> refused;
+  std::vector<CallingEntry> entries;        ///< with number, name, language, notes, reference and fields
+  std::vector<CallingLineRefused> refused;  ///< at most limits::calling_refused_max, in the file's order
+  bool whole = true;                        ///< false: it was not read to its end; not all that is wrong is named
 };
 
 /// E.164 and country of a number that may be called; error: what is wrong with it.

@@ -95,15 +95,18 @@ Response fill(Services& services, CallingDesk& desk, CallParts const& calls, Ask
     auto const matching = services.book.matching(list->rules.brand, handle);
     return matching && !matching->empty() ? matching->front().value.id : std::string{};
   };
-  auto const done = desk.add(*list, std::move(file.entries), known, dry_run, asked.now);
+  CallingDesk::Note note;
+  if (!dry_run) {
+    note = [&](CallingDesk::Imported const& wanted) {
+      json::object const detail{{"added", wanted.added}, {"refused", file.refused.size()}};
+      return services.store.commit({{audit(asked, "fill", *list, detail)}, asked.now, false});
+    };
+  }
+  auto const done = desk.add(*list, std::move(file.entries), known, note, asked.now);
   if (!done) return problem_of(done.error()).response();
   json::array refused;
   for (CallingLineRefused const& one : file.refused) refused.push_back(render_refused(one));
-  json::object answer{{"dry_run", dry_run}, {"added", done->added}, {"already_there", done->already_there}, {"no_room", done->no_room}, {"refused", std::move(refused)}};
-  if (!dry_run) {
-    json::object const detail{{"added", done->added}, {"refused", file.refused.size()}};
-    if (auto const kept = services.store.commit({{audit(asked, "fill", *list, detail)}, asked.now, false}); !kept) return problem_of(kept.error()).response();
-  }
+  json::object answer{{"dry_run", dry_run}, {"added", done->added}, {"already_there", done->already_there}, {"no_room", done->no_room}, {"refused", std::move(refused)}, {"whole", file.whole}};
   return Response::json(json::serialize(answer));
 }
 
@@ -130,7 +133,7 @@ Response results(Services& services, CallingDesk const& desk, Asked const& asked
     calling::Entry const& entry = kept->entry;
     CallingStep const last = kept->history.empty() ? CallingStep{} : kept->history.back();
     bool const waits = entry.state == calling::State::waiting;
-    file += csv_line({kept->reference, entry.number, kept->name, std::string{calling::name(entry.state)}, std::string{calling::name(entry.came)}, std::to_string(entry.attempts), moment(entry.called_at),
+    file += csv_line({kept->reference, entry.number, kept->name, std::string{calling::name(entry.state)}, std::string{calling::name(entry.came)}, std::to_string(entry.attempts), moment(entry.begun_at ? entry.begun_at : entry.called_at),
                       waits ? moment(entry.next_at) : std::string{}, last.agent, entry.interaction, last.reason});
   }
   if (auto const kept = services.store.commit({{audit(asked, "export", *list, {})}, asked.now, false}); !kept) return problem_of(kept.error()).response();

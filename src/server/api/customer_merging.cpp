@@ -131,8 +131,9 @@ http::Problem is_live() {
   return problem;
 }
 
-/// Destroys the keys, the parts' before the customer's own, so that what was left half done can be done
-/// again; then what is empty now goes. The audit log says so before it begins.
+/// Takes them off calling lists, so that nobody is called who is half erased; then destroys the keys, the
+/// parts' before the customer's own, so that what was left half done can be done again; then what is empty now
+/// goes. The audit log says so before it begins.
 Response erase(Services& services, CallingDesk& calling, Asked const& asked) {
   auto const found = find_customer(services, asked, Permission::customers_erase, id_of(asked));
   if (!found) return found.error().response();
@@ -144,13 +145,12 @@ Response erase(Services& services, CallingDesk& calling, Asked const& asked) {
   if (!changes) return problem_of(changes.error()).response();
   auto const noted = keep(services, asked, {}, "customer.erase", subject_of(profile), profile.brand, [] { return Response::empty(); });
   if (!noted || noted->status != http::status::no_content) return noted.value_or(problem_of(records::StoreError::busy).response());
-  std::vector<std::string> const numbers = numbers_of(profile);
+  for (std::string const& number : numbers_of(profile)) {
+    if (auto const forgotten = calling.forget(profile.brand, number); !forgotten) return problem_of(forgotten.error()).response();
+  }
   std::ranges::reverse(people);
   for (std::string const& person : people) {
     if (auto const erased = services.store.erase_person(person); !erased) return problem_of(erased.error()).response();
-  }
-  for (std::string const& number : numbers) {
-    if (auto const forgotten = calling.forget(profile.brand, number); !forgotten) return problem_of(forgotten.error()).response();
   }
   changes->emplace_back(records::RemoveDocument{std::string{customers::customer_kind}, profile.id, std::nullopt});
   for (std::size_t begin = 0; begin < changes->size(); begin += removed_at_once) {

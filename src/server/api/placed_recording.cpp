@@ -7,21 +7,18 @@
 #include <optional>
 
 #include "server/api/document_body.hpp"
+#include "server/http/text.hpp"
 
 namespace rapport::server::api {
 namespace {
+
+using http::trimmed;
 
 std::optional<PlacedRecording> recording_named(std::string_view word) {
   if (word == "record") return PlacedRecording::always;
   if (word == "ask") return PlacedRecording::asked;
   if (word == "never") return PlacedRecording::never;
   return std::nullopt;
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
 }
 
 bool is_country(std::string_view text) {

@@ -24,28 +24,31 @@ using people::Permission;
 
 http::Problem no_preview() { return conflict("no_preview", "nobody to be called is before you; ask for the next"); }
 
-Response shown_preview(records::Stored<std::optional<CallingDesk::Preview>> const& found) {
+/// What the agent has before them, if their brands, which may be fewer by a token, have it.
+bool may_see(Asked const& asked, std::optional<CallingDesk::Preview> const& found) { return found && asked.principal().brands.has(found->kept.brand); }
+
+Response shown_preview(Asked const& asked, records::Stored<std::optional<CallingDesk::Preview>> const& found) {
   if (!found) return problem_of(found.error()).response();
   json::object answer{{"preview", nullptr}};
-  if (*found) answer["preview"] = render_preview((**found).kept, (**found).list, (**found).until);
+  if (may_see(asked, *found)) answer["preview"] = render_preview((**found).kept, (**found).list, (**found).until);
   return Response::json(json::serialize(answer));
 }
 
-/// Whether somebody could call now, and for which queues: as the floor has them.
+/// Whether somebody could call now, and for which queues: as the floor has them, of the brands they ask with.
 struct Standing {
   bool free = false;
   std::vector<std::string> queues{};
 };
 
-Standing standing_of(centre::Core const& core, std::string const& user) {
+Standing standing_of(centre::Core const& core, people::Principal const& who) {
   Standing stands;
-  centre::ConfigureAgent const* const known = core.directory().agent(user);
+  centre::ConfigureAgent const* const known = core.directory().agent(who.user);
   if (known == nullptr || known->profile == nullptr) return stands;
   routing::Agent const* const agent = core.floor().agent(known->profile->id);
   if (agent == nullptr) return stands;
   stands.free = agent->slots.empty() && agent->has_room(domain::Channel::voice);
   for (auto const& [slug, queue] : core.directory().queues()) {
-    if (known->of(queue.brand) && queue.rules->needs.met_by(agent->levels)) stands.queues.push_back(slug);
+    if (known->of(queue.brand) && who.brands.has(queue.brand) && queue.rules->needs.met_by(agent->levels)) stands.queues.push_back(slug);
   }
   return stands;
 }
@@ -55,21 +58,31 @@ void give_next(Gate& gate, CallingDesk& desk, Asked&& asked, http::Reply reply) 
   auto const shared = std::make_shared<std::pair<Asked, http::Reply>>(std::move(asked), std::move(reply));
   auto const stands = std::make_shared<Standing>();
   std::string const user = shared->first.principal().user;
-  gate.services().centre.inspect([stands, user](centre::Core const& core) { *stands = standing_of(core, user); },
+  gate.services().centre.inspect([stands, shared](centre::Core const& core) { *stands = standing_of(core, shared->first.principal()); },
                                  [&gate, &desk, shared, stands, user] {
                                    if (!stands->free) return shared->second(conflict("not_free", "be available, with nothing in hand"));
                                    bool const taken = gate.services().readers.submit([&desk, shared, stands, user] {
-                                     shared->second(shown_preview(desk.take(user, stands->queues, shared->first.now)));
+                                     shared->second(shown_preview(shared->first, desk.take(user, stands->queues, shared->first.now)));
                                    });
                                    if (!taken) shared->second(http::WorkerPool::busy());
                                  });
 }
 
-/// Why an entry is not called although its turn has come: for good, or for another time.
-std::optional<Came> never(CallRefused const& refused) {
+/// What a refusal makes of an entry; nothing: the agent may try again. Whether a country or a dear number is
+/// called is the operator's to say, and may change: such a one waits.
+std::optional<Came> came_of(CallRefused const& refused) {
   if (refused.code == "do_not_call") return Came::do_not_call;
-  bool const wrong = refused.code == "number_not_readable" || refused.code == "unknown_number" || refused.code == "premium_number" || refused.code == "country_not_allowed";
-  return wrong ? std::optional{Came::wrong_number} : std::nullopt;
+  if (refused.code == "number_not_readable" || refused.code == "unknown_number") return Came::wrong_number;
+  bool const not_now = refused.code == "premium_number" || refused.code == "country_not_allowed";
+  return not_now ? std::optional{Came::not_placed} : std::nullopt;
+}
+
+/// The list may have been changed, and the clock goes on, while an agent looks.
+std::optional<http::Problem> closed_meanwhile(CallParts const& calls, CallingDesk::Preview const& preview, base::Instant now) {
+  calling::Rules const& rules = preview.list.rules;
+  if (!rules.runs(now)) return no_preview();
+  if (calls.open(preview.kept.entry.country, now, rules.from, rules.to)) return std::nullopt;
+  return problem_of(CallRefused{"outside_call_hours", "it is not within the list's hours where this number is"});
 }
 
 centre::StartInteraction start_of(CallingDesk::Preview const& preview, std::string const& agent, base::Instant now) {
@@ -104,16 +117,23 @@ void call(Services& services, CallingDesk& desk, CallParts const& calls, std::sh
   std::string const& user = asked.principal().user;
   auto found = desk.in_hand(user, asked.now);
   if (!found) return wanted->reply(problem_of(found.error()));
-  if (!*found || (**found).kept.entry.id != wanted->entry) return wanted->reply(no_preview());
+  if (!may_see(asked, *found) || (**found).kept.entry.id != wanted->entry) return wanted->reply(no_preview());
   CallingDesk::Preview& preview = **found;
+  if (auto closed = closed_meanwhile(calls, preview, asked.now)) {
+    desk.release(user);
+    return wanted->reply(std::move(*closed));
+  }
   std::string const& brand = preview.kept.brand;
+  std::optional<records::StoreError> unread;
   auto const listed = [&](std::string const& number) {
     auto const document = services.store.document_by_name(do_not_call_kind, brand, number);
+    if (!document) unread = document.error();
     return !document || document->has_value();  // where it cannot be read nobody is called
   };
   auto granted = calls.look({user, preview.kept.entry.number, listed}, services.brands.region(brand), asked.now);
+  if (unread) return wanted->reply(problem_of(*unread));  // and the entry stays as it is
   if (!granted) {
-    if (auto const came = never(granted.error())) static_cast<void>(desk.settle(user, std::move(preview.kept), {asked.now, {}, *came, {}, granted.error().code}, std::nullopt));
+    if (auto const came = came_of(granted.error())) static_cast<void>(desk.settle(user, std::move(preview.kept), {asked.now, {}, *came, {}, granted.error().code}, std::nullopt));
     if (granted.error().code == "outside_call_hours") desk.release(user);
     return wanted->reply(problem_of(granted.error()));
   }
@@ -185,7 +205,7 @@ Response settle(Services& services, CallingDesk& desk, Asked const& asked) {
   std::string const& user = asked.principal().user;
   auto found = desk.in_hand(user, asked.now);
   if (!found) return problem_of(found.error()).response();
-  if (!*found || (**found).kept.entry.id != entry) return no_preview().response();
+  if (!may_see(asked, *found) || (**found).kept.entry.id != entry) return no_preview().response();
   CallingEntry& kept = (**found).kept;
   if (word.came == Came::do_not_call) {
     if (auto const done = forbid(services, asked, kept.brand, kept.entry.number, word.reason); !done) return problem_of(done.error()).response();
@@ -205,7 +225,7 @@ Response tell(Services& services, CallingDesk& desk, Asked const& asked) {
   std::string const interaction{asked.request.parameter("id")};
   std::string const& user = asked.principal().user;
   auto const row = services.live.row(interaction);
-  if (!row || !services.live.in_hand(user, interaction)) return not_found().response();
+  if (!row || !asked.principal().brands.has(row->brand) || !services.live.in_hand(user, interaction)) return not_found().response();
   std::string const number = desk.number_called(interaction);
   if (number.empty()) return conflict("no_calling_list", "this is no call of a calling list").response();
   if (word.came == Came::do_not_call) {
@@ -222,7 +242,7 @@ void add_previews(Gate& gate, CallingDesk& desk, CallParts const& calls) {
   auto const parts = std::make_shared<CallParts const>(calls);
   Services& services = gate.services();
   Pass const placing{{Permission::calls_place}};
-  gate.answer(http::Method::get, "/api/v1/me/preview", placing, [&desk](Asked const& asked) { return shown_preview(desk.in_hand(asked.principal().user, asked.now)); });
+  gate.answer(http::Method::get, "/api/v1/me/preview", placing, [&desk](Asked const& asked) { return shown_preview(asked, desk.in_hand(asked.principal().user, asked.now)); });
   gate.pass_on(http::Method::post, "/api/v1/me/preview", placing, [&gate, &desk, parts](Asked&& asked, http::Reply reply) {
     if (!parts->open) return reply(conflict("no_trunk", "no trunk is configured (phone.trunks)"));
     give_next(gate, desk, std::move(asked), std::move(reply));

@@ -124,6 +124,66 @@ TEST_F(CallingBook, WhoWasCalledByAnotherListRests) {
   EXPECT_EQ(next("bea", start + base::day), "b/0");
 }
 
+TEST_F(CallingBook, WhatWasNoAttemptOrIsGoneMakesNobodyRest) {
+  Rules rules = rules_of("b");
+  rules.rest = base::day;
+  book.set(rules_of("a", 1));
+  book.set(rules);
+  book.put(entry_of("a", 0, "+441"));
+  book.put(entry_of("b", 0, "+441"));
+  book.put(begin_call(*book.find("a/0"), "call", start));
+  book.put(settle(*book.find("a/0"), *book.rules("a"), Came::not_placed, start));
+  EXPECT_EQ(next("bea"), "b/0");
+  book.release("bea");
+  book.put(begin_call(*book.find("a/0"), "call", start));
+  book.put(settle(*book.find("a/0"), *book.rules("a"), Came::reached, start));
+  EXPECT_EQ(next("bea"), "");
+  book.remove("a/0");
+  rules.rest = base::hour;
+  book.set(rules);  // the line is made anew
+  EXPECT_EQ(next("bea"), "b/0");
+}
+
+TEST_F(CallingBook, AListThatAsksForFewerEndsWhoWasCalledSoOften) {
+  Rules rules = rules_of("a");
+  book.set(rules);
+  Entry entry = entry_of("a", 0);
+  entry.attempts = 2;
+  entry.came = Came::busy;
+  book.put(entry);
+  Entry later = entry_of("a", 1);
+  later.attempts = 2;
+  later.came = Came::later;
+  book.put(later);
+  book.put(entry_of("a", 2));
+  EXPECT_EQ(next("ana"), "a/0");
+  rules.attempts_max = 2;
+  auto const changed = book.set(rules);
+  ASSERT_EQ(changed.size(), 2U);
+  EXPECT_EQ(changed[0].state, State::done);
+  EXPECT_EQ(changed[1].state, State::waiting);  // they named a time
+  EXPECT_EQ(book.in_hand("ana"), nullptr);
+  EXPECT_EQ(book.progress("a").not_reached, 1U);
+  EXPECT_EQ(book.progress("a").in_hand, 0U);
+  EXPECT_EQ(next("ana"), "a/1");
+  EXPECT_TRUE(book.set(rules).empty());
+}
+
+TEST_F(CallingBook, AShorterRestCountsAtOnce) {
+  Rules rules = rules_of("b");
+  rules.rest = base::day;
+  book.set(rules_of("a", 1));
+  book.set(rules);
+  book.put(entry_of("a", 0, "+441"));
+  book.put(entry_of("b", 0, "+441"));
+  book.put(begin_call(*book.find("a/0"), "call", start));
+  book.put(settle(*book.find("a/0"), *book.rules("a"), Came::reached, start));
+  EXPECT_EQ(next("bea"), "");  // and goes back in the line
+  rules.rest = base::hour;
+  book.set(rules);
+  EXPECT_EQ(next("bea", start + base::hour), "b/0");
+}
+
 TEST_F(CallingBook, ARemovedListLeavesNothingBehind) {
   book.set(rules_of("a"));
   book.put(entry_of("a", 0));

@@ -48,6 +48,8 @@ TEST(CallingEntry, WhatWasNoFaultOfTheirsIsNoAttempt) {
   EXPECT_EQ(after.attempts, 2);
   EXPECT_EQ(after.state, State::waiting);
   EXPECT_GT(after.next_at, noon);
+  EXPECT_FALSE(after.called_at);
+  EXPECT_EQ(settle(called(), three_attempts(), Came::busy, noon + base::minute).called_at, noon);
 }
 
 TEST(CallingEntry, WhoNamedATimeIsCalledThenAlsoAfterTheLastAttempt) {
@@ -86,7 +88,7 @@ domain::Event leg(domain::EventKind kind, std::string const& word, std::string c
 TEST(CallingAttempt, TheTimelineTellsWhatCameOfIt) {
   using domain::EventKind;
   EXPECT_EQ(Attempt{}.came(), Came::not_placed);
-  for (auto const& [reason, came] : std::initializer_list<std::pair<char const*, Came>>{{"busy", Came::busy}, {"declined", Came::busy}, {"no_answer", Came::no_answer}, {"no_such_number", Came::no_such_number}, {"no_trunk", Came::not_placed}, {"refused", Came::not_placed}}) {
+  for (auto const& [reason, came] : std::initializer_list<std::pair<char const*, Came>>{{"busy", Came::busy}, {"declined", Came::busy}, {"no_answer", Came::no_answer}, {"no_such_number", Came::no_such_number}, {"no_trunk", Came::not_placed}, {"refused", Came::no_answer}}) {
     Attempt attempt;
     attempt.read(leg(EventKind::leg_started, "state", "dialled"));
     attempt.read(leg(EventKind::leg_ended, "reason", reason));
@@ -97,6 +99,16 @@ TEST(CallingAttempt, TheTimelineTellsWhatCameOfIt) {
   reached.read(leg(EventKind::leg_started, "state", "answered"));
   reached.read(leg(EventKind::leg_ended, "reason", "over"));
   EXPECT_EQ(reached.came(), Came::reached);
+}
+
+TEST(CallingAttempt, WhereItRangAndTheAgentHungUpItWasOne) {
+  Attempt attempt;
+  attempt.read(leg(domain::EventKind::leg_started, "state", "dialled"));
+  EXPECT_EQ(attempt.came(), Came::not_placed);
+  attempt.read(leg(domain::EventKind::leg_started, "state", "ringing"));
+  EXPECT_EQ(attempt.came(), Came::no_answer);
+  attempt.read(leg(domain::EventKind::leg_ended, "reason", "no_trunk"));  // after it rang
+  EXPECT_EQ(attempt.came(), Came::no_answer);
 }
 
 }  // namespace

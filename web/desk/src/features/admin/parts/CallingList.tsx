@@ -16,6 +16,8 @@ interface Filled {
   added: number;
   already_there: number;
   no_room: number;
+  /** False: not read to its end. */
+  whole: boolean;
   refused: { line: number; place: number; column?: string; found?: string; expected: string }[];
 }
 
@@ -119,6 +121,7 @@ function Fill({ id }: { id: string }) {
       )}
       <p role="status">{filled && t("calling.added", { count: filled.added, there: filled.already_there })}</p>
       {filled && filled.no_room > 0 && <p className={extras.failure}>{t("calling.noRoom", { count: filled.no_room })}</p>}
+      {filled && !filled.whole && <p className={extras.failure}>{t("calling.notWhole")}</p>}
       {filled && filled.refused.length > 0 && (
         <ul className={styles.refused} aria-label={t("calling.refused")}>
           {filled.refused.map((one) => (
