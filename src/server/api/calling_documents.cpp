@@ -8,9 +8,9 @@
 
 #include "base/limits.hpp"
 #include "base/phone_limits.hpp"
-#include "customers/identifier.hpp"
 #include "people/json_body.hpp"
 #include "server/api/document_body.hpp"
+#include "server/api/placed_calls.hpp"
 
 namespace rapport::server::api {
 namespace json = boost::json;
@@ -76,13 +76,7 @@ json::object read_calling_list(Body& body, std::string const& region) {
   kept["queue"] = body.text("queue", 64);
   kept["label"] = body.text("label", limits::name_bytes_max);
   kept["purpose"] = body.words("purpose", purpose_bytes_max);
-  std::string caller = body.text_or("caller_number", {}, 32);
-  if (!caller.empty()) {
-    auto const normal = customers::normalised({"tel", caller, false}, region);
-    if (!normal) body.wrong("caller_number: " + normal.error().message);
-    if (normal) caller = normal->value;
-  }
-  kept["caller_number"] = caller;
+  kept["caller_number"] = read_caller_number(body, region);
   std::string const window = body.text_or("window", "00:00-24:00", 11);
   if (!window_in(window)) body.wrong(fmt::format("window: found \"{}\", expected a window of the day such as 09:00-18:00", window));
   kept["window"] = window;

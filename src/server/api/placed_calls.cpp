@@ -10,7 +10,6 @@
 #include "customers/identifier.hpp"
 #include "people/secret.hpp"
 #include "server/api/arrival.hpp"
-#include "server/api/body.hpp"
 #include "server/api/commands.hpp"
 #include "server/api/problems.hpp"
 #include "server/api/resource.hpp"
@@ -117,6 +116,15 @@ http::Problem problem_of(CallRefused const& refused) {
   problem.code = refused.code;
   problem.detail = refused.detail;
   return problem;
+}
+
+std::string read_caller_number(Body& body, std::string const& region) {
+  std::string const caller = body.text_or("caller_number", {}, 32);
+  if (caller.empty()) return caller;
+  auto const normal = customers::normalised({"tel", caller, false}, region);
+  if (normal) return normal->value;
+  body.wrong("caller_number: " + normal.error().message);
+  return caller;
 }
 
 void add_placed_calls(Gate& gate, CallParts parts) {

@@ -5,6 +5,7 @@
 
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "server/api/body.hpp"
 #include "server/api/gate.hpp"
 #include "server/api/placed_recording.hpp"
 
@@ -47,5 +48,8 @@ inline constexpr std::string_view do_not_call_kind = "do_not_call";
 void add_placed_calls(Gate& gate, CallParts parts);
 
 http::Problem problem_of(CallRefused const& refused);
+
+/// The field `caller_number`: what those see who are called, in E.164; empty: the trunk's own.
+std::string read_caller_number(Body& body, std::string const& region);
 
 }  // namespace rapport::server::api

@@ -11,6 +11,7 @@
 #include "centre/zone_table.hpp"
 #include "customers/identifier.hpp"
 #include "server/api/customer_book.hpp"
+#include "server/api/placed_calls.hpp"
 #include "server/api/placed_recording.hpp"
 #include "server/api/problems.hpp"
 #include "server/api/resource.hpp"
@@ -64,13 +65,7 @@ Resource brands(Gate& gate, Configuration& configuration, Playbooks& playbooks) 
     std::string const region = body.text_or("region", {}, 2);
     if (!region.empty() && !is_region(region)) body.wrong(fmt::format("region: found \"{}\", expected a country such as GB", region));
     kept["region"] = region;
-    std::string caller = body.text_or("caller_number", {}, 32);
-    if (!caller.empty()) {
-      auto const normal = customers::normalised({"tel", caller, false}, region);
-      if (!normal) body.wrong("caller_number: " + normal.error().message);
-      if (normal) caller = normal->value;
-    }
-    kept["caller_number"] = caller;
+    kept["caller_number"] = read_caller_number(body, region);
     std::string const recording = body.text_or("placed_recording", {}, limits::name_bytes_max);
     if (auto const rule = PlacedRecordingRule::parse(recording); !rule) body.wrong("placed_recording: " + rule.error().message);
     kept["placed_recording"] = recording;
