@@ -108,12 +108,24 @@ test("the desk says how the line is, pauses the recording by a key, and presses 
   await keypad.waitFor({ state: "detached" });
 });
 
+/** Whether the server took a REGISTER on a phone's connection that is opened from now on. */
+function registers_anew() {
+  const now = { registered: false };
+  ana.on("websocket", (socket) => {
+    if (!socket.url().includes("/me/phone/socket")) return;
+    socket.on("framereceived", ({ payload }) => (now.registered ||= /^SIP\/2\.0 200 .*CSeq: \d+ REGISTER/s.test(payload)));
+  });
+  return now;
+}
+
 test("sound goes on while the WebSocket is cut, and the phone is ready again afterwards", async () => {
+  const phones_line = registers_anew();
   network.cut();
   await ana.getByText(/Connection lost/).waitFor();
   await both_hear(caller);
   network.mend();
   await ana.getByText(/Connection lost/).waitFor({ state: "detached" });
+  await eventually("the phone is ready again", () => phones_line.registered);
   await both_hear(caller);
 });
 

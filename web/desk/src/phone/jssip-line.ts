@@ -34,11 +34,22 @@ export function openLine(url: string, told: LineTold): Line {
     open.add(call);
     session.on("ended", () => open.delete(call));
     session.on("failed", () => open.delete(call));
-    // An INVITE on a connection that is dead would end the call: what the server answers first is a REGISTER.
-    call.follow(told.rings(call), () => agent.register());
+    // An INVITE on a connection that is dead would end the call: whether it lives, an OPTIONS tells. One that is
+    // dead comes back registered.
+    call.follow(told.rings(call), () => ask(agent, () => call.findWay()));
   });
   agent.start();
   return { close: () => agent.stop() };
+}
+
+/** What JsSIP has and its types leave out. */
+interface AsksOptions {
+  sendOptions(target: string, body: null, options: { eventHandlers: { succeeded: () => void } }): void;
+}
+
+/** Tells `there` once the server has answered. */
+function ask(agent: UA, there: () => void): void {
+  (agent as unknown as AsksOptions).sendOptions(ourUri, null, { eventHandlers: { succeeded: there } });
 }
 
 function wayLost(connection: RTCPeerConnection): boolean {
