@@ -89,6 +89,35 @@ PhraseTable const& leads() {
   return phrases;
 }
 
+/// "Moira from Harbour Ferries": what stands behind the speaker's own name.
+std::optional<SpokenName> after_own_name(TokenView view, SpokenName own) {
+  std::size_t first = std::size_t{own.last} + 1;
+  if (view.is_any(first, {"here"_w, "speaking"_w, "calling"_w, "ringing"_w})) ++first;
+  if (view.is(first, "and"_w) && view.is(first + 1, "i"_w) && view.is_any(first + 2, {"am"_w, "work"_w})) first += 3;
+  if (!view.is_any(first, {"from"_w, "at"_w, "with"_w, "for"_w, "of"_w})) return std::nullopt;
+  ++first;
+  if (view.is(first, "the"_w)) ++first;
+  if (!may_begin(view, first)) return std::nullopt;
+  SpokenName const name = run_from(view, first);
+  bool const our_team = view.has(name.last, Trait::service_word) && !view.capitalised(name.last);  // "from the night team"
+  bool const sure = view.capitalised(first) || names_organisation(view, name.last);
+  return sure && !our_team ? std::optional{name} : std::nullopt;
+}
+
+/// "Harbour Ferries, how can I help?": a clause of nothing but two and more words with capitals.
+std::optional<SpokenName> alone_in_clause(TokenView view, std::size_t at) {
+  if (!uses_capitals(view.words().text) || !may_begin(view, at) || !view.capitalised(at)) return std::nullopt;
+  SpokenName const name = run_from(view, at);
+  std::size_t const next = std::size_t{name.last} + 1;
+  bool const ends = next >= view.size() || view.pause_before(next) || view.tokens()[next].sentence != view.tokens()[at].sentence;
+  if (!ends || name.last == name.first) return std::nullopt;
+  for (std::size_t word = name.first; word <= name.last; ++word) {
+    bool const person_or_greeting = view.has_any(word, {Trait::given_name, Trait::courtesy, Trait::title, Trait::time_word, Trait::subject});
+    if (person_or_greeting) return std::nullopt;
+  }
+  return view.has(name.last, Trait::service_word) ? std::nullopt : std::optional{name};
+}
+
 }  // namespace
 
 void CompanyName::add(TokenView view) {
@@ -142,6 +171,14 @@ std::optional<SpokenName> unknown_company(TokenView view, bool introducing) {
     }
   }
   if (!introducing) return std::nullopt;
+  if (auto const own = own_name(view, true)) {
+    if (auto const name = after_own_name(view, *own)) return name;
+  }
+  for (std::size_t at = 0; at < view.size(); ++at) {
+    bool const begins = at == 0 || view.pause_before(at) || view.tokens()[at].sentence != view.tokens()[at - 1].sentence;
+    if (!begins) continue;
+    if (auto const name = alone_in_clause(view, at)) return name;
+  }
   // "this is harper valley national bank", "halden energy kev speaking": a company's word soon after
   // the start, with a name before it.
   std::size_t const reach = std::min<std::size_t>(view.size(), 12);

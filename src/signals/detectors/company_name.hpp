@@ -29,8 +29,9 @@ class CompanyName {
 };
 
 /// A company that is named without being known: "thank you for calling Harper Valley Bank",
-/// "welcome to …", "calling from …"; with `introducing`, words that hold a company's word, as in
-/// "Halden Energy, Kev speaking" or "this is harper valley national bank".
+/// "welcome to …", "calling from …"; with `introducing`, what stands behind the speaker's own name ("Moira
+/// from Harbour Ferries"), a clause of capitals alone ("Harbour Ferries, how can I help?"), and words that
+/// hold a company's word, as in "Halden Energy, Kev speaking" or "this is harper valley national bank".
 std::optional<SpokenName> unknown_company(TokenView view, bool introducing);
 
 }  // namespace rapport::signals::detectors

@@ -1,6 +1,7 @@
 #include "signals/detectors/customer_name.hpp"
 
 #include "signals/detectors/analysis.hpp"
+#include "signals/detectors/phrase_table.hpp"
 #include "signals/detectors/tokenised_text.hpp"
 
 namespace rapport::signals::detectors {
@@ -11,6 +12,16 @@ using domain::Role;
 
 bool is_name_field(std::string_view field) {
   return field == "name" || field == "customer_name" || field == "full_name" || field == "first_name" || field == "last_name";
+}
+
+/// Questions for a name that need not be the speaker's own, as names of data go, yet is what they are called by.
+bool asks_whom_it_is_for(TokenView view, Question const& question) {
+  static PhraseTable const phrases{
+      "name on the | name on your | name on it | name on this | name on that | whose name | passenger's name | passenger name\n"
+      "guest's name | guest name | patient's name | patient name | holder's name | account holder | policy holder | policyholder\n"
+      "and you are | call you | address you | address you as"};
+  Sentence const& sentence = view.words().sentences[view.tokens()[question.first].sentence];
+  return phrases.occurs(view.tokens(), sentence.first_token, std::size_t{question.last} + 1);
 }
 
 }  // namespace
@@ -71,13 +82,14 @@ CustomerName::News CustomerName::read_record(domain::Event const& event) {
 }
 
 CustomerName::News CustomerName::listen(Moment const& moment) {
+  TokenView const view = moment.analysis.view(moment.words);
   if (moment.step.role != Role::customer) {
     for (Question const& question : moment.analysis.questions(moment.words)) {
-      if (question.items.has(DataItem::name) || question.items.has(DataItem::surname)) asked_ = true;
+      bool const named = question.items.has(DataItem::name) || question.items.has(DataItem::surname);
+      asked_ = asked_ || named || asks_whom_it_is_for(view, question);
     }
     return News::none;
   }
-  TokenView const view = moment.analysis.view(moment.words);
   auto name = moment.analysis.own_name(moment.words, false);
   if (asked_) name = answered_name(view, name);
   if (!name && moment.head.channel == domain::Channel::email) name = signed_name(view);

@@ -97,6 +97,7 @@ std::optional<SpokenName> after_this_is(TokenView view, std::size_t at) {
   if (apart || !can_be_name(view, first) || view.has_any(first, {Trait::organisation, Trait::service_word})) return std::nullopt;
   SpokenName const name = extend(view, first);
   std::size_t const next = std::size_t{name.last} + 1;
+  if (view.has(first - 1, Trait::title) && !written_small(view, first)) return name;  // "i am mrs sethi from …"
   if (view.has_any(next, {Trait::organisation, Trait::service_word}) && !ends_clause(view, next)) return std::nullopt;
   bool const sure = is_surely_name(view, first) && !(i_am && view.has(first, Trait::also_a_word) && !view.capitalised(first));
   if (sure && (ends_clause(view, next) || introduces(view, next) || view.has(first, Trait::given_name))) return name;
@@ -131,7 +132,9 @@ std::optional<SpokenName> introduced(TokenView view, std::size_t at) {
     SpokenName const name = extend(view, first);
     bool const company = view.has_any(std::size_t{name.last} + 1, {Trait::organisation, Trait::service_word});
     bool const sure = is_surely_name(view, first) || view.has(first, Trait::also_a_word);
-    if (company || !sure || written_small(view, first)) return std::nullopt;
+    // Two words of which none is a given name are as likely the company's.
+    bool const whose = name.last > name.first && !view.has(first, Trait::given_name);
+    if (company || whose || !sure || written_small(view, first)) return std::nullopt;
     return name;
   }
   if (!clause_begins(view, at) || !is_surely_name(view, at)) return std::nullopt;
@@ -177,7 +180,9 @@ std::optional<SpokenName> own_name(TokenView view, bool introducing) {
     if (auto const name_at = after_relation(view, at); name_at && can_be_name(view, *name_at)) return extend(view, *name_at);
     if (auto const name = after_this_is(view, at)) return name;
     if (auto const name = before_speaking(view, at)) return name;
-    if (!introducing) continue;
+  }
+  // What is less sure goes behind: "you're through to Harbour, this is Moira".
+  for (std::size_t at = 0; introducing && at < view.size(); ++at) {
     if (auto const name = introduced(view, at)) return name;
   }
   return std::nullopt;

@@ -102,7 +102,9 @@ constexpr auto word_lists_by_name = std::to_array<TraitList>({
      "electronics solutions systems technologies technology financial finance credit union mutual building "
      "society group holdings limited ltd inc incorporated corporation corp llc plc gmbh co company logistics "
      "couriers travel tours holidays rentals foods stores supermarket mart council water gas fiber fiber wireless "
-     "networks mobile media entertainment rail railways trust associates partners services"},
+     "networks mobile media entertainment rail railways trust associates partners services ferries theater "
+     "museum cinema academy school surgery dental garage lettings estates gym parcels freight cruises coaches taxis "
+     "vets opticians housing assurance"},
     {{service_word},
      "customer support service services care technical tech billing sales help helpdesk helpline desk accounts "
      "team department dept line reception repairs faults claims returns complaints collections orders inquiries "

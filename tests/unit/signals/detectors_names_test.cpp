@@ -20,6 +20,8 @@ TEST(NamesSelf, HearsAnAgentIntroduceThemselves) {
       {"my name is on the account", ""},
       {"i'm calling about your order", ""},
       {"Am I speaking with Pat?", ""},
+      {"You're through to Harbour Ferries, this is Moira.", "Moira"},
+      {"You're through to Harbour Ferries, how can I help?", ""},
   };
   for (auto const& [text, name] : lines) {
     DetectorScene scene("names_self");
@@ -51,6 +53,11 @@ TEST(NamesCompany, HearsAnUnknownOne) {
   EXPECT_EQ(DetectorScene("names_company").agent("hello this is harper valley national bank"), "harper valley national bank");
   EXPECT_EQ(DetectorScene("names_company").agent("thank you for calling have a great day"), "");
   EXPECT_EQ(DetectorScene("names_company").agent("thank you for calling customer support"), "");
+  EXPECT_EQ(DetectorScene("names_company").agent("Good morning, this is Moira from Harbour Ferries."), "Harbour Ferries");
+  EXPECT_EQ(DetectorScene("names_company").agent("Hi, this is Moira from the night team."), "");
+  EXPECT_EQ(DetectorScene("names_company").agent("Harbour Ferries, how can I help?"), "Harbour Ferries");
+  EXPECT_EQ(DetectorScene("names_company").agent("Customer Services, how can I help?"), "");
+  EXPECT_EQ(DetectorScene("names_company").agent("Good Morning, how can I help?"), "");
 }
 
 TEST(NamesCustomer, UsesTheName) {
@@ -73,6 +80,18 @@ TEST(NamesCustomer, LearnsTheNameFromTheCustomer) {
   EXPECT_EQ(scene.agent("hello elizabeth"), "");
   EXPECT_EQ(scene.customer("hi my name is elizabeth david i need my balance"), "");
   EXPECT_EQ(scene.agent("sure elizabeth"), "elizabeth");
+}
+
+TEST(NamesCustomer, LearnsTheNameFromTheAnswerHoweverItIsAskedFor) {
+  for (std::string const question : {"And the name on it, and the postcode?", "And you are?", "Can I have the lead passenger's name?", "Whose name is it in?"}) {
+    DetectorScene scene("names_customer");
+    scene.agent(question);
+    scene.customer("Callum Reid, KA7 2PL");
+    EXPECT_EQ(scene.agent("Thank you, Callum."), "Callum") << question;
+  }
+  DetectorScene titled("names_customer");
+  titled.customer("yes hello i am mrs sethi from model town");
+  EXPECT_EQ(titled.agent("many congratulations mrs sethi"), "sethi");
 }
 
 TEST(NameKnown, FiresOnceAtTheStartOrWhenSaid) {
