@@ -147,6 +147,7 @@ server::api::Services CentreServer::Impl::services() {
           [this](std::string const& principal) {
             feed->close_principal(principal);
             phone.pages().close_principal(principal);
+            if (principal.starts_with("user:")) phone.users_changed();
           },
           !plain_loopback};
 }

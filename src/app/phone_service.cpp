@@ -235,14 +235,16 @@ base::Result<void> PhoneService::remember_calls() {
   }
 }
 
+void PhoneService::users_changed() {
+  if (phone_ == nullptr) return;
+  if (auto const learnt = learn_accounts(); !learnt) parts_.log.warning("phones' logins could not be read", {{LogField::problem, std::string_view{learnt.error().message}}});
+}
+
 server::api::PhoneParts PhoneService::api() {
   server::api::PhoneParts api;
   api.realm = phone::digest_realm;
   api.digest = phone::digest_secret;
-  api.changed = [this] {
-    if (phone_ == nullptr) return;
-    if (auto const learnt = learn_accounts(); !learnt) parts_.log.warning("phones' logins could not be read", {{LogField::problem, std::string_view{learnt.error().message}}});
-  };
+  api.changed = [this] { users_changed(); };
   api.pages = {[this] { return pages_.available(); }, [this](server::api::PhonePage page) { return pages_.listener(std::move(page)); }};
   if (rules_ != nullptr) {
     api.calls.look = [rules = rules_.get()](server::api::CallWish const& wish, std::string const& region, base::Instant now) { return rules->look(wish, region, now); };

@@ -47,6 +47,8 @@ class PhoneService {
   /// What the API needs of it; with it or without.
   server::api::PhoneParts api();
   BrowserPhones& pages() { return pages_; }
+  /// Who may log in with a phone is read anew. Blocks on the store.
+  void users_changed();
 
  private:
   base::Result<phone::PhoneOptions> options() const;

@@ -55,7 +55,7 @@ Outcome<User> OidcLogin::linked_user(OidcIdentity const& identity, std::vector<R
   return user;
 }
 
-Outcome<NewSession> OidcLogin::log_in(OidcIdentity const& identity, std::string_view address, std::string_view client, base::Instant now) {
+Outcome<OidcSession> OidcLogin::log_in(OidcIdentity const& identity, std::string_view address, std::string_view client, base::Instant now) {
   auto const set_up = accounts_.is_set_up();
   if (!set_up) return set_up.error();
   std::vector<Role> const roles = roles_of(identity);
@@ -67,10 +67,13 @@ Outcome<NewSession> OidcLogin::log_in(OidcIdentity const& identity, std::string_
   if (!user->active) return Failure{Refusal::not_permitted};
   std::vector<Role> had = user->roles;
   std::ranges::sort(had);
-  if (had != roles) user = accounts_.change(actor, user->id, {.roles = roles}, user->version, now);
+  bool const changed = had != roles;
+  if (changed) user = accounts_.change(actor, user->id, {.roles = roles}, user->version, now);
   if (!user) return user.error();
   Principal const self = principal_of(*user);
-  return sessions_.begin(*user, client, address, {audit_of_user({self, address}, "session.begin", user->id, now, "oidc")}, now);
+  auto session = sessions_.begin(*user, client, address, {audit_of_user({self, address}, "session.begin", user->id, now, "oidc")}, now);
+  if (!session) return session.error();
+  return OidcSession{std::move(*session), std::move(*user), changed};
 }
 
 }  // namespace rapport::people

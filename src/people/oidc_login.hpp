@@ -9,6 +9,13 @@
 
 namespace rapport::people {
 
+/// A session, and of whom. `changed`: their roles are others than before.
+struct OidcSession {
+  NewSession session;
+  User user;
+  bool changed = false;
+};
+
 /// From what a provider says of somebody to a session. The first login links the provider's subject,
 /// which never changes, to a user: the one whose login is the verified address, or a new one. At each
 /// login the roles become those that the role claim gives; brands and teams stay an administrator's
@@ -21,7 +28,7 @@ class OidcLogin {
 
   /// not_permitted: the claim gives no role, or the user is not active, or there is no administrator
   /// yet; invalid: somebody new without a verified address.
-  Outcome<NewSession> log_in(OidcIdentity const& identity, std::string_view address, std::string_view client, base::Instant now);
+  Outcome<OidcSession> log_in(OidcIdentity const& identity, std::string_view address, std::string_view client, base::Instant now);
 
  private:
   std::vector<Role> roles_of(OidcIdentity const& identity) const;

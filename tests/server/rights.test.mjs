@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { operations, root as sources } from "./description.mjs";
 import { harmless, is_plain } from "./requests.mjs";
-import { Client, employ, set_up, start, undescribed } from "./server.mjs";
+import { Client, employ, eventually, set_up, start, undescribed } from "./server.mjs";
 
 /// Role to permissions, from the documentation.
 function rights_table() {
@@ -66,7 +66,7 @@ test("a token does what its scopes say, not what its owner may", async () => {
     const token = await people[owner].expect(201, "POST", "/api/v1/me/tokens", { name: "narrow", scopes });
     const client = new Client(server, `token of ${owner}`);
     client.token = token.secret;
-    const of_users = new Set(["changePassword", "offerSecondFactor", "confirmSecondFactor", "removeSecondFactor"]);
+    const of_users = new Set(["changePassword", "offerSecondFactor", "confirmSecondFactor", "removeSecondFactor", "listSessions", "endSession"]);
     const wrong = [];
     for (const one of plain.filter((each) => !of_users.has(each.operationId))) {
       const { method, path, raw } = harmless(one);
@@ -76,6 +76,7 @@ test("a token does what its scopes say, not what its owner may", async () => {
     }
     assert.deepEqual(wrong, []);
     await client.refused(403, "not_permitted", "POST", "/api/v1/me/second-factor");
+    await client.refused(403, "not_permitted", "GET", "/api/v1/me/sessions");
     await client.refused(403, "not_permitted", "POST", "/api/v1/me/password", { current: "does not matter here", next: "does not matter either" });
   }
 });
@@ -125,6 +126,35 @@ test("who manages users gives nothing that they lack", async () => {
   const user = await client.expect(200, "GET", `/api/v1/users/${root.me.user}`);
   await client.refused(403, "not_permitted", "PATCH", `/api/v1/users/${user.id}`, { name: "Mine now" }, { "If-Match": `"${user.version}"` });
   await client.refused(403, "not_permitted", "POST", `/api/v1/users/${user.id}/invitation`);
+});
+
+test("a phone's password is made by who manages the user in all their brands", async () => {
+  await root.expect(201, "POST", "/api/v1/brands", { id: "southsea", name: "Southsea" });
+  const south = await employ(root, "sol", ["agent"], ["southsea"]);
+  const north = await employ(root, "nora", ["administrator"], ["northwind"]);
+  for (const method of ["GET", "POST", "DELETE"]) await north.refused(403, "not_permitted", method, `/api/v1/users/${south.me.user}/phone`);
+  await root.expect(201, "POST", `/api/v1/users/${south.me.user}/phone`);
+  await root.expect(200, "PATCH", `/api/v1/users/${north.me.user}`, { roles: ["analyst"] }, { "If-Match": '"2"' });
+});
+
+test("who is deactivated, or handles contacts no more, is offered nothing", async () => {
+  for (const [login, change] of [["max", { active: false }], ["mia", { roles: ["analyst"] }]]) {
+    const agent = await employ(root, login, ["agent"], ["northwind"]);
+    const id = agent.me.user;
+    await agent.expect(200, "PUT", "/api/v1/me/presence", { presence: "available" });
+    const user = await root.expect(200, "GET", `/api/v1/users/${id}`);
+    await root.expect(200, "PATCH", `/api/v1/users/${id}`, change, { "If-Match": `"${user.version}"` });
+    await eventually(`${login} is off the floor`, async () => (await root.expect(200, "GET", "/api/v1/floor")).agents.find((one) => one.agent === id)?.presence === "offline");
+  }
+});
+
+test("a skill stays as long as a queue or an agent asks for it", async () => {
+  await root.expect(201, "POST", "/api/v1/skills", { id: "billing", label: "Billing" });
+  const agent = await employ(root, "ben", ["agent"], ["northwind"]);
+  await root.expect(201, "POST", "/api/v1/agents", { id: agent.me.user, skills: { billing: 3 } });
+  await root.refused(409, "in_use", "DELETE", "/api/v1/skills/billing");
+  await root.expect(204, "DELETE", `/api/v1/agents/${agent.me.user}`);
+  await root.expect(204, "DELETE", "/api/v1/skills/billing");
 });
 
 test("who is deactivated is out at once, and a change of roles counts at once", async () => {

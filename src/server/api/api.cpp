@@ -34,7 +34,7 @@ namespace rapport::server::api {
 void add_routes(Gate& gate, ApiParts parts) {
   add_operating(gate, std::move(parts.operating));
   add_login(gate, parts.people, parts.configuration);
-  add_oidc_login(gate, std::move(parts.oidc));
+  add_oidc_login(gate, std::move(parts.oidc), parts.configuration);
   add_users(gate, parts.people, parts.configuration);
   add_phone_socket(gate, parts.phone.pages);
   add_menus(gate, parts.phone.menus_changed);

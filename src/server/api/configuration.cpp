@@ -177,7 +177,7 @@ base::Result<routing::AgentProfile> Configuration::read_agent(std::string const&
 }
 
 base::Result<std::optional<centre::Command>> Configuration::agent_command(people::User const& user) const {
-  if (!people::permissions_of(user).has(people::Permission::contacts_handle)) return std::optional<centre::Command>{};
+  if (!user.active || !people::permissions_of(user).has(people::Permission::contacts_handle)) return std::optional<centre::Command>{};
   auto const kept = store_.document("agent", user.id);
   if (!kept) return base::Error{fmt::format("the store: {}", records::name(kept.error()))};
   auto profile = read_agent(user.id, *kept ? std::string_view{(**kept).body} : usual_agent);

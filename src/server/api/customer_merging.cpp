@@ -145,8 +145,12 @@ Response erase(Services& services, CallingDesk& calling, Asked const& asked) {
   if (!changes) return problem_of(changes.error()).response();
   auto const noted = keep(services, asked, {}, "customer.erase", subject_of(profile), profile.brand, [] { return Response::empty(); });
   if (!noted || noted->status != http::status::no_content) return noted.value_or(problem_of(records::StoreError::busy).response());
-  for (std::string const& number : numbers_of(profile)) {
-    if (auto const forgotten = calling.forget(profile.brand, number); !forgotten) return problem_of(forgotten.error()).response();
+  std::set<std::string> brands;
+  for (Profile const* const part : customers::parts(profile)) brands.insert(part->brand);
+  for (std::string const& brand : brands) {
+    for (std::string const& number : numbers_of(profile)) {
+      if (auto const forgotten = calling.forget(brand, number); !forgotten) return problem_of(forgotten.error()).response();
+    }
   }
   std::ranges::reverse(people);
   for (std::string const& person : people) {

@@ -55,10 +55,12 @@ void FeedPublisher::tell(centre::InteractionClosed const& closed) {
 }
 
 void FeedPublisher::revoke_lost(std::string const& agent, std::string const& interaction) {
-  std::string const who = "user:" + agent;
+  std::vector<std::string> const all = rights_.of_user(agent);
   auto const revoke = [&](feed::NameKind kind, std::string text) {
-    feed::Name name{kind, std::move(text)};
-    if (!rights_.may(who, name)) feed_.revoke(who, std::move(name));
+    feed::Name const name{kind, std::move(text)};
+    for (std::string const& who : all) {
+      if (!rights_.may(who, name)) feed_.revoke(who, name);
+    }
   };
   for (char const* const stream : {"interaction/", "conversation/"}) revoke(feed::NameKind::stream, stream + interaction);
   revoke(feed::NameKind::topic, "live/" + interaction);

@@ -25,6 +25,7 @@ void FeedRights::connected(people::Principal principal) {
   if (principal.kind == people::Principal::Kind::customer) return;  // theirs follow from what is live
   std::string who = people::who(principal);
   std::lock_guard const lock{mutex_};
+  of_user_[principal.user].insert(who);
   principals_.insert_or_assign(std::move(who), std::move(principal));
 }
 
@@ -54,6 +55,18 @@ bool FeedRights::may_interaction(people::Principal const& principal, std::string
   return people::may_read(principal, {.id = row->id, .brand = row->brand, .agents = row->agents, .in_hand = live_.in_hand(principal.user, interaction)});
 }
 
+/// What is told to an agent is of whatever brand they work for: a token must cover it all.
+bool FeedRights::may_own_agent(people::Principal const& principal) const {
+  if (principal.kind == people::Principal::Kind::user) return true;
+  return people::may(principal, Permission::contacts_handle) && live_.within(principal.user, principal.brands);
+}
+
+std::vector<std::string> FeedRights::of_user(std::string_view user) const {
+  std::lock_guard const lock{mutex_};
+  auto const found = of_user_.find(user);
+  return found == of_user_.end() ? std::vector<std::string>{} : std::vector<std::string>{found->second.begin(), found->second.end()};
+}
+
 /// Of one's brands; an agent's are their own, or for who sees all their brands.
 bool FeedRights::may_numbers(people::Principal const& principal, std::string_view of, std::string_view id) const {
   if (of == "agent" && principal.user == id && people::may(principal, Permission::presence_own)) return true;
@@ -67,7 +80,7 @@ bool FeedRights::may(people::Principal const& principal, feed::Name const& name)
   auto const [first, id, part] = parts_of(name);
   if (first == "numbers") return name.kind == feed::NameKind::topic && may_numbers(principal, id, part);
   if (first == "interaction" || first == "live" || first == "conversation") return may_interaction(principal, id);
-  if (first == "agent" && principal.user == id) return true;
+  if (first == "agent" && principal.user == id) return may_own_agent(principal);
   // The stream tells of contacts of whatever brand: it is the agent's own. The topic is for who sees all their brands.
   if (first == "agent") return name.kind == feed::NameKind::topic && people::may(principal, Permission::floor_see) && live_.within(id, principal.brands);
   if (first == "flags") return people::may_of_brand(principal, Permission::flags_read, id, false);

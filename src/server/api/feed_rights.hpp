@@ -3,7 +3,10 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "people/principal.hpp"
 #include "server/api/gate.hpp"
@@ -20,9 +23,12 @@ class FeedRights {
   /// A user or token connects; their rights from now on. Customers need not be told of.
   void connected(people::Principal principal);
   bool may(std::string const& principal, feed::Name const& name) const;
+  /// The user and their tokens, of those that connected.
+  std::vector<std::string> of_user(std::string_view user) const;
 
  private:
   bool may(people::Principal const& principal, feed::Name const& name) const;
+  bool may_own_agent(people::Principal const& principal) const;
   bool may_numbers(people::Principal const& principal, std::string_view of, std::string_view id) const;
   bool customer_may(std::string_view customer, feed::Name const& name) const;
   bool may_interaction(people::Principal const& principal, std::string_view interaction) const;
@@ -30,6 +36,7 @@ class FeedRights {
   LiveView const& live_;
   mutable std::mutex mutex_;
   std::map<std::string, people::Principal> principals_;  ///< by who()
+  std::map<std::string, std::set<std::string>, std::less<>> of_user_;  ///< keys of principals_, by user
 };
 
 }  // namespace rapport::server::api

@@ -75,7 +75,11 @@ Response me(PeopleServices const& people, Asked const& asked) {
   return Response::json(json::serialize(answer));
 }
 
+/// A token tells of no logins and ends none: whoever has it need not be its owner.
+bool by_login(Asked const& asked) { return asked.principal().kind == people::Principal::Kind::user; }
+
 Response list_sessions(Services& services, Asked const& asked) {
+  if (!by_login(asked)) return forbidden("needs a user's login").response();
   auto const found = services.sessions.list(asked.principal().user, asked.now);
   if (!found) return problem_of(found.error()).response();
   json::array items;
@@ -199,7 +203,9 @@ void add_login(Gate& gate, PeopleServices people, Configuration const& configura
   gate.answer(Method::post, "/api/v1/logout", {}, [&gate](Asked const& asked) { return log_out(gate.services(), asked); });
   gate.answer(Method::get, "/api/v1/me", {}, [people](Asked const& asked) { return me(people, asked); });
   gate.answer(Method::get, "/api/v1/me/sessions", {}, [&gate](Asked const& asked) { return list_sessions(gate.services(), asked); });
-  gate.answer(Method::remove, "/api/v1/me/sessions/{id}", {}, [&gate](Asked const& asked) { return end_one(gate.services(), gate.services().sessions, asked); });
+  gate.answer(Method::remove, "/api/v1/me/sessions/{id}", {}, [&gate](Asked const& asked) {
+    return by_login(asked) ? end_one(gate.services(), gate.services().sessions, asked) : forbidden("needs a user's login").response();
+  });
   Pass const own_tokens{{Permission::tokens_own}};
   gate.answer(Method::get, "/api/v1/me/tokens", own_tokens, [&gate](Asked const& asked) { return list_tokens(gate.services(), asked); });
   gate.answer(Method::post, "/api/v1/me/tokens", own_tokens, [&gate](Asked const& asked) { return issue_token(gate.services(), asked); });

@@ -9,6 +9,7 @@
 #include "server/api/body.hpp"
 #include "server/api/problems.hpp"
 #include "server/api/session_cookie.hpp"
+#include "server/api/tell_agent.hpp"
 
 namespace rapport::server::api {
 namespace json = boost::json;
@@ -53,7 +54,8 @@ Response begin(OidcParts const& parts, bool secure) {
   return to(*url).with("Set-Cookie", start_cookie_of(&start, secure));
 }
 
-Response finish(OidcParts const& parts, Services const& services, Request const& request) {
+/// The provider may have made a user, or changed what one may: the centre and their feeds are told, as when an administrator does.
+Response finish(OidcParts const& parts, Services& services, Configuration const& configuration, Request const& request) {
   bool const secure = services.cookies_secure;
   auto const start = start_of(request);
   if (!start || !people::state_fits(*start, request.query.find("state").value_or(""))) return refused(parts, "login_expired", "state: not the one sent", secure);
@@ -62,14 +64,17 @@ Response finish(OidcParts const& parts, Services const& services, Request const&
   auto const identity = parts.provider.finish(*start, std::string{*code});
   if (!identity) return refused(parts, "provider_unavailable", identity.error().message, secure);
   base::Instant const now = services.clock();
-  auto const session = parts.login->log_in(*identity, request.remote_address, request.header("user-agent").value_or(""), now);
-  if (!session) return refused(parts, people::name(session.error().refusal), session.error().detail, secure);
-  return to("/").with("Set-Cookie", session_cookie_of(session->secret, secure, session->expires_at - now)).with("Set-Cookie", start_cookie_of(nullptr, secure));
+  auto const done = parts.login->log_in(*identity, request.remote_address, request.header("user-agent").value_or(""), now);
+  if (!done) return refused(parts, people::name(done.error().refusal), done.error().detail, secure);
+  tell_agent(services, configuration, done->user);
+  if (done->changed) end_feeds(services, done->user.id);
+  people::NewSession const& session = done->session;
+  return to("/").with("Set-Cookie", session_cookie_of(session.secret, secure, session.expires_at - now)).with("Set-Cookie", start_cookie_of(nullptr, secure));
 }
 
 }  // namespace
 
-void add_oidc_login(Gate& gate, OidcParts parts) {
+void add_oidc_login(Gate& gate, OidcParts parts, Configuration const& configuration) {
   gate.open(Method::get, "/api/v1/login", gate.services().readers, [parts](Request const&) {
     json::object ways{{"oidc", nullptr}};
     if (parts.login != nullptr) ways["oidc"] = json::object{{"name", parts.name}};
@@ -78,8 +83,8 @@ void add_oidc_login(Gate& gate, OidcParts parts) {
   gate.open(Method::get, "/api/v1/login/oidc", *parts.callers, [&gate, parts](Request const&) {
     return parts.login == nullptr ? not_found().response() : begin(parts, gate.services().cookies_secure);
   });
-  gate.open(Method::get, "/api/v1/login/oidc/callback", *parts.callers, [&gate, parts](Request const& request) {
-    return parts.login == nullptr ? not_found().response() : finish(parts, gate.services(), request);
+  gate.open(Method::get, "/api/v1/login/oidc/callback", *parts.callers, [&gate, parts, &configuration](Request const& request) {
+    return parts.login == nullptr ? not_found().response() : finish(parts, gate.services(), configuration, request);
   });
 }
 

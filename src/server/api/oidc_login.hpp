@@ -5,6 +5,7 @@
 
 #include "people/oidc.hpp"
 #include "people/oidc_login.hpp"
+#include "server/api/configuration.hpp"
 #include "server/api/gate.hpp"
 
 namespace rapport::server::api {
@@ -28,6 +29,6 @@ struct OidcParts {
 /// GET /api/v1/login says whether there is a provider; GET /api/v1/login/oidc sends the browser to the provider, …/oidc/callback takes it back: with a
 /// session to "/", without to "/?login_refused=CODE". What ties both together is a cookie of ten
 /// minutes that only these two paths get.
-void add_oidc_login(Gate& gate, OidcParts parts);
+void add_oidc_login(Gate& gate, OidcParts parts, Configuration const& configuration);
 
 }  // namespace rapport::server::api

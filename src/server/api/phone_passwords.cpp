@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "base/limits.hpp"
+#include "people/directory.hpp"
+#include "people/permission.hpp"
 #include "people/secret.hpp"
 #include "server/api/customer_change.hpp"
 #include "server/api/document_body.hpp"
@@ -20,10 +22,11 @@ using http::Response;
 
 constexpr std::string_view password_kind = "phone_password";  ///< its id is the user's; encrypted by the store's key
 
-/// The user of the path.
+/// The user of the path: one whom the asker may manage, since who has the password takes their calls.
 base::Result<people::User, http::Problem> user_of(people::Accounts& accounts, Asked const& asked) {
   auto found = accounts.find(asked.request.parameter("id"));
   if (!found) return problem_of(found.error());
+  if (!people::may_manage(asked.principal(), *found)) return forbidden("needs users.write for all brands of the user, and all rights of an administrator for one");
   return std::move(*found);
 }
 
@@ -80,7 +83,8 @@ records::Stored<std::vector<PhoneLogin>> phone_logins(records::Store& store, peo
       after = document.id;
       auto const user = accounts.find(document.id);
       auto const body = body_of(document);
-      if (user && user->active && body) logins.push_back({document.id, text_or(*body, "login", {}), text_or(*body, "secret", {})});
+      bool const takes_calls = user && user->active && people::permissions_of(*user).has(people::Permission::contacts_handle);
+      if (takes_calls && body) logins.push_back({document.id, text_or(*body, "login", {}), text_or(*body, "secret", {})});
     }
     more = page->more;
   }

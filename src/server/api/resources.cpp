@@ -11,6 +11,8 @@
 #include "centre/zone_table.hpp"
 #include "customers/identifier.hpp"
 #include "server/api/customer_book.hpp"
+#include "server/api/document_body.hpp"
+#include "server/api/menus.hpp"
 #include "server/api/placed_calls.hpp"
 #include "server/api/placed_recording.hpp"
 #include "server/api/problems.hpp"
@@ -101,7 +103,33 @@ Resource brands(Gate& gate, Configuration& configuration, Playbooks& playbooks) 
   return brand;
 }
 
-Resource skills(Configuration& configuration) {
+/// Of a queue's or an agent's document.
+bool names_skill(json::object const& body, std::string_view slug) {
+  for (char const* const field : {"needs", "skills"}) {
+    json::value const* const levels = body.if_contains(field);
+    if (levels != nullptr && levels->is_object() && levels->get_object().contains(slug)) return true;
+  }
+  json::value const* const relax = body.if_contains("relax");
+  if (relax == nullptr || !relax->is_array()) return false;
+  return std::ranges::any_of(relax->get_array(), [slug](json::value const& step) {
+    return step.is_object() && text_or(step.get_object(), "skill", {}) == slug;
+  });
+}
+
+/// A queue or an agent that names the skill; empty: none does. Without an answer of the store, it is in use.
+std::string user_of_skill(records::Store& store, std::string const& slug) {
+  for (std::string_view const kind : {"queue", "agent"}) {
+    auto const documents = all_documents(store, kind);
+    if (!documents) return "the store";
+    for (records::Document const& document : *documents) {
+      auto const body = body_of(document);
+      if (!body || names_skill(*body, slug)) return std::string{kind} + " " + document.id;
+    }
+  }
+  return {};
+}
+
+Resource skills(Gate& gate, Configuration& configuration) {
   Resource skill;
   skill.kind = "skill";
   skill.path = "/api/v1/skills";
@@ -114,6 +142,11 @@ Resource skills(Configuration& configuration) {
     std::string const slug = before ? before->id : body.text_or("id", {});
     if (!body.problem() && is_slug(slug)) kept["number"] = static_cast<std::int64_t>(configuration.number_skill(slug));
     return Resource::Wanted{std::move(kept)};
+  };
+  skill.keeps = [&gate](records::Document const& document) -> std::optional<std::string> {
+    std::string const user = user_of_skill(gate.services().store, document.id);
+    if (user.empty()) return std::nullopt;
+    return fmt::format("{} asks for this skill", user);
   };
   return skill;
 }
@@ -244,7 +277,7 @@ Resource blocked_customers(Gate& gate) {
 
 void add_resources(Gate& gate, Configuration& configuration, Playbooks& playbooks, std::function<void()> music_changed) {
   add_resource(gate, brands(gate, configuration, playbooks));
-  add_resource(gate, skills(configuration));
+  add_resource(gate, skills(gate, configuration));
   add_resource(gate, queues(gate, configuration, std::move(music_changed)));
   add_resource(gate, agents(gate, configuration));
   add_resource(gate, canned_replies());

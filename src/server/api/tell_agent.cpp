@@ -4,9 +4,23 @@
 
 namespace rapport::server::api {
 
+namespace {
+
+/// Nothing new is offered to them. What they have in hand they may bring to its end: on break, then.
+void take_off_the_floor(Services& services, std::string const& user) {
+  centre::Centre& centre = services.centre;
+  centre.submit({centre::ChangePresence{user, routing::Presence::offline, {}}, {}, {}, {}, {}, {}}, [&centre, user](centre::Granted<centre::Outcome> const& answer) {
+    if (answer) return;
+    centre.submit({centre::ChangePresence{user, routing::Presence::on_break, "account"}, {}, {}, {}, {}, {}}, [](centre::Granted<centre::Outcome> const&) {});
+  });
+}
+
+}  // namespace
+
 void tell_agent(Services& services, Configuration const& configuration, people::User const& user) {
   auto command = configuration.agent_command(user);
-  if (!command || !*command) return;
+  if (!command) return;
+  if (!*command) return take_off_the_floor(services, user.id);
   services.centre.submit({std::move(**command), {}, {}, {}, {}, {}}, [](centre::Granted<centre::Outcome> const&) {});
 }
 

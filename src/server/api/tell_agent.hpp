@@ -6,7 +6,8 @@
 
 namespace rapport::server::api {
 
-/// Tells the centre of a user who was made or changed, if they take contacts. Blocks.
+/// Tells the centre of a user who was made or changed: what they are if they take contacts; else nothing new
+/// is offered to them. Blocks.
 void tell_agent(Services& services, Configuration const& configuration, people::User const& user);
 
 /// Ends the feeds of a user whose rights or password changed, and of their tokens. Blocks.

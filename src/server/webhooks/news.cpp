@@ -48,6 +48,7 @@ struct Telling {
     return of_row("interaction.closed", closed.row, [&closed](bool) { return api::render(closed.row); });
   }
   std::optional<News> operator()(centre::Raised const& raised) const {
+    if (raised.kind == centre::Raised::Kind::missed) return std::nullopt;  // the ledger of the closed interaction tells
     bool const flag = raised.kind == centre::Raised::Kind::flag;
     return News{flag ? "flag.raised" : "help.requested", raised.brand, raised.interaction, {}, [&raised](bool) { return json::object{{"agent", raised.agent}}; }};
   }
