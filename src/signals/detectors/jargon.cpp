@@ -143,20 +143,25 @@ class Jargon final : public Detector {
  private:
   /// "the p n r", as recognisers write what is said letter by letter: three or four letters after a word that
   /// introduces a thing. More letters, or numbers beside them, spell a name or a code.
-  void note_spelt(Moment const& moment, std::size_t first, Emitter& emit) {
+  void note_spelt(Moment const& moment, std::size_t begin, Emitter& emit) {
     detectors::TokenView const view = moment.analysis.view(moment.words);
-    if (first == 0 || !is_letter(view, first) || is_letter(view, first - 1)) return;
-    std::size_t end = first;
+    if (!is_letter(view, begin) || (begin > 0 && is_letter(view, begin - 1))) return;
+    std::size_t end = begin;
+    while (is_letter(view, end)) ++end;
+    // "on a d p a": the first letter is the word that introduces the others.
+    bool const introduced = begin > 0 && view.has(begin - 1, detectors::Trait::determiner);
+    bool const by_first = !introduced && view.is(begin, word_hash("a"));
+    std::size_t const first = by_first ? begin + 1 : begin;
+    if (end - first < spelt_min || end - first > spelt_max) return;
     Glossary::Term spelt;
     std::string together;
-    for (; is_letter(view, end); ++end) {
-      spelt.words.push_back(view.hash(end));
-      spelt.item = spelt.item * item_factor ^ view.hash(end);
-      together += view.written(end);
+    for (std::size_t at = first; at < end; ++at) {
+      spelt.words.push_back(view.hash(at));
+      spelt.item = spelt.item * item_factor ^ view.hash(at);
+      together += view.written(at);
     }
-    if (together.size() < spelt_min || together.size() > spelt_max) return;
     if (moment.step.role == Role::customer) used_by_customer_.insert(spelt.item);
-    if (moment.step.role != Role::agent || !view.has(first - 1, detectors::Trait::determiner) || in_code(view, first, end - 1)) return;
+    if (moment.step.role != Role::agent || !(introduced || by_first) || in_code(view, first, end - 1)) return;
     bool const known = used_by_customer_.contains(spelt.item) || customer_words_.contains(word_hash(together));
     if (known || is_everyday_letters(together) || explained(spelt, moment.words.tokens)) return;
     emit.fire(moment, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(end - 1)).item = spelt.item;
