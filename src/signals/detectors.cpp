@@ -62,6 +62,7 @@ std::vector<DetectorKind> make_kinds() {
       {"names_customer", "the centre's side uses the customer's name, not while asking for it", {}, {}, words, false, {}, make_names_customer},
       {"names_self", "an agent gives their own name", {}, {}, words, false, {}, make_names_self},
       {"needless_approval", "approval asked for what is within the agent's own limit", {}, {}, desk, false, {}, make_needless_approval},
+      {"notes", "the notes come to so many words", {"words"}, {}, desk, false, {}, make_notes},
       {"nth", "a signal fires for the n-th time", {"n", "of"}, {"of"}, nothing, false, {}, make_nth},
       {"number", "a number, time, date or code, in words or figures", {}, {}, words, false, {"en"}, make_number},
       {"pace", "the agent's words a minute of speaking time", {}, {}, SourceSet{Source::words, Source::timing}, true, {}, make_pace},

@@ -126,6 +126,22 @@ class PromiseKept final : public Detector {
   std::vector<std::uint64_t> promises_;
 };
 
+class Notes final : public Detector {
+ public:
+  Notes(Vocabulary const& vocabulary, std::int64_t words) : vocabulary_(&vocabulary), left_(words) {}
+  std::unique_ptr<Detector> clone() const override { return std::make_unique<Notes>(*this); }
+
+  void read(Moment const& moment, Emitter& emit) override {
+    if (moment.event.kind != EventKind::note || left_ <= 0) return;
+    left_ -= static_cast<std::int64_t>(TokenisedText{moment.event.text, *vocabulary_}.view().size());
+    if (left_ <= 0) emit.fire(moment);
+  }
+
+ private:
+  Vocabulary const* vocabulary_;
+  std::int64_t left_;  ///< words that are yet to be noted
+};
+
 }  // namespace
 
 base::Result<std::unique_ptr<Detector>> make_status(Parameters const&, Vocabulary const&) {
@@ -138,6 +154,13 @@ base::Result<std::unique_ptr<Detector>> make_status_mismatch(Parameters const&, 
 
 base::Result<std::unique_ptr<Detector>> make_promise_kept(Parameters const&, Vocabulary const&) {
   return std::unique_ptr<Detector>{std::make_unique<PromiseKept>()};
+}
+
+base::Result<std::unique_ptr<Detector>> make_notes(Parameters const& parameters, Vocabulary const& vocabulary) {
+  auto const words = parameters.number("words", 7);
+  if (!words) return words.error();
+  if (*words < 1) return base::Error{"\"words\" is no count; expected 1 or more"};
+  return std::unique_ptr<Detector>{std::make_unique<Notes>(vocabulary, *words)};
 }
 
 }  // namespace rapport::signals

@@ -116,6 +116,16 @@ TEST(PromiseKept, NamesAnEarlierPromise) {
   EXPECT_EQ(scene.happens(kept), "*");
 }
 
+TEST(Notes, FireOnceWhereTheirWordsAreEnough) {
+  DetectorScene scene("notes", {{"words", "5"}});
+  domain::Event note = event_at(EventKind::note, 2'000);
+  note.text = "boiler: no heat";
+  EXPECT_EQ(scene.happens(note), "");
+  note.text = "Thursday morning";
+  EXPECT_EQ(scene.happens(note), "*");
+  EXPECT_EQ(scene.happens(note), "");
+}
+
 TEST(SamePhrase, CountsRepeatsInARow) {
   DetectorScene scene("same_phrase", {{"signal", "ok"}, {"times", "3"}});
   EXPECT_EQ(scene.agent("okay"), "");
