@@ -90,6 +90,7 @@ std::vector<DetectorKind> make_kinds() {
       {"talk_share", "the agent's share of all speech", {"after"}, {}, timing, true, {}, make_talk_share},
       {"time_frame", "a stated time by or in which something is to be", {}, {}, words, false, {"en"}, make_time_frame},
       {"turn_words", "words in the agent's longest turn, or in the mean", {"aggregate"}, {}, words, true, {}, make_turn_words},
+      {"vague_cause", "the recorded root cause says nothing", {}, {}, desk, false, {"en"}, make_vague_cause},
       {"vanished", "the customer left without a goodbye and got no further turn", {"goodbye"}, {"goodbye"}, words, false, {"en"}, make_vanished},
       {"wrap_up_late", "no disposition in time after the end", {"after"}, {}, desk, false, {}, make_wrap_up_late},
   };
