@@ -37,6 +37,7 @@ std::vector<DetectorKind> make_kinds() {
   return {
       {"adds_up", "weak firings of a signal come to so much confidence in sum", {"of", "to"}, {"of"}, nothing, false, {}, make_adds_up},
       {"asks_known", "the agent asks for what is on record or was already said", {}, {}, words, false, {"en"}, make_asks_known},
+      {"at_once", "a signal fires so many times in one breath", {"gap", "n", "of"}, {"of"}, nothing, false, {}, make_at_once},
       {"calmer", "after strongly negative words the customer's words turn positive", {}, {}, words, false, {"en"}, make_calmer},
       {"card_number", "a payment card's number is said or written", {}, {}, words, false, {}, make_card_number},
       {"channel_match", "the customer's preferred channel is the interaction's", {}, {}, nothing, false, {}, make_channel_match},
@@ -61,6 +62,7 @@ std::vector<DetectorKind> make_kinds() {
       {"names_customer", "the centre's side uses the customer's name, not while asking for it", {}, {}, words, false, {}, make_names_customer},
       {"names_self", "an agent gives their own name", {}, {}, words, false, {}, make_names_self},
       {"needless_approval", "approval asked for what is within the agent's own limit", {}, {}, desk, false, {}, make_needless_approval},
+      {"notes", "the notes come to so many words", {"words"}, {}, desk, false, {}, make_notes},
       {"nth", "a signal fires for the n-th time", {"n", "of"}, {"of"}, nothing, false, {}, make_nth},
       {"number", "a number, time, date or code, in words or figures", {}, {}, words, false, {"en"}, make_number},
       {"pace", "the agent's words a minute of speaking time", {}, {}, SourceSet{Source::words, Source::timing}, true, {}, make_pace},
@@ -78,7 +80,8 @@ std::vector<DetectorKind> make_kinds() {
       {"script_due", "script lines of a kind apply, once a line", {"kind"}, {}, nothing, false, {}, make_script_due},
       {"script_line", "a script line of a kind is said", {"kind"}, {}, words, false, {}, make_script_line},
       {"script_overlap", "share of the agent's words read from own-words lines", {"run"}, {}, words, true, {}, make_script_overlap},
-      {"search_long", "an announced search goes on in silence", {"over", "starts"}, {"starts"}, SourceSet{Source::words, Source::timing}, false, {"en"}, make_search_long},
+      {"search_long", "the agent looks for something in silence", {"over", "starts"}, {"starts"}, SourceSet{Source::words, Source::timing}, false, {"en"}, make_search_long},
+      {"search_told", "a long search was announced, and the agent spoke in it", {"over", "starts"}, {"starts"}, SourceSet{Source::words, Source::timing}, false, {"en"}, make_search_told},
       {"sentiment", "the customer's words are positive or negative", {"level", "sign"}, {}, words, false, {"en"}, make_sentiment},
       {"silence", "nobody speaks, off hold, for longer than the limit", {"over"}, {}, timing, false, {}, make_silence},
       {"speech_block", "another full span of customer speech has passed", {"each"}, {}, timing, false, {}, make_speech_block},
@@ -87,6 +90,7 @@ std::vector<DetectorKind> make_kinds() {
       {"talk_share", "the agent's share of all speech", {"after"}, {}, timing, true, {}, make_talk_share},
       {"time_frame", "a stated time by or in which something is to be", {}, {}, words, false, {"en"}, make_time_frame},
       {"turn_words", "words in the agent's longest turn, or in the mean", {"aggregate"}, {}, words, true, {}, make_turn_words},
+      {"vague_cause", "the recorded root cause says nothing", {}, {}, desk, false, {"en"}, make_vague_cause},
       {"vanished", "the customer left without a goodbye and got no further turn", {"goodbye"}, {"goodbye"}, words, false, {"en"}, make_vanished},
       {"wrap_up_late", "no disposition in time after the end", {"after"}, {}, desk, false, {}, make_wrap_up_late},
   };

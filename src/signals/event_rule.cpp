@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "base/decimal.hpp"
+#include "base/time.hpp"
 
 namespace rapport::signals {
 namespace {
@@ -70,6 +71,12 @@ domain::Role doer_of(Event const& event, domain::Interaction const& head) {
   bool const customers = event.kind == EventKind::consent || event.kind == EventKind::escalation_requested ||
                          event.kind == EventKind::contact_repeated || event.kind == EventKind::survey;
   return customers ? domain::Role::customer : domain::Role::agent;
+}
+
+base::Millis due_of(Event const& event, domain::Interaction const& head) {
+  if (!head.has_date()) return -1;
+  auto const due = base::parse_rfc3339(event.text_of("due"));
+  return due ? std::max<base::Millis>(*due - head.started_at, -1) : -1;
 }
 
 }  // namespace rapport::signals

@@ -38,4 +38,8 @@ bool passes(FieldTest const& test, domain::Event const& event);
 /// escalation asked for, a repeated contact and a survey, and the agent for all others.
 domain::Role doer_of(domain::Event const& event, domain::Interaction const& head);
 
+/// The time that the event itself carries in its field `due` (RFC 3339), in milliseconds from the interaction's
+/// start; -1 where there is none, it is no moment, it lies before the start, or the interaction has no date.
+base::Millis due_of(domain::Event const& event, domain::Interaction const& head);
+
 }  // namespace rapport::signals

@@ -115,6 +115,7 @@ void Reader::State::fire_events(domain::Event const& event, std::uint32_t index)
     if (never_ends || !rule.matches(event)) continue;
     Occurrence occurrence = occurrence_of(event, index, doer_of(event, head));
     occurrence.signal = rule.signal;
+    occurrence.due_ms = due_of(event, head);
     if (!rule.at_end) {
       add_raw(occurrence);
       continue;

@@ -30,6 +30,30 @@ class Nth final : public Detector {
   std::int64_t left_;
 };
 
+class AtOnce final : public Detector {
+ public:
+  AtOnce(SignalId of, std::int64_t n, base::Millis gap) : of_(of), n_(n), gap_(gap) {}
+
+  std::unique_ptr<Detector> clone() const override { return std::make_unique<AtOnce>(*this); }
+
+  void read(Moment const& moment, Emitter& emit) override {
+    if (!moment.step.words || moment.step.backchannel) return;
+    if (moment.step.turn_started || moment.event.at_ms - end_ms_ >= gap_) count_ = 0;
+    end_ms_ = moment.event.end();
+    std::int64_t const before = count_;
+    count_ += std::count_if(moment.fired.begin(), moment.fired.end(),
+                            [this](Occurrence const& occurrence) { return occurrence.signal == of_; });
+    if (before < n_ && count_ >= n_) emit.fire(moment);
+  }
+
+ private:
+  SignalId of_;
+  std::int64_t n_;
+  base::Millis gap_;
+  base::Millis end_ms_ = 0;  ///< of the last words
+  std::int64_t count_ = 0;   ///< in this breath
+};
+
 class AddsUp final : public Detector {
  public:
   AddsUp(SignalId of, std::int64_t to) : of_(of), left_(to), to_(to) {}
@@ -145,6 +169,17 @@ base::Result<std::unique_ptr<Detector>> make_nth(Parameters const& parameters, V
   if (!n) return n.error();
   if (*n < 1) return base::Error{fmt::format("\"n\" is {}; expected 1 or more", *n)};
   return std::unique_ptr<Detector>{std::make_unique<Nth>(*of, *n)};
+}
+
+base::Result<std::unique_ptr<Detector>> make_at_once(Parameters const& parameters, Vocabulary const& vocabulary) {
+  auto const of = signal_parameter(parameters, vocabulary, "of");
+  if (!of) return of.error();
+  auto const n = parameters.number("n", 4);
+  if (!n) return n.error();
+  if (*n < 1) return base::Error{fmt::format("\"n\" is {}; expected 1 or more", *n)};
+  auto const gap = parameters.millis("gap", 2 * base::second);
+  if (!gap) return gap.error();
+  return std::unique_ptr<Detector>{std::make_unique<AtOnce>(*of, *n, *gap)};
 }
 
 base::Result<std::unique_ptr<Detector>> make_adds_up(Parameters const& parameters, Vocabulary const& vocabulary) {

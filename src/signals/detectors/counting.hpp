@@ -12,6 +12,11 @@ namespace rapport::signals {
 /// signal, n below 1.
 base::Result<std::unique_ptr<Detector>> make_nth(Parameters const& parameters, Vocabulary const& vocabulary);
 
+/// `at_once {of: SIGNAL, n: 4, gap: 2 s}`: the signal fires n times in one breath: by one speaker, with no pause of
+/// `gap` and no turn of the other between the first and the last. Fires at the n-th, once a breath. In text a message
+/// is a breath. Errors: no such signal, n below 1.
+base::Result<std::unique_ptr<Detector>> make_at_once(Parameters const& parameters, Vocabulary const& vocabulary);
+
 /// `adds_up {of: SIGNAL, to: 1000}`: fires once, in the event in which the confidences of the signal's
 /// firings reach `to` thousandths in sum; of each event the surest firing counts. Weak signs that
 /// prove nothing one by one prove something together. Carries that sum, at most 1,000, as its

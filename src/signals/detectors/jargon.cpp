@@ -16,6 +16,10 @@ namespace {
 using domain::Role;
 using Hashes = std::vector<std::uint64_t>;
 
+constexpr std::uint64_t item_factor = 0x100000001b3ULL;
+constexpr std::size_t spelt_min = 3;  ///< letters; two are too often words of their own ("a", "i")
+constexpr std::size_t spelt_max = 4;
+
 Hashes hashes_of(Vocabulary const& vocabulary, std::string_view text) {
   Words words;
   vocabulary.tokenise(text, words);
@@ -54,18 +58,50 @@ struct Glossary {
 };
 
 /// Abbreviations that need no explaining.
-constexpr std::array<std::string_view, 62> everyday{
-    "OK", "TV", "PIN", "ID", "PC", "UK", "US", "USA", "EU", "AM", "PM", "SMS", "ATM", "PDF", "FAQ", "GPS", "USB", "DVD",
-    "CD", "GP", "MP", "VAT", "NHS", "DOB", "CEO", "HR", "IT", "VIP", "DIY", "ASAP", "PS", "PO", "NO", "YES", "NOT", "AND",
-    "THE", "MR", "MRS", "MS", "DR", "CV", "IOU", "RSVP", "SIM", "LED", "LCD", "SUV", "MOT", "BBC", "ISBN", "GMT", "BST",
-    "EST", "CET", "NY", "LA", "DC", "GB", "MB", "KM", "AC"};
+constexpr std::array<std::string_view, 89> everyday{
+    "OK", "TV", "PIN", "ID", "PC", "UK", "US", "USA", "EU", "AM", "PM", "SMS", "ATM", "PDF", "FAQ", "GPS", "USB",
+    "DVD", "CD", "GP", "MP", "VAT", "GST", "OTP", "QR", "NHS", "DOB", "CEO", "HR", "IT", "VIP", "DIY", "ASAP", "FYI",
+    "PS", "PO", "MR", "MRS", "MS", "DR", "CV", "IOU", "RSVP", "SIM", "LED", "LCD", "SUV", "MOT", "BBC", "ISBN",
+    "GMT", "UTC", "BST", "EST", "CET", "PT", "ET", "CT", "MT", "NY", "LA", "DC", "GB", "MB", "KM", "AC", "UPS",
+    "DHL", "RIP", "LOL", "OMG", "MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN", "JAN", "FEB", "MAR", "APR", "JUN",
+    "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"};
+
+/// Words that people write in capitals to stress them.
+constexpr std::array<std::string_view, 68> stressed{
+    "NO", "YES", "NOT", "AND", "THE", "BUT", "OR", "IF", "SO", "ALL", "ANY", "ARE", "IS", "WAS", "BE", "CAN", "WILL",
+    "MUST", "MAY", "DO", "DOES", "DID", "HAS", "HAVE", "HAD", "YOU", "YOUR", "WE", "OUR", "MY", "ME", "HE", "SHE",
+    "THEY", "THEM", "THIS", "THAT", "THESE", "IN", "ON", "AT", "TO", "OF", "FOR", "BY", "UP", "OUT", "OFF", "NOW",
+    "NEVER", "BOTH", "ONE", "TWO", "ONLY", "ALSO", "AFTER", "VERY", "REALLY", "FREE", "NEW", "FIRST", "LAST", "STOP",
+    "HELP", "SURE", "GREAT", "WOW", "HA"};
+
+bool is_one_of(std::string_view word, std::span<std::string_view const> list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
 
 /// Two to five capitals and nothing else, which not everybody knows.
 bool is_abbreviation(std::string_view written) {
   if (written.size() < 2 || written.size() > 5) return false;
   auto const is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
-  return std::all_of(written.begin(), written.end(), is_capital) &&
-         std::find(everyday.begin(), everyday.end(), written) == everyday.end();
+  return std::all_of(written.begin(), written.end(), is_capital) && !is_one_of(written, everyday) && !is_one_of(written, stressed);
+}
+
+/// A part of a code or a reference: a digit stands in it, beside it or hyphened to it.
+bool in_code(detectors::TokenView view, std::size_t first, std::size_t last) {
+  auto const hyphened = [](std::string_view gap) { return gap.find_first_of("-/#@") == 0 && gap.size() == 1; };
+  return (first > 0 && (view.has_digit(first - 1) || hyphened(view.gap_before(first)))) || view.has_digit(last + 1) ||
+         hyphened(view.gap_after(last)) || (first > 0 && view.has(first - 1, detectors::Trait::number)) ||
+         view.has(last + 1, detectors::Trait::number);
+}
+
+/// Whether everybody knows the abbreviation that small letters spell.
+bool is_everyday_letters(std::string_view letters) {
+  return std::ranges::any_of(everyday, [letters](std::string_view known) {
+    return std::ranges::equal(known, letters, [](char capital, char small) { return capital - 'A' + 'a' == small; });
+  });
+}
+
+bool is_letter(detectors::TokenView view, std::size_t at) {
+  return at < view.size() && view.written(at).size() == 1 && !view.has_digit(at) && view.written(at).front() >= 'a' && view.written(at).front() <= 'z';
 }
 
 bool has_small_letters(std::string_view text) {
@@ -82,6 +118,7 @@ class Jargon final : public Detector {
     std::span<Token const> const tokens{moment.words.tokens};
     detectors::TokenView const view = moment.analysis.view(moment.words);
     for (std::size_t at = 0; at < tokens.size(); ++at) {
+      note_spelt(moment, at, emit);
       if (moment.step.role == Role::customer) {
         customer_words_.insert(tokens[at].hash);
       } else if (view.capitalised(at)) {
@@ -104,11 +141,38 @@ class Jargon final : public Detector {
   }
 
  private:
+  /// "the p n r", as recognisers write what is said letter by letter: three or four letters after a word that
+  /// introduces a thing. More letters, or numbers beside them, spell a name or a code.
+  void note_spelt(Moment const& moment, std::size_t begin, Emitter& emit) {
+    detectors::TokenView const view = moment.analysis.view(moment.words);
+    if (!is_letter(view, begin) || (begin > 0 && is_letter(view, begin - 1))) return;
+    std::size_t end = begin;
+    while (is_letter(view, end)) ++end;
+    // "on a d p a": the first letter is the word that introduces the others.
+    bool const introduced = begin > 0 && view.has(begin - 1, detectors::Trait::determiner);
+    bool const by_first = !introduced && view.is(begin, word_hash("a"));
+    std::size_t const first = by_first ? begin + 1 : begin;
+    if (end - first < spelt_min || end - first > spelt_max) return;
+    Glossary::Term spelt;
+    std::string together;
+    for (std::size_t at = first; at < end; ++at) {
+      spelt.words.push_back(view.hash(at));
+      spelt.item = spelt.item * item_factor ^ view.hash(at);
+      together += view.written(at);
+    }
+    if (moment.step.role == Role::customer) used_by_customer_.insert(spelt.item);
+    if (moment.step.role != Role::agent || !(introduced || by_first) || in_code(view, first, end - 1)) return;
+    bool const known = used_by_customer_.contains(spelt.item) || customer_words_.contains(word_hash(together));
+    if (known || is_everyday_letters(together) || explained(spelt, moment.words.tokens)) return;
+    emit.fire(moment, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(end - 1)).item = spelt.item;
+  }
+
   void note_abbreviation(Moment const& moment, std::uint32_t at, Emitter& emit) {
     Token const& token = moment.words.tokens[at];
     std::string_view const written = moment.words.text.substr(token.begin, token.end - token.begin);
     if (moment.step.role != Role::agent || !is_abbreviation(written) || !has_small_letters(moment.words.text)) return;
     bool const named = moment.head.company.find(written) != std::string::npos || moment.head.brand.find(written) != std::string::npos;
+    if (in_code(moment.analysis.view(moment.words), at, at)) return;
     Glossary::Term const unlisted{{token.hash}, {}, token.hash};
     bool const listed = glossary_->by_first_word.contains(token.hash);
     if (named || listed || customer_words_.contains(token.hash) || explained(unlisted, moment.words.tokens)) return;
@@ -134,7 +198,7 @@ base::Result<std::unique_ptr<Detector>> make_jargon(Parameters const&, Vocabular
     if (base_language(entry.language) != "en") continue;
     Glossary::Term term{hashes_of(vocabulary, entry.term), hashes_of(vocabulary, entry.plain), 0};
     if (term.words.empty()) continue;
-    for (std::uint64_t const hash : term.words) term.item = term.item * 0x100000001b3ULL ^ hash;
+    for (std::uint64_t const hash : term.words) term.item = term.item * item_factor ^ hash;
     glossary->by_first_word.emplace(term.words.front(), glossary->terms.size());
     glossary->beginnings[term.words.front() % glossary->beginnings.size()] = true;
     glossary->terms.push_back(std::move(term));

@@ -1,6 +1,8 @@
 #include "signals/detectors/records.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -126,6 +128,57 @@ class PromiseKept final : public Detector {
   std::vector<std::uint64_t> promises_;
 };
 
+class Notes final : public Detector {
+ public:
+  Notes(Vocabulary const& vocabulary, std::int64_t words) : vocabulary_(&vocabulary), left_(words) {}
+  std::unique_ptr<Detector> clone() const override { return std::make_unique<Notes>(*this); }
+
+  void read(Moment const& moment, Emitter& emit) override {
+    if (moment.event.kind != EventKind::note || left_ <= 0) return;
+    left_ -= static_cast<std::int64_t>(TokenisedText{moment.event.text, *vocabulary_}.view().size());
+    if (left_ <= 0) emit.fire(moment);
+  }
+
+ private:
+  Vocabulary const* vocabulary_;
+  std::int64_t left_;  ///< words that are yet to be noted
+};
+
+/// Words that fit every cause.
+constexpr std::array<std::uint64_t, 40> fits_all{
+    "other"_w, "others"_w, "none"_w, "na"_w, "n"_w, "a"_w, "misc"_w, "miscellaneous"_w, "various"_w, "general"_w,
+    "policy"_w, "system"_w, "systems"_w, "customer"_w, "network"_w, "issue"_w, "issues"_w, "problem"_w, "problems"_w, "error"_w,
+    "tbd"_w, "see"_w, "note"_w, "notes"_w, "as"_w, "above"_w, "the"_w, "of"_w, "and"_w, "technical"_w,
+    "user"_w, "fault"_w, "question"_w, "query"_w, "request"_w, "enquiry"_w, "inquiry"_w, "complaint"_w, "call"_w, "matter"_w};
+constexpr std::array<std::uint64_t, 4> says_unknown{"unknown"_w, "unclear"_w, "unsure"_w, "undetermined"_w};
+
+constexpr std::size_t unknown_words_max = 3;  ///< more say something beside it: "left with an unknown neighbour"
+
+class VagueCause final : public Detector {
+ public:
+  explicit VagueCause(Vocabulary const& vocabulary) : vocabulary_(&vocabulary) {}
+  std::unique_ptr<Detector> clone() const override { return std::make_unique<VagueCause>(*this); }
+
+  void read(Moment const& moment, Emitter& emit) override {
+    if (moment.event.kind != EventKind::disposition || moment.event.find("root_cause") == nullptr) return;
+    TokenisedText const cause{moment.event.text_of("root_cause"), *vocabulary_};
+    TokenisedText const reason{moment.event.text_of("reason"), *vocabulary_};
+    auto const listed = [](auto const& list) {
+      return [&list](Token const& word) { return std::ranges::find(list, word.hash) != list.end(); };
+    };
+    auto const& words = cause.words().tokens;
+    auto const of_reason = [&](Token const& word) {
+      return std::ranges::any_of(reason.words().tokens, [&](Token const& said) { return said.hash == word.hash; });
+    };
+    bool const names_reason = words.size() == 1 && of_reason(words.front());
+    bool const unknown = words.size() <= unknown_words_max && std::ranges::any_of(words, listed(says_unknown));
+    if (names_reason || unknown || std::ranges::all_of(words, listed(fits_all))) emit.fire(moment);
+  }
+
+ private:
+  Vocabulary const* vocabulary_;
+};
+
 }  // namespace
 
 base::Result<std::unique_ptr<Detector>> make_status(Parameters const&, Vocabulary const&) {
@@ -138,6 +191,17 @@ base::Result<std::unique_ptr<Detector>> make_status_mismatch(Parameters const&, 
 
 base::Result<std::unique_ptr<Detector>> make_promise_kept(Parameters const&, Vocabulary const&) {
   return std::unique_ptr<Detector>{std::make_unique<PromiseKept>()};
+}
+
+base::Result<std::unique_ptr<Detector>> make_notes(Parameters const& parameters, Vocabulary const& vocabulary) {
+  auto const words = parameters.number("words", 7);
+  if (!words) return words.error();
+  if (*words < 1) return base::Error{"\"words\" is no count; expected 1 or more"};
+  return std::unique_ptr<Detector>{std::make_unique<Notes>(vocabulary, *words)};
+}
+
+base::Result<std::unique_ptr<Detector>> make_vague_cause(Parameters const&, Vocabulary const& vocabulary) {
+  return std::unique_ptr<Detector>{std::make_unique<VagueCause>(vocabulary)};
 }
 
 }  // namespace rapport::signals

@@ -21,4 +21,13 @@ base::Result<std::unique_ptr<Detector>> make_status_mismatch(Parameters const& p
 /// the promise.
 base::Result<std::unique_ptr<Detector>> make_promise_kept(Parameters const& parameters, Vocabulary const& vocabulary);
 
+/// `notes {words: 7}`: the notes of the interaction come to so many words in sum. Fires once, at the note that
+/// reaches it. Error: fewer than 1 word.
+base::Result<std::unique_ptr<Detector>> make_notes(Parameters const& parameters, Vocabulary const& vocabulary);
+
+/// `vague_cause`: a disposition whose root cause says nothing: one word that its reason has too, no words but such as
+/// fit everything ("other", "customer error", "system issue"), or it says in three words
+/// at most that the cause is unknown.
+base::Result<std::unique_ptr<Detector>> make_vague_cause(Parameters const& parameters, Vocabulary const& vocabulary);
+
 }  // namespace rapport::signals

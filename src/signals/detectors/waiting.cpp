@@ -62,41 +62,106 @@ class ResponseGap final : public Detector {
   Millis longest_ = 0;
 };
 
+/// A search: from the agent's announcement of one until the agent says what came of it, puts the customer on
+/// hold, or the customer says more than a word or two.
+class AnnouncedSearch {
+ public:
+  explicit AnnouncedSearch(SignalId starts) : starts_(starts) {}
+
+  /// Where the announcement began; none while nothing is looked for.
+  std::optional<Millis> since() const { return since_; }
+  std::uint32_t event() const { return event_; }
+
+  void read(Moment const& moment) {
+    if (moment.event.kind == domain::EventKind::hold) since_.reset();  // the customer hears music, not silence
+    if (!moment.step.words) return;
+    bool const agent = moment.step.role == Role::agent;
+    if (agent && fired(moment, starts_)) {
+      if (!since_) since_ = moment.event.at_ms;
+      event_ = moment.index;
+      return;
+    }
+    std::size_t const words_max = agent ? narrating_words_max : patient_words_max;
+    if (moment.words.tokens.size() > words_max) since_.reset();
+  }
+
+ private:
+  static constexpr std::size_t narrating_words_max = 14;  ///< more than that says what was found
+  static constexpr std::size_t patient_words_max = 6;     ///< "take your time", "are you still there"
+
+  SignalId starts_;
+  std::optional<Millis> since_;
+  std::uint32_t event_ = 0;
+};
+
 class SearchLong final : public Detector {
  public:
-  SearchLong(SignalId starts, Millis over) : starts_(starts), over_(over) {}
+  SearchLong(SignalId starts, Millis over) : search_(starts), over_(over) {}
 
   std::unique_ptr<Detector> clone() const override { return std::make_unique<SearchLong>(*this); }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!waits_on_voice(moment)) return;
-    if (moment.event.kind == domain::EventKind::hold) {
-      since_.reset();  // the customer hears music, not silence
-    } else if (moment.step.words && moment.step.role == Role::agent) {
-      if (since_ && moment.event.at_ms - *since_ > over_) fire(emit);
-      since_.reset();
-      if (fired(moment, starts_)) {
-        since_ = moment.event.end();
-        event_ = moment.index;
-      }
-    }
+    bool const words = moment.step.words;
+    bool const agent = words && moment.step.role == Role::agent;
+    bool const unannounced = agent && customer_spoke_last_ && !search_.since() && moment.step.silence_before_ms > over_;
+    if (agent && silent_since_ && moment.event.at_ms - *silent_since_ > over_) fire(*silent_since_, event_, emit);
+    if (unannounced) fire(moment.event.at_ms - moment.step.silence_before_ms, moment.index, emit);
+    search_.read(moment);
+    if (agent) silent_since_ = moment.event.end();
+    if (words) customer_spoke_last_ = moment.step.role == Role::customer;
+    if (!search_.since()) silent_since_.reset();
+    event_ = search_.event();
   }
 
   bool watches_time() const override { return true; }
   void pass_time(Millis now_ms, timeline::Conversation const&, Emitter& emit) override {
-    if (since_ && now_ms - *since_ > over_) {
-      fire(emit);
-      since_.reset();
-    }
+    if (!silent_since_ || now_ms - *silent_since_ <= over_) return;
+    fire(*silent_since_, event_, emit);
+    silent_since_.reset();
   }
 
  private:
-  void fire(Emitter& emit) { emit.fire_at(*since_ + over_, *since_ + over_, Role::agent, event_); }
+  void fire(Millis since, std::uint32_t event, Emitter& emit) const {
+    emit.fire_at(since + over_, since + over_, Role::agent, event);
+  }
 
-  SignalId starts_;
+  AnnouncedSearch search_;
   Millis over_;
-  std::optional<Millis> since_;
+  std::optional<Millis> silent_since_;  ///< end of the agent's last words in a search that goes on
+  bool customer_spoke_last_ = false;
   std::uint32_t event_ = 0;
+};
+
+class SearchTold final : public Detector {
+ public:
+  SearchTold(SignalId starts, Millis over) : search_(starts), over_(over) {}
+
+  std::unique_ptr<Detector> clone() const override { return std::make_unique<SearchTold>(*this); }
+
+  void read(Moment const& moment, Emitter& emit) override {
+    if (!waits_on_voice(moment)) return;
+    std::optional<Millis> const since = search_.since();
+    if (since && moment.step.words) quiet_ms_ += moment.step.silence_before_ms;
+    if (since && moment.step.words && moment.step.role == Role::agent) {
+      bool const searched = moment.event.at_ms - *since >= over_ && 2 * quiet_ms_ >= over_;
+      if (searched && told_ && !counted_) emit.fire(moment);
+      counted_ = counted_ || (searched && told_);
+      told_ = true;
+    }
+    search_.read(moment);
+    if (search_.since() == since && since) return;
+    told_ = false;
+    counted_ = false;
+    quiet_ms_ = 0;
+  }
+
+ private:
+  AnnouncedSearch search_;
+  Millis over_;
+  Millis quiet_ms_ = 0;   ///< silence since the announcement
+  bool told_ = false;     ///< the agent has spoken after the announcement
+  bool counted_ = false;  ///< this search has fired
 };
 
 class InstructionPause final : public Detector {
@@ -137,12 +202,21 @@ base::Result<std::unique_ptr<Detector>> make_response_gap(Parameters const&, Voc
   return std::unique_ptr<Detector>{std::make_unique<ResponseGap>()};
 }
 
-base::Result<std::unique_ptr<Detector>> make_search_long(Parameters const& parameters, Vocabulary const& vocabulary) {
+template <typename Made>
+base::Result<std::unique_ptr<Detector>> make_of_search(Parameters const& parameters, Vocabulary const& vocabulary) {
   auto const starts = signal_parameter(parameters, vocabulary, "starts");
   if (!starts) return starts.error();
   auto const over = parameters.millis("over", 20 * base::second);
   if (!over) return over.error();
-  return std::unique_ptr<Detector>{std::make_unique<SearchLong>(*starts, *over)};
+  return std::unique_ptr<Detector>{std::make_unique<Made>(*starts, *over)};
+}
+
+base::Result<std::unique_ptr<Detector>> make_search_long(Parameters const& parameters, Vocabulary const& vocabulary) {
+  return make_of_search<SearchLong>(parameters, vocabulary);
+}
+
+base::Result<std::unique_ptr<Detector>> make_search_told(Parameters const& parameters, Vocabulary const& vocabulary) {
+  return make_of_search<SearchTold>(parameters, vocabulary);
 }
 
 base::Result<std::unique_ptr<Detector>> make_instruction_pause(Parameters const& parameters,

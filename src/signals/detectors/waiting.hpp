@@ -17,9 +17,15 @@ base::Result<std::unique_ptr<Detector>> make_silence(Parameters const& parameter
 /// from the first unanswered message. Time on hold is left out. Sampled at each answer.
 base::Result<std::unique_ptr<Detector>> make_response_gap(Parameters const& parameters, Vocabulary const& vocabulary);
 
-/// `search_long {starts: SIGNAL, over: 20 s}`: voice, off hold: after the agent announced a search
-/// (the signal) no words of the agent for longer than `over`; fires at that moment.
+/// `search_long {starts: SIGNAL, over: 20 s}`: voice, off hold: the agent looks for something and says nothing for
+/// longer than `over`; fires at that moment, again for each such silence. A search was announced (the signal) and
+/// goes on until the agent says more than 14 words or the customer more than 6; or nobody announced it: the customer
+/// spoke last, and it is the agent who ends the silence (then it is known at the agent's words).
 base::Result<std::unique_ptr<Detector>> make_search_long(Parameters const& parameters, Vocabulary const& vocabulary);
+
+/// `search_told {starts: SIGNAL, over: 20 s}`: voice, off hold: an announced search (as above) has gone on for at
+/// least `over`, half of it silent, and the agent spoke in between. Fires at the agent's words after that time.
+base::Result<std::unique_ptr<Detector>> make_search_told(Parameters const& parameters, Vocabulary const& vocabulary);
 
 /// `instruction_pause {after: SIGNAL, gap: 2 s}`: after the agent's instruction (the signal) the
 /// customer takes a turn, or the agent pauses for at least `gap` before going on. Fires (by agent)

@@ -75,6 +75,32 @@ TEST(Jargon, IsAnAbbreviationThatNobodyKnows) {
   }
 }
 
+TEST(Jargon, IsNoPartOfACodeAndNoWordWrittenLarge) {
+  for (char const* const text : {"your claim is BG-C-7715 from now on", "the number is CB 4471 and nothing else",
+                                 "we can do either of these OR both of them", "that will be 12 PT or later today"}) {
+    EXPECT_EQ(DetectorScene(specs()).agent(text), "") << text;
+  }
+}
+
+TEST(Jargon, IsAnAbbreviationSaidLetterByLetter) {
+  struct Case {
+    char const* text;
+    char const* fires;
+  };
+  for (Case const& each : {Case{"can i have the p n r please", "p n r"},
+                           Case{"you need an e t a b", "e t a b"},
+                           Case{"can i have the d o b please", ""},
+                           Case{"the p n r seven four", ""},
+                           Case{"it is spelt o w i n g", ""},
+                           Case{"so a p n r", "p n r"},
+                           Case{"the i t people", ""}}) {
+    EXPECT_EQ(DetectorScene(specs()).agent(each.text), each.fires) << each.text;
+  }
+  DetectorScene customer(specs());
+  customer.customer("i have the p n r here");
+  EXPECT_EQ(customer.agent("what is the p n r please"), "");
+}
+
 TEST(Jargon, IsNoAbbreviationOfTheCompanyOrTheCustomer) {
   DetectorScene company(specs());
   company.head().company = "ACME Fibre";

@@ -116,6 +116,38 @@ TEST(PromiseKept, NamesAnEarlierPromise) {
   EXPECT_EQ(scene.happens(kept), "*");
 }
 
+TEST(Notes, FireOnceWhereTheirWordsAreEnough) {
+  DetectorScene scene("notes", {{"words", "5"}});
+  domain::Event note = event_at(EventKind::note, 2'000);
+  note.text = "boiler: no heat";
+  EXPECT_EQ(scene.happens(note), "");
+  note.text = "Thursday morning";
+  EXPECT_EQ(scene.happens(note), "*");
+  EXPECT_EQ(scene.happens(note), "");
+}
+
+TEST(VagueCause, AddsNothingToTheReason) {
+  struct Case {
+    char const* reason;
+    char const* cause;
+    char const* fires;
+  };
+  for (Case const& each : {Case{"hail claim", "hail", "*"},
+                           Case{"hail claim", "skylight not sealed", ""},
+                           Case{"no heat", "Unknown", "*"},
+                           Case{"no heat", "fan, cause unclear", "*"},
+                           Case{"no parcel", "left with an unknown neighbour", ""},
+                           Case{"no heat", "customer error", "*"},
+                           Case{"no heat", "n/a", "*"},
+                           Case{"no heat", "", "*"},
+                           Case{"bill too high", "bill estimated for ten months", ""}}) {
+    DetectorScene scene("vague_cause");
+    domain::Event disposition = event_at(EventKind::disposition, 2'000);
+    disposition.attributes = {{"", "reason", Value::of_text(each.reason)}, {"", "root_cause", Value::of_text(each.cause)}};
+    EXPECT_EQ(scene.happens(disposition), each.fires) << each.cause;
+  }
+}
+
 TEST(SamePhrase, CountsRepeatsInARow) {
   DetectorScene scene("same_phrase", {{"signal", "ok"}, {"times", "3"}});
   EXPECT_EQ(scene.agent("okay"), "");

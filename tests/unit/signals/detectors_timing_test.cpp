@@ -105,6 +105,44 @@ TEST(SearchLong, FiresInSilenceAfterAnnouncing) {
   EXPECT_EQ(scene.last().at_ms, 51'000);
 }
 
+TEST(SearchLong, IsAnySilenceThatTheAgentEnds) {
+  DetectorScene scene("search_long", {{"starts", "searches"}, {"over", "20 s"}});
+  scene.said(customer, 0, 1'000, "has it been sent");
+  EXPECT_EQ(scene.said(agent, 30'000, 31'000, "no it has not"), "*") << "nobody announced a search";
+  EXPECT_EQ(scene.last().at_ms, 21'000);
+  EXPECT_EQ(scene.said(customer, 60'000, 61'000, "i have restarted it"), "") << "the customer was busy";
+  scene.said(agent, 62'000, 63'000, "can you press the button");
+  EXPECT_EQ(scene.said(agent, 90'000, 91'000, "what do you see"), "") << "the agent waited for the customer";
+}
+
+TEST(SearchLong, GoesOnWhileTheCustomerOnlyAsksForPatience) {
+  DetectorScene scene("search_long", {{"starts", "searches"}, {"over", "20 s"}});
+  scene.said(agent, 0, 1'000, "let me look");
+  scene.said(customer, 10'000, 11'000, "take your time");
+  EXPECT_EQ(scene.said(agent, 30'000, 31'000, "here it is"), "*");
+  scene.said(agent, 40'000, 41'000, "let me look");
+  scene.said(customer, 42'000, 50'000, "and while you look i will tell you what happened to the other one");
+  EXPECT_EQ(scene.said(agent, 65'000, 66'000, "i see"), "");
+}
+
+TEST(SearchTold, FiresWhereTheAgentSpokeInALongSearch) {
+  DetectorScene scene("search_told", {{"starts", "searches"}, {"over", "20 s"}});
+  scene.said(agent, 0, 1'000, "let me look");
+  EXPECT_EQ(scene.said(agent, 12'000, 13'000, "still with you"), "");
+  EXPECT_EQ(scene.said(agent, 24'000, 25'000, "here it is"), "*");
+  EXPECT_EQ(scene.said(agent, 36'000, 37'000, "one more"), "") << "a search is told of once";
+}
+
+TEST(SearchTold, NeedsWordsInBetweenAndSilence) {
+  DetectorScene scene("search_told", {{"starts", "searches"}, {"over", "20 s"}});
+  scene.said(agent, 0, 1'000, "let me look");
+  EXPECT_EQ(scene.said(agent, 24'000, 25'000, "here it is"), "");
+  scene.said(customer, 26'000, 27'000, "what you have found there is not at all what i asked you for");
+  scene.said(agent, 30'000, 38'000, "let me look");
+  scene.said(agent, 38'500, 46'000, "still with you");
+  EXPECT_EQ(scene.said(agent, 46'500, 56'000, "here it is"), "") << "a search that is talked through is no silence";
+}
+
 TEST(InstructionPause, WaitsForTheCustomerOrAPause) {
   DetectorScene scene("instruction_pause", {{"after", "instructs"}, {"gap", "2 s"}});
   scene.said(agent, 0, 1'000, "press the button");
@@ -126,6 +164,17 @@ TEST(Nth, FiresOnce) {
   EXPECT_EQ(scene.agent("okay"), "");
   EXPECT_EQ(scene.agent("okay"), "*");
   EXPECT_EQ(scene.agent("okay"), "");
+}
+
+TEST(AtOnce, CountsInOneBreath) {
+  DetectorScene scene("at_once", {{"of", "ok"}, {"n", "3"}, {"gap", "2 s"}});
+  EXPECT_EQ(scene.said(agent, 0, 1'000, "okay then okay"), "");
+  EXPECT_EQ(scene.said(agent, 1'500, 2'000, "and okay"), "*");
+  EXPECT_EQ(scene.said(agent, 2'500, 3'000, "okay"), "") << "once a breath";
+  EXPECT_EQ(scene.said(agent, 6'000, 7'000, "okay okay"), "");
+  EXPECT_EQ(scene.said(agent, 9'500, 9'900, "okay"), "") << "a pause begins another";
+  scene.said(customer, 10'000, 10'500, "what was that again");
+  EXPECT_EQ(scene.said(agent, 10'600, 11'000, "okay okay"), "") << "so does the other's turn";
 }
 
 TEST(AddsUp, FiresOnceWhenWeakSignsReachTheSum) {

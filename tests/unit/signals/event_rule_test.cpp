@@ -55,5 +55,23 @@ TEST(EventRule, AFieldOfAGroupIsNotWhoDidIt) {
   EXPECT_FALSE(grouped.matches(message(Role::agent)));
 }
 
+TEST(EventRule, ReadsTheTimeAtWhichAPromiseIsDue) {
+  domain::Interaction head;
+  domain::Event promise;
+  promise.kind = domain::EventKind::promise;
+  auto const due = [&](std::string text) {
+    promise.attributes = {{"", "due", domain::Value::of_text(std::move(text))}};
+    return due_of(promise, head);
+  };
+  EXPECT_EQ(due("2026-03-02T10:00:00Z"), -1) << "an interaction without a date places no moment";
+  head.started_at = *base::parse_rfc3339("2026-03-02T09:00:00Z");
+  EXPECT_EQ(due("2026-03-02T10:00:00Z"), 3'600'000);
+  EXPECT_EQ(due("2026-03-02T10:00:00+01:00"), 0);
+  EXPECT_EQ(due("2026-03-01T09:00:00Z"), -1);
+  EXPECT_EQ(due("Tuesday"), -1);
+  promise.attributes.clear();
+  EXPECT_EQ(due_of(promise, head), -1);
+}
+
 }  // namespace
 }  // namespace rapport::signals
