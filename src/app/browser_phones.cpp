@@ -110,6 +110,13 @@ bool BrowserPhones::available() const {
 
 std::shared_ptr<http::WebSocketListener> BrowserPhones::listener(server::api::PhonePage page) { return std::make_shared<Socket>(state_, std::move(page)); }
 
+std::vector<std::string> BrowserPhones::logins() const {
+  std::lock_guard const lock{state_->mutex};
+  std::vector<std::string> logins;
+  for (auto const& [number, one] : state_->open) logins.push_back(one.page.login);
+  return logins;
+}
+
 void BrowserPhones::close_login(std::string_view login) {
   state_->close([login](server::api::PhonePage const& page) { return page.login == login; });
 }

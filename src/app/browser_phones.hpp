@@ -4,7 +4,9 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/time.hpp"
 #include "phone/phone.hpp"
@@ -22,6 +24,8 @@ class BrowserPhones {
   void connect(phone::Phone* phone);
   bool available() const;
   std::shared_ptr<server::http::WebSocketListener> listener(server::api::PhonePage page);
+  /// Of the pages that are open.
+  std::vector<std::string> logins() const;
   // Somebody's login ended: their pages are phones no more.
   void close_login(std::string_view login);
   void close_principal(std::string_view principal);

@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <future>
+#include <iterator>
 #include <random>
 #include <thread>
 #include <utility>
 
-#include "app/hourly.hpp"
+#include "app/repeating.hpp"
 #include "app/mail_sender.hpp"
 #include "app/oidc_client.hpp"
 #include "app/phone_service.hpp"
@@ -86,6 +89,7 @@ struct CentreServer::Impl {
   server::http::Router routes();
   server::api::OidcParts oidc();
   void keep_up();
+  void keep_logins();
 
   Settings const& settings;
   Log& log;
@@ -121,7 +125,8 @@ struct CentreServer::Impl {
   server::http::WorkerPool provider_callers{"provider_callers", 2, metrics};
   std::unique_ptr<server::api::Trials> trials;
   server::api::DraftKeeper drafts{*store, readers, system_now};
-  Hourly hourly;
+  Repeating hourly{std::chrono::hours{1}};
+  Repeating minutely{std::chrono::minutes{1}};
   server::web::Pages pages;
   std::filesystem::path recordings;
   recordings::Shelf shelf{*store, recordings, system_now};
@@ -193,6 +198,27 @@ void CentreServer::Impl::keep_up() {
   server::api::Removed const removed = upkeep.run(system_now());
   if (removed.interactions > 0) log.info("interactions removed by retention", {{LogField::count, static_cast<std::int64_t>(removed.interactions)}});
   if (!removed.whole) log.warning("upkeep was not whole; the next run goes on");
+}
+
+/// A feed or a browser's phone that is open is use of its login. Of a login that is over, by age or because it
+/// was removed, they end.
+void CentreServer::Impl::keep_logins() {
+  std::vector<std::string> open = phone.pages().logins();
+  auto const told = std::make_shared<std::promise<std::vector<std::string>>>();
+  feed->tell_logins([told](std::vector<std::string> logins) { told->set_value(std::move(logins)); });
+  auto of_feed = told->get_future();
+  if (of_feed.wait_for(std::chrono::seconds{5}) != std::future_status::ready) return;  // the feed has stopped
+  std::ranges::move(of_feed.get(), std::back_inserter(open));
+  std::ranges::sort(open);
+  open.erase(std::ranges::unique(open).begin(), open.end());
+  base::Instant const now = system_now();
+  for (std::string const& login : open) {
+    auto const session = sessions.keep(login, now);
+    auto const token = session && !*session ? tokens.keep(login, now) : session;
+    if (!token || *token) continue;  // an answer that the store does not give ends nobody's work
+    feed->close_login(login);
+    phone.pages().close_login(login);
+  }
 }
 
 server::api::OidcParts CentreServer::Impl::oidc() {
@@ -314,8 +340,13 @@ void CentreServer::add_to(Lifecycle& parts) {
              [&server] { server.trials->stop(); }, 10 * base::second});
   parts.add({"upkeep", [&server] {
                server.hourly.start([&server] { server.keep_up(); });
+               server.minutely.start([&server] { server.keep_logins(); });
                return base::Result<void>{}; },
-             [&server] { server.hourly.stop(); }, 10 * base::second});
+             [&server] {
+               server.minutely.stop();
+               server.hourly.stop();
+             },
+             10 * base::second});
   parts.add({"workers", [] { return base::Result<void>{}; },
              [&server] {
                server.readers.finish();

@@ -65,6 +65,20 @@ Outcome<std::shared_ptr<Authenticated const>> Bearers::authenticate(std::string_
   return std::shared_ptr<Authenticated const>{std::move(authenticated)};
 }
 
+Outcome<bool> Bearers::keep(std::string_view id, base::Instant now) {
+  if (auto used = cache_->use(id, now, rules_.idle_max, rules_.write_every)) {
+    if (used->to_write) write_use(*used->to_write, now);
+    return true;
+  }
+  auto const bearer = find(id);
+  if (!bearer) return bearer.error();
+  if (!*bearer || is_over(**bearer, now)) return false;
+  Bearer used = **bearer;
+  used.last_used = now;
+  if (now - (**bearer).last_used >= rules_.write_every) write_use(used, now);
+  return true;
+}
+
 Outcome<std::vector<Bearer>> Bearers::list(std::string_view user, base::Instant now) {
   auto const documents = store_.documents_by_lookup(rules_.kind, lookup_of(user), {}, limits::page_max);
   if (!documents) return failure_of(documents.error());

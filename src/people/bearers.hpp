@@ -34,6 +34,9 @@ class Bearers {
   /// Reads the store where needed. unauthenticated: no such secret, over, or the user is inactive.
   Outcome<std::shared_ptr<Authenticated const>> authenticate(std::string_view secret, base::Instant now);
 
+  /// It is used by something that stays open. Whether it stands: false where there is none, or it is over.
+  Outcome<bool> keep(std::string_view id, base::Instant now);
+
   /// Those of the user that are not over, oldest first.
   Outcome<std::vector<Bearer>> list(std::string_view user, base::Instant now);
   Outcome<std::optional<Bearer>> find(std::string_view id);

@@ -97,6 +97,10 @@ void Feed::close_login(std::string login) {
   post([login = std::move(login)](Hub& hub, base::Instant /*now*/) { hub.close_login(login); });
 }
 
+void Feed::tell_logins(std::function<void(std::vector<std::string>)> tell) {
+  post([tell = std::move(tell)](Hub& hub, base::Instant /*now*/) { tell(hub.logins()); });
+}
+
 FeedCounts Feed::counts() const {
   std::scoped_lock const lock{mutex_};
   return counts_;

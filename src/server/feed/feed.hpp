@@ -43,6 +43,8 @@ class Feed {
   void revoke(std::string principal, Name name);
   void close_principal(std::string principal);
   void close_login(std::string login);
+  /// Gives `tell` what Hub::logins says, on the feed's thread; never, once stopped.
+  void tell_logins(std::function<void(std::vector<std::string>)> tell);
 
   /// As they stood a moment ago.
   FeedCounts counts() const;

@@ -124,6 +124,14 @@ void Hub::close_login(std::string_view login) {
   finish_step();
 }
 
+std::vector<std::string> Hub::logins() const {
+  std::vector<std::string> logins;
+  for (auto const& [id, session] : sessions_) {
+    if (!session.who.principal.starts_with("customer:")) logins.push_back(session.who.login);
+  }
+  return logins;
+}
+
 void Hub::close_all(http::CloseCode code, std::string_view why) {
   for (auto& [id, session] : sessions_) shut(session, code, why);
   finish_step();

@@ -77,6 +77,8 @@ class Hub {
   /// Closes every connection of a principal (rights_changed) or of a login (signed_out).
   void close_principal(std::string_view principal);
   void close_login(std::string_view login);
+  /// Of users and tokens that are connected, in no order; one that has several connections, several times.
+  std::vector<std::string> logins() const;
   void close_all(http::CloseCode code, std::string_view why);
 
   /// What is due by the clock: heartbeats, topics held back, frames of ended streams, blocked clients.

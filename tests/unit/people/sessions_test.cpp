@@ -38,6 +38,21 @@ TEST_F(SessionsTest, EndByIdling) {
   EXPECT_TRUE(is_over(session.secret));
 }
 
+TEST_F(SessionsTest, StandWhileSomethingIsKeptOpen) {
+  NewSession const session = begin(root_user);
+  std::string const id = sessions.id_of(session.secret);
+  Sessions restarted{store, {}};
+  for (; now < session.expires_at; now = now + 20 * base::minute) {
+    Sessions& one = (now.since_epoch / base::hour) % 2 == 0 ? sessions : restarted;
+    auto const kept = one.keep(id, now);
+    ASSERT_TRUE(kept && *kept);
+  }
+  auto const over = sessions.keep(id, now);
+  ASSERT_TRUE(over);
+  EXPECT_FALSE(*over) << "by age";
+  EXPECT_FALSE(*sessions.keep("nobody's", now));
+}
+
 TEST_F(SessionsTest, EndByAge) {
   NewSession const session = begin(root_user);
   for (; now < session.expires_at; now = now + base::minute) ASSERT_FALSE(is_over(session.secret));

@@ -367,6 +367,13 @@ TEST(Hub, APrincipalHasSoManyConnections) {
   EXPECT_FALSE(world.connect().socket->close_code);
 }
 
+TEST(Hub, TellsWhoseLoginsAreInUse) {
+  World world;
+  auto const ann = world.ready("user:ann", "login:1");
+  auto const shop = world.ready("customer:8", "signed:8");
+  EXPECT_EQ(world.hub.logins(), std::vector<std::string>{"login:1"}) << "a customer's login is kept nowhere";
+}
+
 TEST(Hub, GoingDownClosesEverybody) {
   World world;
   auto const ann = world.ready("user:ann"), bob = world.ready("user:bob");

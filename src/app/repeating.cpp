@@ -1,25 +1,24 @@
-#include "app/hourly.hpp"
+#include "app/repeating.hpp"
 
-#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <utility>
 
 namespace rapport::app {
 
-void Hourly::start(std::function<void()> work) {
-  thread_ = std::jthread{[work = std::move(work)](std::stop_token const& stop) {
+void Repeating::start(std::function<void()> work) {
+  thread_ = std::jthread{[work = std::move(work), pause = pause_](std::stop_token const& stop) {
     std::mutex mutex;
     std::condition_variable_any woken;
     while (!stop.stop_requested()) {
       work();
       std::unique_lock lock{mutex};
-      woken.wait_for(lock, stop, std::chrono::hours{1}, [] { return false; });
+      woken.wait_for(lock, stop, pause, [] { return false; });
     }
   }};
 }
 
-void Hourly::stop() {
+void Repeating::stop() {
   thread_.request_stop();
   if (thread_.joinable()) thread_.join();
 }
