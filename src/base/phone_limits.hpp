@@ -24,7 +24,7 @@ inline constexpr base::Millis sound_away_ms = base::minute;       ///< neither R
 inline constexpr std::size_t recording_chunk_frames = 10;         ///< handed to the recorder together: 200 ms
 inline constexpr std::size_t recording_chunks_max = 20'000;       ///< waiting for the recorder of one media thread
 
-inline constexpr std::size_t tap_frames_max = 16'384;  ///< of all calls and media threads, waiting for analysers: 10 MiB
+inline constexpr std::size_t tap_frames_max = 16'384;  ///< of all calls and media threads, waiting for analysers: 21 MiB
 
 // Recordings.
 inline constexpr std::uint64_t recording_part_bytes_max = 1U << 20U;  ///< of one answer to a request for a part
