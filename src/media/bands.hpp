@@ -25,7 +25,7 @@ struct Bands {
   bool wide = false;  ///< whether `upper` is anything else
 };
 
-inline constexpr std::size_t band_taps = 24;      ///< of each half of the filter
+inline constexpr std::size_t band_taps = 24;         ///< of each half of the filter
 inline constexpr std::size_t band_delay_us = 2'875;  ///< of splitting and joining together: 46 samples of 16 kHz
 
 /// Takes sound apart. Delays it by 1.5 ms.

@@ -95,6 +95,15 @@ Address Address::with_port(std::uint16_t port) const {
   return other;
 }
 
+Address Address::unmapped() const {
+  if (family() != AF_INET6 || !IN6_IS_ADDR_V4MAPPED(&six().sin6_addr)) return *this;
+  sockaddr_in plain{};
+  plain.sin_family = AF_INET;
+  plain.sin_port = six().sin6_port;
+  std::memcpy(&plain.sin_addr, &six().sin6_addr.s6_addr[12], sizeof plain.sin_addr);
+  return of(reinterpret_cast<sockaddr const&>(plain));
+}
+
 bool Address::same_host(Address const& other) const {
   auto const mine = bytes_of(storage_);
   return family() == other.family() && std::memcmp(mine.data(), bytes_of(other.storage_).data(), mine.size()) == 0;

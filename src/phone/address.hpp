@@ -31,6 +31,8 @@ class Address {
   bool is_any() const;
   std::uint16_t port() const;
   Address with_port(std::uint16_t port) const;
+  /// Of IPv4, where it is such a one as a socket of both families tells it (::ffff:192.0.2.1); else as it is.
+  Address unmapped() const;
   bool same_host(Address const& other) const;
   /// "127.0.0.1", "::1".
   std::string host() const;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <openssl/rand.h>
 
+#include <algorithm>
 #include <cctype>
 #include <cerrno>
 
@@ -56,6 +57,25 @@ std::string contact_for(OwnAddress const& own, Address const& peer, Address cons
   return seen == local ? std::string{contact_user} : uri(contact_user, seen, transport);
 }
 
+/// Where a browser may try to reach these sockets: by the router, then by each of our addresses, the families by
+/// turns, so that neither is left out where there are more than a browser is told.
+std::vector<Address> candidates(OwnAddress const& own, Address const& sockets) {
+  bool const both = sockets.family() == AF_INET6;
+  std::vector<Address> found;
+  auto const add = [&](Address const& host) {
+    if (found.size() < limits::ice_candidates_max) found.push_back(host.with_port(sockets.port()));
+  };
+  if (auto const external = own.external(AF_INET)) add(*external);
+  if (auto const external = own.external(AF_INET6); external && both) add(*external);
+  std::vector<Address> const four = Address::local(AF_INET);
+  std::vector<Address> const six = both ? Address::local(AF_INET6) : std::vector<Address>{};
+  for (std::size_t i = 0; i < std::max(four.size(), six.size()); ++i) {
+    if (i < four.size()) add(four[i]);
+    if (i < six.size()) add(six[i]);
+  }
+  return found;
+}
+
 Transport transport_by(sip_transp way) {
   return way == SIP_TRANSP_UDP ? Transport::udp : way == SIP_TRANSP_TLS ? Transport::tls
                                                                         : Transport::tcp;
@@ -101,16 +121,12 @@ std::optional<SipLeg::Refusal> SipLeg::agree_on_timer(SipLeg& leg, sip_msg const
 
 base::Result<std::unique_ptr<SipLeg>> SipLeg::make_for_browser(Ground const& ground, LegNumber number, Listener& listener) {
   // Which of our addresses reaches the browser, its checks find out.
-  auto sockets = ground.ports->open(Address::parse("0.0.0.0", 0).value());
+  auto sockets = ground.ports->open_to_all();
   if (!sockets) return sockets.error();
   sockets->rtcp = Descriptor{};
-  std::uint16_t const port = sockets->local.port();
   BrowserTerms terms{random_letters(ufrag_letters), random_letters(password_letters), ground.handshakes->fingerprint(), {}};
-  if (auto const external = ground.own.external(AF_INET)) terms.candidates.push_back(external->with_port(port));
-  for (Address const& host : Address::local(AF_INET)) {
-    if (terms.candidates.size() < limits::ice_candidates_max) terms.candidates.push_back(host.with_port(port));
-  }
-  if (terms.candidates.empty()) return base::Error{"this machine has no address of IPv4"};
+  terms.candidates = candidates(ground.own, sockets->local);
+  if (terms.candidates.empty()) return base::Error{"this machine has no address"};
   auto description = SessionDescription::make(terms.candidates.front(), terms);
   if (!description) return description.error();
   std::unique_ptr<SipLeg> leg{new SipLeg{ground, number, listener, std::move(*sockets), std::move(*description), contact_user}};

@@ -33,6 +33,12 @@ TEST(Address, KnowsItsKind) {
   EXPECT_FALSE(*Address::parse("127.0.0.1", 1) == *Address::parse("::1", 1));
 }
 
+TEST(Address, OfASocketOfBothFamiliesIsWhatItIs) {
+  EXPECT_EQ(Address::parse("::ffff:192.0.2.1", 7)->unmapped().text(), "192.0.2.1:7");
+  EXPECT_EQ(Address::parse("2001:db8::1", 7)->unmapped().text(), "[2001:db8::1]:7");
+  EXPECT_EQ(Address::parse("192.0.2.1", 7)->unmapped().text(), "192.0.2.1:7");
+}
+
 TEST(Address, ThisMachineHasLoopback) {
   auto const local = Address::local(AF_INET);
   EXPECT_TRUE(std::ranges::any_of(local, [](Address const& address) { return address == *Address::parse("127.0.0.1", 0); }));
