@@ -46,6 +46,7 @@ void PhoneLine::expect(std::string const& interaction, server::api::CallGranted 
   live.counted = !granted.emergency;
   live.agreed = granted.recording == PlacedRecording::always;  // else once they agree
   live.forbidden = granted.recording == PlacedRecording::never;
+  if (granted.recording == PlacedRecording::prompted) live.prompt = granted.prompt;
   live.away = true;
 }
 
@@ -109,12 +110,16 @@ void PhoneLine::learn_callback(centre::InteractionOpened const& opened) {
 void PhoneLine::ask_rule(std::string const& interaction, std::string const& brand, std::string const& number, bool consented) {
   auto const callee = ways_.rules->check(number, ways_.book.rules().region(brand));
   PlacedRecording const rule = ways_.placed_recording(brand, callee ? callee->country : std::string{});
+  bool const prompts = rule == PlacedRecording::prompted && !consented && ways_.consent_prompt;
+  auto prompt = prompts ? std::optional{ways_.consent_prompt(brand)} : std::nullopt;
   std::lock_guard const lock{mutex_};
   auto const found = live_.find(interaction);
   if (found == live_.end() || rule == PlacedRecording::never) return;
   Live& live = found->second;
   live.forbidden = false;
-  if (rule == PlacedRecording::asked && !consented) live.agreed = false;  // the brand asks by now
+  bool const asks = rule == PlacedRecording::asked || rule == PlacedRecording::prompted;
+  if (asks && !consented) live.agreed = false;  // the brand asks by now
+  if (live.away) live.prompt = std::move(prompt);
   recordable_changed(*found);
 }
 
@@ -193,8 +198,14 @@ void PhoneLine::phone_full(Entry& entry) {
 void PhoneLine::take_consent(std::string const& interaction, bool given) {
   std::lock_guard const lock{mutex_};
   auto const found = live_.find(interaction);
-  if (found == live_.end() || std::exchange(found->second.agreed, given) == given) return;
-  recordable_changed(*found);
+  if (found == live_.end()) return;
+  bool const was_asked = found->second.prompt.has_value();
+  if (was_asked) {
+    found->second.prompt.reset();
+    if (ways_.menus != nullptr) ways_.menus->forget(interaction);
+  }
+  bool const same = std::exchange(found->second.agreed, given) == given;
+  if (!same || was_asked) recordable_changed(*found);
 }
 
 /// While the customer's phone rings, too: what was said before their answer decides how the recording begins.
@@ -235,13 +246,40 @@ void PhoneLine::customer_rings(std::string const& interaction) { tell_state(inte
 
 void PhoneLine::customer_answered(std::string const& interaction) {
   tell_state(interaction, "answered");
+  {
+    std::lock_guard const lock{mutex_};
+    auto const found = live_.find(interaction);
+    if (found == live_.end()) return;
+    found->second.away = false;
+    found->second.callback.wanted = false;
+    found->second.recording = false;  // a part of its own
+    tell_recording(interaction, found->second);
+  }
+  ask_consent(interaction);
+}
+
+/// Where the brand lets a key decide, and the agent has not asked while it rang.
+void PhoneLine::ask_consent(std::string const& interaction) {
+  server::api::ConsentPrompt prompt;
+  std::string language;
+  {
+    std::lock_guard const lock{mutex_};
+    auto const found = live_.find(interaction);
+    if (found == live_.end() || !found->second.prompt) return;
+    prompt = *found->second.prompt;
+    language = found->second.language;
+  }
+  if (ways_.menus == nullptr) return prompt_over(interaction);
+  ways_.menus->ask_consent(interaction, prompt, language, [this, interaction] { prompt_over(interaction); });
+}
+
+/// They have answered, or let the time pass: the agent is joined. What they agreed to comes as the event consent.
+void PhoneLine::prompt_over(std::string const& interaction) {
   std::lock_guard const lock{mutex_};
   auto const found = live_.find(interaction);
-  if (found == live_.end()) return;
-  found->second.away = false;
-  found->second.callback.wanted = false;
-  found->second.recording = false;  // a part of its own
-  tell_recording(interaction, found->second);
+  if (found == live_.end() || !found->second.prompt) return;
+  found->second.prompt.reset();
+  want(interaction, found->second, found->second.wanted);
 }
 
 /// Where a colleague is asked meanwhile, they are let go first: there is nobody to be handed over.
