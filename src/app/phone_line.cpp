@@ -337,7 +337,7 @@ void PhoneLine::follow(centre::LiveSummary const& summary) {
   switch (summary.stage) {
     case centre::Stage::waiting:
       if (live.away) return let_go(*found);
-      live.prompt.reset();  // the agent is gone; they are not recorded, and wait as others do
+      end_prompt(*found);  // the agent is gone; they are not recorded, and wait as others do
       if (summary.row.queue.empty()) {
         want(found->first, live, {live.message ? Wanted::Stage::message : Wanted::Stage::menu, {}, false});
         if (live.menu && ways_.rules != nullptr) live.callback_key = live.menu->menu->callback_key;

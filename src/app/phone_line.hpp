@@ -144,6 +144,7 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   void take_consent(std::string const& interaction, bool given);
   void ask_consent(std::string const& interaction);
   void prompt_over(std::string const& interaction);
+  bool end_prompt(Entry& entry);
   void recordable_changed(Entry& entry);
   Music music_of(Live const& live) const;
   void tell_leg(std::string const& interaction, domain::EventKind kind, std::string const& leg, std::vector<domain::Attribute> attributes);

@@ -199,11 +199,7 @@ void PhoneLine::take_consent(std::string const& interaction, bool given) {
   std::lock_guard const lock{mutex_};
   auto const found = live_.find(interaction);
   if (found == live_.end()) return;
-  bool const was_asked = found->second.prompt.has_value();
-  if (was_asked) {
-    found->second.prompt.reset();
-    if (ways_.menus != nullptr) ways_.menus->forget(interaction);
-  }
+  bool const was_asked = end_prompt(*found);
   bool const same = std::exchange(found->second.agreed, given) == given;
   if (!same || was_asked) recordable_changed(*found);
 }
@@ -271,6 +267,15 @@ void PhoneLine::ask_consent(std::string const& interaction) {
   }
   if (ways_.menus == nullptr) return prompt_over(interaction);
   ways_.menus->ask_consent(interaction, prompt, language, [this, interaction] { prompt_over(interaction); });
+}
+
+/// Before they answered, or because they did. False: they were not asked. REQUIRES: the lock is held.
+bool PhoneLine::end_prompt(Entry& entry) {
+  if (!entry.second.prompt) return false;
+  entry.second.prompt.reset();
+  if (ways_.menus != nullptr) ways_.menus->forget(entry.first);
+  if (phone_ != nullptr) phone_->announce(entry.first, nullptr, 0);
+  return true;
 }
 
 /// They have answered, or let the time pass: the agent is joined. What they agreed to comes as the event consent.
