@@ -48,7 +48,7 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   /// The phone that it speaks for; null: none any more. Before that, and after, nothing reaches one.
   void connect(phone::Phone* phone);
 
-  // Calls that we place (phone_line_placed.cpp).
+  // Calls that we place (phone_line_placed.cpp, phone_line_consent.cpp).
   /// The interaction of this id, once it begins, is such a call. Where it does not begin soon, that is
   /// forgotten.
   void expect(std::string const& interaction, server::api::CallGranted const& granted, std::string const& caller);

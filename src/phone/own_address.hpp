@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "phone/address.hpp"
@@ -19,10 +21,13 @@ class OwnAddress {
   /// `local`, of ours, as this peer sees it: with the external host where the peer is beyond the router, and of the
   /// same family; the port stays, for the router is to pass ports on as they are.
   Address seen_by(Address const& peer, Address const& local) const;
-  /// Beside our own addresses, for peers that try all; nothing: none of this family.
-  std::optional<Address> external(int family) const;
+  /// By which addresses a peer that tries all may reach sockets that are bound to all of them: by the router, then
+  /// by each of ours, the families by turns, so that neither is left out where there are more than `most`.
+  std::vector<Address> ways_to(Address const& sockets, std::size_t most) const;
 
  private:
+  std::optional<Address> external(int family) const;
+
   std::optional<Address> external_;
   std::vector<Network> near_;
 };

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <openssl/rand.h>
 
-#include <algorithm>
 #include <cctype>
 #include <cerrno>
 
@@ -57,25 +56,6 @@ std::string contact_for(OwnAddress const& own, Address const& peer, Address cons
   return seen == local ? std::string{contact_user} : uri(contact_user, seen, transport);
 }
 
-/// Where a browser may try to reach these sockets: by the router, then by each of our addresses, the families by
-/// turns, so that neither is left out where there are more than a browser is told.
-std::vector<Address> candidates(OwnAddress const& own, Address const& sockets) {
-  bool const both = sockets.family() == AF_INET6;
-  std::vector<Address> found;
-  auto const add = [&](Address const& host) {
-    if (found.size() < limits::ice_candidates_max) found.push_back(host.with_port(sockets.port()));
-  };
-  if (auto const external = own.external(AF_INET)) add(*external);
-  if (auto const external = own.external(AF_INET6); external && both) add(*external);
-  std::vector<Address> const four = Address::local(AF_INET);
-  std::vector<Address> const six = both ? Address::local(AF_INET6) : std::vector<Address>{};
-  for (std::size_t i = 0; i < std::max(four.size(), six.size()); ++i) {
-    if (i < four.size()) add(four[i]);
-    if (i < six.size()) add(six[i]);
-  }
-  return found;
-}
-
 Transport transport_by(sip_transp way) {
   return way == SIP_TRANSP_UDP ? Transport::udp : way == SIP_TRANSP_TLS ? Transport::tls
                                                                         : Transport::tcp;
@@ -125,7 +105,7 @@ base::Result<std::unique_ptr<SipLeg>> SipLeg::make_for_browser(Ground const& gro
   if (!sockets) return sockets.error();
   sockets->rtcp = Descriptor{};
   BrowserTerms terms{random_letters(ufrag_letters), random_letters(password_letters), ground.handshakes->fingerprint(), {}};
-  terms.candidates = candidates(ground.own, sockets->local);
+  terms.candidates = ground.own.ways_to(sockets->local, limits::ice_candidates_max);
   if (terms.candidates.empty()) return base::Error{"this machine has no address"};
   auto description = SessionDescription::make(terms.candidates.front(), terms);
   if (!description) return description.error();

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <string>
+
 namespace rapport::phone {
 namespace {
 
@@ -23,11 +26,23 @@ TEST(OwnAddress, IsTheExternalOneForWhoIsBeyondTheRouterAlone) {
 TEST(OwnAddress, IsOfThePeersFamily) {
   OwnAddress const four{host_at("203.0.113.7"), {}};
   EXPECT_EQ(seen_as(four, "2001:db8::1", "2001:db8:1::5"), "[2001:db8:1::5]:20000");
-  EXPECT_FALSE(four.external(AF_INET6));
-  EXPECT_EQ(four.external(AF_INET), host_at("203.0.113.7"));
   OwnAddress const six{host_at("2001:db8:9::7"), {}};
   EXPECT_EQ(seen_as(six, "2001:db8::1", "fd00::5"), "[2001:db8:9::7]:20000");
   EXPECT_EQ(seen_as(six, "192.0.2.1", "192.168.1.5"), "192.168.1.5:20000");
+}
+
+TEST(OwnAddress, WaysBeginAtTheRouterAndAreOfTheFamiliesOfTheSockets) {
+  OwnAddress const own{host_at("203.0.113.7"), {}};
+  auto const four = own.ways_to(host_at("0.0.0.0", 7), 8);
+  ASSERT_GE(four.size(), 2U);
+  EXPECT_EQ(four.front().text(), "203.0.113.7:7");
+  for (Address const& way : four) EXPECT_EQ(way.family(), AF_INET);
+  auto const both = own.ways_to(host_at("::", 7), 8);
+  bool const has_six = !Address::local(AF_INET6).empty();
+  EXPECT_EQ(std::ranges::any_of(both, [](Address const& way) { return way.family() == AF_INET6; }), has_six);
+  EXPECT_EQ(own.ways_to(host_at("::", 7), 1).size(), 1U);
+  auto const beyond = OwnAddress{host_at("2001:db8::7"), {}}.ways_to(host_at("0.0.0.0", 7), 8);
+  EXPECT_TRUE(std::ranges::none_of(beyond, [](Address const& way) { return way.family() == AF_INET6; })) << "sockets of IPv4 are not told as any of IPv6";
 }
 
 TEST(OwnAddress, WithoutARouterIsWhatItIs) {
