@@ -1,10 +1,10 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
-
-#include <memory>
 
 #include "base/result.hpp"
 #include "media/wav.hpp"
