@@ -306,6 +306,7 @@ void PhoneLine::want(std::string const& interaction, Live& live, Wanted wanted) 
   live.wanted = std::move(wanted);
   live.wanted.recorded = recordable(live);
   live.wanted.paused = live.paused.has_value();
+  live.wanted.asked = live.prompt.has_value();
   live.wanted.music = music_of(live);
   if (phone_ != nullptr) phone_->follow(interaction, live.wanted);
 }
@@ -336,6 +337,7 @@ void PhoneLine::follow(centre::LiveSummary const& summary) {
   switch (summary.stage) {
     case centre::Stage::waiting:
       if (live.away) return let_go(*found);
+      end_prompt(*found);  // the agent is gone; they are not recorded, and wait as others do
       if (summary.row.queue.empty()) {
         want(found->first, live, {live.message ? Wanted::Stage::message : Wanted::Stage::menu, {}, false});
         if (live.menu && ways_.rules != nullptr) live.callback_key = live.menu->menu->callback_key;
@@ -351,7 +353,7 @@ void PhoneLine::follow(centre::LiveSummary const& summary) {
       live.wanted.parties = std::move(parties);
       return want(found->first, live, live.wanted);
     case centre::Stage::connected:
-      waits_no_more(found->first);
+      if (!live.prompt || live.away) waits_no_more(found->first);
       if (live.away && !call_customer(*found)) return;
       return want(found->first, live, {.stage = Wanted::Stage::connected, .agent = summary.agent, .held = summary.on_hold, .muted = summary.muted, .parties = std::move(parties)});
     case centre::Stage::parked:  // they are called back

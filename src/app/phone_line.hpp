@@ -40,6 +40,7 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
     CallRules* rules = nullptr;                              ///< of calls that we place; null: there is no trunk to place any
     /// What the brand says of recording calls to this country. Blocks.
     std::function<server::api::PlacedRecording(std::string const& brand, std::string const& country)> placed_recording{};
+    std::function<server::api::ConsentPrompt(std::string const& brand)> consent_prompt{};  ///< likewise
   };
 
   PhoneLine(Ways ways, base::Metrics& metrics);
@@ -47,7 +48,7 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   /// The phone that it speaks for; null: none any more. Before that, and after, nothing reaches one.
   void connect(phone::Phone* phone);
 
-  // Calls that we place (phone_line_placed.cpp).
+  // Calls that we place (phone_line_placed.cpp, phone_line_consent.cpp).
   /// The interaction of this id, once it begins, is such a call. Where it does not begin soon, that is
   /// forgotten.
   void expect(std::string const& interaction, server::api::CallGranted const& granted, std::string const& caller);
@@ -86,12 +87,13 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
  private:
   struct Live {
     phone::Wanted wanted;
-    std::string customer;                      ///< as the centre knows them; empty: it does not have the call yet
-    bool left = false;                         ///< the caller hung up
-    bool agreed = true;                        ///< to be recorded, as far as they were asked
-    bool forbidden = false;                    ///< to be recorded, whatever they agree to
-    bool recording = false;                    ///< told on the timeline
-    std::optional<PhoneMenus::Chosen> menu{};  ///< that it is to enter
+    std::string customer;                                ///< as the centre knows them; empty: it does not have the call yet
+    bool left = false;                                   ///< the caller hung up
+    bool agreed = true;                                  ///< to be recorded, as far as they were asked
+    bool forbidden = false;                              ///< to be recorded, whatever they agree to
+    std::optional<server::api::ConsentPrompt> prompt{};  ///< that they hear first, and have not answered
+    bool recording = false;                              ///< told on the timeline
+    std::optional<PhoneMenus::Chosen> menu{};            ///< that it is to enter
     std::string brand{};
     std::string queue{};
     std::string language{};
@@ -140,6 +142,9 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   bool call_customer(Entry& entry);
   void phone_full(Entry& entry);
   void take_consent(std::string const& interaction, bool given);
+  void ask_consent(std::string const& interaction);
+  void prompt_over(std::string const& interaction);
+  bool end_prompt(Entry& entry);
   void recordable_changed(Entry& entry);
   Music music_of(Live const& live) const;
   void tell_leg(std::string const& interaction, domain::EventKind kind, std::string const& leg, std::vector<domain::Attribute> attributes);

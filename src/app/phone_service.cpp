@@ -71,6 +71,7 @@ PhoneService::PhoneService(Parts parts) : parts_(std::move(parts)) {
     return found && *found ? (*found)->id : std::string{};
   };
   parts_.line.placed_recording = [&store = parts_.store](std::string const& brand, std::string const& country) { return server::api::placed_recording(store, brand, country); };
+  parts_.line.consent_prompt = [&store = parts_.store](std::string const& brand) { return server::api::consent_prompt(store, brand); };
   parts_.line.menus = menus_.get();
   parts_.line.waiting = waiting_.get();
   line_ = std::make_unique<PhoneLine>(parts_.line, parts_.metrics);

@@ -134,7 +134,7 @@ Setting const table[] = {
     {"phone.trusted", "Networks whose calls are taken, beside loopback: trunks. Other sources that are no agent's phone get no reply at all.",
      "loopback only", "[192.0.2.0/28]",
      ListKind{[](Settings& s) -> std::vector<std::string>& { return s.phone.trusted; }, is_network, "an address or a network such as 10.0.0.0/8"}},
-    {"phone.external_address", "Our IP address as trunks and phones beyond this machine see it, where a router translates addresses.",
+    {"phone.external_address", "Our IP address as those beyond a router see it that translates addresses; peers in private networks, and in those that this machine is on, are told our own.",
      "the address that we have", "198.51.100.7",
      TextKind{[](Settings& s) -> std::string& { return s.phone.external_address; }, is_ip_address, "an IP address"}},
     {"phone.first_media_port", "The first UDP port of calls' sound, an even one. A call with an agent needs four ports.", "", "",

@@ -24,7 +24,7 @@ inline constexpr base::Millis sound_away_ms = base::minute;       ///< neither R
 inline constexpr std::size_t recording_chunk_frames = 10;         ///< handed to the recorder together: 200 ms
 inline constexpr std::size_t recording_chunks_max = 20'000;       ///< waiting for the recorder of one media thread
 
-inline constexpr std::size_t tap_frames_max = 16'384;  ///< of all calls and media threads, waiting for analysers: 10 MiB
+inline constexpr std::size_t tap_frames_max = 16'384;  ///< of all calls and media threads, waiting for analysers: 21 MiB
 
 // Recordings.
 inline constexpr std::uint64_t recording_part_bytes_max = 1U << 20U;  ///< of one answer to a request for a part
@@ -73,6 +73,8 @@ inline constexpr base::Millis trunk_proof_ms = 32 * base::second;       ///< tha
 inline constexpr unsigned trunk_registration_seconds = 600;             ///< that we ask registrars for
 inline constexpr std::size_t placed_agents_max = 20'000;                ///< whose calls of the last hour are counted
 inline constexpr base::Millis callback_farewell_ms = 8 * base::second;  ///< that a caller who is to be called back has to hear so before an agent gets it
+inline constexpr std::size_t placed_prompt_bytes_max = 2'000;           ///< of what asks those we call, spoken
+inline constexpr base::Millis placed_prompt_ms = 8 * base::second;      ///< that they have for a key after it; then they did not agree
 inline constexpr std::size_t callback_digits_max = 12;                  ///< keyed in: as many as can be no card's number
 
 // Lists of numbers to be called.

@@ -133,9 +133,9 @@ void Call::arrange_sound() {
   add(agent_, Seat::agent);
   for (Guest const& guest : guests_) add(guest.end, guest.wanted.seat);
   if (legs.empty()) return;
-  Talk const talk{wanted_.stage == Wanted::Stage::connected, wanted_.held};
+  Talk const talk{wanted_.stage == Wanted::Stage::connected && !customer_asked(), wanted_.held};
   bool const in_menu = wanted_.stage == Wanted::Stage::menu || wanted_.stage == Wanted::Stage::message;
-  bool const quiet = in_menu || !customer_there();
+  bool const quiet = in_menu || !customer_there() || customer_asked();
   bool const rings = dialling_ && dialling_->rings && !dialling_->sound && !dialling_->done;
   bool const talking = talk.connected && !talk.held && seats.front() == Seat::caller && agent_.in_media;
   LegNumber const customer = talking ? legs.front() : 0;
@@ -214,7 +214,7 @@ void Call::pressed(bool by_agent, KeyWay way, char key) {
 }
 
 void Call::announce(std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket) {
-  bool const talking = wanted_.stage == Wanted::Stage::connected;
+  bool const talking = wanted_.stage == Wanted::Stage::connected && !customer_asked();
   if (over_ || !answered_ || talking || !customer_there()) return;
   ground_.media.with(number_, [leg = caller_->number(), announcement = std::move(announcement), ticket](MediaCall& call) { call.announce(leg, announcement, ticket); });
 }

@@ -115,6 +115,8 @@ class Call final : private SipLeg::Listener {
   bool to_be_dialled() const;
   /// Whether the customer is on the line.
   bool customer_there() const { return caller_ && (!dialling_ || dialling_->done); }
+  /// Whether they are on the line and have a question to answer first.
+  bool customer_asked() const { return wanted_.asked && customer_there(); }
   void dial();
   void customer_answers();
   void not_dialled(std::uint16_t status);

@@ -95,6 +95,7 @@ struct Wanted {
   bool recorded = true;                             ///< from the menu's end on; false: nothing, or silence where a recording had begun
   bool paused = false;                              ///< the recording holds silence, for card data is said
   bool muted = false;                               ///< what the agent says reaches nobody
+  bool asked = false;                               ///< who was called is asked something first: until then they and the agent hear nobody
   std::shared_ptr<media::HoldMusic const> music{};  ///< for who waits; null: what every call has
   /// Whoever else is to be on the call; rung as the agent is.
   struct Party {

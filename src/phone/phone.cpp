@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "phone/switchboard.hpp"
+#include "phone/talk_teller.hpp"
 
 #define DEBUG_MODULE "phone"
 #define DEBUG_LEVEL 0
@@ -51,7 +52,8 @@ struct Phone::Impl {
         media_metrics(numbers),
         handshakes(std::move(identity), numbers),
         recorder(options.recordings, numbers, std::move(finished), options.sound_threads),
-        taps(numbers, [this](CallNumber call, LegNumber leg, media::Talk const& talk) { post([call, leg, talk](Switchboard& to) { to.talked(call, leg, talk); }); }, options.sound_threads),
+        talk_teller([this](CallNumber call, LegNumber leg, media::Talk const& talk) { post([call, leg, talk](Switchboard& to) { to.talked(call, leg, talk); }); }),
+        taps(numbers, {&talk_teller}, options.sound_threads),
         media(options.sound_threads, std::make_shared<media::HoldMusic const>(), media_metrics, recorder, taps) {}
 
   void run(std::promise<base::Result<void>>& opened);
@@ -67,6 +69,7 @@ struct Phone::Impl {
   MediaMetrics media_metrics;
   Handshakes handshakes;  ///< outlives the legs
   Recorder recorder;
+  TalkTeller talk_teller;
   Taps taps;
   MediaThreads media;
   std::vector<SipAddress> addresses;

@@ -35,7 +35,7 @@ struct PhoneOptions {
   std::vector<SipAddress> listen;
   std::vector<Network> trusted;             ///< beside loopback: trunks. Everybody else who is no phone of ours gets no reply
   std::optional<PhoneIdentity> identity{};  ///< needed where SIP is spoken by TLS
-  std::optional<Address> external{};        ///< our host as those beyond this machine see it, where a router translates
+  std::optional<Address> external{};        ///< our host as those beyond a router see it that translates
   std::uint16_t first_media_port = 20'000;
   std::uint16_t last_media_port = 39'999;
   Recorder::Place recordings;                       ///< where they go

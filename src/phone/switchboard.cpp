@@ -74,7 +74,7 @@ Switchboard::Switchboard(PhoneOptions const& options, CentreSide& centre, MediaT
       ports_(options.first_media_port, options.last_media_port),
       ids_(options.seed),
       random_(std::random_device{}()),
-      ground_{{nullptr, nullptr, &ports_, options.external, options.clock, &handshakes},
+      ground_{{nullptr, nullptr, &ports_, OwnAddress{options.external, Network::local()}, options.clock, &handshakes},
               media,
               recorder,
               registrations_,

@@ -4,7 +4,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { free_udp_port, hears, listen_in, open_speaking_browser } from "./calls.mjs";
-import { eventually, start_centre } from "./centre.mjs";
+import { by_api, eventually, start_centre } from "./centre.mjs";
 import { open_network } from "./network.mjs";
 import { assert_accessible_both, sign_in, sit_down } from "./people.mjs";
 import { Carrier } from "../phone/carrier.mjs";
@@ -46,7 +46,10 @@ test("a key opens the dial box; a number that may not be called is refused in wo
   assert.equal(carrier.calls.length, 0);
 });
 
-test("the customer's phone rings, they answer, and both hear each other", async () => {
+test("the customer's phone rings, they answer, agree by a key to be recorded, and both hear each other", async () => {
+  const root = await by_api(centre, "admin");
+  const brand = await root("GET", "/api/v1/brands/northwind");
+  await root("PUT", "/api/v1/brands/northwind", { ...brand, placed_recording: "prompt" }, { "If-Match": `"${brand.version}"` });
   await ana.keyboard.press("Escape");
   await ana.getByRole("button", { name: "Become available" }).first().click();
   await ana.keyboard.press("Control+d");
@@ -57,6 +60,12 @@ test("the customer's phone rings, they answer, and both hear each other", async 
   const call = carrier.calls.at(-1);
   assert.equal(call.to, "+442079460123");
   call.answer();
+  const leave = ana.getByRole("region", { name: "What this call is for" });
+  await leave.getByText("They hear a question now").waitFor();
+  assert.equal(await leave.getByRole("button").count(), 0, "the key decides");
+  await assert_accessible_both(ana, "a question that a key answers");
+  await carrier.end.press("1");
+  await leave.getByText("They agreed: it is recorded.").waitFor();
   await eventually("both hear each other", async () => carrier.end.hears(agents_hertz, Date.now() - 400) > loud && (await hears(ana, 700)) > clear_db);
   await ana.getByText("The customer answered").waitFor();
   await ana.getByRole("button", { name: "Call +442079460123" }).waitFor();

@@ -72,6 +72,7 @@ void place(Services& services, CallParts const& calls, WantedCall& wanted) {
   start.head.participants.push_back(std::move(customer));
   if (!wanted.purpose.empty()) start.context.push_back({{}, "purpose", domain::Value::of_text(wanted.purpose)});
   if (!granted->emergency) granted->recording = placed_recording(services.store, brand, granted->country);
+  if (granted->recording == PlacedRecording::prompted) granted->prompt = consent_prompt(services.store, brand);
   if (granted->recording == PlacedRecording::asked) start.context.push_back({{}, "consent_required", domain::Value::of_boolean(true)});
   calls.expect(start.head.id, *granted, services.brands.caller_number(brand));
   Beside beside;

@@ -24,6 +24,7 @@ struct CallGranted {
   bool emergency = false;
   std::string country{};  ///< ISO 3166-1; empty of emergency numbers
   PlacedRecording recording = PlacedRecording::always;
+  ConsentPrompt prompt{};  ///< where it is by a prompt
 };
 struct CallRefused {
   std::string code;
