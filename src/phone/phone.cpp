@@ -144,8 +144,12 @@ void Phone::follow(std::string interaction, Wanted wanted) {
   impl_->post([interaction = std::move(interaction), wanted = std::move(wanted)](Switchboard& board) { board.follow(interaction, wanted); });
 }
 
-void Phone::refuse(std::string interaction, std::uint16_t status) {
-  impl_->post([interaction = std::move(interaction), status](Switchboard& board) { board.refuse(interaction, status); });
+void Phone::refuse(std::string interaction, std::uint16_t status, std::string reason) {
+  impl_->post([interaction = std::move(interaction), status, reason = std::move(reason)](Switchboard& board) { board.refuse(interaction, status, reason); });
+}
+
+void Phone::refuse_second(std::string interaction, std::uint16_t status, std::string reason) {
+  impl_->post([interaction = std::move(interaction), status, reason = std::move(reason)](Switchboard& board) { board.refuse_second(interaction, status, reason); });
 }
 
 bool Phone::place(Placement placement) {
