@@ -55,7 +55,7 @@ struct Phone::Impl {
         media(options.sound_threads, std::make_shared<media::HoldMusic const>(), media_metrics, recorder, taps) {}
 
   void run(std::promise<base::Result<void>>& opened);
-  bool post(Work work);
+  bool post(Work work, bool whatever_waits = false);
   static void on_work(int, void*, void* self) { static_cast<Impl*>(self)->work(); }
   void work();
 
@@ -79,10 +79,10 @@ struct Phone::Impl {
 };
 
 /// False: it takes no more. One that stops takes what nobody will do.
-bool Phone::Impl::post(Work one) {
+bool Phone::Impl::post(Work one, bool whatever_waits) {
   std::lock_guard const lock{mutex};
   if (stopped) return true;
-  if (waiting.size() >= limits::phone_commands_max) {
+  if (waiting.size() >= limits::phone_commands_max && !whatever_waits) {
     refused.add();
     return false;
   }
@@ -186,7 +186,7 @@ void Phone::browser_closed(BrowserNumber number, bool left) {
 
 void Phone::stop() {
   if (!impl_->thread.joinable()) return;
-  impl_->post([](Switchboard& board) { board.close([] { re_cancel(); }); });
+  impl_->post([](Switchboard& board) { board.close([] { re_cancel(); }); }, true);
   impl_->thread.join();
   impl_->media.stop();
   impl_->recorder.stop();
