@@ -338,7 +338,7 @@ void PhoneLine::follow(centre::LiveSummary const& summary) {
     waits_no_more(found->first);
     return hang_up(found);
   }
-  if (first && live.left) ask(centre::EndInteraction{found->first}, {centre::Actor::Kind::customer, live.customer, std::nullopt});
+  if (first && live.left && !live.by_phone) ask(centre::EndInteraction{found->first}, {centre::Actor::Kind::customer, live.customer, std::nullopt});
   std::vector<Wanted::Party> parties = parties_of(summary);
   switch (summary.stage) {
     case centre::Stage::waiting:

@@ -141,7 +141,7 @@ void PhoneLine::agent_asks_no_more(std::string const& interaction, std::string c
 void PhoneLine::agent_hands_over(std::string const& interaction, std::string const& agent) {
   ways_.submit({centre::CompleteTransfer{interaction}, phone_owner(agent), {}, {}, {}, {}}, [this, interaction](centre::Granted<centre::Outcome> const& done) {
     referred(interaction, done ? handed_over : done.error().code == "not_acknowledged" ? not_read_yet
-                                                                                        : not_handed_over);
+                                                                                       : not_handed_over);
   });
 }
 

@@ -179,8 +179,8 @@ class Call final : private SipLeg::Listener {
   std::vector<Guest> guests_;
   base::Instant return_until_;  ///< the agent's page may come back; zero: none is waited for
   std::string given_up_;        ///< the agent whose phone could not be reached for what is wanted now
-  bool asked_ = false;       ///< somebody, as the centre last said
-  bool hold_again_ = false;  ///< the agent's phone still holds, though the asking, and with it the hold, is over
+  bool asked_ = false;          ///< somebody, as the centre last said
+  bool hold_again_ = false;     ///< the agent's phone still holds, though the asking, and with it the hold, is over
   bool answered_ = false;
   bool recording_ = false;
   bool over_ = false;

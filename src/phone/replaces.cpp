@@ -50,7 +50,7 @@ std::optional<Replaces> read_value(std::string_view value) {
     std::string_view const name = cut_off(parameter, '=');
     if (same_name(name, "early-only")) return std::nullopt;
     std::string* const tag = same_name(name, "to-tag") ? &read.to_tag : same_name(name, "from-tag") ? &read.from_tag
-                                                                                                     : nullptr;
+                                                                                                    : nullptr;
     if (tag == nullptr) continue;
     if (!tag->empty()) return std::nullopt;
     *tag = parameter;

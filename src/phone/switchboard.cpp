@@ -50,7 +50,7 @@ Switchboard::Counters::Counters(base::Metrics& metrics)
       failed_logins(metrics.counter("rapport_phone_logins_failed_total", "Phones that gave a wrong password, or no known name.")),
       logins(metrics.counter("rapport_phone_logins_total", "Phones that logged in, or said again that they are there.")),
       calls(metrics.counter("rapport_phone_calls_total", "Calls that came.")),
-      placed(metrics.counter("rapport_phone_calls_placed_total", "Calls that we placed, each when the agent's phone begins to ring.")),
+      placed(metrics.counter("rapport_phone_calls_placed_total", "Calls that we placed, each when the agent's phone begins to ring, or is to be answered.")),
       calls_refused(metrics.counter("rapport_phone_calls_refused_total", "Calls that were not taken.")),
       calls_open(metrics.gauge("rapport_phone_calls_open", "Calls that live.")),
       phones(metrics.gauge("rapport_phones_logged_in", "Contacts of phones that are logged in.")) {}
@@ -256,9 +256,9 @@ void Switchboard::refuse_call(sip_msg const& message, SipLeg::Refusal const& why
 
 void Switchboard::invited(sip_msg const& message) {
   base::Instant const now = options_.clock();
-  counters_.calls.add();
   Address const source = address_of(message.src);
   std::string const agent = registrations_.agent_at(source, now);  // a trunk is its host, a phone its port, too
+  if (agent.empty()) counters_.calls.add();
   bool const may = trust_.trusts(source) || trunks_.knows(source) || !agent.empty();
   if (of_browser(message) || !may) return refuse_call(message, {403, "Forbidden"});
   // Nobody takes the place of another in a call but by the agent's REFER (docs/decisions/0009-the-phone.md).
@@ -298,8 +298,9 @@ void Switchboard::refuse(std::string const& interaction, std::uint16_t status, s
 void Switchboard::place(Placement const& placement) {
   if (placement.by_phone) {
     auto const waiting = calls_.find(placement.interaction);
-    if (waiting != calls_.end()) waiting->second->grant(placement);
-    return;  // who has hung up meanwhile is not rung
+    if (waiting == calls_.end()) return;  // who has hung up meanwhile is not rung
+    waiting->second->grant(placement);
+    return counters_.placed.add();
   }
   if (auto const found = calls_.find(placement.interaction); found != calls_.end()) {
     found->second->follow({Wanted::Stage::over, {}, false});

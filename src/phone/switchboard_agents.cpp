@@ -31,7 +31,6 @@ void Switchboard::invited_by_agent(sip_msg const& message, std::string const& ag
   auto call = Call::take_of_agent(ground_, message, number, arrival, agent);
   if (!call) return refuse_call(message, call.error());
   add_call(arrival.interaction, number, std::move(*call));
-  counters_.placed.add();
   centre_.agent_calls(arrival.interaction, agent, to);
 }
 

@@ -5,8 +5,8 @@
 
 #include "base/result.hpp"
 #include "base/time.hpp"
-#include "centre/command.hpp"
 #include "centre/centre.hpp"
+#include "centre/command.hpp"
 #include "server/api/body.hpp"
 #include "server/api/commands.hpp"
 #include "server/api/customer_book.hpp"
