@@ -2,7 +2,6 @@
 // told. Each line has a tone of its own, which it sends whether it holds or not.
 
 import assert from "node:assert/strict";
-import { employ } from "./centre.mjs";
 import { TelephoneSystem } from "./carrier.mjs";
 import { End } from "./sound.mjs";
 
@@ -12,12 +11,10 @@ export class DeskPhone extends TelephoneSystem {
   requests = []; // that it got
   lines = 0;
 
-  static async of(centre, login, [hertz, second], roles = ["agent"]) {
-    const client = await employ(centre.root, login, roles, ["northwind"]);
-    const made = await centre.root.expect(201, "POST", `/api/v1/users/${client.me.user}/phone`);
-    const phone = await this.open({ hertz, user: login, password: made.password });
-    Object.assign(phone, { client, login, id: client.me.user, to: centre.sip_port(), second: await End.open(second) });
-    const { answer } = await phone.prove(phone.to, "REGISTER", `sip:127.0.0.1:${phone.to}`);
+  /// `to`: the server's SIP port.
+  static async log_in({ login, password, to }, [hertz, second]) {
+    const phone = Object.assign(await this.open({ hertz, user: login, password }), { login, to, second: await End.open(second) });
+    const { answer } = await phone.prove(to, "REGISTER", `sip:127.0.0.1:${to}`);
     assert.equal(status_of(answer), 200);
     return phone;
   }

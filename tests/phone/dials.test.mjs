@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { setTimeout as pass } from "node:timers/promises";
 import { Carrier, TelephoneSystem } from "./carrier.mjs";
-import { Centre, away, eventually, loud, nothing, recently } from "./centre.mjs";
+import { Centre, away, employ, eventually, loud, nothing, recently } from "./centre.mjs";
 import { DeskPhone } from "./desk_phone.mjs";
 import { loudness, peak_at } from "./sound.mjs";
 
@@ -15,10 +15,17 @@ const callers = 1900;
 const tones = [700, 1000, 1150, 1300, callers];
 let carrier, centre, ana, ben;
 
+/// Somebody with a telephone of two lines, of these tones.
+async function telephone(login, tones, roles = ["agent"]) {
+  const client = await employ(centre.root, login, roles, ["northwind"]);
+  const { password } = await centre.root.expect(201, "POST", `/api/v1/users/${client.me.user}/phone`);
+  return Object.assign(await DeskPhone.log_in({ login, password, to: centre.sip_port() }, tones), { client, id: client.me.user });
+}
+
 before(async () => {
   carrier = await Carrier.open({ hertz: 700 });
   centre = await Centre.open({ RAPPORT_PHONE_TRUNKS: carrier.setting("carrier"), RAPPORT_PHONE_CALL_HOURS: "00:00-24:00" }, { region: "GB", caller_number: "020 7946 0999" });
-  ana = await DeskPhone.of(centre, "ana", [1000, 1150]);
+  ana = await telephone("ana", [1000, 1150]);
   ben = await centre.agent("ben", 1300);
 });
 after(async () => {
@@ -86,7 +93,7 @@ test("what is refused says why: the password, numbers that may not be called, wh
   await refused(404, "number not readable", "somebody");
   await refused(403, "asked in a call alone", "ben");
   await refused(403, "asked in a call alone", "support");
-  const sup = await DeskPhone.of(centre, "may", [1600, 1700], ["quality"]);
+  const sup = await telephone("may", [1600, 1700], ["quality"]);
   await refused(403, "not permitted", "02079460123", sup);
   sup.close();
   assert.deepEqual(await hands(ana), []);
