@@ -13,7 +13,7 @@ base::Result<std::unique_ptr<Call>, SipLeg::Refusal> Call::take_of_agent(Ground 
   call->agent_ = {agent, std::move(*leg)};
   call->agent_.source = address_of(invite.src);
   call->agent_.calls = true;
-  call->dialling_.emplace();
+  call->dialling_.emplace(Dialling{{}});
   call->answered_ = true;  // there is no caller to be answered
   ground.media.begin(number);
   return call;
