@@ -149,6 +149,7 @@ bool PhoneLine::call_customer(Entry& entry) {
   phone::Placement placement;
   if (live.placement) {
     placement = *live.placement;
+    placement.by_phone = std::exchange(live.by_phone, false);
   } else {
     std::string region = ways_.book.rules().region(live.brand);
     auto const granted = ways_.rules->look_callback(live.callback.number.empty() ? live.number : live.callback.number, region);

@@ -143,7 +143,7 @@ Setting const table[] = {
      CountKind{[](Settings& s) -> std::int64_t& { return s.phone.last_media_port; }, 1'027, 65'535}},
     {"phone.sound_threads", "Threads that carry the calls' sound, each call on one of them; 0: one less than there are processors, at least one. Taken at the start.", "", "",
      CountKind{[](Settings& s) -> std::int64_t& { return s.phone.sound_threads; }, 0, static_cast<std::int64_t>(limits::sound_threads_max)}},
-    {"phone.queue", "The queue that takes calls whose number names no queue.", "the first queue by name", "support",
+    {"phone.queue", "The queue that takes calls whose number names no queue, and whose rules calls have that agents dial on their phones.", "the first queue by name", "support",
      TextKind{[](Settings& s) -> std::string& { return s.phone.queue; }, is_slug, "the id of a queue"}},
     {"phone.trunks", "Lines to the telephone network, in the order in which calls are placed by them; where one does not answer, the next one is taken. Their hosts' calls are taken, too; one that logs in has no host. In the environment: `name=carrier host=sip.example.com,name=…`.",
      "no calls are placed", R"([{name: carrier, host: sip.example.com, user: rapport, password_file: /etc/rapport/trunk-password, register: yes, number: "+442079460000"}])",

@@ -293,15 +293,25 @@ void SipLeg::on_refer(sip* stack, sip_msg const* message, void* self) { static_c
 
 void SipLeg::on_referral_closed(int, sip_msg const*, void* self) { static_cast<SipLeg*>(self)->referral_.reset(); }
 
-/// A transfer by the phone's own key is the centre's transfer. One that replaces another call (Replaces) is
-/// not: the centre knows of no such call.
+bool SipLeg::is(Replaces const& dialog) const {
+  if (!session_ || closed_) return false;
+  sip_msg meant{};  // as the other end would say something in it
+  meant.req = true;
+  meant.callid = as_pl(dialog.call_id);
+  meant.to.tag = as_pl(dialog.to_tag);
+  meant.from.tag = as_pl(dialog.from_tag);
+  return sip_dialog_cmp(sipsess_dialog(session_.get()), &meant);
+}
+
+/// A transfer by the phone's own key is the centre's transfer.
 void SipLeg::referred(sip* stack, sip_msg const& message) {
   sip_hdr const* const header = sip_msg_hdr(&message, SIP_HDR_REFER_TO);
   sip_addr target{};
   bool const readable = header != nullptr && sip_addr_decode(&target, &header->val) == 0 && target.uri.user.l > 0 && target.uri.user.l <= limits::refer_target_bytes_max;
   if (!readable) return void(sip_reply(stack, &message, 400, "Bad Refer-To"));
-  bool const fits = target.uri.headers.l == 0 && !referral_ && !closed_;
-  if (!fits || !listener_->on_refer(*this, text(target.uri.user))) return void(sip_reply(stack, &message, 603, "Decline"));
+  auto const replaces = read_replaces(view(target.uri.headers));
+  bool const fits = (target.uri.headers.l == 0 || replaces) && !referral_ && !closed_;
+  if (!fits || !listener_->on_refer(*this, text(target.uri.user), replaces)) return void(sip_reply(stack, &message, 603, "Decline"));
   sipnot* made = nullptr;
   int const failed = sipevent_accept(&made, ground_.events, &message, sipsess_dialog(session_.get()), nullptr, 202, "Accepted", 60, 60, 60, contact_.c_str(), "message/sipfrag", nullptr, nullptr, false,
                                      on_referral_closed, this, "");
@@ -313,6 +323,7 @@ void SipLeg::referred(sip* stack, sip_msg const& message) {
 void SipLeg::notify_referral(std::uint16_t status, int state) {
   std::string const reason = status == 100 ? "Trying" : status == 200 ? "OK"
                                                     : status == 404   ? "Not Found"
+                                                    : status == 480   ? "Not Read Yet"
                                                                       : "Declined";
   Re<mbuf> const body = as_mbuf(fmt::format("SIP/2.0 {} {}\r\n", status, reason));
   if (body) sipevent_notify(referral_.get(), body.get(), static_cast<sipevent_subst>(state), SIPEVENT_NORESOURCE, 0);

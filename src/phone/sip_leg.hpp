@@ -10,6 +10,7 @@
 #include "phone/media_thread.hpp"
 #include "phone/own_address.hpp"
 #include "phone/registrations.hpp"
+#include "phone/replaces.hpp"
 #include "phone/rtp_sockets.hpp"
 #include "phone/secure_leg.hpp"
 #include "phone/session_description.hpp"
@@ -35,8 +36,8 @@ class SipLeg {
     virtual void on_changed(SipLeg& leg) = 0;
     /// A key by INFO.
     virtual void on_key(SipLeg& leg, char key) = 0;
-    /// A REFER to the user of this name. False: not from this leg.
-    virtual bool on_refer(SipLeg& leg, std::string const& target) = 0;
+    /// A REFER to the user of this name; `replaces`: in the place of that call. False: not from this leg.
+    virtual bool on_refer(SipLeg& leg, std::string const& target, std::optional<Replaces> const& replaces) = 0;
     /// Over. `status` is a SIP status where the peer refused; 0: hung up, or no answer came through.
     virtual void on_closed(SipLeg& leg, std::uint16_t status) = 0;
   };
@@ -90,6 +91,9 @@ class SipLeg {
 
   /// By what a browser's checks are made now; nothing for any other leg.
   std::optional<SecureTerms> secure_terms() const;
+
+  /// Whether it is the dialog that the peer means.
+  bool is(Replaces const& dialog) const;
 
   /// Of a caller's that rings: 200 OK.
   base::Result<void> answer();
