@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 
 #include "signals/detectors/signal_parameter.hpp"
@@ -127,10 +128,12 @@ class Ends final : public Detector {
   }
 
   void finish(base::Millis end_ms, timeline::Conversation const&, Emitter& emit) override {
-    if (armed_) emit.fire_at(end_ms, end_ms, domain::Role::agent, event_);
+    if (armed_) emit.fire_at(end_ms, end_ms, domain::Role::agent, event_).position = after_all_else;
   }
 
  private:
+  static constexpr std::uint32_t after_all_else = std::numeric_limits<std::uint32_t>::max();
+
   SignalId after_;
   bool armed_;
   std::uint32_t event_ = 0;
