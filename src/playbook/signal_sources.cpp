@@ -97,6 +97,10 @@ bool read_weights(Entry const& entry, Reading const& reading, DetectorSource& so
     tell_unexpected(entry.value, what, "a map from signals to weights", reading.problems);
     return false;
   }
+  if (entry.value.entries.size() > signals::signs_max) {
+    reading.problems.add(entry.value.place(), fmt::format("{} signs for {}; expected at most {}", entry.value.entries.size(), what, signals::signs_max));
+    return false;
+  }
   constexpr auto most = static_cast<std::int32_t>(signals::weight_max);
   bool good = true;
   std::string weights;

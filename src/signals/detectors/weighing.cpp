@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <optional>
 
@@ -30,29 +31,38 @@ struct Scale {
   std::int64_t heard = 0;  ///< thousandths, up to `most_heard`
   std::optional<Occurrence> surest;
 
-  void take(Moment const& moment) {
-    Occurrence const* best = nullptr;
-    for (Occurrence const& occurrence : moment.fired) {
-      if (occurrence.signal != signal) continue;
-      if (best == nullptr || occurrence.confidence > best->confidence) best = &occurrence;
-    }
-    if (best == nullptr) return;
-    heard = std::min(most_heard, heard + best->confidence);
-    if (!surest || best->confidence > surest->confidence) surest = *best;
+  void take(Occurrence const& best) {
+    heard = std::min(most_heard, heard + best.confidence);
+    if (!surest || best.confidence > surest->confidence) surest = best;
   }
   std::int64_t says() const { return weight * heard; }
 };
 
 class Weighs final : public Detector {
  public:
-  Weighs(std::vector<Scale> scales, std::int64_t even, std::int64_t over) : scales_(std::move(scales)), even_(even), over_(over) {}
+  Weighs(std::vector<Scale> scales, std::int64_t even, std::int64_t over) : scales_(std::move(scales)), even_(even), over_(over) {
+    for (Scale const& scale : scales_) some_of_ |= trace_of(scale.signal);
+  }
 
   std::unique_ptr<Detector> clone() const override { return std::make_unique<Weighs>(*this); }
 
   void read(Moment const& moment, Emitter&) override {
     event_ = moment.index;
-    if (moment.fired.empty()) return;
-    for (Scale& scale : scales_) scale.take(moment);
+    std::array<Occurrence const*, signs_max> best;  // by scale, where `seen` has its bit
+    std::uint64_t seen = 0;
+    for (Occurrence const& occurrence : moment.fired) {
+      if ((some_of_ & trace_of(occurrence.signal)) == 0) continue;
+      for (std::size_t k = 0; k < scales_.size(); ++k) {
+        if (scales_[k].signal != occurrence.signal) continue;
+        std::uint64_t const bit = std::uint64_t{1} << k;
+        if ((seen & bit) == 0 || occurrence.confidence > best[k]->confidence) best[k] = &occurrence;
+        seen |= bit;
+      }
+    }
+    for (; seen != 0; seen &= seen - 1) {
+      auto const k = static_cast<std::size_t>(std::countr_zero(seen));
+      scales_[k].take(*best[k]);
+    }
   }
 
   void finish(base::Millis end_ms, timeline::Conversation const&, Emitter& emit) override {
@@ -75,7 +85,11 @@ class Weighs final : public Detector {
   }
 
  private:
+  /// Most firings of an event are of no sign: one bit tells that of most of them.
+  static std::uint64_t trace_of(SignalId signal) { return std::uint64_t{1} << (signal % 64U); }
+
   std::vector<Scale> scales_;
+  std::uint64_t some_of_ = 0;
   std::int64_t even_;
   std::int64_t over_;
   std::uint32_t event_ = 0;
@@ -101,6 +115,7 @@ base::Result<std::vector<SignWeight>> parse_weights(std::string_view text) {
     weights.push_back(std::move(one));
   }
   if (weights.empty()) return base::Error{"no weights; expected signals, each with a whole number"};
+  if (weights.size() > signs_max) return base::Error{fmt::format("{} signs; expected at most {}", weights.size(), signs_max)};
   return weights;
 }
 

@@ -19,9 +19,10 @@ struct SignWeight {
 };
 
 /// The value of a parameter that holds weights, "SIGNAL 12, SIGNAL -7". Errors: empty, a pair that is
-/// none, a weight that is zero or beyond limits of ±`weight_max`.
+/// none, a weight that is zero or beyond ±`weight_max`, more than `signs_max`.
 base::Result<std::vector<SignWeight>> parse_weights(std::string_view text);
 inline constexpr std::int64_t weight_max = 200;
+inline constexpr std::size_t signs_max = 32;
 
 /// How sure a sum is, in thousandths: the logistic curve of `margin` (thousandths of a tenth of a logit
 /// above or below even odds), as straight lines between stored points, so that it is the same in every build.
