@@ -11,6 +11,7 @@
 #include "signals/detectors/time_frames.hpp"
 #include "signals/detectors/token_view.hpp"
 #include "signals/model/sentence_judge.hpp"
+#include "signals/occurrence.hpp"
 #include "timeline/conversation.hpp"
 
 namespace rapport::signals::detectors {
@@ -24,6 +25,16 @@ class Analysis {
   void begin_event() {
     ready_ = {};
     mood_.reset();
+    for (SignalId const signal : fired_signals_) surest_[signal] = 0;
+    fired_signals_.clear();
+    fired_taken_ = 0;
+  }
+
+  /// The surest firing of a signal among those of the event so far, the first of equal ones; null if
+  /// there is none. REQUIRES: `fired` only grows from one begin_event() to the next.
+  Occurrence const* surest(SignalId signal, std::vector<Occurrence> const& fired) {
+    for (; fired_taken_ < fired.size(); ++fired_taken_) take_firing(fired);
+    return signal < surest_.size() && surest_[signal] != 0 ? &fired[surest_[signal] - 1] : nullptr;
   }
 
   /// The mood of the words, by `score(words)` for the first that asks. REQUIRES: all detectors of a
@@ -57,7 +68,18 @@ class Analysis {
     bool introduced_name = false;
     bool judged = false;
   };
+  void take_firing(std::vector<Occurrence> const& fired) {
+    SignalId const signal = fired[fired_taken_].signal;
+    if (signal >= surest_.size()) surest_.resize(signal + std::size_t{1});
+    std::uint32_t& place = surest_[signal];
+    if (place == 0) fired_signals_.push_back(signal);
+    if (place == 0 || fired[fired_taken_].confidence > fired[place - 1].confidence) place = static_cast<std::uint32_t>(fired_taken_ + 1);
+  }
+
   Ready ready_;
+  std::vector<std::uint32_t> surest_;  ///< by signal: place among the event's firings, from 1; 0: none
+  std::vector<SignalId> fired_signals_;
+  std::size_t fired_taken_ = 0;
   std::vector<Traits> traits_;
   std::vector<Stem> stems_;
   std::vector<Question> questions_;

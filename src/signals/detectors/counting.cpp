@@ -6,6 +6,7 @@
 #include <limits>
 #include <optional>
 
+#include "signals/detectors/analysis.hpp"
 #include "signals/detectors/signal_parameter.hpp"
 
 namespace rapport::signals {
@@ -39,11 +40,7 @@ class AddsUp final : public Detector {
 
   void read(Moment const& moment, Emitter& emit) override {
     if (left_ <= 0) return;
-    Occurrence const* surest = nullptr;
-    for (Occurrence const& occurrence : moment.fired) {
-      if (occurrence.signal != of_) continue;
-      if (surest == nullptr || occurrence.confidence > surest->confidence) surest = &occurrence;
-    }
+    Occurrence const* const surest = moment.analysis.surest(of_, moment.fired);
     if (surest == nullptr) return;
     left_ -= surest->confidence;
     if (left_ > 0) return;
@@ -123,8 +120,7 @@ class Ends final : public Detector {
 
   void read(Moment const& moment, Emitter&) override {
     event_ = moment.index;
-    armed_ = armed_ || std::any_of(moment.fired.begin(), moment.fired.end(),
-                                   [this](Occurrence const& occurrence) { return occurrence.signal == after_; });
+    armed_ = armed_ || moment.analysis.surest(after_, moment.fired) != nullptr;
   }
 
   void finish(base::Millis end_ms, timeline::Conversation const&, Emitter& emit) override {

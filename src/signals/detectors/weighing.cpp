@@ -4,9 +4,10 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <charconv>
 #include <optional>
+
+#include "signals/detectors/analysis.hpp"
 
 namespace rapport::signals {
 namespace {
@@ -40,28 +41,14 @@ struct Scale {
 
 class Weighs final : public Detector {
  public:
-  Weighs(std::vector<Scale> scales, std::int64_t even, std::int64_t over) : scales_(std::move(scales)), even_(even), over_(over) {
-    for (Scale const& scale : scales_) some_of_ |= trace_of(scale.signal);
-  }
+  Weighs(std::vector<Scale> scales, std::int64_t even, std::int64_t over) : scales_(std::move(scales)), even_(even), over_(over) {}
 
   std::unique_ptr<Detector> clone() const override { return std::make_unique<Weighs>(*this); }
 
   void read(Moment const& moment, Emitter&) override {
     event_ = moment.index;
-    std::array<Occurrence const*, signs_max> best;  // by scale, where `seen` has its bit
-    std::uint64_t seen = 0;
-    for (Occurrence const& occurrence : moment.fired) {
-      if ((some_of_ & trace_of(occurrence.signal)) == 0) continue;
-      for (std::size_t k = 0; k < scales_.size(); ++k) {
-        if (scales_[k].signal != occurrence.signal) continue;
-        std::uint64_t const bit = std::uint64_t{1} << k;
-        if ((seen & bit) == 0 || occurrence.confidence > best[k]->confidence) best[k] = &occurrence;
-        seen |= bit;
-      }
-    }
-    for (; seen != 0; seen &= seen - 1) {
-      auto const k = static_cast<std::size_t>(std::countr_zero(seen));
-      scales_[k].take(*best[k]);
+    for (Scale& scale : scales_) {
+      if (Occurrence const* const best = moment.analysis.surest(scale.signal, moment.fired)) scale.take(*best);
     }
   }
 
@@ -85,11 +72,7 @@ class Weighs final : public Detector {
   }
 
  private:
-  /// Most firings of an event are of no sign: one bit tells that of most of them.
-  static std::uint64_t trace_of(SignalId signal) { return std::uint64_t{1} << (signal % 64U); }
-
   std::vector<Scale> scales_;
-  std::uint64_t some_of_ = 0;
   std::int64_t even_;
   std::int64_t over_;
   std::uint32_t event_ = 0;
