@@ -33,7 +33,7 @@ class Analysis {
   /// The surest firing of a signal among those of the event so far, the first of equal ones; null if
   /// there is none. REQUIRES: `fired` only grows from one begin_event() to the next.
   Occurrence const* surest(SignalId signal, std::vector<Occurrence> const& fired) {
-    for (; fired_taken_ < fired.size(); ++fired_taken_) take_firing(fired);
+    if (fired_taken_ != fired.size()) take_firings(fired);
     return signal < surest_.size() && surest_[signal] != 0 ? &fired[surest_[signal] - 1] : nullptr;
   }
 
@@ -68,13 +68,7 @@ class Analysis {
     bool introduced_name = false;
     bool judged = false;
   };
-  void take_firing(std::vector<Occurrence> const& fired) {
-    SignalId const signal = fired[fired_taken_].signal;
-    if (signal >= surest_.size()) surest_.resize(signal + std::size_t{1});
-    std::uint32_t& place = surest_[signal];
-    if (place == 0) fired_signals_.push_back(signal);
-    if (place == 0 || fired[fired_taken_].confidence > fired[place - 1].confidence) place = static_cast<std::uint32_t>(fired_taken_ + 1);
-  }
+  void take_firings(std::vector<Occurrence> const& fired);
 
   Ready ready_;
   std::vector<std::uint32_t> surest_;  ///< by signal: place among the event's firings, from 1; 0: none
