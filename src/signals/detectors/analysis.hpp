@@ -30,11 +30,17 @@ class Analysis {
     fired_taken_ = 0;
   }
 
-  /// The surest firing of a signal among those of the event so far, the first of equal ones; null if
-  /// there is none. REQUIRES: `fired` only grows from one begin_event() to the next.
-  Occurrence const* surest(SignalId signal, std::vector<Occurrence> const& fired) {
+  /// By signal, the surest of its firings in the event so far, the first of equal ones: its place in
+  /// `fired` from 1, or 0 where there is none; signals beyond the span have none. Holds until more fire.
+  /// REQUIRES: `fired` only grows from one begin_event() to the next.
+  std::span<std::uint32_t const> surest_places(std::vector<Occurrence> const& fired) {
     if (fired_taken_ != fired.size()) take_firings(fired);
-    return signal < surest_.size() && surest_[signal] != 0 ? &fired[surest_[signal] - 1] : nullptr;
+    return surest_;
+  }
+  /// That of one signal; null if there is none.
+  Occurrence const* surest(SignalId signal, std::vector<Occurrence> const& fired) {
+    auto const places = surest_places(fired);
+    return signal < places.size() && places[signal] != 0 ? &fired[places[signal] - 1] : nullptr;
   }
 
   /// The mood of the words, by `score(words)` for the first that asks. REQUIRES: all detectors of a

@@ -5,15 +5,14 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <optional>
 
 #include "signals/detectors/analysis.hpp"
 
 namespace rapport::signals {
 namespace {
 
-constexpr std::int64_t certain = 1'000;
-constexpr std::int64_t most_heard = 2 * certain;  ///< of one sign: two sure firings, or many that are not
+constexpr std::int32_t certain = 1'000;
+constexpr std::int32_t most_heard = 2 * certain;  ///< of one sign: two sure firings, or many that are not
 
 /// The logistic curve at 0, 0.5, 1, … logits; below even odds it is the mirror image.
 constexpr std::int64_t curve_step = 5'000;  ///< half a logit as a margin
@@ -25,18 +24,29 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-/// One sign on the scales.
+/// One sign on the scales, and its surest firing, which is what is shown of it.
 struct Scale {
   SignalId signal = no_signal;
-  std::int64_t weight = 0;
-  std::int64_t heard = 0;  ///< thousandths, up to `most_heard`
-  std::optional<Occurrence> surest;
+  std::int32_t weight = 0;
+  std::int32_t heard = 0;  ///< thousandths, up to `most_heard`
+  std::int32_t surest = 0;
+  domain::Role by = domain::Role::agent;
+  std::uint16_t sentence = 0;
+  domain::ParticipantIndex participant = domain::nobody;
+  std::uint32_t event = 0;
+  TextRange range;
 
-  void take(Occurrence const& best) {
-    heard = std::min(most_heard, heard + best.confidence);
-    if (!surest || best.confidence > surest->confidence) surest = best;
+  std::int64_t says() const { return std::int64_t{weight} * heard; }
+  void take(Occurrence const& firing) {
+    heard = std::min(most_heard, heard + firing.confidence);
+    if (firing.confidence <= surest) return;
+    surest = firing.confidence;
+    by = firing.by;
+    sentence = firing.sentence;
+    participant = firing.participant;
+    event = firing.event;
+    range = firing.range;
   }
-  std::int64_t says() const { return weight * heard; }
 };
 
 class Weighs final : public Detector {
@@ -47,13 +57,16 @@ class Weighs final : public Detector {
 
   void read(Moment const& moment, Emitter&) override {
     event_ = moment.index;
+    if (moment.fired.empty()) return;
+    auto const places = moment.analysis.surest_places(moment.fired);
+    Occurrence const* const fired = moment.fired.data();
     for (Scale& scale : scales_) {
-      if (Occurrence const* const best = moment.analysis.surest(scale.signal, moment.fired)) scale.take(*best);
+      if (scale.signal < places.size() && places[scale.signal] != 0) scale.take(fired[places[scale.signal] - 1]);
     }
   }
 
   void finish(base::Millis end_ms, timeline::Conversation const&, Emitter& emit) override {
-    std::int64_t margin = -even_ * certain;
+    std::int64_t margin = -even_ * std::int64_t{certain};
     Scale const* heaviest = nullptr;
     for (Scale const& scale : scales_) {
       margin += scale.says();
@@ -64,11 +77,11 @@ class Weighs final : public Detector {
     Occurrence& verdict = emit.fire_at(end_ms, end_ms, domain::Role::agent, event_);
     verdict.confidence = confidence;
     if (heaviest == nullptr) return;
-    verdict.by = heaviest->surest->by;
-    verdict.participant = heaviest->surest->participant;
-    verdict.event = heaviest->surest->event;
-    verdict.range = heaviest->surest->range;
-    verdict.sentence = heaviest->surest->sentence;
+    verdict.by = heaviest->by;
+    verdict.participant = heaviest->participant;
+    verdict.event = heaviest->event;
+    verdict.range = heaviest->range;
+    verdict.sentence = heaviest->sentence;
   }
 
  private:
@@ -107,7 +120,7 @@ std::int32_t confidence_of_margin(std::int64_t margin) {
   auto const step = static_cast<std::size_t>(away / curve_step);
   std::int32_t sure = curve[step];
   if (step + 1 < curve.size()) sure += static_cast<std::int32_t>((curve[step + 1] - sure) * (away % curve_step) / curve_step);
-  return margin < 0 ? static_cast<std::int32_t>(certain) - sure : sure;
+  return margin < 0 ? certain - sure : sure;
 }
 
 base::Result<std::unique_ptr<Detector>> make_weighs(Parameters const& parameters, Vocabulary const& vocabulary) {
@@ -117,7 +130,9 @@ base::Result<std::unique_ptr<Detector>> make_weighs(Parameters const& parameters
   for (SignWeight const& one : *weights) {
     auto const signal = vocabulary.find_signal(one.signal);
     if (!signal) return base::Error{fmt::format("\"{}\" in \"signs\" is no signal; expected a signal's name", one.signal)};
-    scales.push_back({*signal, one.weight, 0, std::nullopt});
+    scales.push_back({});
+    scales.back().signal = *signal;
+    scales.back().weight = static_cast<std::int32_t>(one.weight);
   }
   auto const even = parameters.number("even", 0);
   if (!even) return even.error();
