@@ -342,9 +342,16 @@ void Switchboard::tick() {
   base::Instant const now = options_.clock();
   browsers_.tick(now);
   trunks_.tick();
-  for (auto const& [interaction, call] : calls_) call->on_time(now);
+  bool any_over = false;
+  for (auto const& [interaction, call] : calls_) {
+    call->on_time(now);
+    any_over = any_over || call->over();
+  }
   centre_.time_passed();
-  tidy();
+  if (any_over) tidy();
+  buried_.clear();
+  counters_.calls_open.set(static_cast<std::int64_t>(calls_.size()));
+  counters_.phones.set(static_cast<std::int64_t>(registrations_.size()));
   if (ticks_to_close_ > 0 && --ticks_to_close_ == 0) std::exchange(then_, nullptr)();
 }
 
@@ -371,8 +378,6 @@ void Switchboard::tidy() {
   std::erase_if(by_number_, [](auto const& entry) { return entry.second->over(); });
   std::erase_if(calls_, [](auto const& entry) { return entry.second->over(); });
   buried_.clear();
-  counters_.calls_open.set(static_cast<std::int64_t>(calls_.size()));
-  counters_.phones.set(static_cast<std::int64_t>(registrations_.size()));
 }
 
 void Switchboard::close(std::function<void()> then) {
