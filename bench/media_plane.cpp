@@ -17,6 +17,7 @@
 #include "base/assert.hpp"
 #include "far_ends.hpp"
 #include "phone/media_threads.hpp"
+#include "phone/talk_teller.hpp"
 
 /// rapport-media-plane [threads=N] [CALLS…]: carries so many calls on N media threads (1), by real sockets on loopback, both
 /// legs G.711, mixed and recorded in stereo, and tells what a call costs, whether a 20 ms step was missed, and
@@ -86,7 +87,8 @@ bool carry(std::size_t threads, std::size_t calls) {
   phone::MediaMetrics counted{metrics};
   auto const place = [&folder](std::string const& interaction) { return std::optional{phone::RecordingPlace{interaction, std::filesystem::path{folder.path()} / interaction, recordings::random_key()}}; };
   phone::Recorder recorder{place, metrics, [](phone::RecordingFinished const&) {}, threads};
-  phone::Taps taps{metrics, [](std::uint64_t, std::uint64_t, media::Talk const&) {}, threads};
+  phone::TalkTeller talk{[](std::uint64_t, std::uint64_t, media::Talk const&) {}};
+  phone::Taps taps{metrics, {&talk}, threads};
   phone::MediaThreads media{threads, std::make_shared<media::HoldMusic const>(), counted, recorder, taps};
   phone::PortPool ports{10'000, 65'534};
   std::vector<std::pair<phone::Address, phone::Address>> places;

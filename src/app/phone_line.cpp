@@ -280,6 +280,8 @@ void PhoneLine::on(centre::Publication const& publication) {
     if (ways_.waiting != nullptr) ways_.waiting->place(place->interaction, place->position, place->estimate_ms);
   } else if (auto const* const news = std::get_if<centre::AgentNews>(&publication)) {
     follow(*news);
+  } else if (auto const* const state = std::get_if<centre::AgentState>(&publication)) {
+    follow(*state);
   } else if (auto const* const pressed = std::get_if<centre::KeysPressed>(&publication)) {
     std::lock_guard const lock{mutex_};
     if (phone_ != nullptr && live_.contains(pressed->interaction)) phone_->press(pressed->interaction, pressed->keys);
@@ -302,10 +304,16 @@ void PhoneLine::waits_no_more(std::string const& interaction) {
 
 void PhoneLine::want(std::string const& interaction, Live& live, Wanted wanted) {
   bool const handed_on = live.wanted.stage == Wanted::Stage::connected && live.wanted.agent != wanted.agent;
-  if (handed_on) end_leg(interaction, live.wanted.agent, "over");
+  if (handed_on) {
+    end_leg(interaction, live.wanted.agent, "over");
+    live.asks = false;
+    live.second = Live::Second::none;
+  }
   live.wanted = std::move(wanted);
   live.wanted.recorded = recordable(live);
   live.wanted.paused = live.paused.has_value();
+  live.wanted.prompted = live.prompt.has_value();
+  live.wanted.asks = live.asks;
   live.wanted.music = music_of(live);
   if (phone_ != nullptr) phone_->follow(interaction, live.wanted);
 }
@@ -331,11 +339,13 @@ void PhoneLine::follow(centre::LiveSummary const& summary) {
     waits_no_more(found->first);
     return hang_up(found);
   }
-  if (first && live.left) ask(centre::EndInteraction{found->first}, {centre::Actor::Kind::customer, live.customer, std::nullopt});
+  if (first && live.left && !live.by_phone) ask(centre::EndInteraction{found->first}, {centre::Actor::Kind::customer, live.customer, std::nullopt});
   std::vector<Wanted::Party> parties = parties_of(summary);
   switch (summary.stage) {
     case centre::Stage::waiting:
+      if (live.by_phone) return;  // it begins in the agent's hands
       if (live.away) return let_go(*found);
+      end_prompt(*found);  // the agent is gone; they are not recorded, and wait as others do
       if (summary.row.queue.empty()) {
         want(found->first, live, {live.message ? Wanted::Stage::message : Wanted::Stage::menu, {}, false});
         if (live.menu && ways_.rules != nullptr) live.callback_key = live.menu->menu->callback_key;
@@ -351,7 +361,8 @@ void PhoneLine::follow(centre::LiveSummary const& summary) {
       live.wanted.parties = std::move(parties);
       return want(found->first, live, live.wanted);
     case centre::Stage::connected:
-      waits_no_more(found->first);
+      if (!live.prompt || live.away) waits_no_more(found->first);
+      if (live.by_phone && live.left) return ask(centre::EndInteraction{found->first}, {centre::Actor::Kind::agent, summary.agent, std::nullopt});
       if (live.away && !call_customer(*found)) return;
       return want(found->first, live, {.stage = Wanted::Stage::connected, .agent = summary.agent, .held = summary.on_hold, .muted = summary.muted, .parties = std::move(parties)});
     case centre::Stage::parked:  // they are called back

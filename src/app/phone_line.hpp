@@ -13,8 +13,10 @@
 #include "app/phone_waiting.hpp"
 #include "centre/callback.hpp"
 #include "centre/centre.hpp"
+#include "people/principal.hpp"
 #include "phone/phone.hpp"
 #include "server/api/customer_book.hpp"
+#include "server/api/placed_calls.hpp"
 #include "server/api/placed_recording.hpp"
 #include "server/http/worker_pool.hpp"
 
@@ -40,6 +42,11 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
     CallRules* rules = nullptr;                              ///< of calls that we place; null: there is no trunk to place any
     /// What the brand says of recording calls to this country. Blocks.
     std::function<server::api::PlacedRecording(std::string const& brand, std::string const& country)> placed_recording{};
+    std::function<server::api::ConsentPrompt(std::string const& brand)> consent_prompt{};  ///< likewise
+    /// Who calls by their own phone, and what they may; nothing: nobody any more. Blocks.
+    std::function<std::optional<people::Principal>(std::string const& user)> rights{};
+    /// server::api::prepare_call of our own calls. Blocks.
+    std::function<base::Result<server::api::PreparedCall, server::http::Problem>(server::api::CallPlan plan)> prepare{};
   };
 
   PhoneLine(Ways ways, base::Metrics& metrics);
@@ -47,7 +54,7 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   /// The phone that it speaks for; null: none any more. Before that, and after, nothing reaches one.
   void connect(phone::Phone* phone);
 
-  // Calls that we place (phone_line_placed.cpp).
+  // Calls that we place (phone_line_placed.cpp, phone_line_consent.cpp).
   /// The interaction of this id, once it begins, is such a call. Where it does not begin soon, that is
   /// forgotten.
   void expect(std::string const& interaction, server::api::CallGranted const& granted, std::string const& caller);
@@ -73,6 +80,11 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   void leg_lost(std::string const& interaction, std::string const& agent, Lost why) override;
   void agent_holds(std::string const& interaction, std::string const& agent, bool holds) override;
   void agent_refers(std::string const& interaction, std::string const& agent, std::string const& target) override;
+  // Agents' phones that call (phone_line_phones.cpp).
+  void agent_calls(std::string const& interaction, std::string const& agent, std::string const& to) override;
+  void agent_asks(std::string const& interaction, std::string const& agent, std::string const& whom) override;
+  void agent_asks_no_more(std::string const& interaction, std::string const& agent) override;
+  void agent_hands_over(std::string const& interaction, std::string const& agent) override;
   void key_pressed(std::string const& interaction, std::string const& agent, char key) override;
   void customer_dialled(std::string const& interaction, std::string const& trunk) override;
   void customer_rings(std::string const& interaction) override;
@@ -86,12 +98,13 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
  private:
   struct Live {
     phone::Wanted wanted;
-    std::string customer;                      ///< as the centre knows them; empty: it does not have the call yet
-    bool left = false;                         ///< the caller hung up
-    bool agreed = true;                        ///< to be recorded, as far as they were asked
-    bool forbidden = false;                    ///< to be recorded, whatever they agree to
-    bool recording = false;                    ///< told on the timeline
-    std::optional<PhoneMenus::Chosen> menu{};  ///< that it is to enter
+    std::string customer;                                ///< as the centre knows them; empty: it does not have the call yet
+    bool left = false;                                   ///< the caller hung up
+    bool agreed = true;                                  ///< to be recorded, as far as they were asked
+    bool forbidden = false;                              ///< to be recorded, whatever they agree to
+    std::optional<server::api::ConsentPrompt> prompt{};  ///< that they hear first, and have not answered
+    bool recording = false;                              ///< told on the timeline
+    std::optional<PhoneMenus::Chosen> menu{};            ///< that it is to enter
     std::string brand{};
     std::string queue{};
     std::string language{};
@@ -106,6 +119,13 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
     bool farewell = false;                        ///< they still hear that they will be
     bool message = false;                         ///< they leave one
     std::optional<base::Instant> paused{};        ///< the recording is, since
+    bool by_phone = false;                        ///< the agent's phone called, and waits to be answered; `left`: it does no more
+    bool asks = false;                            ///< whoever has it asks a colleague
+    /// The asking that a second call of the agent's phone wants.
+    enum class Second : std::uint8_t { none,
+                                       wanted,
+                                       granted };
+    Second second = Second::none;
   };
   static constexpr std::uint32_t farewell_ticket = 0xFFFF'FFFF;  // menus count from 1
   using Entry = std::map<std::string, Live, std::less<>>::value_type;
@@ -124,6 +144,14 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   std::string queue_for(phone::Arrival const& arrival) const;
   void follow(centre::LiveSummary const& live);
   void follow(centre::AgentNews const& news);
+  void follow(centre::AgentState const& state);
+  void dial(std::string const& interaction, std::string const& agent, std::string const& to);
+  void decline_phone(std::string const& interaction, std::string const& code);
+  void ask_colleague(std::string const& interaction, std::string const& agent, std::string const& whom);
+  void decline_second(std::string const& interaction, std::string const& code);
+  void second_granted(std::string const& interaction, std::string const& agent);
+  std::string queue_of(people::Principal const& principal, std::string& brand);
+  std::optional<centre::TransferInteraction> transfer_to(std::string const& interaction, std::string const& name);
   void tell_recording(std::string const& interaction, Live& live);
   void resume_recordings();
   void end_leg(std::string const& interaction, std::string const& agent, std::string const& reason);
@@ -140,6 +168,9 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   bool call_customer(Entry& entry);
   void phone_full(Entry& entry);
   void take_consent(std::string const& interaction, bool given);
+  void ask_consent(std::string const& interaction);
+  void prompt_over(std::string const& interaction);
+  bool end_prompt(Entry& entry);
   void recordable_changed(Entry& entry);
   Music music_of(Live const& live) const;
   void tell_leg(std::string const& interaction, domain::EventKind kind, std::string const& leg, std::vector<domain::Attribute> attributes);

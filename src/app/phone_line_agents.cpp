@@ -53,6 +53,13 @@ void PhoneLine::agent_unreachable(std::string const& interaction, std::string co
 }
 
 void PhoneLine::agent_left(std::string const& interaction, std::string const& agent) {
+  {
+    std::lock_guard const lock{mutex_};
+    auto const found = live_.find(interaction);
+    bool const waits = found != live_.end() && found->second.by_phone;
+    if (waits) found->second.left = true;  // it ends where it begins after all
+    if (waits) return;
+  }
   if (agent_gone(interaction, agent, "hung_up", true)) return;
   ask(centre::LeaveCall{interaction}, agent_actor(agent));
 }
@@ -88,20 +95,22 @@ void PhoneLine::agent_refers(std::string const& interaction, std::string const& 
   if (!asked) referred(interaction, no_service);
 }
 
-/// On the readers' pool: a queue's name, else a colleague's login.
-void PhoneLine::refer(std::string const& interaction, std::string const& agent, std::string const& target) {
-  centre::TransferInteraction transfer{interaction, centre::TransferInteraction::To::queue, target};
-  bool queue = false;
+/// To a queue of this name, else to the colleague who logs in so; nothing: there is neither. Blocks.
+std::optional<centre::TransferInteraction> PhoneLine::transfer_to(std::string const& interaction, std::string const& name) {
   {
     std::lock_guard const lock{mutex_};
-    queue = queues_.contains(target);
+    if (queues_.contains(name)) return centre::TransferInteraction{interaction, centre::TransferInteraction::To::queue, name};
   }
-  if (!queue) {
-    transfer.to = centre::TransferInteraction::To::agent;
-    transfer.target = ways_.user_of ? ways_.user_of(target) : std::string{};
-    if (transfer.target.empty()) return referred(interaction, agent_not_found);
-  }
-  ways_.submit({std::move(transfer), agent_actor(agent), {}, {}, {}, {}},
+  std::string const colleague = ways_.user_of ? ways_.user_of(name) : std::string{};
+  if (colleague.empty()) return std::nullopt;
+  return centre::TransferInteraction{interaction, centre::TransferInteraction::To::agent, colleague};
+}
+
+/// On the readers' pool.
+void PhoneLine::refer(std::string const& interaction, std::string const& agent, std::string const& target) {
+  auto transfer = transfer_to(interaction, target);
+  if (!transfer) return referred(interaction, agent_not_found);
+  ways_.submit({std::move(*transfer), agent_actor(agent), {}, {}, {}, {}},
                [this, interaction](centre::Granted<centre::Outcome> const& done) { referred(interaction, done ? transferred : call_declined); });
 }
 

@@ -46,6 +46,7 @@ void PhoneLine::expect(std::string const& interaction, server::api::CallGranted 
   live.counted = !granted.emergency;
   live.agreed = granted.recording == PlacedRecording::always;  // else once they agree
   live.forbidden = granted.recording == PlacedRecording::never;
+  if (granted.recording == PlacedRecording::prompted) live.prompt = granted.prompt;
   live.away = true;
 }
 
@@ -105,19 +106,6 @@ void PhoneLine::learn_callback(centre::InteractionOpened const& opened) {
   static_cast<void>(ways_.readers.submit([this, interaction = opened.live.row.id, brand = opened.live.row.brand, number, consented] { ask_rule(interaction, brand, number, consented); }));
 }
 
-/// On the readers' pool, of a call of ours from before the start. `consented`: they have been asked.
-void PhoneLine::ask_rule(std::string const& interaction, std::string const& brand, std::string const& number, bool consented) {
-  auto const callee = ways_.rules->check(number, ways_.book.rules().region(brand));
-  PlacedRecording const rule = ways_.placed_recording(brand, callee ? callee->country : std::string{});
-  std::lock_guard const lock{mutex_};
-  auto const found = live_.find(interaction);
-  if (found == live_.end() || rule == PlacedRecording::never) return;
-  Live& live = found->second;
-  live.forbidden = false;
-  if (rule == PlacedRecording::asked && !consented) live.agreed = false;  // the brand asks by now
-  recordable_changed(*found);
-}
-
 void PhoneLine::read_callback(centre::EventHappened const& happened) {
   std::lock_guard const lock{mutex_};
   auto const found = live_.find(happened.interaction);
@@ -161,6 +149,7 @@ bool PhoneLine::call_customer(Entry& entry) {
   phone::Placement placement;
   if (live.placement) {
     placement = *live.placement;
+    placement.by_phone = std::exchange(live.by_phone, false);
   } else {
     std::string region = ways_.book.rules().region(live.brand);
     auto const granted = ways_.rules->look_callback(live.callback.number.empty() ? live.number : live.callback.number, region);
@@ -187,23 +176,6 @@ void PhoneLine::phone_full(Entry& entry) {
     ask(centre::CustomerNotReached{entry.first}, {});
   else
     ask(centre::EndInteraction{entry.first}, {});
-}
-
-/// What was agreed to is recorded from then on; what is refused is silence from then on.
-void PhoneLine::take_consent(std::string const& interaction, bool given) {
-  std::lock_guard const lock{mutex_};
-  auto const found = live_.find(interaction);
-  if (found == live_.end() || std::exchange(found->second.agreed, given) == given) return;
-  recordable_changed(*found);
-}
-
-/// While the customer's phone rings, too: what was said before their answer decides how the recording begins.
-/// REQUIRES: the lock is held.
-void PhoneLine::recordable_changed(Entry& entry) {
-  Live& live = entry.second;
-  if (live.wanted.stage != Wanted::Stage::connected) return;  // with the next stage it is told
-  if (!live.away) tell_recording(entry.first, live);
-  want(entry.first, live, live.wanted);
 }
 
 /// Their phone cannot be reached, or they hung up, before the customer was there. False: not so.
@@ -235,13 +207,16 @@ void PhoneLine::customer_rings(std::string const& interaction) { tell_state(inte
 
 void PhoneLine::customer_answered(std::string const& interaction) {
   tell_state(interaction, "answered");
-  std::lock_guard const lock{mutex_};
-  auto const found = live_.find(interaction);
-  if (found == live_.end()) return;
-  found->second.away = false;
-  found->second.callback.wanted = false;
-  found->second.recording = false;  // a part of its own
-  tell_recording(interaction, found->second);
+  {
+    std::lock_guard const lock{mutex_};
+    auto const found = live_.find(interaction);
+    if (found == live_.end()) return;
+    found->second.away = false;
+    found->second.callback.wanted = false;
+    found->second.recording = false;  // a part of its own
+    tell_recording(interaction, found->second);
+  }
+  ask_consent(interaction);
 }
 
 /// Where a colleague is asked meanwhile, they are let go first: there is nobody to be handed over.

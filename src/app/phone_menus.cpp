@@ -7,6 +7,8 @@
 #include <numbers>
 #include <utility>
 
+#include "app/waiting_words.hpp"
+#include "base/phone_limits.hpp"
 #include "centre/menu_document.hpp"
 
 namespace rapport::app {
@@ -28,6 +30,23 @@ media::Announcement speak_now() {
   media::Announcement tone(length);
   for (std::size_t i = 0; i < length; ++i) tone[i] = static_cast<media::Sample>(peak * std::sin(2 * std::numbers::pi * 1'000 * static_cast<double>(i) / media::sample_rate));
   return tone;
+}
+
+/// The one question of a call that we place.
+std::shared_ptr<centre::Menu const> consent_menu(std::string text, bool sound) {
+  centre::Menu menu;
+  menu.start = "consent";
+  centre::MenuStep ask;
+  ask.action = centre::MenuAction::consent;
+  ask.text = std::move(text);
+  if (sound) ask.sound = "prompt";
+  ask.next = ask.otherwise = "joined";
+  ask.tries = 1;
+  ask.patience_ms = limits::placed_prompt_ms;
+  centre::MenuStep joined;
+  joined.action = centre::MenuAction::hang_up;
+  menu.steps = {{"consent", std::move(ask)}, {"joined", std::move(joined)}};
+  return std::make_shared<centre::Menu const>(std::move(menu));
 }
 
 std::string_view without_plus(std::string_view number) { return number.substr(number.starts_with('+') ? 1 : 0); }
@@ -98,6 +117,15 @@ void PhoneMenus::begin(std::string const& interaction, Chosen const& chosen, std
     std::lock_guard const lock{mutex_};
     std::string const& spoken = chosen.menu->language.empty() ? language : chosen.menu->language;
     running_.try_emplace(interaction, Running{centre::MenuRun{chosen.menu, chosen.id}, spoken, 0});
+  }
+  step(interaction, [](centre::MenuRun& run, base::Instant now) { return run.begin(now); });
+}
+
+void PhoneMenus::ask_consent(std::string const& interaction, server::api::ConsentPrompt const& prompt, std::string const& language, std::function<void()> over) {
+  std::string const text = prompt.text.empty() ? waiting_words_for(language).consent : prompt.text;
+  {
+    std::lock_guard const lock{mutex_};
+    running_.insert_or_assign(interaction, Running{centre::MenuRun{consent_menu(text, prompt.sound != nullptr), "placed_recording"}, language, 0, prompt.sound, std::move(over)});
   }
   step(interaction, [](centre::MenuRun& run, base::Instant now) { return run.begin(now); });
 }
@@ -186,7 +214,7 @@ void PhoneMenus::act(std::string const& interaction, centre::MenuEffects effects
         });
         break;
       case Kind::hang_up:
-        ways_.ask(centre::EndInteraction{interaction}, whatever);
+        end(interaction);
         break;
       case Kind::listen:
         take_message(interaction);
@@ -198,6 +226,19 @@ void PhoneMenus::act(std::string const& interaction, centre::MenuEffects effects
         break;
     }
   }
+}
+
+/// Of a menu the call's end; of a question to who was called the end of the question.
+void PhoneMenus::end(std::string const& interaction) {
+  std::function<void()> over;
+  {
+    std::lock_guard const lock{mutex_};
+    auto const found = running_.find(interaction);
+    if (found != running_.end()) over = std::move(found->second.over);
+    if (over) running_.erase(found);
+  }
+  if (over) return over();
+  ways_.ask(centre::EndInteraction{interaction}, [](bool) {});
 }
 
 /// The timeline tells of it before a word is recorded.
@@ -214,10 +255,14 @@ void PhoneMenus::take_message(std::string const& interaction) {
 
 /// False where there is no such sound: then the text is spoken.
 bool PhoneMenus::play(std::string const& interaction, std::string const& sound, std::uint32_t ticket) {
+  if (sound.empty()) return false;
   std::lock_guard const lock{mutex_};
+  auto const running = running_.find(interaction);
+  Sound played = running == running_.end() ? nullptr : running->second.sound;
   auto const found = sounds_.find(sound);
-  if (found == sounds_.end()) return false;
-  if (phone_ != nullptr) phone_->announce(interaction, found->second, ticket);
+  if (played == nullptr && found != sounds_.end()) played = found->second;
+  if (played == nullptr) return false;
+  if (phone_ != nullptr) phone_->announce(interaction, std::move(played), ticket);
   return true;
 }
 

@@ -15,6 +15,7 @@
 #include "centre/menu_run.hpp"
 #include "phone/phone.hpp"
 #include "records/document.hpp"
+#include "server/api/placed_recording.hpp"
 
 namespace rapport::app {
 
@@ -56,6 +57,10 @@ class PhoneMenus {
 
   /// The call begins its way; `language` is the brand's.
   void begin(std::string const& interaction, Chosen const& chosen, std::string const& language);
+  /// Somebody whom we called is asked whether they may be recorded: key 1 is yes, any other, or silence, no. What
+  /// they answer is told to the centre (the event consent). `over`, once they answered; by any thread, and not where
+  /// it is forgotten before.
+  void ask_consent(std::string const& interaction, server::api::ConsentPrompt const& prompt, std::string const& language, std::function<void()> over);
   void key(std::string const& interaction, char key);
   void announced(std::string const& interaction, std::uint32_t ticket);
   void fell_silent(std::string const& interaction);
@@ -69,7 +74,9 @@ class PhoneMenus {
   struct Running {
     centre::MenuRun run;
     std::string language;
-    std::uint32_t ticket = 0;  ///< of what is spoken now
+    std::uint32_t ticket = 0;      ///< of what is spoken now
+    Sound sound{};                 ///< for what it speaks; null: the menus'
+    std::function<void()> over{};  ///< in the place of hanging up
   };
   using Step = std::function<centre::MenuEffects(centre::MenuRun&, base::Instant)>;
 
@@ -79,6 +86,7 @@ class PhoneMenus {
   void act(std::string const& interaction, centre::MenuEffects effects, std::string const& language, std::uint32_t ticket);
   void speak(std::string const& interaction, std::string const& language, std::string const& text, std::uint32_t ticket);
   bool play(std::string const& interaction, std::string const& sound, std::uint32_t ticket);
+  void end(std::string const& interaction);
   void prepare(centre::Menu const& menu, std::string const& language);
 
   Ways ways_;

@@ -71,6 +71,13 @@ PhoneService::PhoneService(Parts parts) : parts_(std::move(parts)) {
     return found && *found ? (*found)->id : std::string{};
   };
   parts_.line.placed_recording = [&store = parts_.store](std::string const& brand, std::string const& country) { return server::api::placed_recording(store, brand, country); };
+  parts_.line.consent_prompt = [&store = parts_.store](std::string const& brand) { return server::api::consent_prompt(store, brand); };
+  parts_.line.rights = [&accounts = parts_.accounts](std::string const& user) -> std::optional<people::Principal> {
+    auto const found = accounts.find(user);
+    if (!found || !found->active) return std::nullopt;
+    return people::principal_of(*found);
+  };
+  parts_.line.prepare = [this](server::api::CallPlan plan) { return server::api::prepare_call(parts_.store, parts_.line.book, api().calls, std::move(plan), parts_.line.clock()); };
   parts_.line.menus = menus_.get();
   parts_.line.waiting = waiting_.get();
   line_ = std::make_unique<PhoneLine>(parts_.line, parts_.metrics);

@@ -35,7 +35,7 @@ base::Result<WaitingWords> read_waiting_words(std::string_view text) {
   json::object const* const object = code ? nullptr : value.if_object();
   if (object == nullptr) return base::Error{"expected an object"};
   WaitingWords words;
-  for (auto const& [name, out] : {std::pair{"next", &words.next}, {"place", &words.place}, {"soon", &words.soon}, {"minute", &words.minute}, {"minutes", &words.minutes}, {"callback_offer", &words.callback_offer}, {"callback_promise", &words.callback_promise}}) {
+  for (auto const& [name, out] : {std::pair{"next", &words.next}, {"place", &words.place}, {"soon", &words.soon}, {"minute", &words.minute}, {"minutes", &words.minutes}, {"callback_offer", &words.callback_offer}, {"callback_promise", &words.callback_promise}, {"consent", &words.consent}}) {
     json::value const* const field = object->if_contains(name);
     if (field == nullptr || !field->is_string()) return base::Error{fmt::format("{}: expected a text", name)};
     out->assign(field->get_string().data(), field->get_string().size());

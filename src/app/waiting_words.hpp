@@ -21,6 +21,7 @@ struct WaitingWords {
   std::string minutes;           ///< with {minutes}
   std::string callback_offer;    ///< with {key}
   std::string callback_promise;  ///< to who is to be called back
+  std::string consent;           ///< to who was called: whether they may be recorded, by key 1 or 2
   std::vector<std::string> comfort;
 };
 

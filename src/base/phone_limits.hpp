@@ -24,7 +24,7 @@ inline constexpr base::Millis sound_away_ms = base::minute;       ///< neither R
 inline constexpr std::size_t recording_chunk_frames = 10;         ///< handed to the recorder together: 200 ms
 inline constexpr std::size_t recording_chunks_max = 20'000;       ///< waiting for the recorder of one media thread
 
-inline constexpr std::size_t tap_frames_max = 16'384;  ///< of all calls and media threads, waiting for analysers: 10 MiB
+inline constexpr std::size_t tap_frames_max = 16'384;  ///< of all calls and media threads, waiting for analysers: 21 MiB
 
 // Recordings.
 inline constexpr std::uint64_t recording_part_bytes_max = 1U << 20U;  ///< of one answer to a request for a part
@@ -55,7 +55,8 @@ inline constexpr std::size_t phone_bans_max = 50'000;              ///< addresse
 inline constexpr std::size_t media_ports_min = 4;                  ///< in the range that is configured
 inline constexpr base::Millis session_ms_min = 90 * base::second;  ///< of a session timer that is asked for (RFC 4028, section 5)
 inline constexpr base::Millis session_ms_max = base::hour;
-inline constexpr std::size_t refer_target_bytes_max = 64;       ///< of a queue's or colleague's name in a REFER
+inline constexpr std::size_t refer_target_bytes_max = 64;       ///< of a queue's or colleague's name in a REFER, and of what an agent's phone dials
+inline constexpr std::size_t refer_headers_bytes_max = 1'024;   ///< of the address in a REFER: which call is meant
 inline constexpr std::size_t stranger_connections_max = 1'000;  ///< TCP connections of who is neither trusted nor logged in
 inline constexpr std::size_t stranger_connections_per_host_max = 100;
 inline constexpr base::Millis stranger_connection_ms = 10 * base::second;  ///< then they have logged in, or go
@@ -73,6 +74,8 @@ inline constexpr base::Millis trunk_proof_ms = 32 * base::second;       ///< tha
 inline constexpr unsigned trunk_registration_seconds = 600;             ///< that we ask registrars for
 inline constexpr std::size_t placed_agents_max = 20'000;                ///< whose calls of the last hour are counted
 inline constexpr base::Millis callback_farewell_ms = 8 * base::second;  ///< that a caller who is to be called back has to hear so before an agent gets it
+inline constexpr std::size_t placed_prompt_bytes_max = 2'000;           ///< of what asks those we call, spoken
+inline constexpr base::Millis placed_prompt_ms = 8 * base::second;      ///< that they have for a key after it; then they did not agree
 inline constexpr std::size_t callback_digits_max = 12;                  ///< keyed in: as many as can be no card's number
 
 // Lists of numbers to be called.

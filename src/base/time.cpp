@@ -46,6 +46,11 @@ unsigned days_in_month(std::int64_t year, unsigned month) {
   return month == 2 && is_leap(year) ? 29 : lengths[month - 1];
 }
 
+/// `highest`: the power of ten of the first digit. REQUIRES: no more digits than that.
+void append_digits(std::string& to, std::int64_t number, std::int64_t highest) {
+  for (; highest > 0; highest /= 10) to += static_cast<char>('0' + number / highest % 10);
+}
+
 /// A cursor over the text; every step fails softly.
 class Cursor {
  public:
@@ -145,10 +150,21 @@ std::string format_rfc3339(Instant instant) {
     --days;
   }
   CivilDate const date = civil_from_days(days);
-  std::string text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", date.year, date.month, date.day,
-                                 rest / hour, rest % hour / minute, rest % minute / second);
-  if (rest % second != 0) text += fmt::format(".{:03}", rest % second);
-  return text + "Z";
+  // By hand: half of what a formatting library takes for it, and every event has some.
+  std::string text;
+  text.reserve(sizeof "2026-01-01T00:00:00.000Z");
+  bool const four_digits = date.year >= 0 && date.year <= 9'999;
+  if (four_digits)
+    append_digits(text, date.year, 1'000);
+  else
+    text += fmt::format("{:04}", date.year);
+  append_digits(text += '-', date.month, 10);
+  append_digits(text += '-', date.day, 10);
+  append_digits(text += 'T', rest / hour, 10);
+  append_digits(text += ':', rest % hour / minute, 10);
+  append_digits(text += ':', rest % minute / second, 10);
+  if (rest % second != 0) append_digits(text += '.', rest % second, 100);
+  return text += 'Z';
 }
 
 std::string format_clock(Millis at_ms) {

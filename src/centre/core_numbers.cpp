@@ -98,11 +98,16 @@ void Core::tell_brands(base::Instant now, Step& step) {
     if (line != nullptr) brand->second.waiting += line->waiting;
   }
   if (told.empty()) return;
-  for (auto const& [id, clock] : numbers_.agents()) {
-    ConfigureAgent const* const agent = directory_.agent(id);
+  auto const& clocks = numbers_.agents();
+  auto clock = clocks.begin();
+  for (auto const& [text, agent] : directory_.agents()) {
+    // Both stand in the order of ids: the next clock is the agent's, as a rule.
+    if (clock == clocks.end() || clock->first != agent.profile->id) clock = clocks.find(agent.profile->id);
+    if (clock == clocks.end()) continue;
     for (auto& [brand, numbers] : told) {
-      if (agent != nullptr && agent->of(brand)) ++numbers.agents[static_cast<std::size_t>(clock.state())];
+      if (agent.of(brand)) ++numbers.agents[static_cast<std::size_t>(clock->second.state())];
     }
+    ++clock;
   }
   for (auto& [id, brand] : told) step.publications.emplace_back(std::move(brand));
 }

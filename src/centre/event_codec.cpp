@@ -124,12 +124,6 @@ std::string head_text(Interaction const& head) {
   return out;
 }
 
-std::string event_text(Event const& event, Interaction const& head) {
-  std::string out;
-  formats::append_event(out, event, head, true);
-  return out;
-}
-
 /// Parses `text` and lets `read` look at it; what it refuses is told.
 template <typename Read>
 std::optional<base::Error> parse(std::string const& text, std::string_view what, Read&& read) {
@@ -146,8 +140,14 @@ std::optional<base::Error> parse(std::string const& text, std::string_view what,
 
 }  // namespace
 
+std::string event_json(Event const& event, Interaction const& head) {
+  std::string out;
+  formats::append_event(out, event, head, true);
+  return out;
+}
+
 records::Content encode(Event const& event, Interaction const& head) {
-  return {event_text(skeleton_of(event), named_by_place(head)), event_text(event, head)};
+  return {event_json(skeleton_of(event), named_by_place(head)), event_json(event, head)};
 }
 
 records::Content encode(Interaction const& head) { return {head_text(skeleton_of(head)), head_text(head)}; }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "base/result.hpp"
@@ -29,6 +30,8 @@ namespace rapport::centre {
 /// group together, the fields that a kind asks for, UTF-8), else it cannot be read back.
 records::Content encode(domain::Event const& event, domain::Interaction const& head);
 records::Content encode(domain::Interaction const& head);
+/// The event alone as JSON of that format: its personal part.
+std::string event_json(domain::Event const& event, domain::Interaction const& head);
 /// A closed interaction as one block.
 records::Content encode_block(domain::Interaction const& head, std::vector<domain::Event> const& events);
 

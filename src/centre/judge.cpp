@@ -16,11 +16,13 @@ class Judge::Worker {
   explicit Worker(Judge& judge) : judge_(judge), thread_([this] { run(); }) {}
 
   void push(Publication publication) {
+    bool wake = false;
     {
       std::lock_guard const lock{mutex_};
       waiting_.push_back(std::move(publication));
+      wake = std::exchange(sleeping_, false);
     }
-    woken_.notify_one();
+    if (wake) woken_.notify_one();
   }
 
   void stop() {
@@ -34,19 +36,26 @@ class Judge::Worker {
 
  private:
   static constexpr std::chrono::seconds pace{1};  ///< of cues and deadlines
+  /// Rounds begin at least this far apart: what happens in one interaction comes in several publications.
+  static constexpr std::chrono::milliseconds round_every{5};
 
   void run() {
     ::pthread_setname_np(::pthread_self(), "judge");
     auto next = std::chrono::steady_clock::now() + pace;
+    auto next_round = std::chrono::steady_clock::now();
     for (;;) {
       std::deque<Publication> taken;
       bool stopping = false;
       {
         std::unique_lock lock{mutex_};
+        woken_.wait_until(lock, next_round, [this] { return stopping_; });
+        sleeping_ = true;
         woken_.wait_until(lock, next, [this] { return stopping_ || !waiting_.empty(); });
+        sleeping_ = false;
         taken.swap(waiting_);
         stopping = stopping_;
       }
+      next_round = std::chrono::steady_clock::now() + round_every;
       for (Publication const& publication : taken) work(publication);
       if (stopping) return;
       if (std::chrono::steady_clock::now() < next) continue;
@@ -110,6 +119,7 @@ class Judge::Worker {
   std::mutex mutex_;
   std::condition_variable woken_;
   std::deque<Publication> waiting_;  ///< bounded by what the centre lets live
+  bool sleeping_ = false;            ///< a publication wakes it
   bool stopping_ = false;
   std::thread thread_;  ///< last: it uses the rest
 };

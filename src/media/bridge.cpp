@@ -42,6 +42,7 @@ void Bridge::remove(Place place) {
 void Bridge::set_up_opus(Leg& leg) {
   leg.opus_in.reset();
   leg.opus_out.reset();
+  leg.buffer.carry_upper(leg.options.format.opus.has_value());
   if (!leg.options.format.opus) return;
   leg.opus_in = OpusReceiver::make();
   leg.opus_out = OpusSender::make(*leg.options.format.opus);
@@ -227,6 +228,16 @@ void Bridge::make_recorded() {
 bool Bridge::press(Place place, char key) { return leg(place).key_sender.push(key); }
 std::span<std::uint8_t const> Bridge::packet(Place place) const { return std::span{leg(place).packet}.first(leg(place).packet_size); }
 Frame const& Bridge::spoken(Place place) const { return leg(place).said; }
+
+Bands Bridge::spoken_wide(Place place) const {
+  Leg const& of = leg(place);
+  Bands bands{of.said};
+  if (!of.opus_in || of.muted) return bands;
+  bands.upper = of.buffer.taken_upper();
+  bands.wide = true;
+  return bands;
+}
+
 bool Bridge::bye(Place place) const { return leg(place).bye; }
 
 bool Bridge::receive_rtcp(Place place, std::span<std::uint8_t const> datagram, std::uint64_t now) {

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/phone_limits.hpp"
+#include "media/bands.hpp"
 #include "media/g711.hpp"
 #include "media/hold_music.hpp"
 #include "media/jitter_buffer.hpp"
@@ -127,6 +128,8 @@ class Bridge {
   RecordedFrame const& recorded() const { return recorded_; }
   /// What this leg said in this tick.
   Frame const& spoken(Place place) const;
+  /// The same with what came above 4 kHz, of a leg that brings it.
+  Bands spoken_wide(Place place) const;
 
   LineState line(Place place) const;
   bool bye(Place place) const;

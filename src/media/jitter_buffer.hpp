@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 
 #include "media/concealment.hpp"
@@ -30,10 +31,16 @@ class JitterBuffer {
     std::uint64_t mended = 0;    ///< samples
   };
 
-  /// At most limits::packet_samples_max are taken.
-  void put(std::uint32_t timestamp, std::span<Sample const> samples);
+  /// Whether it carries an upper band, too (bands.hpp), which goes where the sound beside it goes, and of which
+  /// nothing is made up. Takes memory at its first time.
+  void carry_upper(bool carried);
+
+  /// At most limits::packet_samples_max are taken. REQUIRES: as many of the upper band, or none.
+  void put(std::uint32_t timestamp, std::span<Sample const> samples, std::span<Sample const> upper = {});
   /// The next 20 ms, always filled. Once every 20 ms.
   Heard take(Frame& frame);
+  /// The upper band of what was taken last, in as far as it came. REQUIRES: carry_upper.
+  Frame const& taken_upper() const { return upper_->taken; }
   /// Another stream begins (new SSRC).
   void restart();
 
@@ -44,15 +51,23 @@ class JitterBuffer {
  private:
   static constexpr std::size_t ring_samples = 8'192;  ///< a power of two above a second
 
+  struct Upper {
+    std::array<Sample, ring_samples> samples{};
+    Frame taken{};
+  };
+
   std::size_t slot(std::int64_t position) const { return static_cast<std::size_t>(position) & (ring_samples - 1); }
-  void store(std::int64_t position, std::span<Sample const> samples);
-  Heard read(std::span<Sample> out);
+  void store(std::int64_t position, std::span<Sample const> samples, std::span<Sample const> upper);
+  Heard read(Frame& frame, Frame* upper);
+  Heard take_lower(Frame& frame);
   void adapt();
   void skip(Frame& frame);
   static bool quiet(Frame const& frame);
 
   std::array<Sample, ring_samples> samples_{};
   std::array<std::uint8_t, ring_samples> present_{};
+  std::unique_ptr<Upper> upper_;
+  bool upper_carried_ = false;
   Concealment concealment_;
   bool begun_ = false;
   std::int64_t next_ = 0;        ///< of the next sample to play; RTP timestamps, unwrapped

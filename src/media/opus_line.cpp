@@ -59,7 +59,7 @@ void OpusReceiver::Free::operator()(OpusDecoder* decoder) const { opus_decoder_d
 
 std::optional<OpusReceiver> OpusReceiver::make() {
   int failed = OPUS_OK;
-  OpusDecoder* const decoder = opus_decoder_create(static_cast<opus_int32>(sample_rate), 1, &failed);
+  OpusDecoder* const decoder = opus_decoder_create(static_cast<opus_int32>(wide_rate), 1, &failed);
   if (decoder == nullptr || failed != OPUS_OK) return std::nullopt;
   return OpusReceiver{decoder};
 }
@@ -67,6 +67,7 @@ std::optional<OpusReceiver> OpusReceiver::make() {
 void OpusReceiver::restart() {
   count_ = 0;
   begun_ = false;
+  splitter_.restart();
   opus_decoder_ctl(decoder_.get(), OPUS_RESET_STATE);
 }
 
@@ -96,17 +97,21 @@ bool OpusReceiver::put(std::uint32_t timestamp, std::span<std::uint8_t const> pa
   return true;
 }
 
-void OpusReceiver::hand(JitterBuffer& buffer, std::span<Sample const> samples) {
-  buffer.put(static_cast<std::uint32_t>(next_ / opus_ticks_per_sample), samples);
-  next_ += static_cast<std::int64_t>(samples.size() * opus_ticks_per_sample);
+void OpusReceiver::hand(JitterBuffer& buffer, std::span<Sample const> wide) {
+  std::size_t const samples = wide.size() / 2;
+  std::array<Sample, limits::packet_samples_max> lower;
+  std::array<Sample, limits::packet_samples_max> upper;
+  splitter_.split(wide, std::span{lower}.first(samples), std::span{upper}.first(samples));
+  buffer.put(static_cast<std::uint32_t>(next_ / opus_ticks_per_sample), std::span<Sample const>{lower}.first(samples), std::span<Sample const>{upper}.first(samples));
+  next_ += static_cast<std::int64_t>(samples * opus_ticks_per_sample);
 }
 
 /// What is missing before this packet, of whole 2.5 ms.
 void OpusReceiver::mend(Packet const& behind, std::size_t samples, JitterBuffer& buffer) {
-  std::array<Sample, limits::opus_mended_samples_max> sound;
-  std::span<Sample> const hole = std::span{sound}.first(samples);
+  std::array<Sample, 2 * limits::opus_mended_samples_max> sound;
+  std::span<Sample> const hole = std::span{sound}.first(2 * samples);
   int const made = opus_decode(decoder_.get(), behind.bytes.data(), size_of(behind.bytes), hole.data(), static_cast<int>(hole.size()), 1);
-  if (made != static_cast<int>(samples)) return;
+  if (made != static_cast<int>(hole.size())) return;
   std::size_t const frame = static_cast<std::size_t>(opus_packet_get_samples_per_frame(behind.bytes.data(), static_cast<opus_int32>(sample_rate)));
   std::size_t const again = repeats(behind.bytes) && samples >= frame ? frame : 0;
   repeated_ += again;
@@ -124,7 +129,7 @@ void OpusReceiver::decode_into(JitterBuffer& buffer) {
     auto const samples = static_cast<std::size_t>(missing / opus_ticks_per_sample);
     if (missing > 0 && missing % step == 0 && samples <= limits::opus_mended_samples_max) mend(packet, samples, buffer);
     next_ = packet.at;
-    std::array<Sample, limits::packet_samples_max> sound;
+    std::array<Sample, 2 * limits::packet_samples_max> sound;
     int const made = opus_decode(decoder_.get(), packet.bytes.data(), size_of(packet.bytes), sound.data(), static_cast<int>(sound.size()), 0);
     if (made > 0)
       hand(buffer, std::span<Sample const>{sound}.first(static_cast<std::size_t>(made)));

@@ -9,15 +9,17 @@
 #include <vector>
 
 #include "base/phone_limits.hpp"
+#include "media/bands.hpp"
 #include "media/frame.hpp"
 #include "media/jitter_buffer.hpp"
 
 struct OpusDecoder;
 struct OpusEncoder;
 
-/// Opus on the line (RFC 6716, 7587) by libopus, at the rate of all our sound: one channel, 8 kHz, in its mode
-/// for speech. There it costs a fifth of what it does at 48 kHz, and a packet can hold the one before it once
-/// more (forward error correction), which its mode for music cannot. Pure; each object is one thread's.
+/// Opus on the line (RFC 6716, 7587) by libopus, one channel. What we send is at the rate of all our sound, 8 kHz,
+/// in its mode for speech: there it costs a fifth of what it does at 48 kHz, and a packet can hold the one before
+/// it once more (forward error correction), which its mode for music cannot. What comes is decoded at 16 kHz and
+/// taken apart (bands.hpp). Pure; each object is one thread's.
 namespace rapport::media {
 
 inline constexpr std::uint32_t opus_clock_rate = 48'000;  ///< of RTP timestamps, whatever is within (RFC 7587, section 4.1)
@@ -62,12 +64,12 @@ class OpusReceiver {
 
   /// False for what is no Opus packet of at most 120 ms.
   bool put(std::uint32_t timestamp, std::span<std::uint8_t const> payload);
-  /// Before each JitterBuffer::take.
+  /// Before each JitterBuffer::take; the upper band, too, where the buffer carries it.
   void decode_into(JitterBuffer& buffer);
   /// Another stream begins.
   void restart();
 
-  /// Samples that were lost and came by repetition, and those that were guessed.
+  /// Samples, of 8 kHz, that were lost and came by repetition, and those that were guessed.
   std::uint64_t repeated() const { return repeated_; }
   std::uint64_t guessed() const { return guessed_; }
 
@@ -82,9 +84,10 @@ class OpusReceiver {
   explicit OpusReceiver(OpusDecoder* decoder) : decoder_(decoder) {}
 
   void mend(Packet const& behind, std::size_t samples, JitterBuffer& buffer);
-  void hand(JitterBuffer& buffer, std::span<Sample const> samples);
+  void hand(JitterBuffer& buffer, std::span<Sample const> wide);
 
   std::unique_ptr<OpusDecoder, Free> decoder_;
+  BandSplitter splitter_;
   std::array<Packet, limits::opus_packets_max> waiting_{};  ///< the earliest first
   std::size_t count_ = 0;
   bool begun_ = false;

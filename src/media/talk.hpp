@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "media/frame.hpp"
+#include "media/bands.hpp"
 
 /// Who speaks when, by how loud they are. Pure.
 namespace rapport::media {
@@ -24,7 +24,7 @@ struct Talk {
 class VoiceActivity {
  public:
   /// The next 20 ms.
-  bool speaks(Frame const& frame);
+  bool speaks(WideFrame const& frame);
 
  private:
   std::size_t goes_on_ = 0;  ///< frames
@@ -33,7 +33,7 @@ class VoiceActivity {
 /// Both sides of a talk, 20 ms after 20 ms.
 class TalkMeter {
  public:
-  void take(Frame const& customer, Frame const& agent);
+  void take(WideFrame const& customer, WideFrame const& agent);
   Talk const& talk() const { return talk_; }
 
  private:

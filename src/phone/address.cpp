@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 #include <ifaddrs.h>
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cstring>
 #include <span>
@@ -66,6 +68,15 @@ bool Address::is_loopback() const {
   return valid() && bytes_of(storage_)[0] == 127;
 }
 
+bool Address::is_private() const {
+  static std::vector<Network> const known = [] {
+    std::vector<Network> networks;
+    for (char const* const text : {"127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "100.64.0.0/10", "::1", "fc00::/7", "fe80::/10"}) networks.push_back(*Network::parse(text));
+    return networks;
+  }();
+  return is_loopback() || std::ranges::any_of(known, [&](Network const& network) { return network.contains(*this); });
+}
+
 bool Address::is_any() const {
   for (std::uint8_t const byte : bytes_of(storage_)) {
     if (byte != 0) return false;
@@ -82,6 +93,15 @@ Address Address::with_port(std::uint16_t port) const {
   else
     reinterpret_cast<sockaddr_in&>(other.storage_).sin_port = htons(port);
   return other;
+}
+
+Address Address::unmapped() const {
+  if (family() != AF_INET6 || !IN6_IS_ADDR_V4MAPPED(&six().sin6_addr)) return *this;
+  sockaddr_in plain{};
+  plain.sin_family = AF_INET;
+  plain.sin_port = six().sin6_port;
+  std::memcpy(&plain.sin_addr, &six().sin6_addr.s6_addr[12], sizeof plain.sin_addr);
+  return of(reinterpret_cast<sockaddr const&>(plain));
 }
 
 bool Address::same_host(Address const& other) const {
@@ -111,6 +131,26 @@ std::optional<Network> Network::parse(std::string_view text) {
     if (error != std::errc{} || end != digits.data() + digits.size() || network.bits_ > bits_max) return std::nullopt;
   }
   return network;
+}
+
+std::vector<Network> Network::local() {
+  std::vector<Network> found;
+  ifaddrs* all = nullptr;
+  if (::getifaddrs(&all) != 0) return found;
+  for (ifaddrs const* each = all; each != nullptr; each = each->ifa_next) {
+    bool const ip = each->ifa_addr != nullptr && (each->ifa_addr->sa_family == AF_INET || each->ifa_addr->sa_family == AF_INET6);
+    if (!ip || each->ifa_netmask == nullptr) continue;
+    Network network;
+    network.base_ = Address::of(*each->ifa_addr);
+    // A mask may come without its family.
+    sockaddr_storage mask{};
+    std::memcpy(&mask, each->ifa_netmask, network.base_.raw_size());
+    mask.ss_family = each->ifa_addr->sa_family;
+    for (std::uint8_t const byte : bytes_of(mask)) network.bits_ += static_cast<unsigned>(std::popcount(byte));
+    found.push_back(network);
+  }
+  ::freeifaddrs(all);
+  return found;
 }
 
 bool Network::contains(Address const& address) const {

@@ -24,10 +24,15 @@ class Address {
 
   bool valid() const { return size_ != 0; }
   bool is_loopback() const;
+  /// Of a network that has no place on the internet: loopback, one link, or private (RFC 1918, 3927, 4193, 4291,
+  /// 6598). Whoever speaks from there, no router translates on the way.
+  bool is_private() const;
   /// 0.0.0.0 or ::, all of this machine's.
   bool is_any() const;
   std::uint16_t port() const;
   Address with_port(std::uint16_t port) const;
+  /// Of IPv4, where it is such a one as a socket of both families tells it (::ffff:192.0.2.1); else as it is.
+  Address unmapped() const;
   bool same_host(Address const& other) const;
   /// "127.0.0.1", "::1".
   std::string host() const;
@@ -52,6 +57,8 @@ class Address {
 class Network {
  public:
   static std::optional<Network> parse(std::string_view text);
+  /// Those that this machine is on.
+  static std::vector<Network> local();
   bool contains(Address const& address) const;
 
  private:

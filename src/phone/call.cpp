@@ -34,7 +34,10 @@ void Call::follow(Wanted wanted) {
 
 void Call::refuse(SipLeg::Refusal const& why) {
   if (over_) return;
-  if (!answered_) caller_->refuse(why);
+  if (agent_.calls)
+    agent_.leg->refuse(why);
+  else if (!answered_)
+    caller_->refuse(why);
   finish();
 }
 
@@ -52,6 +55,8 @@ void Call::settle() {
   seat_guests();
   if (agent_.leg && agent_.agent != wanted_.agent) drop_agent();
   if (!wanted_.agent.empty() && !agent_.leg && given_up_ != wanted_.agent) ring_agent();
+  answer_phone();
+  settle_second();
   if (wanted_.stage != Wanted::Stage::connected && dialling_) {
     stop_dialling();
     dialling_->tried.clear();  // the next agent's attempt begins anew
@@ -109,6 +114,10 @@ void Call::ring_agent() {
 
 void Call::drop_agent() {
   agent_.leg->tell_referral(200);  // if it asked for one: the centre has moved the call
+  if (second_.leg) {
+    second_.leg->tell_referral(200);
+    drop(second_);
+  }
   drop(agent_);
 }
 
@@ -130,16 +139,18 @@ void Call::arrange_sound() {
     legs.push_back(end.leg->number());
     seats.push_back(seat);
   };
-  add(agent_, Seat::agent);
+  AgentLeg const& voice = speaks_by_second() ? second_ : agent_;
+  add(voice, Seat::agent);
+  add(speaks_by_second() ? agent_ : second_, Seat::resting);
   for (Guest const& guest : guests_) add(guest.end, guest.wanted.seat);
   if (legs.empty()) return;
-  Talk const talk{wanted_.stage == Wanted::Stage::connected, wanted_.held};
+  Talk const talk{wanted_.stage == Wanted::Stage::connected && !customer_prompted(), wanted_.held};
   bool const in_menu = wanted_.stage == Wanted::Stage::menu || wanted_.stage == Wanted::Stage::message;
-  bool const quiet = in_menu || !customer_there();
+  bool const quiet = in_menu || !customer_there() || customer_prompted();
   bool const rings = dialling_ && dialling_->rings && !dialling_->sound && !dialling_->done;
   bool const talking = talk.connected && !talk.held && seats.front() == Seat::caller && agent_.in_media;
   LegNumber const customer = talking ? legs.front() : 0;
-  LegNumber const agent = talking ? agent_.leg->number() : 0;
+  LegNumber const agent = talking ? voice.leg->number() : 0;
   ground_.media.with(number_, [=, muted = wanted_.muted, music_of = wanted_.music](MediaCall& call) {
     call.use_music(music_of);
     for (std::size_t to = 0; to < legs.size(); ++to) {
@@ -165,6 +176,11 @@ void Call::on_established(SipLeg& leg) {
     return;
   }
   if (Guest* const guest = guest_of(leg)) return guest_established(*guest);
+  if (&leg == second_.leg.get()) {
+    second_.in_media = true;
+    add_to_media(leg, media::Side::agents);
+    return arrange_sound();
+  }
   if (&leg != agent_.leg.get()) return;  // it is on its way out
   agent_.in_media = true;
   add_to_media(leg, media::Side::agents);
@@ -182,6 +198,8 @@ void Call::on_changed(SipLeg& leg) {
     call.watch(number, sends_always(agreed));
   });
   if (&leg == agent_.leg.get()) hold_by_phone();
+  if (&leg == second_.leg.get()) second_.holds = !leg.agreed().peer_receives;
+  if (second_.leg) arrange_sound();  // which of the two the phone speaks by
 }
 
 /// The phone's own hold is the centre's, so that the caller hears music and the timeline tells of it.
@@ -193,18 +211,25 @@ void Call::hold_by_phone() {
 }
 
 void Call::on_key(SipLeg& leg, char key) {
-  if (guest_of(leg) == nullptr) pressed(&leg == agent_.leg.get(), KeyWay::info, key);
+  if (guest_of(leg) == nullptr && &leg != second_.leg.get()) pressed(&leg == agent_.leg.get(), KeyWay::info, key);
 }
 
 /// Only who has the call hands it over; a caller's wish to be elsewhere is declined.
-bool Call::on_refer(SipLeg& leg, std::string const& target) {
+bool Call::on_refer(SipLeg& leg, std::string const& target, std::optional<Replaces> const& replaces) {
+  if (replaces) {
+    bool const both = joins(leg, *replaces);
+    if (both) ground_.centre.agent_hands_over(arrival_.interaction, agent_.agent);
+    return both;
+  }
   bool const has_it = &leg == agent_.leg.get() && agent_.in_media && wanted_.stage == Wanted::Stage::connected && wanted_.agent == agent_.agent;
   if (has_it) ground_.centre.agent_refers(arrival_.interaction, agent_.agent, target);
   return has_it;
 }
 
 void Call::referred(std::uint16_t status) {
-  if (!over_ && agent_.leg) agent_.leg->tell_referral(status);
+  if (over_) return;
+  if (agent_.leg) agent_.leg->tell_referral(status);
+  if (second_.leg) second_.leg->tell_referral(status);
 }
 
 void Call::pressed(bool by_agent, KeyWay way, char key) {
@@ -214,13 +239,14 @@ void Call::pressed(bool by_agent, KeyWay way, char key) {
 }
 
 void Call::announce(std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket) {
-  bool const talking = wanted_.stage == Wanted::Stage::connected;
+  bool const talking = wanted_.stage == Wanted::Stage::connected && !customer_prompted();
   if (over_ || !answered_ || talking || !customer_there()) return;
   ground_.media.with(number_, [leg = caller_->number(), announcement = std::move(announcement), ticket](MediaCall& call) { call.announce(leg, announcement, ticket); });
 }
 
 void Call::talked(LegNumber leg, media::Talk const& talk) {
-  if (!over_ && agent_.leg && agent_.leg->number() == leg) ground_.centre.talk_measured(arrival_.interaction, agent_.agent, talk);
+  AgentLeg const& voice = speaks_by_second() ? second_ : agent_;
+  if (!over_ && voice.leg && voice.leg->number() == leg) ground_.centre.talk_measured(arrival_.interaction, agent_.agent, talk);
 }
 
 void Call::press(std::string const& keys) {
@@ -232,6 +258,10 @@ void Call::on_news(MediaNews const& news) {
   if (Guest* const guest = guest_of(news.leg)) {
     if (news.kind == MediaNews::Kind::line) ground_.centre.line_measured(arrival_.interaction, guest->wanted.user, news.line);
     if (news.kind == MediaNews::Kind::silent) guest_lost(*guest);
+    return;
+  }
+  if (second_.leg && second_.leg->number() == news.leg) {
+    if (news.kind == MediaNews::Kind::silent) second_over();
     return;
   }
   bool const of_agent = agent_.leg && agent_.leg->number() == news.leg;
@@ -252,6 +282,8 @@ void Call::on_news(MediaNews const& news) {
 
 void Call::keep_alive() {
   if (!over_ && caller_ && !caller_->keep_alive()) lose(false, CentreSide::Lost::expired);
+  if (!over_ && agent_.leg && !agent_.leg->keep_alive()) lose(true, CentreSide::Lost::expired);
+  if (!over_ && second_.leg && !second_.leg->keep_alive()) second_over();
 }
 
 /// Hangs up on who is gone. An agent's call goes back to its place: the caller is there.
@@ -276,8 +308,13 @@ void Call::on_closed(SipLeg& leg, std::uint16_t status) {
     return;
   }
   if (Guest* const guest = guest_of(leg)) return guest_closed(*guest, status);
+  if (&leg == second_.leg.get()) return second_over();
   if (&leg != agent_.leg.get()) return;  // it is on its way out
   std::string const agent = agent_.agent;
+  if (agent_.calls) {
+    ground_.centre.agent_left(arrival_.interaction, agent);
+    return finish();
+  }
   bool const had_answered = agent_.in_media;
   drop_agent();
   given_up_ = agent;
@@ -314,6 +351,7 @@ void Call::on_time(base::Instant now) {
 void Call::finish() {
   if (over_) return;
   over_ = true;
+  if (second_.leg) ground_.bury(std::move(second_.leg));
   if (agent_.leg) ground_.bury(std::move(agent_.leg));
   for (Guest& guest : guests_) {
     if (guest.end.leg) ground_.bury(std::move(guest.end.leg));

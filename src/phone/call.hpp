@@ -43,6 +43,9 @@ class Call final : private SipLeg::Listener {
   static base::Result<std::unique_ptr<Call>, SipLeg::Refusal> take(Ground const& ground, sip_msg const& invite, CallNumber number, Arrival const& arrival, Trunks::Line line);
   /// Waits for the centre to say who calls.
   static std::unique_ptr<Call> place(Ground const& ground, CallNumber number, Placement const& placement);
+  /// An agent's phone calls us for a call that we are to place: it rings until that is granted or refused
+  /// (call_by_phone.cpp).
+  static base::Result<std::unique_ptr<Call>, SipLeg::Refusal> take_of_agent(Ground const& ground, sip_msg const& invite, CallNumber number, Arrival const& arrival, std::string const& agent);
   ~Call() override;
   Call(Call const&) = delete;
   Call& operator=(Call const&) = delete;
@@ -50,6 +53,13 @@ class Call final : private SipLeg::Listener {
   void follow(Wanted wanted);
   /// The centre does not take it.
   void refuse(SipLeg::Refusal const& why);
+  /// Of one that an agent's phone began: whom we call.
+  void grant(Placement const& placement);
+  /// Their phone is on it, as the agent's.
+  bool is_on(std::string_view agent) const { return !over_ && agent_.leg && agent_.agent == agent; }
+  /// A second call of the agent's phone, to whom they want to ask. Nothing: taken.
+  std::optional<SipLeg::Refusal> take_second(sip_msg const& invite, std::string const& whom);
+  void refuse_second(SipLeg::Refusal const& why);
   /// What became of the agent's REFER.
   void referred(std::uint16_t status);
   void announce(std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket);
@@ -80,7 +90,8 @@ class Call final : private SipLeg::Listener {
     bool in_media = false;
     bool holds = false;  ///< by the phone's own key
     KeyWay keys = KeyWay::none;
-    Address source{};  ///< of its phone
+    Address source{};    ///< of its phone
+    bool calls = false;  ///< it called us, and is not answered yet
   };
 
   /// Somebody beside the caller and the agent.
@@ -108,13 +119,15 @@ class Call final : private SipLeg::Listener {
   void on_established(SipLeg& leg) override;
   void on_changed(SipLeg& leg) override;
   void on_key(SipLeg& leg, char key) override;
-  bool on_refer(SipLeg& leg, std::string const& target) override;
+  bool on_refer(SipLeg& leg, std::string const& target, std::optional<Replaces> const& replaces) override;
   void on_closed(SipLeg& leg, std::uint16_t status) override;
 
   // Of a call that we place (call_placed.cpp).
   bool to_be_dialled() const;
   /// Whether the customer is on the line.
   bool customer_there() const { return caller_ && (!dialling_ || dialling_->done); }
+  /// Whether they are on the line and have a question to answer first.
+  bool customer_prompted() const { return wanted_.prompted && customer_there(); }
   void dial();
   void customer_answers();
   void not_dialled(std::uint16_t status);
@@ -131,6 +144,14 @@ class Call final : private SipLeg::Listener {
   void arrange_sound();
   void add_to_media(SipLeg& leg, media::Side side);
   void hold_by_phone();
+  // Of agents' phones that call (call_by_phone.cpp).
+  void answer_phone();
+  void settle_second();
+  void second_over();
+  bool colleague_there() const;
+  bool speaks_by_second() const;
+  bool joins(SipLeg const& leg, Replaces const& replaces) const;
+
   void pressed(bool by_agent, KeyWay way, char key);
   void lose(bool agent, CentreSide::Lost why);
   void finish();
@@ -155,10 +176,13 @@ class Call final : private SipLeg::Listener {
   std::optional<Dialling> dialling_;  ///< nothing: the customer called
   std::unique_ptr<SipLeg> caller_;    ///< null: they are not dialled yet
   KeyWay caller_keys_ = KeyWay::none;
-  AgentLeg agent_;  ///< its leg is null: nobody's
+  AgentLeg agent_;   ///< its leg is null: nobody's
+  AgentLeg second_;  ///< of the same phone: by which they speak with whom they ask. Its leg is null: there is none
   std::vector<Guest> guests_;
   base::Instant return_until_;  ///< the agent's page may come back; zero: none is waited for
   std::string given_up_;        ///< the agent whose phone could not be reached for what is wanted now
+  bool asked_ = false;          ///< somebody, as the centre last said
+  bool hold_again_ = false;     ///< the agent's phone still holds, though the asking, and with it the hold, is over
   bool answered_ = false;
   bool recording_ = false;
   bool over_ = false;

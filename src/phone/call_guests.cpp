@@ -69,6 +69,7 @@ void Call::guest_established(Guest& guest) {
   guest.end.in_media = true;
   add_to_media(*guest.end.leg, side_of(guest.wanted.seat));
   if (guest.wanted.offered) ground_.centre.agent_answered(arrival_.interaction, guest.wanted.user);
+  settle_second();
   arrange_sound();
 }
 

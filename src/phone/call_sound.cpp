@@ -11,7 +11,7 @@ bool only_listens(Seat seat) { return seat == Seat::monitoring || seat == Seat::
 bool in_talk(Seat seat, bool held) {
   if (seat == Seat::caller) return !held;
   if (seat == Seat::consulted) return held;
-  return !only_listens(seat);
+  return !only_listens(seat) && seat != Seat::resting;
 }
 
 }  // namespace
@@ -32,7 +32,7 @@ bool waits_to_music(Seat seat) { return seat == Seat::caller || seat == Seat::co
 
 media::Side side_of(Seat seat) {
   if (seat == Seat::caller) return media::Side::customer;
-  return only_listens(seat) ? media::Side::nowhere : media::Side::agents;
+  return only_listens(seat) || seat == Seat::resting ? media::Side::nowhere : media::Side::agents;
 }
 
 }  // namespace rapport::phone

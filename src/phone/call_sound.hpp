@@ -15,7 +15,8 @@ enum class Seat : std::uint8_t {
   joined,      ///< a colleague who talks with the caller, too
   monitoring,  ///< hears what the agent says and hears; nobody hears them
   whispering,  ///< the same, and the agent alone hears them
-  barging      ///< talks with both
+  barging,     ///< talks with both
+  resting      ///< the other line of an agent whose phone has two: nobody hears it, and it hears nobody
 };
 
 /// How a call stands: who has it is on the line; the caller is on hold.

@@ -66,6 +66,17 @@ class CentreSide {
   /// The agent's phone asks that the call goes to `target`, the user part of an address (REFER). Answer by
   /// Phone::referred.
   virtual void agent_refers(std::string const& interaction, std::string const& agent, std::string const& target) = 0;
+  /// An agent calls `to`, the user part of an address, by their own phone, and is on no call. It rings until it
+  /// is answered by Phone::place of this interaction, or by Phone::refuse; `agent_left` before that: they hung up.
+  virtual void agent_calls(std::string const& interaction, std::string const& agent, std::string const& to) = 0;
+  /// An agent who has the call calls `whom` by a second call of their phone: somebody to be asked. It rings
+  /// until the colleague is on the line, Wanted::asks ends, or Phone::refuse_second.
+  virtual void agent_asks(std::string const& interaction, std::string const& agent, std::string const& whom) = 0;
+  /// They hung up on whom they asked, or do not wait any more.
+  virtual void agent_asks_no_more(std::string const& interaction, std::string const& agent) = 0;
+  /// The agent's phone joins its two calls (REFER with Replaces): whom they ask is to have it. Answer by
+  /// Phone::referred.
+  virtual void agent_hands_over(std::string const& interaction, std::string const& agent) = 0;
   /// A key of who has the call; `agent` is empty for the caller's.
   virtual void key_pressed(std::string const& interaction, std::string const& agent, char key) = 0;
   // Of a call that we place (Phone::place), once the agent's phone is lifted.
@@ -95,6 +106,8 @@ struct Wanted {
   bool recorded = true;                             ///< from the menu's end on; false: nothing, or silence where a recording had begun
   bool paused = false;                              ///< the recording holds silence, for card data is said
   bool muted = false;                               ///< what the agent says reaches nobody
+  bool prompted = false;                            ///< who was called is asked something first: until then they and the agent hear nobody
+  bool asks = false;                                ///< the agent asks a colleague, who may not be there yet
   std::shared_ptr<media::HoldMusic const> music{};  ///< for who waits; null: what every call has
   /// Whoever else is to be on the call; rung as the agent is.
   struct Party {

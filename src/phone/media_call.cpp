@@ -194,7 +194,7 @@ void MediaCall::offer() {
   Leg* const customer = tapped_customer_ == 0 ? nullptr : find(tapped_customer_);
   Leg* const agent = tapped_agent_ == 0 ? nullptr : find(tapped_agent_);
   if (customer == nullptr || agent == nullptr) return;
-  shared_.taps.put({number_, agent->number, bridge_.spoken(customer->place), bridge_.spoken(agent->place)});
+  shared_.taps.put({number_, agent->number, ticks_, bridge_.spoken_wide(customer->place), bridge_.spoken_wide(agent->place)});
 }
 
 void MediaCall::press(LegNumber leg, std::string const& keys) {
@@ -235,6 +235,7 @@ void MediaCall::tick() {
   }
   if (recording_) take_down();
   offer();
+  ++ticks_;
   for (auto const& leg : legs_) {
     if (leg->ticks++ % ticks_per_report == first_report_tick) report(*leg);
     watch(*leg);

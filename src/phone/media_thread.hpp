@@ -159,6 +159,7 @@ class MediaCall {
   LegNumber tapped_customer_ = 0;
   LegNumber tapped_agent_ = 0;
   std::uint64_t recorded_frames_ = 0;
+  std::uint64_t ticks_ = 0;  ///< its clock
 };
 
 /// One thread that carries calls: every 20 ms it reads what has come, mixes, and sends. All legs of a call

@@ -24,7 +24,7 @@ std::optional<std::int32_t> count_in(std::string_view text) {
 }  // namespace
 
 std::string opus_parameters() {
-  return fmt::format("minptime={};useinbandfec=1;stereo=0;maxplaybackrate={};sprop-maxcapturerate={};maxaveragebitrate={}", media::frame_ms, media::sample_rate, media::sample_rate,
+  return fmt::format("minptime={};useinbandfec=1;stereo=0;maxplaybackrate={};sprop-maxcapturerate={};maxaveragebitrate={}", media::frame_ms, media::wide_rate, media::sample_rate,
                      media::opus_bits_per_second);
 }
 

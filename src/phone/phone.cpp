@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "phone/switchboard.hpp"
+#include "phone/talk_teller.hpp"
 
 #define DEBUG_MODULE "phone"
 #define DEBUG_LEVEL 0
@@ -51,11 +52,12 @@ struct Phone::Impl {
         media_metrics(numbers),
         handshakes(std::move(identity), numbers),
         recorder(options.recordings, numbers, std::move(finished), options.sound_threads),
-        taps(numbers, [this](CallNumber call, LegNumber leg, media::Talk const& talk) { post([call, leg, talk](Switchboard& to) { to.talked(call, leg, talk); }); }, options.sound_threads),
+        talk_teller([this](CallNumber call, LegNumber leg, media::Talk const& talk) { post([call, leg, talk](Switchboard& to) { to.talked(call, leg, talk); }); }),
+        taps(numbers, {&talk_teller}, options.sound_threads),
         media(options.sound_threads, std::make_shared<media::HoldMusic const>(), media_metrics, recorder, taps) {}
 
   void run(std::promise<base::Result<void>>& opened);
-  bool post(Work work);
+  bool post(Work work, bool whatever_waits = false);
   static void on_work(int, void*, void* self) { static_cast<Impl*>(self)->work(); }
   void work();
 
@@ -67,6 +69,7 @@ struct Phone::Impl {
   MediaMetrics media_metrics;
   Handshakes handshakes;  ///< outlives the legs
   Recorder recorder;
+  TalkTeller talk_teller;
   Taps taps;
   MediaThreads media;
   std::vector<SipAddress> addresses;
@@ -79,10 +82,10 @@ struct Phone::Impl {
 };
 
 /// False: it takes no more. One that stops takes what nobody will do.
-bool Phone::Impl::post(Work one) {
+bool Phone::Impl::post(Work one, bool whatever_waits) {
   std::lock_guard const lock{mutex};
   if (stopped) return true;
-  if (waiting.size() >= limits::phone_commands_max) {
+  if (waiting.size() >= limits::phone_commands_max && !whatever_waits) {
     refused.add();
     return false;
   }
@@ -144,8 +147,12 @@ void Phone::follow(std::string interaction, Wanted wanted) {
   impl_->post([interaction = std::move(interaction), wanted = std::move(wanted)](Switchboard& board) { board.follow(interaction, wanted); });
 }
 
-void Phone::refuse(std::string interaction, std::uint16_t status) {
-  impl_->post([interaction = std::move(interaction), status](Switchboard& board) { board.refuse(interaction, status); });
+void Phone::refuse(std::string interaction, std::uint16_t status, std::string reason) {
+  impl_->post([interaction = std::move(interaction), status, reason = std::move(reason)](Switchboard& board) { board.refuse(interaction, status, reason); });
+}
+
+void Phone::refuse_second(std::string interaction, std::uint16_t status, std::string reason) {
+  impl_->post([interaction = std::move(interaction), status, reason = std::move(reason)](Switchboard& board) { board.refuse_second(interaction, status, reason); });
 }
 
 bool Phone::place(Placement placement) {
@@ -182,7 +189,7 @@ void Phone::browser_closed(BrowserNumber number, bool left) {
 
 void Phone::stop() {
   if (!impl_->thread.joinable()) return;
-  impl_->post([](Switchboard& board) { board.close([] { re_cancel(); }); });
+  impl_->post([](Switchboard& board) { board.close([] { re_cancel(); }); }, true);
   impl_->thread.join();
   impl_->media.stop();
   impl_->recorder.stop();

@@ -35,7 +35,7 @@ struct PhoneOptions {
   std::vector<SipAddress> listen;
   std::vector<Network> trusted;             ///< beside loopback: trunks. Everybody else who is no phone of ours gets no reply
   std::optional<PhoneIdentity> identity{};  ///< needed where SIP is spoken by TLS
-  std::optional<Address> external{};        ///< our host as those beyond this machine see it, where a router translates
+  std::optional<Address> external{};        ///< our host as those beyond a router see it that translates
   std::uint16_t first_media_port = 20'000;
   std::uint16_t last_media_port = 39'999;
   Recorder::Place recordings;                       ///< where they go
@@ -66,11 +66,14 @@ class Phone {
 
   // Any thread; none waits. Above limits::phone_commands_max they are refused, and counted.
   void follow(std::string interaction, Wanted wanted);
-  void refuse(std::string interaction, std::uint16_t status);
+  /// `reason`: that the phone is told beside the status; empty: the status' own.
+  void refuse(std::string interaction, std::uint16_t status, std::string reason = {});
+  /// The centre asks nobody for CentreSide::agent_asks.
+  void refuse_second(std::string interaction, std::uint16_t status, std::string reason);
   /// Begins a call that we place; what `follow` says of it rings the agent's phone first, and the customer's
   /// once that is lifted. A call of the same interaction ends. False: refused.
   bool place(Placement placement);
-  /// What became of CentreSide::agent_refers, as a SIP status.
+  /// What became of CentreSide::agent_refers or agent_hands_over, as a SIP status.
   void referred(std::string interaction, std::uint16_t status);
   /// To a caller who was taken, in the place of what they hear; CentreSide::announced when it is over. Stops
   /// what was announced before. It ends as soon as they talk with an agent. Null: nothing more.

@@ -58,6 +58,11 @@ void Registrations::drop_expired(std::string const& agent, base::Instant now) {
   if (found->second.empty()) bindings_.erase(found);
 }
 
+Account const* Registrations::account_of(std::string_view agent) const {
+  auto const found = std::ranges::find_if(accounts_, [&](auto const& entry) { return entry.second.agent == agent; });
+  return found == accounts_.end() ? nullptr : &found->second;
+}
+
 bool Registrations::add(std::string const& agent, Binding binding, base::Instant now) {
   drop_expired(agent, now);
   std::vector<Binding>& known = bindings_[agent];

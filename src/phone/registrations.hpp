@@ -42,6 +42,8 @@ class Registrations {
   /// Bindings of who is no longer among them go.
   void set_accounts(std::vector<Account> accounts);
   Account const* account(std::string_view login) const;
+  /// Theirs, by the user's id.
+  Account const* account_of(std::string_view agent) const;
 
   /// A phone logs in, or says again that it is there: that makes it no newer. Of an agent's several the oldest goes at
   /// limits::registrations_per_agent_max. False at limits::registrations_max of all.

@@ -25,8 +25,13 @@ class PortPool {
   PortPool(std::uint16_t first, std::uint16_t last) : first_(first), last_(last), next_(first) {}
   /// Bound to this host, not blocking. Error: no pair is free, or what the system said.
   base::Result<RtpSockets> open(Address const& host);
+  /// Bound to all of this machine's addresses, of both families where it has IPv6: then those of IPv4 come mapped
+  /// (Address::unmapped). `local` is :: or 0.0.0.0.
+  base::Result<RtpSockets> open_to_all();
 
  private:
+  base::Result<RtpSockets> open(Address const& host, bool both);
+
   std::uint16_t first_;
   std::uint16_t last_;
   std::uint16_t next_;

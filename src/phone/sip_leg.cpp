@@ -49,6 +49,18 @@ std::string uri(std::string_view user, Address const& host, Transport transport)
   return fmt::format("sip:{}@{}{}", uri_user(user), host.text(), by);
 }
 
+/// What libre is told for Contact: a user, beside which it puts the address that it sends from, or, where the peer
+/// sees us by another one, all of it.
+std::string contact_for(OwnAddress const& own, Address const& peer, Address const& local, Transport transport) {
+  Address const seen = own.seen_by(peer, local);
+  return seen == local ? std::string{contact_user} : uri(contact_user, seen, transport);
+}
+
+Transport transport_by(sip_transp way) {
+  return way == SIP_TRANSP_UDP ? Transport::udp : way == SIP_TRANSP_TLS ? Transport::tls
+                                                                        : Transport::tcp;
+}
+
 /// The key of "Signal=5" (application/dtmf-relay) or "5" (application/dtmf).
 std::optional<char> key_in(std::string_view body) {
   constexpr std::string_view field = "Signal=";
@@ -62,14 +74,13 @@ std::optional<char> key_in(std::string_view body) {
 
 }  // namespace
 
-base::Result<std::unique_ptr<SipLeg>> SipLeg::make(Ground const& ground, Address const& local, LegNumber number, Listener& listener, bool locked) {
-  auto sockets = ground.ports->open(local);
+base::Result<std::unique_ptr<SipLeg>> SipLeg::make(Ground const& ground, Ends const& ends, LegNumber number, Listener& listener, bool locked) {
+  auto sockets = ground.ports->open(ends.local);
   if (!sockets) return sockets.error();
-  bool const beyond = ground.external && !local.is_loopback();
-  Address const shown = beyond ? ground.external->with_port(sockets->local.port()) : sockets->local;
+  Address const shown = ground.own.seen_by(ends.peer, sockets->local);
   auto description = locked ? SessionDescription::make_locked(shown, random_key()) : SessionDescription::make(shown, random_key());
   if (!description) return description.error();
-  return std::unique_ptr<SipLeg>{new SipLeg{ground, number, listener, std::move(*sockets), std::move(*description)}};
+  return std::unique_ptr<SipLeg>{new SipLeg{ground, number, listener, std::move(*sockets), std::move(*description), contact_for(ground.own, ends.peer, ends.local, ends.transport)}};
 }
 
 /// Nothing: agreed, be it that there is none.
@@ -90,19 +101,15 @@ std::optional<SipLeg::Refusal> SipLeg::agree_on_timer(SipLeg& leg, sip_msg const
 
 base::Result<std::unique_ptr<SipLeg>> SipLeg::make_for_browser(Ground const& ground, LegNumber number, Listener& listener) {
   // Which of our addresses reaches the browser, its checks find out.
-  auto sockets = ground.ports->open(Address::parse("0.0.0.0", 0).value());
+  auto sockets = ground.ports->open_to_all();
   if (!sockets) return sockets.error();
   sockets->rtcp = Descriptor{};
-  std::uint16_t const port = sockets->local.port();
   BrowserTerms terms{random_letters(ufrag_letters), random_letters(password_letters), ground.handshakes->fingerprint(), {}};
-  if (ground.external) terms.candidates.push_back(ground.external->with_port(port));
-  for (Address const& host : Address::local(AF_INET)) {
-    if (terms.candidates.size() < limits::ice_candidates_max) terms.candidates.push_back(host.with_port(port));
-  }
-  if (terms.candidates.empty()) return base::Error{"this machine has no address of IPv4"};
+  terms.candidates = ground.own.ways_to(sockets->local, limits::ice_candidates_max);
+  if (terms.candidates.empty()) return base::Error{"this machine has no address"};
   auto description = SessionDescription::make(terms.candidates.front(), terms);
   if (!description) return description.error();
-  std::unique_ptr<SipLeg> leg{new SipLeg{ground, number, listener, std::move(*sockets), std::move(*description)}};
+  std::unique_ptr<SipLeg> leg{new SipLeg{ground, number, listener, std::move(*sockets), std::move(*description), contact_user}};
   leg->terms_ = {terms.ufrag, terms.password};
   leg->handshakes_ = ground.handshakes;
   return leg;
@@ -127,7 +134,7 @@ bool SipLeg::restart_ice() {
 }
 
 base::Result<std::unique_ptr<SipLeg>, SipLeg::Refusal> SipLeg::take(Ground const& ground, sip_msg const& invite, LegNumber number, Listener& listener) {
-  auto made = make(ground, address_of(invite.dst), number, listener, false);
+  auto made = make(ground, {address_of(invite.dst), address_of(invite.src), transport_by(invite.tp)}, number, listener, false);
   if (!made) return Refusal{503, "No Media Port"};
   SipLeg& leg = **made;
   if (auto refused = agree_on_timer(leg, invite)) return *refused;
@@ -145,7 +152,7 @@ base::Result<std::unique_ptr<SipLeg>, SipLeg::Refusal> SipLeg::take(Ground const
     type.resize(type.size() - 2);
   }
   sipsess* session = nullptr;
-  int const failed = sipsess_accept(&session, ground.sessions, &invite, 180, "Ringing", contact_user, type.c_str(), nullptr, nullptr, nullptr, false,
+  int const failed = sipsess_accept(&session, ground.sessions, &invite, 180, "Ringing", leg.contact_.c_str(), type.c_str(), nullptr, nullptr, nullptr, false,
                                     on_offer, on_answer, on_session, on_info, on_refer, on_close, &leg, nullptr);
   if (failed != 0) return Refusal{400, "Bad Request"};
   leg.session_.reset(session);
@@ -153,7 +160,7 @@ base::Result<std::unique_ptr<SipLeg>, SipLeg::Refusal> SipLeg::take(Ground const
 }
 
 base::Result<std::unique_ptr<SipLeg>> SipLeg::ring(Ground const& ground, Ring const& ring, LegNumber number, Listener& listener) {
-  auto made = ring.phone.browser ? make_for_browser(ground, number, listener) : make(ground, ring.local, number, listener, ring.phone.transport == Transport::tls);
+  auto made = ring.phone.browser ? make_for_browser(ground, number, listener) : make(ground, {ring.local, ring.phone.source, ring.phone.transport}, number, listener, ring.phone.transport == Transport::tls);
   if (!made) return made.error();
   SipLeg& leg = **made;
   auto offer = leg.description_.write(true);
@@ -162,7 +169,7 @@ base::Result<std::unique_ptr<SipLeg>> SipLeg::ring(Ground const& ground, Ring co
   std::string const from = uri(ring.caller, ring.local, ring.phone.transport);
   std::string const name = uri_user(ring.caller);
   sipsess* session = nullptr;
-  int const failed = sipsess_connect(&session, ground.sessions, to.c_str(), name.c_str(), from.c_str(), contact_user, nullptr, 0, description_type, offer->get(),
+  int const failed = sipsess_connect(&session, ground.sessions, to.c_str(), name.c_str(), from.c_str(), leg.contact_.c_str(), nullptr, 0, description_type, offer->get(),
                                      nullptr, nullptr, false, on_offer, on_answer, nullptr, on_session, on_info, on_refer, on_close, &leg,
                                      "X-Rapport-Interaction: %s\r\n", ring.interaction.c_str());
   if (failed != 0) return base::Error{fmt::format("{}: error {}", to, failed)};
@@ -173,7 +180,7 @@ base::Result<std::unique_ptr<SipLeg>> SipLeg::ring(Ground const& ground, Ring co
 base::Result<std::unique_ptr<SipLeg>> SipLeg::dial(Ground const& ground, Dial const& dial, LegNumber number, Listener& listener) {
   Trunk const& trunk = dial.trunk;
   Target const& target = dial.target;
-  auto made = make(ground, dial.local, number, listener, target.transport == Transport::tls && trunk.locked);
+  auto made = make(ground, {dial.local, target.address, target.transport}, number, listener, target.transport == Transport::tls && trunk.locked);
   if (!made) return made.error();
   SipLeg& leg = **made;
   auto offer = leg.description_.write(true);
@@ -185,7 +192,7 @@ base::Result<std::unique_ptr<SipLeg>> SipLeg::dial(Ground const& ground, Dial co
   std::string const route = fmt::format("sip:{}{}", target.address.text(), by);
   char const* routes[] = {route.c_str()};
   sipsess* session = nullptr;
-  int const failed = sipsess_connect(&session, ground.sessions, to.c_str(), nullptr, from.c_str(), contact_user, routes, 1, description_type, offer->get(),
+  int const failed = sipsess_connect(&session, ground.sessions, to.c_str(), nullptr, from.c_str(), leg.contact_.c_str(), routes, 1, description_type, offer->get(),
                                      Trunks::on_challenge, const_cast<Trunk*>(&trunk), false, on_offer, on_answer, on_progress, on_session, on_info, on_refer, on_close,
                                      &leg, "P-Preferred-Identity: <%s>\r\n", from.c_str());
   if (failed != 0) return base::Error{fmt::format("{}: error {}", to, failed)};
@@ -286,17 +293,27 @@ void SipLeg::on_refer(sip* stack, sip_msg const* message, void* self) { static_c
 
 void SipLeg::on_referral_closed(int, sip_msg const*, void* self) { static_cast<SipLeg*>(self)->referral_.reset(); }
 
-/// A transfer by the phone's own key is the centre's transfer. One that replaces another call (Replaces) is
-/// not: the centre knows of no such call.
+bool SipLeg::is(Replaces const& dialog) const {
+  if (!session_ || closed_) return false;
+  sip_msg meant{};  // as the other end would say something in it
+  meant.req = true;
+  meant.callid = as_pl(dialog.call_id);
+  meant.to.tag = as_pl(dialog.to_tag);
+  meant.from.tag = as_pl(dialog.from_tag);
+  return sip_dialog_cmp(sipsess_dialog(session_.get()), &meant);
+}
+
+/// A transfer by the phone's own key is the centre's transfer.
 void SipLeg::referred(sip* stack, sip_msg const& message) {
   sip_hdr const* const header = sip_msg_hdr(&message, SIP_HDR_REFER_TO);
   sip_addr target{};
   bool const readable = header != nullptr && sip_addr_decode(&target, &header->val) == 0 && target.uri.user.l > 0 && target.uri.user.l <= limits::refer_target_bytes_max;
   if (!readable) return void(sip_reply(stack, &message, 400, "Bad Refer-To"));
-  bool const fits = target.uri.headers.l == 0 && !referral_ && !closed_;
-  if (!fits || !listener_->on_refer(*this, text(target.uri.user))) return void(sip_reply(stack, &message, 603, "Decline"));
+  auto const replaces = read_replaces(view(target.uri.headers));
+  bool const fits = (target.uri.headers.l == 0 || replaces) && !referral_ && !closed_;
+  if (!fits || !listener_->on_refer(*this, text(target.uri.user), replaces)) return void(sip_reply(stack, &message, 603, "Decline"));
   sipnot* made = nullptr;
-  int const failed = sipevent_accept(&made, ground_.events, &message, sipsess_dialog(session_.get()), nullptr, 202, "Accepted", 60, 60, 60, contact_user, "message/sipfrag", nullptr, nullptr, false,
+  int const failed = sipevent_accept(&made, ground_.events, &message, sipsess_dialog(session_.get()), nullptr, 202, "Accepted", 60, 60, 60, contact_.c_str(), "message/sipfrag", nullptr, nullptr, false,
                                      on_referral_closed, this, "");
   if (failed != 0) return void(sip_reply(stack, &message, 500, "Server Error"));
   referral_.reset(made);
@@ -306,6 +323,7 @@ void SipLeg::referred(sip* stack, sip_msg const& message) {
 void SipLeg::notify_referral(std::uint16_t status, int state) {
   std::string const reason = status == 100 ? "Trying" : status == 200 ? "OK"
                                                     : status == 404   ? "Not Found"
+                                                    : status == 480   ? "Not Read Yet"
                                                                       : "Declined";
   Re<mbuf> const body = as_mbuf(fmt::format("SIP/2.0 {} {}\r\n", status, reason));
   if (body) sipevent_notify(referral_.get(), body.get(), static_cast<sipevent_subst>(state), SIPEVENT_NORESOURCE, 0);

@@ -8,7 +8,9 @@
 
 #include "base/result.hpp"
 #include "phone/media_thread.hpp"
+#include "phone/own_address.hpp"
 #include "phone/registrations.hpp"
+#include "phone/replaces.hpp"
 #include "phone/rtp_sockets.hpp"
 #include "phone/secure_leg.hpp"
 #include "phone/session_description.hpp"
@@ -34,8 +36,8 @@ class SipLeg {
     virtual void on_changed(SipLeg& leg) = 0;
     /// A key by INFO.
     virtual void on_key(SipLeg& leg, char key) = 0;
-    /// A REFER to the user of this name. False: not from this leg.
-    virtual bool on_refer(SipLeg& leg, std::string const& target) = 0;
+    /// A REFER to the user of this name; `replaces`: in the place of that call. False: not from this leg.
+    virtual bool on_refer(SipLeg& leg, std::string const& target, std::optional<Replaces> const& replaces) = 0;
     /// Over. `status` is a SIP status where the peer refused; 0: hung up, or no answer came through.
     virtual void on_closed(SipLeg& leg, std::uint16_t status) = 0;
   };
@@ -44,7 +46,7 @@ class SipLeg {
     sipsess_sock* sessions = nullptr;
     sipevent_sock* events = nullptr;
     PortPool* ports = nullptr;
-    std::optional<Address> external{};  ///< our host as peers beyond this machine see it
+    OwnAddress own{};  ///< as peers see it
     std::function<base::Instant()> now{};
     Handshakes* handshakes = nullptr;  ///< with browsers
   };
@@ -90,6 +92,9 @@ class SipLeg {
   /// By what a browser's checks are made now; nothing for any other leg.
   std::optional<SecureTerms> secure_terms() const;
 
+  /// Whether it is the dialog that the peer means.
+  bool is(Replaces const& dialog) const;
+
   /// Of a caller's that rings: 200 OK.
   base::Result<void> answer();
   /// Of a caller's that rings.
@@ -101,12 +106,19 @@ class SipLeg {
   bool keep_alive();
 
  private:
-  SipLeg(Ground const& ground, LegNumber number, Listener& listener, RtpSockets sockets, SessionDescription description)
-      : ground_(ground), number_(number), listener_(&listener), sockets_(std::move(sockets)), description_(std::move(description)) {}
+  /// Between which ends a leg's messages go.
+  struct Ends {
+    Address local;
+    Address peer;
+    Transport transport = Transport::udp;
+  };
+
+  SipLeg(Ground const& ground, LegNumber number, Listener& listener, RtpSockets sockets, SessionDescription description, std::string contact)
+      : ground_(ground), number_(number), listener_(&listener), sockets_(std::move(sockets)), description_(std::move(description)), contact_(std::move(contact)) {}
 
   static std::optional<Refusal> agree_on_timer(SipLeg& leg, sip_msg const& invite);
   static base::Result<std::unique_ptr<SipLeg>> make_for_browser(Ground const& ground, LegNumber number, Listener& listener);
-  static base::Result<std::unique_ptr<SipLeg>> make(Ground const& ground, Address const& local, LegNumber number, Listener& listener, bool locked);
+  static base::Result<std::unique_ptr<SipLeg>> make(Ground const& ground, Ends const& ends, LegNumber number, Listener& listener, bool locked);
   bool restart_ice();
   int offered(mbuf** answer, sip_msg const& message);
   int answered(sip_msg const& message);
@@ -129,6 +141,7 @@ class SipLeg {
   Listener* listener_;
   RtpSockets sockets_;
   SessionDescription description_;
+  std::string contact_;  ///< its user where libre names our address, else all of it
   Re<sipsess> session_;
   Re<sipnot> referral_;  ///< of a REFER that is open
   Agreed agreed_;

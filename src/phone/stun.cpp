@@ -77,7 +77,8 @@ std::size_t put_header(std::span<std::uint8_t> bytes, std::size_t at, std::uint1
   return at + attribute_header_bytes;
 }
 
-std::size_t put_address(std::span<std::uint8_t> bytes, std::size_t at, Address const& address) {
+std::size_t put_address(std::span<std::uint8_t> bytes, std::size_t at, Address const& from) {
+  Address const address = from.unmapped();  // as the browser knows it
   constexpr std::uint8_t family_4 = 1;
   constexpr std::uint8_t family_6 = 2;
   bool const six = address.family() == AF_INET6;

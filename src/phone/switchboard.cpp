@@ -50,7 +50,7 @@ Switchboard::Counters::Counters(base::Metrics& metrics)
       failed_logins(metrics.counter("rapport_phone_logins_failed_total", "Phones that gave a wrong password, or no known name.")),
       logins(metrics.counter("rapport_phone_logins_total", "Phones that logged in, or said again that they are there.")),
       calls(metrics.counter("rapport_phone_calls_total", "Calls that came.")),
-      placed(metrics.counter("rapport_phone_calls_placed_total", "Calls that we placed, each when the agent's phone begins to ring.")),
+      placed(metrics.counter("rapport_phone_calls_placed_total", "Calls that we placed, each when the agent's phone begins to ring, or is to be answered.")),
       calls_refused(metrics.counter("rapport_phone_calls_refused_total", "Calls that were not taken.")),
       calls_open(metrics.gauge("rapport_phone_calls_open", "Calls that live.")),
       phones(metrics.gauge("rapport_phones_logged_in", "Contacts of phones that are logged in.")) {}
@@ -74,7 +74,7 @@ Switchboard::Switchboard(PhoneOptions const& options, CentreSide& centre, MediaT
       ports_(options.first_media_port, options.last_media_port),
       ids_(options.seed),
       random_(std::random_device{}()),
-      ground_{{nullptr, nullptr, &ports_, options.external, options.clock, &handshakes},
+      ground_{{nullptr, nullptr, &ports_, OwnAddress{options.external, Network::local()}, options.clock, &handshakes},
               media,
               recorder,
               registrations_,
@@ -256,9 +256,14 @@ void Switchboard::refuse_call(sip_msg const& message, SipLeg::Refusal const& why
 
 void Switchboard::invited(sip_msg const& message) {
   base::Instant const now = options_.clock();
-  counters_.calls.add();
   Address const source = address_of(message.src);
-  if (of_browser(message) || !(trust_.trusts(source) || trunks_.knows(source))) return refuse_call(message, {403, "Forbidden"});
+  std::string const agent = registrations_.agent_at(source, now);  // a trunk is its host, a phone its port, too
+  if (agent.empty()) counters_.calls.add();
+  bool const may = trust_.trusts(source) || trunks_.knows(source) || !agent.empty();
+  if (of_browser(message) || !may) return refuse_call(message, {403, "Forbidden"});
+  // Nobody takes the place of another in a call but by the agent's REFER (docs/decisions/0009-the-phone.md).
+  if (sip_msg_hdr(&message, SIP_HDR_REPLACES) != nullptr) return refuse_call(message, {603, "Decline"});
+  if (!agent.empty()) return invited_by_agent(message, agent);
   if (ticks_to_close_ != 0 || calls_.size() >= limits::phone_calls_max || !trust_.admits_call(now)) return refuse_call(message, {503, "Service Unavailable"});
   auto came = trunks_.came(source);
   if (came.full) return refuse_call(message, {503, "Service Unavailable"});
@@ -266,10 +271,14 @@ void Switchboard::invited(sip_msg const& message) {
   CallNumber const number = next_call_++;
   auto call = Call::take(ground_, message, number, arrival, std::move(came.line));
   if (!call) return refuse_call(message, call.error());
-  by_number_.emplace(number, call->get());
-  calls_.emplace(arrival.interaction, std::move(*call));
-  counters_.calls_open.set(static_cast<std::int64_t>(calls_.size()));
+  add_call(arrival.interaction, number, std::move(*call));
   centre_.arrived(arrival);
+}
+
+void Switchboard::add_call(std::string const& interaction, CallNumber number, std::unique_ptr<Call> call) {
+  by_number_.emplace(number, call.get());
+  calls_.emplace(interaction, std::move(call));
+  counters_.calls_open.set(static_cast<std::int64_t>(calls_.size()));
 }
 
 void Switchboard::follow(std::string const& interaction, Wanted wanted) {
@@ -277,15 +286,22 @@ void Switchboard::follow(std::string const& interaction, Wanted wanted) {
   if (found != calls_.end()) found->second->follow(std::move(wanted));
 }
 
-void Switchboard::refuse(std::string const& interaction, std::uint16_t status) {
+void Switchboard::refuse(std::string const& interaction, std::uint16_t status, std::string const& reason) {
   auto const found = calls_.find(interaction);
   if (found == calls_.end()) return;
   counters_.calls_refused.add();
-  found->second->refuse({status, status == 404 ? "Not Found" : status == 480 ? "Temporarily Unavailable"
-                                                                             : "Service Unavailable"});
+  std::string const own = status == 404 ? "Not Found" : status == 480 ? "Temporarily Unavailable"
+                                                                      : "Service Unavailable";
+  found->second->refuse({status, reason.empty() ? own : reason});
 }
 
 void Switchboard::place(Placement const& placement) {
+  if (placement.by_phone) {
+    auto const waiting = calls_.find(placement.interaction);
+    if (waiting == calls_.end()) return;  // who has hung up meanwhile is not rung
+    waiting->second->grant(placement);
+    return counters_.placed.add();
+  }
   if (auto const found = calls_.find(placement.interaction); found != calls_.end()) {
     found->second->follow({Wanted::Stage::over, {}, false});
     tidy();  // nobody is told of anything here
@@ -326,9 +342,16 @@ void Switchboard::tick() {
   base::Instant const now = options_.clock();
   browsers_.tick(now);
   trunks_.tick();
-  for (auto const& [interaction, call] : calls_) call->on_time(now);
+  bool any_over = false;
+  for (auto const& [interaction, call] : calls_) {
+    call->on_time(now);
+    any_over = any_over || call->over();
+  }
   centre_.time_passed();
-  tidy();
+  if (any_over) tidy();
+  buried_.clear();
+  counters_.calls_open.set(static_cast<std::int64_t>(calls_.size()));
+  counters_.phones.set(static_cast<std::int64_t>(registrations_.size()));
   if (ticks_to_close_ > 0 && --ticks_to_close_ == 0) std::exchange(then_, nullptr)();
 }
 
@@ -355,8 +378,6 @@ void Switchboard::tidy() {
   std::erase_if(by_number_, [](auto const& entry) { return entry.second->over(); });
   std::erase_if(calls_, [](auto const& entry) { return entry.second->over(); });
   buried_.clear();
-  counters_.calls_open.set(static_cast<std::int64_t>(calls_.size()));
-  counters_.phones.set(static_cast<std::int64_t>(registrations_.size()));
 }
 
 void Switchboard::close(std::function<void()> then) {

@@ -37,7 +37,8 @@ class Switchboard {
   std::vector<SipAddress> const& addresses() const { return addresses_; }
 
   void follow(std::string const& interaction, Wanted wanted);
-  void refuse(std::string const& interaction, std::uint16_t status);
+  void refuse(std::string const& interaction, std::uint16_t status, std::string const& reason);
+  void refuse_second(std::string const& interaction, std::uint16_t status, std::string const& reason);
   void place(Placement const& placement);
   void referred(std::string const& interaction, std::uint16_t status);
   // Of browsers that are phones (see Browsers).
@@ -76,6 +77,9 @@ class Switchboard {
   /// True where nobody else shall see it.
   bool guard(sip_msg const& message);
   void invited(sip_msg const& message);
+  void add_call(std::string const& interaction, CallNumber number, std::unique_ptr<Call> call);
+  // Calls of agents' phones (switchboard_agents.cpp).
+  void invited_by_agent(sip_msg const& message, std::string const& agent);
   bool knows(Address const& source, base::Instant now) const;
   void tick();
   void every_second();

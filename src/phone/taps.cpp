@@ -6,13 +6,12 @@ namespace rapport::phone {
 namespace {
 
 constexpr std::chrono::milliseconds look_every{200};
-constexpr std::uint64_t tell_every_ms = 1'000;
-constexpr std::uint32_t forget_after_looks = 9'000;  // half an hour: a talk that was on hold goes on where it was
+constexpr std::uint32_t let_go_after_looks = 5;  // nothing is left of a filter's sound by then
 
 }  // namespace
 
-Taps::Taps(base::Metrics& metrics, Told told, std::size_t feeds)
-    : told_(std::move(told)),
+Taps::Taps(base::Metrics& metrics, std::vector<Analyser*> analysers, std::size_t feeds)
+    : analysers_(std::move(analysers)),
       feeds_(make_feeds(metrics, feeds)),
       thread_([this] { run(); }) {}
 
@@ -47,23 +46,23 @@ void Taps::run() {
 void Taps::take(Feed& feed) {
   TapFrame frame;
   while (feed.frames_.pop(frame)) {
-    Meter& meter = meters_[{frame.call, frame.leg}];
-    meter.meter.take(frame.customer, frame.agent);
-    meter.fresh = true;
+    Joint& joint = joints_[{frame.call, frame.leg}];
+    // Sound behind a hole does not go on from what was before it.
+    if (frame.tick != joint.next) joint = Joint{};
+    joint.next = frame.tick + 1;
+    joint.quiet = 0;
+    TappedSound sound{frame.call, frame.leg, frame.tick};
+    joint.customer.join(frame.customer, sound.customer);
+    joint.agent.join(frame.agent, sound.agent);
+    for (Analyser* const analyser : analysers_) analyser->take(sound);
   }
 }
 
 void Taps::look() {
+  for (auto& [of, joint] : joints_) ++joint.quiet;
   for (auto const& feed : feeds_) take(*feed);
-  for (auto& [of, meter] : meters_) {
-    meter.quiet = meter.fresh ? 0 : meter.quiet + 1;
-    meter.fresh = false;
-    std::uint64_t const all = meter.meter.talk().all();
-    if (all - meter.told < tell_every_ms) continue;
-    meter.told = all;
-    told_(of.first, of.second, meter.meter.talk());
-  }
-  std::erase_if(meters_, [](auto const& entry) { return entry.second.quiet > forget_after_looks; });
+  for (Analyser* const analyser : analysers_) analyser->looked();
+  std::erase_if(joints_, [](auto const& entry) { return entry.second.quiet > let_go_after_looks; });
 }
 
 }  // namespace rapport::phone

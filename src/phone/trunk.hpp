@@ -39,6 +39,7 @@ struct Placement {
   std::string caller{};    ///< that the callee sees, E.164; empty: the trunk's
   std::string trunk{};     ///< by this one alone; empty: by the first that can
   bool emergency = false;  ///< tried whatever is known of the trunk, beyond its limits too
+  bool by_phone = false;   ///< the agent's phone called us and waits: it is answered, not rung
 };
 
 }  // namespace rapport::phone

@@ -6,6 +6,7 @@
 #include "base/nearest.hpp"
 #include "playbook/signal_file.hpp"
 #include "signals/detector.hpp"
+#include "signals/detectors/weighing.hpp"
 
 namespace rapport::playbook {
 namespace {
@@ -89,8 +90,35 @@ DetectorKind const* find_kind(Node const& name, Reading const& reading) {
   return nullptr;
 }
 
+/// Takes a map from signals to weights; false if it is wrong.
+bool read_weights(Entry const& entry, Reading const& reading, DetectorSource& source) {
+  std::string const what = fmt::format("the parameter {}", in_quotes(entry.key.text));
+  if (!entry.value.is_map() || entry.value.entries.empty()) {
+    tell_unexpected(entry.value, what, "a map from signals to weights", reading.problems);
+    return false;
+  }
+  if (entry.value.entries.size() > signals::signs_max) {
+    reading.problems.add(entry.value.place(), fmt::format("{} signs for {}; expected at most {}", entry.value.entries.size(), what, signals::signs_max));
+    return false;
+  }
+  constexpr auto most = static_cast<std::int32_t>(signals::weight_max);
+  bool good = true;
+  std::string weights;
+  for (Entry const& sign : entry.value.entries) {
+    bool const known = reading.signals.resolve(sign.key.text, sign.key, 0, reading.problems).has_value();
+    auto const weight = read_integer(sign.value, fmt::format("the weight of {}", in_quotes(sign.key.text)), -most, most, reading.problems);
+    if (weight == 0) reading.problems.add(sign.value.place(), fmt::format("the weight of {} is 0; expected one that counts", in_quotes(sign.key.text)));
+    good = good && known && weight.value_or(0) != 0;
+    if (good) weights += fmt::format("{}{} {}", weights.empty() ? "" : ", ", sign.key.text, *weight);
+  }
+  source.parameters.emplace(entry.key.text, std::move(weights));
+  return good;
+}
+
 /// Takes one parameter; false if it is wrong.
 bool read_parameter(Entry const& entry, DetectorKind const& kind, Reading const& reading, DetectorSource& source) {
+  auto const& weights = kind.weight_parameters;
+  if (std::find(weights.begin(), weights.end(), entry.key.text) != weights.end()) return read_weights(entry, reading, source);
   auto value = read_text(entry.value, fmt::format("the parameter {}", in_quotes(entry.key.text)), reading.problems);
   if (!value) return false;
   auto const& signals = kind.signal_parameters;

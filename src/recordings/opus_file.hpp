@@ -8,22 +8,22 @@
 
 #include "base/result.hpp"
 #include "media/recording_format.hpp"
+#include "recordings/ogg_pages.hpp"
 
-struct OggOpusEnc;
+struct OpusEncoder;
 
 namespace rapport::recordings {
 
-/// Encodes a recording to Opus in Ogg (RFC 7845), two channels, by libopusenc. At lower rates and in its mode
-/// for speech the customer would be heard on the agent's side. Silence costs next to nothing. One thread.
+/// Encodes a recording to Opus in Ogg (RFC 7845), two channels. At lower rates and in Opus's mode for speech
+/// the customer would be heard on the agent's side. Silence costs next to nothing. One thread.
+///
+/// By libopus alone, at the recording's own sample rate (decision 0009).
 class OpusFile {
  public:
-  using Sink = std::function<bool(std::span<std::uint8_t const>)>;  ///< takes the file's next bytes; false: it could not
+  using Sink = OggPages::Sink;  ///< takes the file's next bytes; false: it could not
 
-  /// Error: the encoder cannot be had.
+  /// Error: the encoder cannot be had, or the sink did not take the file's head.
   static base::Result<std::unique_ptr<OpusFile>> open(Sink sink);
-  ~OpusFile();
-  OpusFile(OpusFile const&) = delete;
-  OpusFile& operator=(OpusFile const&) = delete;
 
   // Error: the sink could not take what came of it.
   base::Result<void> add(media::RecordedFrame const& frame);
@@ -31,14 +31,18 @@ class OpusFile {
   base::Result<void> finish();
 
  private:
-  explicit OpusFile(Sink sink) : sink_(std::move(sink)) {}
-  static int write(void* self, unsigned char const* bytes, std::int32_t size);
-  static int close(void*) { return 0; }
+  struct Free {
+    void operator()(OpusEncoder* encoder) const;
+  };
 
-  Sink sink_;
-  OggOpusEnc* encoder_ = nullptr;
-  bool empty_ = true;
-  bool lost_ = false;  ///< the sink failed
+  OpusFile(OpusEncoder* encoder, Sink sink) : encoder_(encoder), pages_(std::move(sink)) {}
+  /// `granule`: where the file is after it.
+  base::Result<void> encode(media::RecordedFrame const& frame, std::uint64_t granule);
+
+  std::unique_ptr<OpusEncoder, Free> encoder_;
+  OggPages pages_;
+  std::uint64_t frames_ = 0;   ///< added
+  std::uint64_t skipped_ = 0;  ///< what a decoder leaves out first, in samples at 48 kHz
 };
 
 }  // namespace rapport::recordings

@@ -127,6 +127,8 @@ struct DetectorKind {
   /// Languages it can read, empty for any.
   std::vector<std::string_view> languages;
   base::Result<std::unique_ptr<Detector>> (*make)(Parameters const&, Vocabulary const&);
+  /// Which of the parameters are a map from signals to weights (detectors/weighing.hpp).
+  std::vector<std::string_view> weight_parameters = {};
 };
 
 std::vector<DetectorKind> const& detector_kinds();

@@ -18,6 +18,7 @@
 #include "signals/detectors/shares.hpp"
 #include "signals/detectors/values.hpp"
 #include "signals/detectors/waiting.hpp"
+#include "signals/detectors/weighing.hpp"
 #include "signals/model/model_detector.hpp"
 
 namespace rapport::signals {
@@ -33,7 +34,7 @@ constexpr SourceSet desk{Source::desk};
 constexpr SourceSet nothing{};
 
 std::vector<DetectorKind> make_kinds() {
-  // name, meaning, parameters, which of them are signals, needs, measure, languages, make
+  // name, meaning, parameters, which of them are signals, needs, measure, languages, make, which hold weights of signals
   return {
       {"adds_up", "weak firings of a signal come to so much confidence in sum", {"of", "to"}, {"of"}, nothing, false, {}, make_adds_up},
       {"asks_known", "the agent asks for what is on record or was already said", {}, {}, words, false, {"en"}, make_asks_known},
@@ -92,6 +93,7 @@ std::vector<DetectorKind> make_kinds() {
       {"turn_words", "words in the agent's longest turn, or in the mean", {"aggregate"}, {}, words, true, {}, make_turn_words},
       {"vague_cause", "the recorded root cause says nothing", {}, {}, desk, false, {"en"}, make_vague_cause},
       {"vanished", "the customer left without a goodbye and got no further turn", {"goodbye"}, {"goodbye"}, words, false, {"en"}, make_vanished},
+      {"weighs", "signs for and against, each with its weight, come to yes at the end", {"signs", "even", "over"}, {}, words, false, {}, make_weighs, {"signs"}},
       {"wrap_up_late", "no disposition in time after the end", {"after"}, {}, desk, false, {}, make_wrap_up_late},
   };
 }

@@ -6,6 +6,7 @@
 
 #include "base/limits.hpp"
 #include "base/nearest.hpp"
+#include "signals/detectors/weighing.hpp"
 
 namespace rapport::signals {
 namespace {
@@ -153,7 +154,18 @@ void LexiconBuilder::check_parameters(SignalId signal, DetectorSource const& sou
       tell(signal, fmt::format("the detector \"{}\" has no parameter \"{}\"{}", kind.name, name, did_you_mean(name, kind.parameters)));
     } else if (std::ranges::find(kind.signal_parameters, name) != kind.signal_parameters.end()) {
       if (auto const other = resolve(signal, value)) depend(signal, *other);
+    } else if (std::ranges::find(kind.weight_parameters, name) != kind.weight_parameters.end()) {
+      depend_on_signs(signal, value);
     }
+  }
+}
+
+/// A mistake in the weights themselves is told where the detector is made.
+void LexiconBuilder::depend_on_signs(SignalId signal, std::string const& weights) {
+  auto const signs = parse_weights(weights);
+  if (!signs) return;
+  for (SignWeight const& sign : *signs) {
+    if (auto const other = resolve(signal, sign.signal)) depend(signal, *other);
   }
 }
 

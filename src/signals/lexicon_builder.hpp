@@ -27,6 +27,7 @@ class LexiconBuilder {
   void resolve_events(SignalId signal);
   void resolve_detectors(SignalId signal);
   void check_parameters(SignalId signal, DetectorSource const& source, DetectorKind const& kind);
+  void depend_on_signs(SignalId signal, std::string const& weights);
   std::optional<SignalId> resolve(SignalId user, std::string_view name);
   std::uint32_t slot_of(SignalId signal);
   void depend(SignalId signal, SignalId on) { depends_on_[signal].push_back(on); }

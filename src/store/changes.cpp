@@ -80,12 +80,12 @@ PersonKey Changes::key_of(std::string const& person) {
   return key;
 }
 
-std::string Changes::sealed_for(std::string const& person, std::string_view where, std::string_view plain) {
-  return plain.empty() ? std::string{} : seal(key_of(person), where, plain);
+std::string Changes::sealed_for(std::string const& person, std::string_view where, std::string_view plain, Stays stays) {
+  return plain.empty() ? std::string{} : seal(key_of(person), where, plain, stays);
 }
 
 Changes::Refused Changes::put(records::AppendFloor const& change) {
-  std::string const packed = pack(change.event);
+  std::string const packed = pack(change.event, Stays::briefly);
   connection_.post("INSERT INTO floor_events (position, event) VALUES ($1, $2)", {++batch_.positions.floor, Value::bytes(packed)});
   return {};
 }

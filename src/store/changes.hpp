@@ -6,6 +6,7 @@
 #include "records/store_error.hpp"
 #include "store/database.hpp"
 #include "store/memory.hpp"
+#include "store/packing.hpp"
 
 namespace rapport::store {
 
@@ -53,7 +54,7 @@ class Changes {
 
   /// The person's key, made if there is none.
   PersonKey key_of(std::string const& person);
-  std::string sealed_for(std::string const& person, std::string_view where, std::string_view plain);
+  std::string sealed_for(std::string const& person, std::string_view where, std::string_view plain, Stays stays = Stays::for_good);
 
   void drop_references(std::string const& kind, std::string const& id);
   std::optional<LiveInteraction> live(std::string const& id) const;

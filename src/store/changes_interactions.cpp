@@ -94,8 +94,8 @@ void Changes::index_missed(std::int64_t number, std::vector<std::string> const* 
 }
 
 void Changes::put_head(LiveInteraction const& live, records::InteractionRow const& row, records::Content const& head) {
-  std::string const skeleton = pack(head.skeleton);
-  std::string const personal = sealed_for(records::person_of(row.customer, row.id), place({"head", row.id}), head.personal);
+  std::string const skeleton = pack(head.skeleton, Stays::briefly);
+  std::string const personal = sealed_for(records::person_of(row.customer, row.id), place({"head", row.id}), head.personal, Stays::briefly);
   connection_.post(
       "INSERT INTO heads (interaction, skeleton, personal) VALUES ($1, $2, $3)"
       " ON CONFLICT (interaction) DO UPDATE SET skeleton = EXCLUDED.skeleton, personal = EXCLUDED.personal",
@@ -129,9 +129,9 @@ Changes::Refused Changes::put(records::AppendEvent const& change) {
   auto known = live(change.interaction);
   if (!known) return records::StoreError::not_found;
   if (change.number != known->events + 1) return records::StoreError::conflict;
-  std::string const skeleton = pack(change.event.skeleton);
+  std::string const skeleton = pack(change.event.skeleton, Stays::briefly);
   std::string const personal = sealed_for(records::person_of(change.person, change.interaction),
-                                          event_place("event", change.interaction, change.number), change.event.personal);
+                                          event_place("event", change.interaction, change.number), change.event.personal, Stays::briefly);
   std::int64_t const position = ++batch_.positions.live;
   connection_.post(
       "INSERT INTO live_events (position, interaction, previous, number, person, skeleton, personal)"

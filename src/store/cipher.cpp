@@ -36,9 +36,9 @@ std::string place(std::initializer_list<std::string_view> parts) {
   return text;
 }
 
-std::string seal(PersonKey const& key, std::string_view place, std::string_view plain) {
+std::string seal(PersonKey const& key, std::string_view place, std::string_view plain, Stays stays) {
   if (plain.empty()) return {};
-  std::string const packed = pack(plain);
+  std::string const packed = pack(plain, stays);
   std::string sealed(1, format);
   append_number(sealed, static_cast<std::uint64_t>(key.id));
   sealed.resize(head_bytes + packed.size() + tag_bytes);

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "store/packing.hpp"
+
 namespace rapport::store {
 
 /// 32 random bytes that the administrator keeps; all other keys hang on it.
@@ -22,7 +24,7 @@ struct PersonKey {
 std::string place(std::initializer_list<std::string_view> parts);
 
 /// XChaCha20-Poly1305 (libsodium) over what `pack` made; empty stays empty.
-std::string seal(PersonKey const& key, std::string_view place, std::string_view plain);
+std::string seal(PersonKey const& key, std::string_view place, std::string_view plain, Stays stays = Stays::for_good);
 /// The number of the key that sealed it. Throws Failure `broken` if these are no sealed bytes.
 std::int64_t sealed_by(std::string_view sealed);
 /// REQUIRES: not empty. Throws Failure `broken` if key, place or bytes are not those of sealing.

@@ -12,7 +12,8 @@ namespace {
 
 constexpr char as_it_is = 0;
 constexpr char compressed = 1;
-constexpr std::size_t worth_compressing = 200;  ///< bytes; below, the frame costs what it saves
+constexpr std::size_t worth_compressing = 200;            ///< bytes; below, the frame costs what it saves
+constexpr std::size_t worth_compressing_briefly = 2'000;  ///< below, the processor is dearer than the pages of the log
 constexpr int level = 3;
 
 struct FreeContexts {
@@ -24,9 +25,9 @@ struct FreeContexts {
 
 }  // namespace
 
-std::string pack(std::string_view plain) {
+std::string pack(std::string_view plain, Stays stays) {
   if (plain.empty()) return {};
-  if (plain.size() >= worth_compressing) {
+  if (plain.size() >= (stays == Stays::for_good ? worth_compressing : worth_compressing_briefly)) {
     thread_local std::unique_ptr<ZSTD_CCtx, FreeContexts> const context{ZSTD_createCCtx()};
     ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, level);
     ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 1);

@@ -8,8 +8,13 @@
 /// How values become bytes of a column. What does not read back is a Failure `broken`.
 namespace rapport::store {
 
+/// How long a value stands in its row.
+enum class Stays : std::uint8_t {
+  for_good,
+  briefly,  ///< written again or gone within a conversation: little is gained by making it small
+};
 /// Compressed (Zstandard) where that pays; empty stays empty.
-std::string pack(std::string_view plain);
+std::string pack(std::string_view plain, Stays stays = Stays::for_good);
 std::string unpack(std::string_view packed);
 
 /// A list of texts without NUL.

@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -93,12 +94,16 @@ class Writer {
   std::int64_t group_ = 0;  ///< number of the last group
   std::int64_t swept_ = 0;  ///< live events up to here were looked at
   std::chrono::milliseconds pause_{0};
+  bool gathers_ = false;  ///< the last group was of several batches
+  std::chrono::steady_clock::time_point next_group_;
   std::atomic<bool> available_ = true;
   bool fenced_ = false;
 
   std::mutex mutex_;
   std::condition_variable changed_;
   Jobs queue_;
+  static constexpr std::size_t nobody_waits = std::numeric_limits<std::size_t>::max();
+  std::size_t wakes_at_ = nobody_waits;  ///< how many batches in the queue wake the thread
   std::size_t in_hand_ = 0;
   bool closing_ = false;
   std::thread thread_;

@@ -40,7 +40,8 @@ export async function open_speaking_browser(hertz) {
   return browser;
 }
 
-/// Runs in the page before it does: the voice as it is, and its connections kept to be listened at.
+/// Runs in the page before it does: the voice as it is, and its connections kept to be listened at. Where its tab keeps
+/// "only_ipv6", it is told of no other ways.
 export function listen_in() {
   localStorage.setItem("rapport.phone.devices", JSON.stringify({ cleaned: false }));
   const Peer = window.RTCPeerConnection;
@@ -49,6 +50,10 @@ export function listen_in() {
     constructor(...args) {
       super(...args);
       window.peers.push(this);
+    }
+    setRemoteDescription({ type, sdp }) {
+      const only = sessionStorage.getItem("only_ipv6") !== null;
+      return super.setRemoteDescription({ type, sdp: only ? sdp.replace(/a=candidate:.* \d+\.\d+\.\d+\.\d+ .*\r\n/g, "") : sdp });
     }
   };
 }
@@ -78,6 +83,15 @@ export function spoken_in(page) {
     const stats = await window.peers.at(-1).getStats();
     const of = (kind) => [...stats.values()].find((one) => one.type === kind);
     return ["inbound-rtp", "outbound-rtp"].map((kind) => stats.get(of(kind)?.codecId)?.mimeType);
+  });
+}
+
+/// The address by which the page reaches the server.
+export function reached_at(page) {
+  return page.evaluate(async () => {
+    const stats = await window.peers.at(-1).getStats();
+    const transport = [...stats.values()].find((one) => one.type === "transport");
+    return stats.get(stats.get(transport.selectedCandidatePairId).remoteCandidateId).address;
   });
 }
 

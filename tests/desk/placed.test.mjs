@@ -1,22 +1,23 @@
 // Calling somebody from the desk: what is refused is said plainly, how their line stands is seen, and both
-// hear each other in the browser.
+// hear each other in the browser. Dialled on the agent's own telephone it is seen just so.
 
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { free_udp_port, hears, listen_in, open_speaking_browser } from "./calls.mjs";
-import { eventually, start_centre } from "./centre.mjs";
+import { by_api, eventually, start_centre } from "./centre.mjs";
 import { open_network } from "./network.mjs";
 import { assert_accessible_both, sign_in, sit_down } from "./people.mjs";
 import { Carrier } from "../phone/carrier.mjs";
+import { DeskPhone } from "../phone/desk_phone.mjs";
 
 const agents_hertz = 1000;
 const loud = 4000; // of a tone sent with a peak of 8000
 const clear_db = 25;
 
-let centre, network, browser, carrier, ana;
+let centre, network, browser, carrier, ana, sip;
 before(async () => {
   carrier = await Carrier.open({ hertz: 700, manner: "rings" });
-  const sip = await free_udp_port();
+  sip = await free_udp_port();
   const env = { RAPPORT_PHONE_SIP: `udp:127.0.0.1:${sip}`, RAPPORT_PHONE_TRUNKS: carrier.setting("carrier", " number=+442079460777"), RAPPORT_PHONE_COUNTRIES: "GB", RAPPORT_PHONE_CALL_HOURS: "00:00-24:00", RAPPORT_PHONE_RING_TIME: "50s" };
   [centre, browser] = await Promise.all([start_centre({ env }), open_speaking_browser(agents_hertz)]);
   network = await open_network(centre.port);
@@ -46,7 +47,10 @@ test("a key opens the dial box; a number that may not be called is refused in wo
   assert.equal(carrier.calls.length, 0);
 });
 
-test("the customer's phone rings, they answer, and both hear each other", async () => {
+test("the customer's phone rings, they answer, agree by a key to be recorded, and both hear each other", async () => {
+  const root = await by_api(centre, "admin");
+  const brand = await root("GET", "/api/v1/brands/northwind");
+  await root("PUT", "/api/v1/brands/northwind", { ...brand, placed_recording: "prompt" }, { "If-Match": `"${brand.version}"` });
   await ana.keyboard.press("Escape");
   await ana.getByRole("button", { name: "Become available" }).first().click();
   await ana.keyboard.press("Control+d");
@@ -57,10 +61,37 @@ test("the customer's phone rings, they answer, and both hear each other", async 
   const call = carrier.calls.at(-1);
   assert.equal(call.to, "+442079460123");
   call.answer();
+  const leave = ana.getByRole("region", { name: "What this call is for" });
+  await leave.getByText("They hear a question now").waitFor();
+  assert.equal(await leave.getByRole("button").count(), 0, "the key decides");
+  await assert_accessible_both(ana, "a question that a key answers");
+  await carrier.end.press("1");
+  await leave.getByText("They agreed: it is recorded.").waitFor();
   await eventually("both hear each other", async () => carrier.end.hears(agents_hertz, Date.now() - 400) > loud && (await hears(ana, 700)) > clear_db);
   await ana.getByText("The customer answered").waitFor();
   await ana.getByRole("button", { name: "Call +442079460123" }).waitFor();
   carrier.hang_up(call);
   await ana.getByText("wrap-up").first().waitFor();
   assert.deepEqual(ana.troubles.filter((one) => !one.includes("403")), []);
+});
+
+test("a number that is dialled on the agent's own telephone stands in their desk as one that was clicked", async () => {
+  const [admin, { me }] = await Promise.all([by_api(centre, "admin"), by_api(centre, "ben")]);
+  const { login, password } = await admin("POST", `/api/v1/users/${me.user}/phone`);
+  const telephone = await DeskPhone.log_in({ login, password, to: sip }, [agents_hertz, 1150]);
+  const ben = await sit_down(browser, network.url);
+  await sign_in(ben, "ben", centre.password("ben"));
+  await ben.getByRole("button", { name: "Become available" }).first().click();
+  const { status, reason, line } = await telephone.dial("+442079460124");
+  assert.equal(status, 200, reason);
+  await ben.getByRole("banner").or(ben.locator("header")).getByText("The customer's phone rings…").first().waitFor();
+  const call = carrier.calls.at(-1);
+  assert.equal(call.to, "+442079460124");
+  call.answer();
+  await ben.getByText("The customer answered").waitFor();
+  await eventually("both hear each other", () => carrier.end.hears(agents_hertz, Date.now() - 400) > loud && telephone.end.hears(700, Date.now() - 400) > loud);
+  await telephone.leave(line);
+  await ben.getByText("wrap-up").first().waitFor();
+  assert.deepEqual(ben.troubles, []);
+  telephone.close();
 });

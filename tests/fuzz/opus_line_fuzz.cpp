@@ -15,6 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   auto receiver = OpusReceiver::make();
   RAPPORT_ASSERT(receiver.has_value());
   JitterBuffer buffer;
+  buffer.carry_upper(true);
   std::span<std::uint8_t const> rest{data, size};
   std::uint32_t timestamp = 0xFFFF'FF00U;
   while (rest.size() >= 2) {

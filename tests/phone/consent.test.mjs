@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { setTimeout as pass } from "node:timers/promises";
 import { Carrier } from "./carrier.mjs";
 import { Centre, available, away, employ, eventually, loud, nothing, recently } from "./centre.mjs";
-import { peak_at } from "./sound.mjs";
+import { peak_at, wav_of } from "./sound.mjs";
 
 let carrier;
 let centre;
@@ -14,7 +14,7 @@ let ana;
 
 before(async () => {
   carrier = await Carrier.open({ hertz: 700 });
-  centre = await Centre.open({ RAPPORT_PHONE_TRUNKS: carrier.setting("carrier", " number=+442079460777"), RAPPORT_PHONE_CALL_HOURS: "00:00-24:00", RAPPORT_PHONE_CALLS_PER_AGENT_HOUR: "8" }, { region: "GB", placed_recording: "record, GB ask" });
+  centre = await Centre.open({ RAPPORT_PHONE_TRUNKS: carrier.setting("carrier", " number=+442079460777"), RAPPORT_PHONE_CALL_HOURS: "00:00-24:00", RAPPORT_PHONE_CALLS_PER_AGENT_HOUR: "11" }, { region: "GB", placed_recording: "record, GB ask" });
   ana = await centre.agent("ana", 1000);
   await away(ana);  // on a break they may
 });
@@ -32,6 +32,8 @@ async function begin() {
   return { phone, interaction };
 }
 const hear = () => eventually("both hear each other", () => carrier.end.hears(1000, recently()) > loud && ana.end.hears(700, recently()) > loud, 30_000);
+/// Since when they hear the question that a key answers.
+const asked = () => eventually("they hear the question", () => carrier.end.hears(1800, recently()) > loud && Date.now(), 30_000);
 /// A call in which both hear each other.
 async function call() {
   const one = await begin();
@@ -43,16 +45,16 @@ async function end({ phone, interaction }) {
   await phone.done();
   return centre.closed(interaction);
 }
-async function follow(rule) {
+async function follow(rule, more = {}) {
   const brand = await centre.root.expect(200, "GET", "/api/v1/brands/northwind");
-  await centre.root.expect(200, "PUT", "/api/v1/brands/northwind", { ...brand, placed_recording: rule }, { "If-Match": `"${brand.version}"` });
+  await centre.root.expect(200, "PUT", "/api/v1/brands/northwind", { ...brand, placed_recording: rule, ...more }, { "If-Match": `"${brand.version}"` });
 }
 const consent = ({ interaction }, given) => ana.client.post(`/api/v1/interactions/${interaction}/events`, { kind: "consent", given });
 const has = (whole, kind) => whole.events.some((event) => event.kind === kind);
 
 test("nothing is recorded before they agree, and both sides from then on", async () => {
   const one = await call();
-  await pass(2500);
+  await pass(1000);
   assert.equal((await centre.whole(one.interaction)).events.find((event) => event.kind === "context").consent_required, true);
   assert.ok(!has(await centre.whole(one.interaction), "recording_started"));
   assert.ok((await consent(one, true)).status < 300);
@@ -77,7 +79,7 @@ test("who does not agree is in no recording; who takes it back is silence from t
   await eventually("it is recorded", async () => has(await centre.whole(other.interaction), "recording_started"));
   await pass(1000);
   await consent(other, false);
-  await pass(2000);
+  await pass(1500);
   await end(other);
   const recorded = await centre.recording(other.interaction);
   assert.ok(peak_at(recorded.customer.slice(1_000, 6_000), 700) > loud);
@@ -95,32 +97,73 @@ test("what is said while their phone rings holds from their answer on, and where
     carrier.calls.at(-1).answer();
     await hear();
     assert.ok((await consent(one, given)).status < 300);
-    await pass(1500);
-    const closed = await end(one);
     const recorded = rule === "ask";
+    await pass(recorded ? 1500 : 500);
+    const closed = await end(one);
     assert.equal(has(closed, "recording_started"), recorded, rule);
     if (recorded) assert.ok(peak_at((await centre.recording(one.interaction)).customer.slice(-9_000, -3_000), 700) > loud);
     else await eventually("there is none", async () => (await centre.sue.get(`/api/v1/interactions/${one.interaction}/recording`)).status === 404);
   }
 });
 
-test("whose consent was needed before a crash is asked when they are called back after it; never stays never", async () => {
+test("where a key decides, they hear the question and nobody hears the other before it; recording begins where they said yes", async () => {
+  carrier.manner = "answers";
+  const uploaded = await centre.root.request("POST", "/api/v1/sounds?id=question&brand=northwind&label=Question", { raw: wav_of(1800, 8_000, 1, 2), headers: { "Content-Type": "audio/wav" } });
+  assert.equal(uploaded.status, 201, uploaded.text);
+  await follow("ask, GB prompt", { placed_prompt_sound: "question" });
+  await centre.root.refused(409, "in_use", "DELETE", "/api/v1/sounds/question");
+  for (const [key, agreed] of [["1", true], ["2", false]]) {
+    const one = await begin();
+    const since = await asked();
+    await pass(600);
+    assert.ok(peak_at(ana.end.heard(since), 700) < nothing && peak_at(carrier.end.heard(since), 1000) < nothing, "neither hears the other");
+    assert.ok(!has(await centre.whole(one.interaction), "recording_started"));
+    await carrier.end.press(key);
+    await hear();
+    assert.ok(carrier.end.hears(1800, recently()) < nothing, "the question is over");
+    await pass(1000);
+    const closed = await end(one);
+    const consents = closed.events.filter((event) => event.kind === "consent");
+    assert.deepEqual(consents.map(({ given, by }) => [given, by]), [[agreed, "customer"]]);
+    assert.ok(closed.events.some((event) => event.kind === "guide_step" && event.guide === "placed_recording"));
+    assert.equal(has(closed, "recording_started"), agreed);
+    if (agreed) {
+      const recorded = await centre.recording(one.interaction);
+      const span = closed.events.find((event) => event.kind === "ended").at_ms - consents[0].at_ms;
+      assert.ok(Math.abs(recorded.customer.length / 8 - span) < 1500, `${recorded.customer.length / 8} ms of ${span}`);
+      assert.ok(peak_at(recorded.customer.slice(-6_000, -1_000), 700) > loud && peak_at(recorded.agents.slice(-6_000, -1_000), 1000) > loud);
+      assert.ok(peak_at(recorded.agents, 1800) < nothing, "the question is in no recording");
+    } else {
+      await eventually("there is none", async () => (await centre.sue.get(`/api/v1/interactions/${one.interaction}/recording`)).status === 404);
+    }
+  }
+});
+
+test("whose consent was needed before a crash is asked when they are called back after it, by a key, too; never stays never", async () => {
   carrier.manner = "answers";
   const sup = await employ(centre.root, "sup", ["supervisor"], ["northwind"]);
-  for (const rule of ["ask", "never"]) {
+  for (const rule of ["ask", "never", "prompt"]) {
     await centre.log_in(ana);
     await follow(rule);
-    const one = await call();
+    const one = rule === "prompt" ? await begin() : await call();
+    if (rule === "prompt") await asked();
     const rung = carrier.calls.length;
     await ana.client.expect(200, "POST", `/api/v1/interactions/${one.interaction}/put-back`);
-    await sup.expect(200, "POST", `/api/v1/interactions/${one.interaction}/callback`, { due: new Date(Date.now() + 4000).toISOString() });
+    await sup.expect(200, "POST", `/api/v1/interactions/${one.interaction}/callback`, { due: new Date(Date.now() + 2500).toISOString() });
     await one.phone.done();
     await centre.server.crash();
     await centre.log_in(ana);
     const phone = centre.phone(ana, "phone_answers");
     await available(ana);
     await eventually("they are called back", () => carrier.calls.length > rung, 30_000);
+    if (rule === "prompt") await asked(); // and they press nothing
     await hear();
+    if (rule === "prompt") {
+      const closed = await end({ ...one, phone });
+      assert.deepEqual(closed.events.filter((event) => event.kind === "consent").map(({ given, by }) => [given, by]), [[false, "customer"]]);
+      assert.ok(!has(closed, "recording_started"));
+      continue;
+    }
     await pass(1000);
     assert.ok(!has(await centre.whole(one.interaction), "recording_started"));
     assert.ok((await consent(one, true)).status < 300);

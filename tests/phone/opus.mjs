@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { End } from "./sound.mjs";
 
-const rate = 8000;
+const rate = 8000; // at which it hears
+const wide_rate = 16000; // at which it speaks
 const ticks = 960; // of RTP's clock in 20 ms
 const seconds = 10; // of the tone, then it begins anew
 export const opus_type = 111;
@@ -66,12 +67,14 @@ function ogg_of(packets) {
   return Buffer.concat([page(head, 0, 0, 2), page(tags, 1, 0, 0), ...packets.map((packet, at) => page(packet, at + 2, (at + 1) * ticks, at + 1 === packets.length ? 4 : 0))]);
 }
 
-function encode_tone(hertz) {
-  const sound = Buffer.alloc(2 * rate * seconds);
-  for (let i = 0; i < rate * seconds; ++i) sound.writeInt16LE(Math.round(8000 * Math.sin((2 * Math.PI * hertz * i) / rate)), 2 * i);
+/// A tone with another one `above` it, which only wide-band sound holds; 0: none.
+function encode_tone(hertz, above) {
+  const wave = (pitch, i) => (pitch === 0 ? 0 : Math.sin((2 * Math.PI * pitch * i) / wide_rate));
+  const sound = Buffer.alloc(2 * wide_rate * seconds);
+  for (let i = 0; i < wide_rate * seconds; ++i) sound.writeInt16LE(Math.round(8000 * (wave(hertz, i) + wave(above, i))), 2 * i);
   return in_folder((folder) => {
     writeFileSync(join(folder, "in.raw"), sound);
-    execFileSync("opusenc", ["--quiet", "--raw", "--raw-rate", String(rate), "--raw-chan", "1", "--bitrate", "24", "--framesize", "20", join(folder, "in.raw"), join(folder, "out.opus")]);
+    execFileSync("opusenc", ["--quiet", "--raw", "--raw-rate", String(wide_rate), "--raw-chan", "1", "--bitrate", above === 0 ? "24" : "48", "--framesize", "20", join(folder, "in.raw"), join(folder, "out.opus")]);
     return packets_of(readFileSync(join(folder, "out.opus")));
   });
 }
@@ -88,9 +91,9 @@ function decode_packets(packets) {
 }
 
 export class OpusEnd extends End {
-  static async open(hertz, host = "127.0.0.1") {
+  static async open(hertz, host = "127.0.0.1", above = 0) {
     const end = await super.open(hertz, "mu", host);
-    end.tone = encode_tone(hertz);
+    end.tone = encode_tone(hertz, above);
     end.other_types = 0; // packets that are no Opus
     return end;
   }

@@ -20,12 +20,13 @@ test("a caller who prefers Opus talks with a phone that speaks a law, over a lin
   const ana = await centre.agent("ana", 1000);
   const phone = centre.phone(ana, "phone_answers");
   await available(ana);
-  const end = await OpusEnd.open(700);
+  const end = await OpusEnd.open(700, "127.0.0.1", 5000);
   const sipp = new Sipp("caller_prefers_opus", { to: centre.sip_port(), port: await free_udp_port(), rtp: end.port });
   const since = await talking({ end }, ana, 1500);
   const { id } = await centre.live("connected");
   tone_only(end.heard(since), 700, 1000);
   tone_only(ana.end.heard(since), 1000, 700);
+  assert.ok(peak_at(ana.end.heard(since), 3000) < nothing, "what is above 4 kHz is not heard as its mirror image");
   assert.equal(end.other_types, 0, "it is sent Opus from the first packet");
   end.line = { lost: (number) => number % 10 === 0, late_ms: () => 0 };
   const lossy = await talking({ end }, ana, 2000);

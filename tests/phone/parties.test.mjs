@@ -115,7 +115,8 @@ test("muted, consulted, back and forth, a conference, left by the first agent; a
   assert.ok(of("transfer").some((event) => event.mode === "warm" && event.to === ben.id));
   assert.deepEqual(closed.agents, [ana.id, ben.id]);
   const { customer, agents } = await centre.recording(id);
-  const loudest = (samples, hertz) => Math.max(...Array.from({ length: Math.floor(samples.length / 4_000) }, (_, at) => peak_at(samples.slice(4_000 * at, 4_000 * (at + 1)), hertz)));
+  // Of an eighth of a second: who was heard for 300 ms fills one.
+  const loudest = (samples, hertz) => Math.max(...Array.from({ length: Math.floor(samples.length / 1_000) }, (_, at) => peak_at(samples.slice(1_000 * at, 1_000 * (at + 1)), hertz)));
   assert.ok(loudest(customer, callers) > loud);
   for (const one of [ana, ben, sup]) {
     assert.ok(loudest(agents, one.end.hertz) > loud, `right: ${one.login}`);

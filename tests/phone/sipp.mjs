@@ -23,15 +23,15 @@ export function free_udp_port(host = "127.0.0.1") {
 }
 
 /// Plays a scenario. `to`: the server's SIP port, for those that call; `port`: our own; `rtp`: the end's
-/// RTP port; `host`: ours and the server's, on loopback; `duration`: of its pause, in ms; `law`: PCMU or PCMA; `limit`: it has so many seconds.
+/// RTP port; `host`: ours, and the server's where `at` is no other; `duration`: of its pause, in ms; `law`: PCMU or PCMA; `limit`: it has so many seconds.
 export class Sipp {
-  constructor(scenario, { to, port, rtp = 9, service = "support", duration = 500, login = "-", password = "-", transport = "u1", law = "PCMU", limit = 60, host = "127.0.0.1" }) {
+  constructor(scenario, { to, port, rtp = 9, service = "support", duration = 500, login = "-", password = "-", transport = "u1", law = "PCMU", limit = 60, host = "127.0.0.1", at = host }) {
     this.scenario = scenario;
     this.port = port;
     this.folder = mkdtempSync(join(tmpdir(), "rapport-sipp-"));
     const options = ["-sf", join(scenarios, `${scenario}.xml`), "-m", "1", "-i", host, "-p", `${port}`, "-t", transport, "-nostdin", "-timeout", `${limit}`, "-timeout_error",
       "-s", service, "-d", `${duration}`, "-au", login, "-ap", password, "-key", "rtp", `${rtp}`, "-key", "login", login, "-key", "law", law, "-key", "type", law === "PCMA" ? "8" : "0", "-trace_err", "-trace_msg"];
-    if (to) options.unshift(host.includes(":") ? `[${host}]:${to}` : `${host}:${to}`);
+    if (to) options.unshift(at.includes(":") ? `[${at}]:${to}` : `${at}:${to}`);
     this.child = spawn("sipp", options, { cwd: this.folder, stdio: "ignore" });
     running.add(this.child);
     this.ended = new Promise((done) => this.child.once("exit", (code) => {

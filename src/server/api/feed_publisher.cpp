@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <variant>
 
+#include "centre/event_codec.hpp"
 #include "centre/live_interaction.hpp"
 #include "server/api/numbers_json.hpp"
 #include "server/api/render.hpp"
@@ -21,7 +22,7 @@ void FeedPublisher::publish_next(std::string const& stream, std::string event) {
 
 void FeedPublisher::tell_event(std::string const& interaction, std::uint64_t number, std::uint64_t shown,
                                domain::Event const& event, domain::Interaction const& head) {
-  feed_.publish("interaction/" + interaction, number, json::serialize(render(event, head)));
+  feed_.publish("interaction/" + interaction, number, centre::event_json(event, head));
   if (shown != 0) feed_.publish("conversation/" + interaction, shown, json::serialize(render_for_customer(event, head)));
 }
 

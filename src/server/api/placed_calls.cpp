@@ -28,59 +28,49 @@ constexpr std::size_t purpose_bytes_max = 200;
 struct WantedCall {
   Asked asked;
   http::Reply reply;
-  std::string to;
-  std::string purpose;
-  centre::StartInteraction start;
+  CallPlan plan;
 };
 
 WantedCall read_placing(Asked&& asked, http::Reply&& reply, Body& body) {
-  WantedCall wanted{std::move(asked), std::move(reply), body.text("to", number_bytes_max), body.words_or("purpose", {}, purpose_bytes_max), {}};
-  centre::StartInteraction& start = wanted.start;
-  start.head.channel = domain::Channel::voice;
-  start.head.direction = domain::Direction::outbound;
-  start.head.brand = body.text("brand", 64);
-  start.head.queue = body.text("queue", 64);
-  start.head.case_id = body.text_or("case", {}, limits::name_bytes_max);
-  start.head.language.clear();  // the brand's
-  start.agent = wanted.asked.principal().user;
+  WantedCall wanted{std::move(asked), std::move(reply), {}};
+  CallPlan& plan = wanted.plan;
+  plan.agent = wanted.asked.principal().user;
+  plan.to = body.text("to", number_bytes_max);
+  plan.purpose = body.words_or("purpose", {}, purpose_bytes_max);
+  plan.brand = body.text("brand", 64);
+  plan.queue = body.text("queue", 64);
+  plan.case_id = body.text_or("case", {}, limits::name_bytes_max);
   body.expect_no_more();
   return wanted;
+}
+
+centre::StartInteraction start_of(CallPlan&& plan) {
+  centre::StartInteraction start;
+  start.head.channel = domain::Channel::voice;
+  start.head.direction = domain::Direction::outbound;
+  start.head.brand = std::move(plan.brand);
+  start.head.queue = std::move(plan.queue);
+  start.head.case_id = std::move(plan.case_id);
+  start.head.language.clear();  // the brand's
+  start.head.id = std::move(plan.id);
+  start.agent = std::move(plan.agent);
+  if (!plan.purpose.empty()) start.context.push_back({{}, "purpose", domain::Value::of_text(std::move(plan.purpose))});
+  return start;
 }
 
 /// Blocks.
 void place(Services& services, CallParts const& calls, WantedCall& wanted) {
   Asked const& asked = wanted.asked;
-  centre::StartInteraction& start = wanted.start;
-  std::string const& brand = start.head.brand;
-  centre::Actor actor{centre::Actor::Kind::system, asked.principal().user, std::nullopt};
   // A repeat is answered as it was, and counts for no limit.
   if (auto const key = asked.request.header("idempotency-key").value_or(""); !key.empty()) {
     auto const kept = services.store.answer(people::who(asked.principal()), key);
     if (!kept) return wanted.reply(api::problem_of(kept.error()));
-    if (*kept) return command(services, asked, std::move(wanted.reply), std::move(start), std::move(actor), {.status = http::status::created});
+    centre::Actor actor{centre::Actor::Kind::system, wanted.plan.agent, std::nullopt};
+    if (*kept) return command(services, asked, std::move(wanted.reply), start_of(std::move(wanted.plan)), std::move(actor), {.status = http::status::created});
   }
-  auto const listed = [&](std::string const& number) {
-    auto const found = services.store.document_by_name(do_not_call_kind, brand, number);
-    return !found || found->has_value();  // where it cannot be read nobody is called
-  };
-  auto granted = calls.look({asked.principal().user, wanted.to, listed}, services.brands.region(brand), asked.now);
-  if (!granted) return wanted.reply(problem_of(granted.error()));
-  start.head.id = people::make_id(asked.now);
-  domain::Participant customer;
-  customer.id = "p1";
-  if (!granted->emergency) customer.identifiers.push_back({"tel", granted->to, false});
-  start.head.participants.push_back(std::move(customer));
-  if (!wanted.purpose.empty()) start.context.push_back({{}, "purpose", domain::Value::of_text(wanted.purpose)});
-  if (!granted->emergency) granted->recording = placed_recording(services.store, brand, granted->country);
-  if (granted->recording == PlacedRecording::asked) start.context.push_back({{}, "consent_required", domain::Value::of_boolean(true)});
-  calls.expect(start.head.id, *granted, services.brands.caller_number(brand));
-  Beside beside;
-  if (!granted->emergency) {
-    auto received = receive(services.book, start, asked.now);
-    if (!received) return wanted.reply(received.error());
-    beside = std::move(*received);
-  }
-  command(services, asked, std::move(wanted.reply), std::move(start), std::move(actor), {.status = http::status::created}, std::move(beside));
+  auto prepared = prepare_call(services.store, services.book, calls, std::move(wanted.plan), asked.now);
+  if (!prepared) return wanted.reply(prepared.error());
+  command(services, asked, std::move(wanted.reply), std::move(prepared->start), std::move(prepared->actor), {.status = http::status::created}, std::move(prepared->beside));
 }
 
 Resource do_not_call(Gate& gate) {
@@ -118,6 +108,34 @@ http::Problem problem_of(CallRefused const& refused) {
   return problem;
 }
 
+base::Result<PreparedCall, http::Problem> prepare_call(records::Store& store, CustomerBook const& book, CallParts const& calls, CallPlan plan, base::Instant now) {
+  std::string const brand = plan.brand;
+  auto const listed = [&](std::string const& number) {
+    auto const found = store.document_by_name(do_not_call_kind, brand, number);
+    return !found || found->has_value();  // where it cannot be read nobody is called
+  };
+  auto granted = calls.look({plan.agent, plan.to, listed}, book.rules().region(brand), now);
+  if (!granted) return problem_of(granted.error());
+  centre::Actor actor{centre::Actor::Kind::system, plan.agent, std::nullopt};
+  centre::StartInteraction start = start_of(std::move(plan));
+  if (start.head.id.empty()) start.head.id = people::make_id(now);
+  domain::Participant customer;
+  customer.id = "p1";
+  if (!granted->emergency) customer.identifiers.push_back({"tel", granted->to, false});
+  start.head.participants.push_back(std::move(customer));
+  if (!granted->emergency) granted->recording = placed_recording(store, brand, granted->country);
+  if (granted->recording == PlacedRecording::prompted) granted->prompt = consent_prompt(store, brand);
+  if (granted->recording == PlacedRecording::asked) start.context.push_back({{}, "consent_required", domain::Value::of_boolean(true)});
+  calls.expect(start.head.id, *granted, book.rules().caller_number(brand));
+  Beside beside;
+  if (!granted->emergency) {
+    auto received = receive(book, start, now);
+    if (!received) return received.error();
+    beside = std::move(*received);
+  }
+  return PreparedCall{std::move(start), std::move(actor), std::move(beside)};
+}
+
 std::string read_caller_number(Body& body, std::string const& region) {
   std::string const caller = body.text_or("caller_number", {}, 32);
   if (caller.empty()) return caller;
@@ -134,7 +152,7 @@ void add_placed_calls(Gate& gate, CallParts parts) {
     if (!body.is_json()) return reply(malformed(*body.problem()));
     auto const wanted = std::make_shared<WantedCall>(read_placing(std::move(asked), std::move(reply), body));
     if (body.problem()) return wanted->reply(invalid(*body.problem()));
-    if (!wanted->asked.principal().brands.has(wanted->start.head.brand)) return wanted->reply(forbidden("brand: not one of yours"));
+    if (!wanted->asked.principal().brands.has(wanted->plan.brand)) return wanted->reply(forbidden("brand: not one of yours"));
     if (!calls->look) return wanted->reply(conflict("no_trunk", "no trunk is configured (phone.trunks)"));
     bool const taken = gate.services().readers.submit([&gate, calls, wanted] { place(gate.services(), *calls, *wanted); });
     if (!taken) wanted->reply(http::WorkerPool::busy());

@@ -5,7 +5,11 @@
 
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "centre/centre.hpp"
+#include "centre/command.hpp"
 #include "server/api/body.hpp"
+#include "server/api/commands.hpp"
+#include "server/api/customer_book.hpp"
 #include "server/api/gate.hpp"
 #include "server/api/placed_recording.hpp"
 
@@ -24,6 +28,7 @@ struct CallGranted {
   bool emergency = false;
   std::string country{};  ///< ISO 3166-1; empty of emergency numbers
   PlacedRecording recording = PlacedRecording::always;
+  ConsentPrompt prompt{};  ///< where it is by a prompt
 };
 struct CallRefused {
   std::string code;
@@ -43,6 +48,26 @@ struct CallParts {
 
 /// Numbers that a brand does not call.
 inline constexpr std::string_view do_not_call_kind = "do_not_call";
+
+/// A call as an agent wants it, who may place calls for this brand.
+struct CallPlan {
+  std::string agent;
+  std::string to;  ///< as they wrote it
+  std::string brand;
+  std::string queue;
+  std::string purpose{};
+  std::string case_id{};
+  std::string id{};  ///< of the interaction; empty: one is made
+};
+/// The command that begins it.
+struct PreparedCall {
+  centre::StartInteraction start;
+  centre::Actor actor;
+  Beside beside;
+};
+/// Looks whether the number may be called, tells the phone to expect the call (CallParts::expect), and who the
+/// customer is. Blocks. Problems: those of CallRefused, and `receive`'s.
+base::Result<PreparedCall, http::Problem> prepare_call(records::Store& store, CustomerBook const& book, CallParts const& calls, CallPlan plan, base::Instant now);
 
 /// POST /api/v1/calls, and the list of those who are not called.
 void add_placed_calls(Gate& gate, CallParts parts);

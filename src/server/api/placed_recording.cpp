@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "server/api/document_body.hpp"
+#include "server/api/sounds.hpp"
 #include "server/http/text.hpp"
 
 namespace rapport::server::api {
@@ -17,6 +18,7 @@ using http::trimmed;
 std::optional<PlacedRecording> recording_named(std::string_view word) {
   if (word == "record") return PlacedRecording::always;
   if (word == "ask") return PlacedRecording::asked;
+  if (word == "prompt") return PlacedRecording::prompted;
   if (word == "never") return PlacedRecording::never;
   return std::nullopt;
 }
@@ -41,7 +43,7 @@ base::Result<PlacedRecordingRule> PlacedRecordingRule::parse(std::string_view te
     else if (exception)
       rule.countries_.insert_or_assign(std::string{part.substr(0, 2)}, *exception);
     else
-      return base::Error{fmt::format("found \"{}\", expected record, ask or never, then exceptions such as DE ask", part)};
+      return base::Error{fmt::format("found \"{}\", expected record, ask, prompt or never, then exceptions such as DE ask", part)};
   }
   return rule;
 }
@@ -49,6 +51,23 @@ base::Result<PlacedRecordingRule> PlacedRecordingRule::parse(std::string_view te
 PlacedRecording PlacedRecordingRule::of(std::string_view country) const {
   auto const found = countries_.find(country);
   return found == countries_.end() ? otherwise_ : found->second;
+}
+
+std::string prompt_sound_of(records::Document const& brand) {
+  auto const body = body_of(brand);
+  return body ? text_or(*body, "placed_prompt_sound", {}) : std::string{};
+}
+
+ConsentPrompt consent_prompt(records::Store& store, std::string_view brand) {
+  ConsentPrompt prompt;
+  auto const found = store.document("brand", brand);
+  auto const body = found && *found ? body_of(**found) : std::nullopt;
+  if (!body) return prompt;
+  prompt.text = text_or(*body, "placed_prompt", {});
+  std::string const id = prompt_sound_of(**found);
+  if (id.empty()) return prompt;
+  if (auto sound = load_sound(store, id)) prompt.sound = std::move(*sound);
+  return prompt;
 }
 
 PlacedRecording placed_recording(records::Store& store, std::string_view brand, std::string_view country) {

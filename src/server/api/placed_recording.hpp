@@ -1,22 +1,26 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "base/result.hpp"
+#include "media/wav.hpp"
 #include "records/store.hpp"
 
 namespace rapport::server::api {
 
 /// Whether calls that we place are recorded.
 enum class PlacedRecording : std::uint8_t {
-  always,  ///< from their answer on
-  asked,   ///< once the agent has asked them and they agreed
+  always,    ///< from their answer on
+  asked,     ///< once the agent has asked them and they agreed
+  prompted,  ///< once they have agreed by a key, after words that are played before the agent is joined
   never,
 };
 
-/// A brand's rule, as administrators write it: "record", "ask" or "never", and exceptions by country
+/// A brand's rule, as administrators write it: "record", "ask", "prompt" or "never", and exceptions by country
 /// (ISO 3166-1), as in "record, DE ask, FR never". Empty is "record". A value.
 class PlacedRecordingRule {
  public:
@@ -28,6 +32,17 @@ class PlacedRecordingRule {
   PlacedRecording otherwise_ = PlacedRecording::always;
   std::map<std::string, PlacedRecording, std::less<>> countries_;
 };
+
+/// What asks those we call, where a key answers. A value.
+struct ConsentPrompt {
+  std::string text;                                  ///< spoken; empty: words of ours in the brand's language
+  std::shared_ptr<media::Announcement const> sound;  ///< in its place; null: none
+};
+
+/// The brand's; where it cannot be read, our words. Blocks.
+ConsentPrompt consent_prompt(records::Store& store, std::string_view brand);
+/// The id of the sound that the brand asks by; empty: none.
+std::string prompt_sound_of(records::Document const& brand);
 
 /// What the brand says of this country; where it cannot be read, nobody is recorded unasked. Blocks.
 PlacedRecording placed_recording(records::Store& store, std::string_view brand, std::string_view country);

@@ -141,6 +141,7 @@ void call(Services& services, CallingDesk& desk, CallParts const& calls, std::sh
   std::string const interaction = start.head.id;
   std::string const& caller = preview.list.caller_number;
   granted->recording = placed_recording(services.store, brand, granted->country);
+  if (granted->recording == PlacedRecording::prompted) granted->prompt = consent_prompt(services.store, brand);
   if (granted->recording == PlacedRecording::asked) start.context.push_back({{}, "consent_required", domain::Value::of_boolean(true)});
   calls.expect(interaction, *granted, caller.empty() ? services.brands.caller_number(brand) : caller);
   auto received = receive(services.book, start, asked.now);

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/limits.hpp"
+#include "base/phone_limits.hpp"
 #include "centre/zone_table.hpp"
 #include "customers/identifier.hpp"
 #include "server/api/customer_book.hpp"
@@ -44,13 +45,22 @@ bool is_region(std::string_view text) {
   return text.size() == 2 && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
+/// The sound by which a brand asks those it calls is there; else that is wrong in the body. A problem: the store's.
+std::optional<http::Problem> check_prompt(records::Store& store, Body& body, std::string const& brand, std::string const& wanted) {
+  if (wanted.empty()) return std::nullopt;
+  auto const sound = store.document("sound", wanted);
+  if (!sound) return problem_of(sound.error());
+  if (!*sound || (**sound).brand != brand) body.wrong(fmt::format("placed_prompt_sound: found \"{}\", expected a sound of the same brand", wanted));
+  return std::nullopt;
+}
+
 Resource brands(Gate& gate, Configuration& configuration, Playbooks& playbooks) {
   Resource brand;
   brand.kind = "brand";
   brand.path = "/api/v1/brands";
   brand.write = Permission::brands_write;
   brand.by_brand = false;
-  brand.take = [&configuration, &playbooks](Body& body, Asked const&, Before before) {
+  brand.take = [&gate, &configuration, &playbooks](Body& body, Asked const&, Before before) {
     json::object kept;
     std::string const slug = before ? before->id : body.text_or("id", {});
     kept["name"] = body.text("name", limits::name_bytes_max);
@@ -71,6 +81,10 @@ Resource brands(Gate& gate, Configuration& configuration, Playbooks& playbooks) 
     std::string const recording = body.text_or("placed_recording", {}, limits::name_bytes_max);
     if (auto const rule = PlacedRecordingRule::parse(recording); !rule) body.wrong("placed_recording: " + rule.error().message);
     kept["placed_recording"] = recording;
+    kept["placed_prompt"] = body.words_or("placed_prompt", {}, limits::placed_prompt_bytes_max);
+    std::string const sound = body.text_or("placed_prompt_sound", {}, limits::name_bytes_max);
+    if (auto problem = check_prompt(gate.services().store, body, slug, sound)) return Resource::Wanted{.body = {}, .failed = std::move(problem)};
+    kept["placed_prompt_sound"] = sound;
     std::string const screen_pop = body.text_or("screen_pop", {}, limits::screen_pop_bytes_max);
     if (auto const fits = check_screen_pop(screen_pop); !fits) body.wrong("screen_pop: " + fits.error().message);
     kept["screen_pop"] = screen_pop;

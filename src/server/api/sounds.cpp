@@ -14,6 +14,7 @@
 #include "people/secret.hpp"
 #include "server/api/document_body.hpp"
 #include "server/api/menus.hpp"
+#include "server/api/placed_recording.hpp"
 #include "server/api/problems.hpp"
 #include "server/api/resource.hpp"
 
@@ -137,6 +138,11 @@ records::Stored<std::optional<std::string>> played_by(records::Store& store, std
   if (!queues) return queues.error();
   for (records::Document const& queue : *queues) {
     if (music_of(queue) == sound) return std::optional{fmt::format("the queue \"{}\" plays it", queue.id)};
+  }
+  auto const brands = all_documents(store, "brand");
+  if (!brands) return brands.error();
+  for (records::Document const& brand : *brands) {
+    if (prompt_sound_of(brand) == sound) return std::optional{fmt::format("the brand \"{}\" asks those it calls by it", brand.id)};
   }
   return std::optional<std::string>{};
 }

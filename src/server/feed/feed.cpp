@@ -11,6 +11,8 @@ namespace rapport::server::feed {
 namespace {
 
 constexpr std::chrono::milliseconds tick_every{limits::feed_topic_interval / 2};
+/// Rounds begin at least this far apart: news come by the group, one after the other, and each would wake us.
+constexpr std::chrono::milliseconds round_every{2};
 
 }  // namespace
 
@@ -137,15 +139,18 @@ void Feed::run(std::stop_token const& stop) {
   ::pthread_setname_np(::pthread_self(), "feed");
   std::vector<Task> tasks;
   auto next_tick = std::chrono::steady_clock::now();
+  auto next_round = next_tick;
   while (!stop.stop_requested()) {
     tasks.clear();
     {
       std::unique_lock lock{mutex_};
+      wake_.wait_until(lock, stop, next_round, [] { return false; });  // nobody wakes it but the stop
       sleeping_ = tasks_.empty();
       wake_.wait_until(lock, stop, next_tick, [&] { return !tasks_.empty(); });
       sleeping_ = false;
       tasks.swap(tasks_);
     }
+    next_round = std::chrono::steady_clock::now() + round_every;
     base::Instant const now = clock_();
     for (Task const& task : tasks) task(hub_, now);
     if (std::chrono::steady_clock::now() < next_tick) continue;

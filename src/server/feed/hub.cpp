@@ -62,7 +62,7 @@ void Hub::end(std::string_view stream, std::string_view why, base::Instant now) 
   if (found == streams_.end()) return;
   Stream& ending = found->second;
   ending.end = Stream::End{std::string{why}, now};
-  ended_.push_back(ending.name);
+  ended_.push_back({ending.name, now});
   auto const subscribers = ending.subscribers;  // those who have everything leave the list
   for (Subscription* const subscription : subscribers) {
     if (subscription->state == Subscription::State::live && !subscription->behind) send_or_wait(*subscription);
@@ -151,14 +151,7 @@ void Hub::tick(base::Instant now) {
     send_topic(found->second);
     forget_if_unused(found->second);
   }
-  std::erase_if(ended_, [&](std::string const& name) {
-    auto const found = streams_.find(name);
-    if (found == streams_.end() || !found->second.end) return true;  // gone, or live again
-    if (now - found->second.end->at < limits::feed_ended_kept || !found->second.subscribers.empty()) return false;
-    kept_bytes_ -= found->second.log.bytes();
-    streams_.erase(found);
-    return true;
-  });
+  forget_ended();
   bool const beats = heartbeat_at_ && now - *heartbeat_at_ >= limits::feed_heartbeat;
   Frame const heartbeat = beats ? heartbeat_frame(now) : nullptr;
   if (beats || !heartbeat_at_) heartbeat_at_ = now;
@@ -171,6 +164,23 @@ void Hub::tick(base::Instant now) {
     shut(session, feed_close::too_slow, "too_slow");
   }
   finish_step();
+}
+
+/// Of those that ended long ago, and no look at the others: at some calls a second thousands wait here.
+void Hub::forget_ended() {
+  while (!ended_.empty() && now_ - ended_.front().at >= limits::feed_ended_kept) {
+    std::string const name = std::move(ended_.front().stream);
+    ended_.pop_front();
+    auto const found = streams_.find(name);
+    if (found == streams_.end() || !found->second.end) continue;          // gone, or live again
+    if (now_ - found->second.end->at < limits::feed_ended_kept) continue;  // it lived again: a later entry is its own
+    if (!found->second.subscribers.empty()) {
+      ended_.push_back({name, now_});
+      continue;
+    }
+    kept_bytes_ -= found->second.log.bytes();
+    streams_.erase(found);
+  }
 }
 
 FeedCounts Hub::counts() const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -118,9 +119,15 @@ class Hub {
   void shut(Session& session, http::CloseCode code, std::string_view why);
   void remove(Session& session);
   void finish_step();
+  void forget_ended();
   void trim(Stream& stream);
   void forget_if_unused(Stream& stream);
   void forget_if_unused(Topic& topic);
+
+  struct Ended {
+    std::string stream;
+    base::Instant at;  ///< or when it was looked at last, somebody still reading it
+  };
 
   FeedSources sources_;
   HubSettings settings_;
@@ -131,7 +138,7 @@ class Hub {
   std::unordered_map<std::string, Stream, NameHash, std::equal_to<>> streams_;
   std::unordered_map<std::string, Topic, NameHash, std::equal_to<>> topics_;
   std::vector<std::string> topics_waiting_;
-  std::vector<std::string> ended_;
+  std::deque<Ended> ended_;  ///< in the order of their ends; some of them live again
   std::vector<SessionId> doomed_;
   std::vector<SessionId> newly_behind_;
   std::uint64_t tickets_ = 0;

@@ -36,6 +36,16 @@ Stem stem_of_token(TokenView view, std::size_t at) {
 
 }  // namespace
 
+void Analysis::take_firings(std::vector<Occurrence> const& fired) {
+  for (; fired_taken_ < fired.size(); ++fired_taken_) {
+    Occurrence const& firing = fired[fired_taken_];
+    if (firing.signal >= surest_.size()) surest_.resize(firing.signal + std::size_t{1});
+    std::uint32_t& place = surest_[firing.signal];
+    if (place == 0) fired_signals_.push_back(firing.signal);
+    if (place == 0 || firing.confidence > fired[place - 1].confidence) place = static_cast<std::uint32_t>(fired_taken_ + 1);
+  }
+}
+
 TokenView Analysis::view(Words const& words) {
   if (!ready_.traits) {
     ready_.traits = true;

@@ -11,6 +11,7 @@
 #include "signals/detectors/time_frames.hpp"
 #include "signals/detectors/token_view.hpp"
 #include "signals/model/sentence_judge.hpp"
+#include "signals/occurrence.hpp"
 #include "timeline/conversation.hpp"
 
 namespace rapport::signals::detectors {
@@ -24,6 +25,22 @@ class Analysis {
   void begin_event() {
     ready_ = {};
     mood_.reset();
+    for (SignalId const signal : fired_signals_) surest_[signal] = 0;
+    fired_signals_.clear();
+    fired_taken_ = 0;
+  }
+
+  /// By signal, the surest of its firings in the event so far, the first of equal ones: its place in
+  /// `fired` from 1, or 0 where there is none; signals beyond the span have none. Holds until more fire.
+  /// REQUIRES: `fired` only grows from one begin_event() to the next.
+  std::span<std::uint32_t const> surest_places(std::vector<Occurrence> const& fired) {
+    if (fired_taken_ != fired.size()) take_firings(fired);
+    return surest_;
+  }
+  /// That of one signal; null if there is none.
+  Occurrence const* surest(SignalId signal, std::vector<Occurrence> const& fired) {
+    auto const places = surest_places(fired);
+    return signal < places.size() && places[signal] != 0 ? &fired[places[signal] - 1] : nullptr;
   }
 
   /// The mood of the words, by `score(words)` for the first that asks. REQUIRES: all detectors of a
@@ -57,7 +74,12 @@ class Analysis {
     bool introduced_name = false;
     bool judged = false;
   };
+  void take_firings(std::vector<Occurrence> const& fired);
+
   Ready ready_;
+  std::vector<std::uint32_t> surest_;  ///< by signal: place among the event's firings, from 1; 0: none
+  std::vector<SignalId> fired_signals_;
+  std::size_t fired_taken_ = 0;
   std::vector<Traits> traits_;
   std::vector<Stem> stems_;
   std::vector<Question> questions_;

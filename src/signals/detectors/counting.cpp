@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 
+#include "signals/detectors/analysis.hpp"
 #include "signals/detectors/signal_parameter.hpp"
 
 namespace rapport::signals {
@@ -62,11 +64,7 @@ class AddsUp final : public Detector {
 
   void read(Moment const& moment, Emitter& emit) override {
     if (left_ <= 0) return;
-    Occurrence const* surest = nullptr;
-    for (Occurrence const& occurrence : moment.fired) {
-      if (occurrence.signal != of_) continue;
-      if (surest == nullptr || occurrence.confidence > surest->confidence) surest = &occurrence;
-    }
+    Occurrence const* const surest = moment.analysis.surest(of_, moment.fired);
     if (surest == nullptr) return;
     left_ -= surest->confidence;
     if (left_ > 0) return;
@@ -146,15 +144,16 @@ class Ends final : public Detector {
 
   void read(Moment const& moment, Emitter&) override {
     event_ = moment.index;
-    armed_ = armed_ || std::any_of(moment.fired.begin(), moment.fired.end(),
-                                   [this](Occurrence const& occurrence) { return occurrence.signal == after_; });
+    armed_ = armed_ || moment.analysis.surest(after_, moment.fired) != nullptr;
   }
 
   void finish(base::Millis end_ms, timeline::Conversation const&, Emitter& emit) override {
-    if (armed_) emit.fire_at(end_ms, end_ms, domain::Role::agent, event_);
+    if (armed_) emit.fire_at(end_ms, end_ms, domain::Role::agent, event_).position = after_all_else;
   }
 
  private:
+  static constexpr std::uint32_t after_all_else = std::numeric_limits<std::uint32_t>::max();
+
   SignalId after_;
   bool armed_;
   std::uint32_t event_ = 0;

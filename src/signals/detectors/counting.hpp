@@ -32,7 +32,7 @@ base::Result<std::unique_ptr<Detector>> make_elapsed(Parameters const& parameter
 base::Result<std::unique_ptr<Detector>> make_speech_block(Parameters const& parameters, Vocabulary const& vocabulary);
 
 /// `ends {after: SIGNAL}`: fires (by agent) once at the end of the timeline; with `after` only if that
-/// signal has fired.
+/// signal has fired. Behind all else that fires then: what is asked of the end finds it before.
 base::Result<std::unique_ptr<Detector>> make_ends(Parameters const& parameters, Vocabulary const& vocabulary);
 
 }  // namespace rapport::signals

@@ -15,11 +15,12 @@ TEST(WaitingWords, EveryShippedLanguageSaysEverything) {
     EXPECT_FALSE(words.comfort.empty()) << language;
     EXPECT_NE(words.callback_offer.find("{key}"), std::string::npos) << language;
     EXPECT_FALSE(words.callback_promise.empty()) << language;
+    EXPECT_FALSE(words.consent.empty()) << language;
   }
 }
 
 TEST(WaitingWords, TellsPlaceAndExpectedWaitAndEveryOtherTimeAComfort) {
-  WaitingWords const words{"Next.", "Place {place}.", "Soon.", "One minute.", "{minutes} minutes.", "Press {key}.", "Bye.", {"First.", "Second."}};
+  WaitingWords const words{"Next.", "Place {place}.", "Soon.", "One minute.", "{minutes} minutes.", "Press {key}.", "Bye.", "May we?", {"First.", "Second."}};
   EXPECT_EQ(waiting_text(words, 1, std::nullopt, 0), "Next.");
   EXPECT_EQ(waiting_text(words, 3, 20 * base::second, 0), "Place 3. Soon.");
   EXPECT_EQ(waiting_text(words, 3, 80 * base::second, 2), "Place 3. One minute.");

@@ -10,19 +10,19 @@
 namespace rapport::media {
 namespace {
 
-Frame loud(double peak) {
-  Frame frame{};
-  std::ranges::copy(tests::tone(400, frame_samples, 0, peak), frame.begin());
+WideFrame loud(double peak) {
+  WideFrame frame{};
+  std::ranges::copy(tests::tone(400, wide_samples, 0, peak, wide_rate), frame.begin());
   return frame;
 }
 
-void pass(TalkMeter& meter, Frame const& customer, Frame const& agent, int frames) {
+void pass(TalkMeter& meter, WideFrame const& customer, WideFrame const& agent, int frames) {
   for (int i = 0; i < frames; ++i) meter.take(customer, agent);
 }
 
 TEST(TalkMeter, TellsAloneTogetherAndNobodyApart) {
   TalkMeter meter;
-  Frame const voice = loud(3'000);
+  WideFrame const voice = loud(3'000);
   pass(meter, voice, {}, 50);
   pass(meter, voice, voice, 25);
   pass(meter, {}, voice, 100);

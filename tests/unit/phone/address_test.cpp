@@ -33,9 +33,27 @@ TEST(Address, KnowsItsKind) {
   EXPECT_FALSE(*Address::parse("127.0.0.1", 1) == *Address::parse("::1", 1));
 }
 
+TEST(Address, OfASocketOfBothFamiliesIsWhatItIs) {
+  EXPECT_EQ(Address::parse("::ffff:192.0.2.1", 7)->unmapped().text(), "192.0.2.1:7");
+  EXPECT_EQ(Address::parse("2001:db8::1", 7)->unmapped().text(), "[2001:db8::1]:7");
+  EXPECT_EQ(Address::parse("192.0.2.1", 7)->unmapped().text(), "192.0.2.1:7");
+}
+
 TEST(Address, ThisMachineHasLoopback) {
   auto const local = Address::local(AF_INET);
   EXPECT_TRUE(std::ranges::any_of(local, [](Address const& address) { return address == *Address::parse("127.0.0.1", 0); }));
+}
+
+TEST(Address, IsPrivateWhereTheInternetDoesNotReach) {
+  for (char const* const text : {"127.0.0.1", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.7.7", "169.254.1.1", "100.64.0.1", "::1", "fd00::1", "fe80::1", "::ffff:127.0.0.1"}) EXPECT_TRUE(Address::parse(text, 0)->is_private()) << text;
+  for (char const* const text : {"172.32.0.1", "172.15.0.1", "192.0.2.7", "100.128.0.1", "8.8.8.8", "2001:db8::1", "fe00::1"}) EXPECT_FALSE(Address::parse(text, 0)->is_private()) << text;
+}
+
+TEST(Network, ThisMachineIsOnThatOfLoopback) {
+  auto const local = Network::local();
+  auto const on = [&](char const* text) { return std::ranges::any_of(local, [&](Network const& network) { return network.contains(*Address::parse(text, 0)); }); };
+  EXPECT_TRUE(on("127.0.0.1"));
+  EXPECT_FALSE(on("203.0.113.7")) << "which is nobody's";
 }
 
 TEST(Network, ContainsWhatBeginsAlike) {

@@ -32,7 +32,7 @@ TEST(BrowserDescription, TheOfferHasAllThatABrowserNeeds) {
   auto const offer = description.write(true);
   ASSERT_TRUE(offer);
   std::string const text{rest(offer->get())};
-  for (char const* const line : {"m=audio 20000 UDP/TLS/RTP/SAVPF 111 0 8 101 110", "a=rtpmap:111 opus/48000/2", "a=fmtp:111 minptime=20;useinbandfec=1;stereo=0;maxplaybackrate=8000;", "a=ice-lite", "a=group:BUNDLE 0", "a=mid:0", "a=rtcp-mux", "a=setup:actpass", "a=ice-ufrag:name", "a=ice-pwd:a password of ours",
+  for (char const* const line : {"m=audio 20000 UDP/TLS/RTP/SAVPF 111 0 8 101 110", "a=rtpmap:111 opus/48000/2", "a=fmtp:111 minptime=20;useinbandfec=1;stereo=0;maxplaybackrate=16000;sprop-maxcapturerate=8000;", "a=ice-lite", "a=group:BUNDLE 0", "a=mid:0", "a=rtcp-mux", "a=setup:actpass", "a=ice-ufrag:name", "a=ice-pwd:a password of ours",
                                  "a=fingerprint:sha-256 01:02", "192.0.2.7 20000 typ host", "127.0.0.1 20000 typ host", "a=end-of-candidates"}) {
     EXPECT_NE(text.find(line), std::string::npos) << line << "\n"
                                                   << text;

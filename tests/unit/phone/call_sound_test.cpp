@@ -9,7 +9,7 @@
 namespace rapport::phone {
 namespace {
 
-constexpr std::array all{Seat::caller, Seat::agent, Seat::consulted, Seat::joined, Seat::monitoring, Seat::whispering, Seat::barging};
+constexpr std::array all{Seat::caller, Seat::agent, Seat::consulted, Seat::joined, Seat::monitoring, Seat::whispering, Seat::barging, Seat::resting};
 constexpr Talk free_talk{true, false};
 constexpr Talk held{true, true};
 
@@ -73,7 +73,7 @@ TEST(CallSound, WhoHearsNobodyHearsMusicUnlessTheyWorkTheCall) {
 
 TEST(CallSound, TheRecordingHasTheCallerLeftTheAgentsRightAndNoListener) {
   for (Seat const seat : all) {
-    bool const listener = seat == Seat::monitoring || seat == Seat::whispering;
+    bool const listener = seat == Seat::monitoring || seat == Seat::whispering || seat == Seat::resting;
     media::Side const side = seat == Seat::caller ? media::Side::customer : listener ? media::Side::nowhere
                                                                                      : media::Side::agents;
     EXPECT_EQ(side_of(seat), side);

@@ -10,6 +10,8 @@
 #include <set>
 #include <thread>
 
+#include "phone/talk_teller.hpp"
+
 namespace rapport::phone {
 namespace {
 
@@ -64,12 +66,11 @@ class SoundThreads : public testing::Test {
                        finished_[done.interaction] = done.frames;
                      },
                      threads};
-  Taps taps_{metrics_,
-             [this](CallNumber call, LegNumber leg, media::Talk const&) {
-               std::lock_guard const lock{mutex_};
-               if (leg == 2 * call + 1) measured_.insert(call);
-             },
-             threads};
+  TalkTeller talk_{[this](CallNumber call, LegNumber leg, media::Talk const&) {
+    std::lock_guard const lock{mutex_};
+    if (leg == 2 * call + 1) measured_.insert(call);
+  }};
+  Taps taps_{metrics_, {&talk_}, threads};
   PortPool ports_{41'000, 41'400};
   MediaThreads media_{threads, std::make_shared<media::HoldMusic const>(), counted_, recorder_, taps_};
 };

@@ -110,6 +110,9 @@ TEST(Stun, TheAnswerTellsWhereTheCheckCameFrom) {
   Datagram const hidden{answer.begin() + 20, answer.begin() + 32};
   EXPECT_EQ(hidden, (Datagram{0, 0x20, 0, 8, 0, 1, 0xA1, 0x47, 0xE1, 0x12, 0xA6, 0x43}));  // RFC 5769, section 2.2
   EXPECT_EQ(answer_check(*check, *Address::parse("2001:db8::1", 1), password, answer), check_answer_bytes_max);
+  std::array<std::uint8_t, check_answer_bytes_max> mapped{};
+  ASSERT_EQ(answer_check(*check, *Address::parse("::ffff:192.0.2.1", 32'853), password, mapped), size);
+  EXPECT_TRUE(std::equal(hidden.begin(), hidden.end(), mapped.begin() + 20)) << "as the browser knows it, by a socket of both families";
 }
 
 }  // namespace

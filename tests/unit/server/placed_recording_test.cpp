@@ -17,6 +17,7 @@ TEST(PlacedRecording, WhatHoldsForAllAndExceptionsByCountry) {
   EXPECT_EQ(of("record, DE ask,FR never", "GB"), PlacedRecording::always);
   EXPECT_EQ(of("record, DE ask,FR never", "DE"), PlacedRecording::asked);
   EXPECT_EQ(of("record, DE ask,FR never", "FR"), PlacedRecording::never);
+  EXPECT_EQ(of("ask, DE prompt", "DE"), PlacedRecording::prompted);
   EXPECT_EQ(of("DE never", "DE"), PlacedRecording::never);
   EXPECT_EQ(of("DE never", "GB"), PlacedRecording::always);
 }

@@ -60,6 +60,9 @@ TEST(DetectorRegistry, IsSortedAndComplete) {
     for (std::string_view const parameter : kind.signal_parameters) {
       EXPECT_NE(std::ranges::find(kind.parameters, parameter), kind.parameters.end()) << kind.name << " " << parameter;
     }
+    for (std::string_view const parameter : kind.weight_parameters) {
+      EXPECT_NE(std::ranges::find(kind.parameters, parameter), kind.parameters.end()) << kind.name << " " << parameter;
+    }
   }
 }
 
@@ -89,6 +92,7 @@ TEST(DetectorWords, AreSpeltAsTheTokeniserSpells) {
 test::DetectorScene::Parameters needed_by(DetectorKind const& kind) {
   test::DetectorScene::Parameters parameters;
   for (std::string_view const name : kind.signal_parameters) parameters[std::string{name}] = "ok";
+  for (std::string_view const name : kind.weight_parameters) parameters[std::string{name}] = "ok 20, bye -5";
   if (kind.name == "model") parameters["label"] = "apology";
   return parameters;
 }

@@ -21,3 +21,11 @@ test("consent is asked where it is required, and the last word counts", () => {
   expect(consentOf([required, given])).toBe("given");
   expect(consentOf([required, given, refused])).toBe("refused");
 });
+
+test("where words of the brand ask, the agent is told so until a key answered", () => {
+  expect(consentOf([event("guide_step", { guide: "main", step: "consent" })])).toBeNull();
+  const question = event("guide_step", { guide: "placed_recording", step: "consent" });
+  expect(consentOf([question])).toBe("prompted");
+  expect(consentOf([question, event("consent", { given: true })])).toBe("given");
+  expect(consentOf([question, event("consent", { given: false })])).toBe("refused");
+});

@@ -103,6 +103,8 @@ export const resources: readonly Resource[] = [
       { name: "region", kind: "text" },
       { name: "caller_number", kind: "text" },
       { name: "placed_recording", kind: "text" },
+      { name: "placed_prompt", kind: "area" },
+      { name: "placed_prompt_sound", kind: "text" },
       { name: "screen_pop", kind: "template" },
       { name: "linked_brands", kind: "choices", of: "brands" },
       { name: "retention_days", kind: "levels", options: channels, min: 1, max: 36_500, usual: 365 },

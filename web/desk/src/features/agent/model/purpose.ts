@@ -8,11 +8,16 @@ export function purposeOf(events: readonly TimelineEvent[]): string | null {
   return typeof purpose === "string" && purpose !== "" ? purpose : null;
 }
 
-/** Whether they are to be asked before the call is recorded, and what they said; `null`: nobody asks. */
-export function consentOf(events: readonly TimelineEvent[]): "asked" | "given" | "refused" | null {
-  if (contextOf(events)?.["consent_required"] !== true) return null;
+/** How it stands with leave to record the call: the agent is to ask for it, words of the brand do, or what was said. */
+export type Consent = "asked" | "prompted" | "given" | "refused";
+
+/** `null`: nobody asks. */
+export function consentOf(events: readonly TimelineEvent[]): Consent | null {
+  const prompted = events.some((one) => one.kind === "guide_step" && one["guide"] === "placed_recording");
+  if (!prompted && contextOf(events)?.["consent_required"] !== true) return null;
   const said = events.findLast((one) => one.kind === "consent");
-  return said === undefined ? "asked" : said["given"] === true ? "given" : "refused";
+  if (said === undefined) return prompted ? "prompted" : "asked";
+  return said["given"] === true ? "given" : "refused";
 }
 
 /** Whether it is a call of a list. */

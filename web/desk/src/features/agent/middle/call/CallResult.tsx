@@ -5,7 +5,7 @@ import { Button } from "@/shared/ui/Button";
 import { Choice, TextField } from "@/shared/ui/Field";
 import type { Conversation } from "@/features/agent/model/conversation";
 import { fromLocal, inLocal, nextMorning } from "@/features/agent/model/due";
-import { consentOf, isOfList, purposeOf } from "@/features/agent/model/purpose";
+import { consentOf, isOfList, purposeOf, type Consent as ConsentState } from "@/features/agent/model/purpose";
 import { failureText, record } from "@/features/agent/store/commands";
 import { tellCallResult } from "@/features/agent/store/preview";
 import styles from "./CallResult.module.css";
@@ -32,8 +32,8 @@ export function CallResult({ conversation }: { conversation: Conversation }) {
   );
 }
 
-/** Whether they may be recorded, as they said it to the agent. */
-function Consent({ id, said }: { id: string; said: "asked" | "given" | "refused" }) {
+/** Whether they may be recorded, as they said it to the agent or by a key. */
+function Consent({ id, said }: { id: string; said: ConsentState }) {
   const { t } = useTranslation("agent");
   const [failure, setFailure] = useState<string | null>(null);
   const tell = async (given: boolean) => {
@@ -42,9 +42,9 @@ function Consent({ id, said }: { id: string; said: "asked" | "given" | "refused"
   };
   return (
     <div className={styles.result}>
-      <p role="status">{t(`result.${{ asked: "consent", given: "consented", refused: "declined" }[said]}`)}</p>
-      {said !== "given" && <Button kind="primary" onClick={() => void tell(true)}>{t("result.agreed")}</Button>}
-      {said !== "refused" && <Button onClick={() => void tell(false)}>{t("result.refused")}</Button>}
+      <p role="status">{t(`result.${({ asked: "consent", prompted: "prompted", given: "consented", refused: "declined" } as const)[said]}`)}</p>
+      {said !== "given" && said !== "prompted" && <Button kind="primary" onClick={() => void tell(true)}>{t("result.agreed")}</Button>}
+      {said !== "refused" && said !== "prompted" && <Button onClick={() => void tell(false)}>{t("result.refused")}</Button>}
       {failure !== null && (
         <p role="alert" className={styles.failure}>
           {failure}

@@ -1,0 +1,161 @@
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "app/phone_line.hpp"
+#include "people/permission.hpp"
+
+/// What agents dial on their own phones: numbers, as calls that we place; and, in a call, whom they ask.
+namespace rapport::app {
+namespace {
+
+constexpr std::uint16_t handed_over = 200;
+constexpr std::uint16_t not_read_yet = 480;
+constexpr std::uint16_t not_handed_over = 603;
+
+centre::Actor phone_owner(std::string const& agent) { return {centre::Actor::Kind::agent, agent, std::nullopt}; }
+
+bool looks_like_a_number(std::string_view dialled) {
+  if (dialled.starts_with('+')) dialled.remove_prefix(1);
+  return !dialled.empty() && std::ranges::all_of(dialled, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// What a phone is told, by the name of why.
+std::uint16_t status_of(std::string_view code) {
+  constexpr std::string_view unknown[] = {"number_not_readable", "unknown_number", "unknown_queue", "unknown_agent"};
+  constexpr std::string_view busy[] = {"no_room", "transfer_in_progress", "agent_overbooked"};
+  constexpr std::string_view later[] = {"agent_unavailable", "queue_closed", "queue_full", "too_many_calls", "calls_at_once"};
+  constexpr std::string_view ours[] = {"no_trunk", "busy", "store_unavailable"};
+  auto const among = [code](auto const& codes) { return std::ranges::find(codes, code) != std::end(codes); };
+  return among(unknown) ? 404 : among(busy) ? 486
+                            : among(later)  ? 480
+                            : among(ours)   ? 503
+                                            : 403;
+}
+
+/// Its words, as a phone shows them.
+std::string words_of(std::string code) {
+  std::ranges::replace(code, '_', ' ');
+  return code;
+}
+
+}  // namespace
+
+void PhoneLine::agent_calls(std::string const& interaction, std::string const& agent, std::string const& to) {
+  {
+    std::lock_guard const lock{mutex_};
+    live_[interaction].by_phone = true;
+  }
+  if (!ways_.readers.submit([this, interaction, agent, to] { dial(interaction, agent, to); })) decline_phone(interaction, "busy");
+}
+
+/// Nobody is called.
+void PhoneLine::decline_phone(std::string const& interaction, std::string const& code) {
+  turned_away_.add();
+  std::lock_guard const lock{mutex_};
+  if (auto const found = live_.find(interaction); found != live_.end()) {
+    give_back(found->second);
+    live_.erase(found);
+  }
+  if (phone_ != nullptr) phone_->refuse(interaction, status_of(code), words_of(code));
+}
+
+/// The queue whose rules its calls have: `phone.queue`, where it is of a brand of theirs, else the first by name
+/// that is; empty: none.
+std::string PhoneLine::queue_of(people::Principal const& principal, std::string& brand) {
+  std::lock_guard const lock{mutex_};
+  auto const theirs = [&](auto const& entry) { return principal.brands.has(entry.second); };
+  auto found = queues_.find(ways_.queue);
+  if (found == queues_.end() || !theirs(*found)) found = std::ranges::find_if(queues_, theirs);
+  if (found == queues_.end()) return {};
+  brand = found->second;
+  return found->first;
+}
+
+/// On the readers' pool.
+void PhoneLine::dial(std::string const& interaction, std::string const& agent, std::string const& to) {
+  auto const principal = ways_.rights(agent);
+  if (!principal || !people::may(*principal, people::Permission::calls_place)) return decline_phone(interaction, "not_permitted");
+  if (!looks_like_a_number(to) && transfer_to(interaction, to)) return decline_phone(interaction, "asked_in_a_call_alone");
+  if (ways_.rules == nullptr) return decline_phone(interaction, "no_trunk");
+  std::string brand;
+  std::string const queue = queue_of(*principal, brand);
+  if (queue.empty()) return decline_phone(interaction, "no_queue_of_yours");
+  auto prepared = ways_.prepare({agent, to, brand, queue, {}, {}, interaction});
+  if (!prepared) return decline_phone(interaction, prepared.error().code);
+  auto afterwards = std::make_shared<decltype(prepared->beside.afterwards)>(std::move(prepared->beside.afterwards));
+  ways_.submit({std::move(prepared->start), std::move(prepared->actor), {}, {}, {}, std::move(prepared->beside.changes)},
+               [this, interaction, afterwards](centre::Granted<centre::Outcome> const& done) {
+                 if (!done) return decline_phone(interaction, done.error().code);
+                 // As of a call that came.
+                 if (*afterwards) static_cast<void>(ways_.readers.submit([afterwards, outcome = *done] { static_cast<void>((*afterwards)(outcome)); }));
+               });
+}
+
+void PhoneLine::agent_asks(std::string const& interaction, std::string const& agent, std::string const& whom) {
+  {
+    std::lock_guard const lock{mutex_};
+    auto const found = live_.find(interaction);
+    if (found != live_.end()) found->second.second = Live::Second::wanted;
+  }
+  if (!ways_.readers.submit([this, interaction, agent, whom] { ask_colleague(interaction, agent, whom); })) decline_second(interaction, "busy");
+}
+
+void PhoneLine::decline_second(std::string const& interaction, std::string const& code) {
+  std::lock_guard const lock{mutex_};
+  if (auto const found = live_.find(interaction); found != live_.end()) found->second.second = Live::Second::none;
+  if (phone_ != nullptr) phone_->refuse_second(interaction, status_of(code), words_of(code));
+}
+
+/// On the readers' pool: the desk's transfer with `warm`.
+void PhoneLine::ask_colleague(std::string const& interaction, std::string const& agent, std::string const& whom) {
+  auto transfer = transfer_to(interaction, whom);
+  if (!transfer) return decline_second(interaction, looks_like_a_number(whom) ? "numbers_are_not_asked" : "unknown_agent");
+  transfer->warm = true;
+  ways_.submit({std::move(*transfer), phone_owner(agent), {}, {}, {}, {}}, [this, interaction, agent](centre::Granted<centre::Outcome> const& done) {
+    if (!done) return decline_second(interaction, done.error().code);
+    second_granted(interaction, agent);
+  });
+}
+
+/// Who hung up meanwhile asks nobody.
+void PhoneLine::second_granted(std::string const& interaction, std::string const& agent) {
+  std::lock_guard const lock{mutex_};
+  auto const found = live_.find(interaction);
+  if (found == live_.end()) return;
+  Live& live = found->second;
+  if (live.second == Live::Second::wanted)
+    live.second = Live::Second::granted;
+  else
+    ask(centre::CancelTransfer{interaction}, phone_owner(agent));
+}
+
+void PhoneLine::agent_asks_no_more(std::string const& interaction, std::string const& agent) {
+  std::lock_guard const lock{mutex_};
+  auto const found = live_.find(interaction);
+  if (found == live_.end()) return;
+  auto const before = std::exchange(found->second.second, Live::Second::none);
+  if (before == Live::Second::granted) ask(centre::CancelTransfer{interaction}, phone_owner(agent));
+}
+
+void PhoneLine::agent_hands_over(std::string const& interaction, std::string const& agent) {
+  ways_.submit({centre::CompleteTransfer{interaction}, phone_owner(agent), {}, {}, {}, {}}, [this, interaction](centre::Granted<centre::Outcome> const& done) {
+    referred(interaction, done ? handed_over : done.error().code == "not_acknowledged" ? not_read_yet
+                                                                                       : not_handed_over);
+  });
+}
+
+/// Whether whoever has a call asks somebody, who may not have been found yet.
+void PhoneLine::follow(centre::AgentState const& state) {
+  std::lock_guard const lock{mutex_};
+  for (centre::AgentState::InHand const& one : state.in_hand) {
+    auto const found = one.consult ? live_.end() : live_.find(one.interaction);
+    if (found == live_.end() || found->second.wanted.agent != state.agent || found->second.asks == one.asked.has_value()) continue;
+    Live& live = found->second;
+    live.asks = one.asked.has_value();
+    if (!live.asks) live.second = Live::Second::none;
+    want(found->first, live, live.wanted);
+  }
+}
+
+}  // namespace rapport::app
