@@ -260,6 +260,10 @@ base::Result<std::unique_ptr<CentreServer>> CentreServer::make(Settings const& s
     else
       log.error("the store is unavailable", {{LogField::problem, std::string_view{trouble}}});
   };
+  options.told_left_out = [&log](store::LeftOut const& one) {
+    std::string const what = fmt::format("{}: {}", one.change, records::name(one.why));
+    log.error("a change could not be kept and was left out", {{LogField::problem, std::string_view{what}}});
+  };
   auto opened = store::open(store_place(settings), store_key(folder.key()), options);
   if (!opened) return base::Error{opened.error().message};
   return std::unique_ptr<CentreServer>{new CentreServer{std::make_unique<Impl>(settings, folder, log, std::move(*opened), std::move(own), shop)}};
