@@ -108,7 +108,7 @@ struct CentreServer::Impl {
   server::api::Configuration configuration{*store, system_now, settings.time_zone};
   server::api::LiveView live;
   server::api::BrandRules brands;
-  server::api::CustomerBook book{*store, brands};
+  server::api::CustomerBook book{*store, brands, metrics};
   server::api::FeedRights rights{live};
   server::webhooks::TargetPolicy webhook_policy;
   std::unique_ptr<server::webhooks::Webhooks> webhooks;
