@@ -70,8 +70,8 @@ inline constexpr std::size_t zone_changes_max = 1'000;         ///< of one zone'
 inline constexpr std::size_t deadlines_per_step_max = 10'000;  ///< decided before other commands get their turn
 
 // The centre.
-inline constexpr std::size_t live_events_max = 20'000;      ///< of one live interaction
-inline constexpr std::size_t live_bytes_max = 16U << 20U;   ///< of its events as they are kept; the one that reaches it is the last
+inline constexpr std::size_t live_events_max = 20'000;              ///< of one live interaction
+inline constexpr std::size_t live_bytes_max = 16U << 20U;           ///< of its events as they are kept; the one that reaches it is the last
 inline constexpr std::size_t customer_text_bytes_max = 64U << 10U;  ///< one message that a customer writes
 inline constexpr std::size_t live_interactions_max = 200'000;
 inline constexpr std::size_t commands_waiting_max = 20'000;     ///< for the centre's thread; then it is busy
