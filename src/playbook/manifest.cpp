@@ -81,9 +81,8 @@ std::string read_required_text(Node const& root, std::string_view key, Problems&
   Node const* node = root.find(key);
   if (node != nullptr) {
     std::string text = read_text(*node, fmt::format("\"{}\"", key), problems).value_or("");
-    bool const plain = std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
-    if (plain && text.size() <= limits::name_bytes_max) return text;
-    problems.add(node->place(), fmt::format("\"{}\" is {} bytes; expected one line of at most {} bytes", key, text.size(), limits::name_bytes_max));
+    if (text.size() <= limits::name_bytes_max) return text;
+    problems.add(node->place(), fmt::format("\"{}\" is {} bytes; expected at most {}", key, text.size(), limits::name_bytes_max));
     return {};
   }
   problems.add(root.place(), fmt::format("the playbook has no \"{0}\"; expected {0}: TEXT", key));
