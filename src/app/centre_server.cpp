@@ -112,7 +112,7 @@ struct CentreServer::Impl {
   server::api::Configuration configuration{*store, system_now, settings.time_zone};
   server::api::LiveView live;
   server::api::BrandRules brands;
-  server::api::CustomerBook book{*store, brands};
+  server::api::CustomerBook book{*store, brands, metrics};
   server::api::FeedRights rights{live};
   server::webhooks::TargetPolicy webhook_policy;
   std::unique_ptr<server::webhooks::Webhooks> webhooks;
@@ -286,6 +286,10 @@ base::Result<std::unique_ptr<CentreServer>> CentreServer::make(Settings const& s
       log.info("the store is available again");
     else
       log.error("the store is unavailable", {{LogField::problem, std::string_view{trouble}}});
+  };
+  options.told_left_out = [&log](store::LeftOut const& one) {
+    std::string const what = fmt::format("{}: {}", one.change, records::name(one.why));
+    log.error("a change could not be kept and was left out", {{LogField::problem, std::string_view{what}}});
   };
   auto opened = store::open(store_place(settings), store_key(folder.key()), options);
   if (!opened) return base::Error{opened.error().message};

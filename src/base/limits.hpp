@@ -70,7 +70,9 @@ inline constexpr std::size_t zone_changes_max = 1'000;         ///< of one zone'
 inline constexpr std::size_t deadlines_per_step_max = 10'000;  ///< decided before other commands get their turn
 
 // The centre.
-inline constexpr std::size_t live_events_max = 20'000;  ///< of one live interaction
+inline constexpr std::size_t live_events_max = 20'000;              ///< of one live interaction
+inline constexpr std::size_t live_bytes_max = 16U << 20U;           ///< of its events as they are kept; the one that reaches it is the last
+inline constexpr std::size_t customer_text_bytes_max = 64U << 10U;  ///< one message that a customer writes
 inline constexpr std::size_t live_interactions_max = 200'000;
 inline constexpr std::size_t commands_waiting_max = 20'000;     ///< for the centre's thread; then it is busy
 inline constexpr std::size_t answers_remembered_max = 200'000;  ///< in memory, by idempotency key
@@ -105,6 +107,8 @@ inline constexpr std::size_t writer_batches_max = 20'000;  ///< waiting to be wr
 inline constexpr std::size_t page_max = 500;
 inline constexpr std::size_t key_bytes_max = 500;             ///< an id, kind, brand, queue… that an index holds
 inline constexpr std::size_t content_bytes_max = 64U << 20U;  ///< of one event, block, snapshot, answer or ledger
+// What may live can be closed as one block, with its head, the event that reached the limit and what the floor adds.
+static_assert(2 * live_bytes_max <= content_bytes_max);
 
 // HTTP and WebSocket: what one client may ask of the transport. A ListenerOptions may set those of
 // connections and time otherwise.

@@ -25,9 +25,11 @@ bool follows_from_what_lasts(Command const& command) {
          std::holds_alternative<ConfigureAgent>(command) || std::holds_alternative<CloseJudged>(command);
 }
 
-Granted<Outcome> answer(Outcome const& outcome, bool durable) {
-  if (durable) return outcome;
-  return refusal(refused::store_unavailable);
+Granted<Outcome> answer(Outcome const& outcome, std::optional<records::StoreError> const& not_written, bool starts) {
+  if (!not_written) return outcome;
+  if (*not_written == records::StoreError::unavailable) return refusal(refused::store_unavailable);
+  if (starts && *not_written == records::StoreError::conflict) return refusal(refused::interaction_exists, outcome.interaction);
+  return refusal(refused::not_kept, std::string{records::name(*not_written)});
 }
 
 }  // namespace
@@ -40,6 +42,8 @@ Centre::Centre(records::Store& store, std::vector<Listener*> listeners, Clock cl
       core_(seed),
       started_(metrics.counter("rapport_interactions_total", "Interactions started by this process")),
       refused_(metrics.counter("rapport_commands_refused_total", "Commands that the centre refused")),
+      not_whole_(metrics.counter("rapport_steps_not_whole_total", "Steps of the centre that lasted without a change that the store could not keep")),
+      cut_(metrics.counter("rapport_interactions_cut_total", "Interactions closed without some of their content, which was beyond a limit")),
       live_(metrics.gauge("rapport_interactions_live", "Interactions that live now")),
       durable_(metrics.histogram("rapport_command_seconds", "From a command's turn until it is durable and told")) {}
 
@@ -175,30 +179,43 @@ void Centre::work(Job job) {
   bool const new_interaction = std::holds_alternative<StartInteraction>(request.command) && !outcome->repeated;
   if (new_interaction) started_.add();
   for (records::Change& change : request.besides) step.changes.push_back(std::move(change));
+  auto const told = [this, new_interaction, outcome = *outcome](Written const& written) {
+    // The id is that of a closed one, which stands; of the other nothing would be kept.
+    if (new_interaction && written == records::StoreError::conflict) give_up(outcome.interaction);
+    return answer(outcome, written, new_interaction);
+  };
   if (key.empty()) {
-    return write(std::move(step), [done = std::move(job.done), outcome = *outcome](bool durable) { done(answer(outcome, durable)); });
+    return write(std::move(step), [done = std::move(job.done), told](Written const& written) { done(told(written)); });
   }
   step.changes.push_back(records::KeepAnswer{request.principal, request.key, request.request, 200, encode(*outcome), moment});
   {
     std::lock_guard const lock{answers_mutex_};
     answers_.begin(key, request.request);
   }
-  write(std::move(step), [this, key, done = std::move(job.done), outcome = *outcome](bool durable) {
-    std::vector<Done> also;
-    {
-      std::lock_guard const lock{answers_mutex_};
-      also = answers_.finish(key, outcome);
-    }
-    done(answer(outcome, durable));
-    Outcome again = outcome;
-    again.repeated = true;
-    for (Done const& other : also) other(answer(again, durable));
-  });
+  write(std::move(step), [this, key, done = std::move(job.done), told](Written const& written) { answer_all(key, told(written), done); });
+}
+
+/// Whoever asked, and asked again meanwhile; what was not done may be asked for once more.
+void Centre::answer_all(std::string const& key, Granted<Outcome> const& answer, Done const& done) {
+  std::vector<Done> also;
+  {
+    std::lock_guard const lock{answers_mutex_};
+    also = answer ? answers_.finish(key, *answer) : answers_.forget(key);
+  }
+  done(answer);
+  Granted<Outcome> again = answer;
+  if (again) again->repeated = true;
+  for (Done const& other : also) other(again);
+}
+
+/// Ends what cannot be kept, so that nobody goes on with it.
+void Centre::give_up(std::string interaction) {
+  push(Job{{EndInteraction{std::move(interaction)}, {}, {}, {}, {}, {}}, [](Granted<Outcome> const&) {}}, true);
 }
 
 void Centre::work(Look look) {
   look.look(core_);
-  write({}, [done = std::move(look.done)](bool) { done(); });
+  write({}, [done = std::move(look.done)](Written const&) { done(); });
 }
 
 void Centre::pass_time() {
@@ -225,17 +242,28 @@ void Centre::save_floor() {
 }
 
 /// Hands a step to the store; when it is durable, tells it and calls `then`, on the writer's thread. The
-/// state rests on it already, so it is not given up: a full queue holds the centre up. Only a store that
-/// closes while it is unavailable refuses; then nothing is told, and this process ends.
-void Centre::write(Step step, std::function<void(bool durable)> then) {
+/// state rests on it already, so it is not given up: a full queue holds the centre up, and a change that
+/// cannot be kept (it had to be refused before, by the command) is left out of it, named in the log and
+/// counted. Only a store that closes while it is unavailable refuses; then nothing is told, and this
+/// process ends.
+void Centre::write(Step step, std::function<void(Written const&)> then) {
+  cut_.add(step.cut);
   Outgoing outgoing = outbox_ != nullptr ? outbox_->outgoing(step.publications, last_now_) : Outgoing{};
   auto told = std::make_shared<std::vector<Publication>>(std::move(step.publications));
   std::vector<records::Batch> const batches = batches_of(std::move(step), std::move(outgoing.changes), last_now_);
   auto const begun = std::chrono::steady_clock::now();
-  auto const done = [this, told, begun, kept = std::move(outgoing.kept), then = std::move(then)](records::Stored<records::Nothing> const& stored) {
-    if (!stored) {
-      RAPPORT_ASSERT(stored.error() == records::StoreError::unavailable);  // what must last cannot conflict
-      if (then) then(false);
+  // Of the batches before the last one: they are told in order.
+  auto const parts = std::make_shared<Written>();
+  auto const note = [this, parts](records::Stored<records::Nothing> const& stored) {
+    if (stored) return;
+    RAPPORT_ASSERT(stored.error() != records::StoreError::broken);  // the stored bytes are not what was written
+    if (stored.error() != records::StoreError::unavailable) not_whole_.add();
+    if (!*parts || stored.error() == records::StoreError::unavailable) *parts = stored.error();
+  };
+  auto const done = [this, told, begun, parts, note, kept = std::move(outgoing.kept), then = std::move(then)](records::Stored<records::Nothing> const& stored) {
+    note(stored);
+    if (!stored && stored.error() == records::StoreError::unavailable) {
+      if (then) then(*parts);
       return;
     }
     durable_.observe(std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun).count());
@@ -243,14 +271,11 @@ void Centre::write(Step step, std::function<void(bool durable)> then) {
       for (Listener* const listener : listeners_) listener->on(publication);
     }
     if (kept) kept();
-    if (then) then(true);
-  };
-  auto const part_done = [](records::Stored<records::Nothing> const& stored) {
-    RAPPORT_ASSERT(stored || stored.error() == records::StoreError::unavailable);
+    if (then) then(*parts);
   };
   for (records::Batch const& batch : batches) {
     bool const last = &batch == &batches.back();
-    while (!store_.submit(batch, last ? records::Store::Done{done} : records::Store::Done{part_done})) std::this_thread::sleep_for(std::chrono::milliseconds{1});
+    while (!store_.submit(batch, last ? records::Store::Done{done} : records::Store::Done{note})) std::this_thread::sleep_for(std::chrono::milliseconds{1});
   }
 }
 

@@ -78,7 +78,11 @@ class Centre {
   void work(Job job);
   void work(Look look);
   void pass_time();
-  void write(Step step, std::function<void(bool durable)> then);
+  /// What became of a step: nothing if all of it lasts, else why it does not, or what of it does not.
+  using Written = std::optional<records::StoreError>;
+  void write(Step step, std::function<void(Written const&)> then);
+  void answer_all(std::string const& key, Granted<Outcome> const& answer, Done const& done);
+  void give_up(std::string interaction);
   void save_floor();
   bool push(Work work, bool even_if_full);
   base::Instant now();
@@ -95,6 +99,8 @@ class Centre {
   std::mutex answers_mutex_;
   base::Counter& started_;
   base::Counter& refused_;
+  base::Counter& not_whole_;
+  base::Counter& cut_;
   base::Gauge& live_;
   base::Histogram& durable_;  ///< from a command's turn to its being durable
 

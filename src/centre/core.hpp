@@ -213,6 +213,7 @@ class Core {
   void learn(std::vector<Command> const& configuration);
   base::Result<void> configure_floor();
   void end_interrupted_calls();
+  void end_lost_contacts();
 
   base::IdGenerator ids_;
   routing::Floor floor_;

@@ -8,6 +8,7 @@
 #include "centre/event_codec.hpp"
 #include "centre/ids.hpp"
 #include "centre/permitted.hpp"
+#include "records/check.hpp"
 
 /// Commands about one interaction's timeline.
 namespace rapport::centre {
@@ -37,6 +38,23 @@ bool same_content(domain::Event const& given, domain::Event const& kept) {
 
 bool fits(DispositionTree const& tree, WrapUp const& command) {
   return command.outcome.empty() ? tree.allows(command.reason) : tree.allows(command.reason, command.outcome);
+}
+
+/// What an index of the store takes.
+bool is_store_key(std::string_view text) { return text.size() <= limits::key_bytes_max && records::is_plain_text(text); }
+
+/// A short text beside the words of an event. What is kept of an event is read with this limit, too.
+bool is_label(std::string_view text) { return text.size() <= limits::name_bytes_max && records::is_plain_text(text); }
+
+std::optional<Refused> check_labels(domain::Event const& event) {
+  struct Label {
+    std::string_view field;
+    std::string const& text;
+  };
+  for (Label const& label : {Label{"id", event.id}, Label{"revises", event.revises}, Label{"leg", event.leg}, Label{"source", event.source}, Label{"language", event.language}}) {
+    if (!is_label(label.text)) return refusal(refused::bad_event, fmt::format("{}: expected plain text of at most {} bytes", label.field, limits::name_bytes_max));
+  }
+  return std::nullopt;
 }
 
 /// A caller whom a menu asks first: in no queue, and nothing of the floor's, until MoveToQueue.
@@ -81,6 +99,7 @@ std::optional<Refused> Core::check_start(StartInteraction const& command) const 
   if (!command.head.id.empty() && !parse_id<routing::ContactId>(command.head.id)) return refusal("bad_contact", "id: expected a UUID in lower case");
   if (live_.size() >= limits::live_interactions_max) return refusal(refused::too_many, "live_interactions_max");
   if (live_.contains(command.head.id)) return refusal(refused::interaction_exists, command.head.id);
+  if (!is_store_key(command.customer) || !is_store_key(command.head.case_id)) return refusal("bad_contact", "customer, case: expected the id of one");
   if (!command.agent.empty() && directory_.agent(command.agent) == nullptr) return refusal(refused::unknown_agent, command.agent);
   if (command.head.participants.size() > limits::participants_max) return refusal(refused::too_many, "participants_max");
   return std::nullopt;
@@ -151,7 +170,10 @@ std::optional<Refused> Core::may_add(LiveInteraction const& live, domain::Event 
   bool const spoken = domain::carries_words(event.kind);
   if (finished || (over && spoken && actor_->kind != Actor::Kind::system)) return refusal(refused::is_over);
   if (actor_->kind == Actor::Kind::agent && spoken && live.agent != actor_->id) return refusal(refused::not_yours);
-  if (live.events.size() >= limits::live_events_max) return refusal(refused::too_many, "live_events_max");
+  if (auto const limit = live.full(); !limit.empty()) return refusal(refused::too_many, std::string{limit});
+  if (auto refused = check_labels(event)) return refused;
+  bool const customers = actor_->kind == Actor::Kind::customer;
+  if (customers && event.text.size() > limits::customer_text_bytes_max) return refusal(refused::too_many, "customer_text_bytes_max");
   if (event.text.size() > limits::text_bytes_max) return refusal(refused::too_many, "text_bytes_max");
   bool const long_promise = event.kind == domain::EventKind::promise && event.text.size() > limits::case_text_bytes_max;
   if (long_promise) return refusal(refused::too_many, "case_text_bytes_max");
@@ -301,6 +323,7 @@ Granted<Outcome> Core::on(WrapUp const& command) {
   if (wrapper == nullptr || wrapper->wrap_up_slot(live.contact()) == nullptr) return refusal("not_in_wrap_up");
   ConfigureQueue const* const queue = directory_.queue(live.row.queue);
   bool const given = !command.reason.empty();
+  if (!is_label(command.reason) || !is_label(command.outcome)) return refusal(refused::bad_disposition, "reason, outcome: expected plain text of at most 100 bytes");
   if (given && queue != nullptr && queue->dispositions && !fits(*queue->dispositions, command)) {
     return refusal(refused::bad_disposition, command.reason);
   }
@@ -347,28 +370,6 @@ Granted<Outcome> Core::on(MarkSeen const& command) {
   auto const id_of = [&](std::uint32_t number) { return number == 0 ? std::string{} : live.events[number - 1].id; };
   publish(MessagesSeen{live.row.id, id_of(live.seen_by_customer), id_of(live.seen_by_agent)});
   return outcome(live, 0);
-}
-
-Granted<Outcome> Core::on(CloseJudged const& command) {
-  auto found = find(command.interaction);
-  if (!found) return found.error();
-  LiveInteraction& live = **found;
-  if (live.stage != Stage::finished) return refusal(refused::not_over);
-  raise_missed(live, command.critical);
-  live.row.closed_at = now_;
-  if (command.ledger) {
-    live.row.score = command.ledger->score;
-    live.row.missed = command.ledger->missed;
-  }
-  std::string words;
-  for (domain::Event const& event : live.events) {
-    if (!event.text.empty()) words.append(event.text).push_back('\n');
-  }
-  keep(records::CloseInteraction{live.row, encode_block(*live.head, live.events), std::move(words), command.ledger});
-  publish(InteractionClosed{live.row});
-  Outcome const done{live.row.id, 0, {}, false};
-  live_.erase(command.interaction);
-  return done;
 }
 
 }  // namespace rapport::centre

@@ -138,6 +138,7 @@ base::Result<void> Core::recover_interaction(records::StoredInteraction const& s
     auto event = decode_event(kept.event, *head);
     if (!event) return base::Error{fmt::format("interaction {}, event {}: {}", stored.row.id, kept.number, event.error().message)};
     live.events.push_back(std::move(*event));
+    live.bytes += std::max(kept.event.personal.size(), kept.event.skeleton.size());
     live.numbers.emplace(live.events.back().id, static_cast<std::uint32_t>(live.events.size()));
   }
   live.head = std::make_shared<domain::Interaction const>(std::move(*head));
@@ -197,6 +198,20 @@ void Core::end_interrupted_calls() {
   }
 }
 
+/// Contacts of interactions of which the store has nothing: what could not be kept (Centre::write).
+void Core::end_lost_contacts() {
+  std::vector<routing::ContactId> lost;
+  routing::State const& floor = floor_.state();
+  for (routing::ContactNumber number = 0; number < floor.contact_numbers_end(); ++number) {
+    routing::Contact const& contact = floor.contact(number);
+    if (!contact.id.nil() && !contact.is_consult() && of(contact.id) == nullptr) lost.push_back(contact.id);
+  }
+  for (routing::ContactId const contact : lost) {
+    auto const refused = ask(routing::End{contact});
+    RAPPORT_ASSERT(!refused);  // it is on the floor, and a contact there can always end
+  }
+}
+
 void Core::learn(std::vector<Command> const& configuration) {
   for (Command const& command : configuration) {
     if (auto const* brand = std::get_if<ConfigureBrand>(&command)) directory_.set(*brand);
@@ -252,6 +267,7 @@ base::Result<void> Core::recover(records::LiveState const& stored, std::vector<C
   if (auto configured = configure_floor(); !configured) return configured;
   while (next_deadline() && *next_deadline() < now) decide_next();
   now_ = now;
+  end_lost_contacts();
   end_interrupted_calls();
   for (auto& [id, live] : live_) finish_if_done(live);
   step_ = nullptr;

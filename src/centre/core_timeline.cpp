@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "base/assert.hpp"
@@ -22,7 +23,9 @@ std::uint32_t Core::append(LiveInteraction& live, domain::Event event) {
   if (event.participant != domain::nobody && !event.by) event.by = live.head->participants[event.participant].role;
   bool const shown = shown_to_customer(event);
   if (shown) ++live.shown;
-  keep(records::AppendEvent{live.row.id, live.person(), number, encode(event, *live.head)});
+  records::Content content = encode(event, *live.head);
+  live.bytes += std::max(content.personal.size(), content.skeleton.size());
+  keep(records::AppendEvent{live.row.id, live.person(), number, std::move(content)});
   publish(EventHappened{live.row.id, number, shown ? live.shown : 0, event, live.head, live.row.customer});
   live.numbers.emplace(event.id, number);
   live.events.push_back(std::move(event));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/assert.hpp"
+#include "base/limits.hpp"
 #include "centre/ids.hpp"
 
 namespace rapport::centre {
@@ -18,6 +19,12 @@ LiveSummary LiveInteraction::summary() const {
   if (paused_from) made.recording_paused = row.started_at + *paused_from;
   made.left_message = left_message;
   return made;
+}
+
+std::string_view LiveInteraction::full() const {
+  if (events.size() >= limits::live_events_max) return "live_events_max";
+  if (bytes >= limits::live_bytes_max) return "live_bytes_max";
+  return {};
 }
 
 base::Millis LiveInteraction::at(base::Instant now) const { return std::max<base::Millis>(now - row.started_at, 0); }

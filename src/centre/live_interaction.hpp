@@ -21,6 +21,7 @@ struct LiveInteraction {
   std::shared_ptr<domain::Interaction const> head;            ///< replaced, never changed: listeners hold it
   std::vector<domain::Event> events;                          ///< number n is at n - 1
   std::map<std::string, std::uint32_t, std::less<>> numbers;  ///< by event id
+  std::size_t bytes = 0;                                      ///< of the events as they are kept
   std::uint32_t shown = 0;                                    ///< events that the customer sees
   std::uint32_t seen_by_customer = 0;                         ///< number of the last message that they have read
   std::uint32_t seen_by_agent = 0;                            ///< the same of whoever has it
@@ -43,6 +44,9 @@ struct LiveInteraction {
   routing::ContactId contact() const;
   std::string const& person() const { return row.customer; }
   LiveSummary summary() const;
+  /// The limit that its timeline has reached, by name; empty: it takes further events. What the floor and
+  /// the end of something add is taken in any case.
+  std::string_view full() const;
   base::Millis at(base::Instant now) const;
   /// The participant who is this person in this role, or `nobody`.
   domain::ParticipantIndex participant(std::string_view person, domain::Role role) const;

@@ -44,7 +44,8 @@ inline constexpr char const* no_call = "no_call";                  ///< nobody i
 inline constexpr char const* bad_disposition = "bad_disposition";  ///< not in the queue's tree
 inline constexpr char const* key_reused = "key_reused";            ///< the idempotency key was used for another request
 inline constexpr char const* store_unavailable = "store_unavailable";
-inline constexpr char const* busy = "busy";  ///< too many commands wait, or the centre stops
+inline constexpr char const* not_kept = "not_kept";  ///< it was done, but the store could not keep a part of it
+inline constexpr char const* busy = "busy";          ///< too many commands wait, or the centre stops
 }  // namespace refused
 
 }  // namespace rapport::centre

@@ -38,4 +38,12 @@ std::vector<RememberedAnswers::Done> RememberedAnswers::finish(std::string const
   return also;
 }
 
+std::vector<RememberedAnswers::Done> RememberedAnswers::forget(std::string const& key) {
+  auto const found = entries_.find(key);
+  RAPPORT_ASSERT(found != entries_.end());
+  std::vector<Done> also = std::move(found->second.also);
+  entries_.erase(found);
+  return also;
+}
+
 }  // namespace rapport::centre

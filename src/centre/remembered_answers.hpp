@@ -30,6 +30,8 @@ class RememberedAnswers {
   void begin(std::string key, std::string request);
   /// It is durable: what to tell those who asked again meanwhile.
   std::vector<Done> finish(std::string const& key, Outcome const& outcome);
+  /// It is not: the key is free again. Who asked meanwhile.
+  std::vector<Done> forget(std::string const& key);
 
  private:
   struct Entry {

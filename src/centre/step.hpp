@@ -15,6 +15,7 @@ struct Step {
   /// Ascending places in `changes` between two decisions of the floor: events before one have all that was
   /// counted from them before it, too. Where a step is cut, it is cut there (batches.hpp).
   std::vector<std::size_t> seams{};
+  std::size_t cut = 0;  ///< interactions that are closed without some of their content, which was beyond a limit
 
   bool empty() const { return changes.empty() && publications.empty(); }
 };

@@ -177,7 +177,8 @@ std::optional<ProfileRefusal> learn(Profile& profile, Fact fact, domain::Identif
   bool const is_new = known == part.facts.end();
   if (is_new && part.facts.size() >= limits::facts_max) return ProfileRefusal::too_many_facts;
   std::size_t const others = size_of(profile) - (is_new ? 0 : size_of(*known));
-  if (fact.value.text.size() > limits::fact_bytes_max || others + size_of(fact) > limits::profile_bytes_max) return ProfileRefusal::too_big;
+  bool const long_name = fact.name.size() > limits::name_bytes_max || fact.event.size() > limits::name_bytes_max;
+  if (long_name || fact.value.text.size() > limits::fact_bytes_max || others + size_of(fact) > limits::profile_bytes_max) return ProfileRefusal::too_big;
   if (is_new) {
     part.facts.push_back(std::move(fact));
   } else {

@@ -79,7 +79,12 @@ std::optional<std::string> find_file(Node const& node, std::vector<std::string> 
 
 std::string read_required_text(Node const& root, std::string_view key, Problems& problems) {
   Node const* node = root.find(key);
-  if (node != nullptr) return read_text(*node, fmt::format("\"{}\"", key), problems).value_or("");
+  if (node != nullptr) {
+    std::string text = read_text(*node, fmt::format("\"{}\"", key), problems).value_or("");
+    if (text.size() <= limits::name_bytes_max) return text;
+    problems.add(node->place(), fmt::format("\"{}\" is {} bytes; expected at most {}", key, text.size(), limits::name_bytes_max));
+    return {};
+  }
   problems.add(root.place(), fmt::format("the playbook has no \"{0}\"; expected {0}: TEXT", key));
   return {};
 }

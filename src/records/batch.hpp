@@ -74,8 +74,10 @@ using Change = std::variant<PutDocument, RemoveDocument, OpenInteraction, Update
 struct Batch {
   std::vector<Change> changes;
   base::Instant at;  ///< written where a change needs a time
-  /// True: what is in memory rests on it already. The store keeps and repeats it until it is durable
-  /// (it must not be able to conflict). False: refused at once if the store is unavailable.
+  /// True: what is in memory rests on it already. The store keeps and repeats it until it is durable.
+  /// A change that cannot be kept (a conflict, a limit) is left out, and with it the answers behind it; the
+  /// rest lasts, and `done` is told the first reason. False: refused at once if the store is unavailable, and
+  /// as a whole for one change.
   bool must_last = false;
 };
 

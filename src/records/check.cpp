@@ -146,6 +146,13 @@ Stored<Nothing> check(Batch const& batch) {
   return Nothing{};
 }
 
+Stored<Nothing> check(Change const& change) {
+  Checker checker;
+  std::visit(checker, change);
+  if (checker.wrong()) return *checker.wrong();
+  return Nothing{};
+}
+
 std::string person_of(std::string_view customer, std::string_view interaction) {
   return customer.empty() ? "interaction:" + std::string{interaction} : std::string{customer};
 }

@@ -7,7 +7,8 @@
 namespace rapport::records {
 
 /// Why the store did not do what was asked. All but `broken` are expected; a batch with
-/// `must_last` meets `unavailable` only when the store closes or was taken by another server.
+/// `must_last` meets `unavailable` only when the store closes or was taken by another server, and of the
+/// others but `broken` it is told which one kept a change out of it (batch.hpp).
 enum class StoreError : std::uint8_t {
   conflict,     ///< the document is of another version than expected
   name_taken,   ///< another document of the kind and brand has this name

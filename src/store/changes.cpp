@@ -13,6 +13,24 @@ bool may_refuse(records::Change const& change) {
          !std::holds_alternative<records::KeepAnswer>(change) && !std::holds_alternative<records::PutBlob>(change);
 }
 
+/// What a change is and whose, for logs: ids alone.
+struct Naming {
+  std::string operator()(records::PutDocument const& change) const { return "PutDocument " + change.kind + ' ' + change.id; }
+  std::string operator()(records::RemoveDocument const& change) const { return "RemoveDocument " + change.kind + ' ' + change.id; }
+  std::string operator()(records::OpenInteraction const& change) const { return "OpenInteraction " + change.row.id; }
+  std::string operator()(records::UpdateInteraction const& change) const { return "UpdateInteraction " + change.row.id; }
+  std::string operator()(records::AppendEvent const& change) const { return "AppendEvent " + change.interaction; }
+  std::string operator()(records::CloseInteraction const& change) const { return "CloseInteraction " + change.row.id; }
+  std::string operator()(records::AmendInteraction const& change) const { return "AmendInteraction " + change.interaction; }
+  std::string operator()(records::AddLedger const& change) const { return "AddLedger " + change.interaction; }
+  std::string operator()(records::AppendFloor const&) const { return "AppendFloor"; }
+  std::string operator()(records::SaveFloor const&) const { return "SaveFloor"; }
+  std::string operator()(records::AddCounters const& change) const { return "AddCounters " + change.key; }
+  std::string operator()(records::AuditEntry const& change) const { return "AuditEntry " + change.action + ' ' + change.subject; }
+  std::string operator()(records::KeepAnswer const& change) const { return "KeepAnswer " + change.principal; }
+  std::string operator()(records::PutBlob const& change) const { return "PutBlob " + change.interaction; }
+};
+
 }  // namespace
 
 Changes::Changes(Connection& connection, WritingContext const& context, Positions const& positions)
@@ -21,10 +39,29 @@ Changes::Changes(Connection& connection, WritingContext const& context, Position
 }
 
 std::optional<records::StoreError> Changes::apply(records::Batch const& batch) {
-  if (auto const checked = records::check(batch); !checked) return checked.error();
   now_ = batch.at;
   batch_ = {};
   batch_.positions = group_.positions;
+  return batch.must_last ? apply_what_can_last(batch) : apply_all(batch);
+}
+
+/// A change looks before it writes: one that is refused left nothing to take back.
+Changes::Refused Changes::apply_what_can_last(records::Batch const& batch) {
+  Refused first;
+  for (records::Change const& change : batch.changes) {
+    if (first && std::holds_alternative<records::KeepAnswer>(change)) continue;  // it would say that all was done
+    auto const checked = records::check(change);
+    Refused const refused = checked ? std::visit([this](auto const& one) { return put(one); }, change) : Refused{checked.error()};
+    if (!refused) continue;
+    left_out_.push_back({std::visit(Naming{}, change), *refused});
+    if (!first) first = refused;
+  }
+  group_.merge(std::move(batch_));
+  return first;
+}
+
+Changes::Refused Changes::apply_all(records::Batch const& batch) {
+  if (auto const checked = records::check(batch); !checked) return checked.error();
   // The first change looks before it writes; only a later one leaves something to take back.
   bool const saved = batch.changes.size() > 1 && std::any_of(batch.changes.begin() + 1, batch.changes.end(), may_refuse);
   if (saved) connection_.post("SAVEPOINT batch", std::span<Value const>{});

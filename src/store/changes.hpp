@@ -19,14 +19,23 @@ struct WritingContext {
   Counters const& counters;
 };
 
+/// A change that a batch had to last without.
+struct LeftOut {
+  std::string change;  ///< its kind and whose it is, for logs: "CloseInteraction ID"; no content
+  records::StoreError why = records::StoreError::conflict;
+};
+
 /// Writes batches within one transaction of the writer's connection, each wholly or not at all. Lives
 /// for one transaction; what it changed in memory is taken over when that is durable.
 class Changes {
  public:
   Changes(Connection& connection, WritingContext const& context, Positions const& positions);
 
-  /// Nothing, or why the batch was refused and left no trace.
+  /// Nothing, or why the batch was refused and left no trace; of one that must last, why a change of it was
+  /// left out first.
   std::optional<records::StoreError> apply(records::Batch const& batch);
+  /// What those that must last had to last without, for logs.
+  std::vector<LeftOut> const& left_out() const { return left_out_; }
   /// Writes what is added up over the batches. Before the commit, once.
   void finish();
 
@@ -37,6 +46,8 @@ class Changes {
  private:
   using Refused = std::optional<records::StoreError>;
 
+  Refused apply_all(records::Batch const& batch);
+  Refused apply_what_can_last(records::Batch const& batch);
   Refused put(records::PutDocument const& change);
   Refused put(records::RemoveDocument const& change);
   Refused put(records::OpenInteraction const& change);
@@ -80,6 +91,7 @@ class Changes {
   Draft batch_;        ///< of the one at hand
   base::Instant now_;  ///< of the batch
   Counters counters_;
+  std::vector<LeftOut> left_out_;
 };
 
 }  // namespace rapport::store

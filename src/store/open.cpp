@@ -16,7 +16,7 @@ std::unique_ptr<Database> database_at(std::string const& url_or_folder, std::int
 
 base::Result<std::unique_ptr<records::Store>, OpenFailure> open(std::string const& url_or_folder, Key const& master, OpenOptions const& options) {
   try {
-    return std::unique_ptr<records::Store>{std::make_unique<SqlStore>(database_at(url_or_folder, options.pages_max), master, options.told)};
+    return std::unique_ptr<records::Store>{std::make_unique<SqlStore>(database_at(url_or_folder, options.pages_max), master, options.told, options.told_left_out)};
   } catch (Failure const& failure) {
     return OpenFailure{failure.error(), failure.what()};
   }

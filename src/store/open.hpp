@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "records/store.hpp"
+#include "store/changes.hpp"
 #include "store/cipher.hpp"
 #include "store/database.hpp"
 
@@ -16,6 +17,8 @@ struct OpenOptions {
   /// Told when the store becomes unavailable (the reason, for logs) and available again (empty). On the
   /// writer's thread; must be quick.
   std::function<void(std::string const& trouble)> told;
+  /// Told of a change that could not be kept of a batch that must last. The same thread; must be quick.
+  std::function<void(LeftOut const& change)> told_left_out{};
   /// SQLite's file may not grow beyond so many pages; 0: no bound.
   std::int64_t pages_max = 0;
 };

@@ -52,8 +52,8 @@ std::int64_t read_live(Connection& connection, LiveTable& table) {
 
 }  // namespace
 
-SqlStore::SqlStore(std::unique_ptr<Database> database, Key const& master, Writer::Told told)
-    : database_(std::move(database)), keys_(master), pool_(*database_), writer_(*database_, keys_, live_, cache_, start(), std::move(told)) {}
+SqlStore::SqlStore(std::unique_ptr<Database> database, Key const& master, Writer::Told told, Writer::ToldLeftOut told_left_out)
+    : database_(std::move(database)), keys_(master), pool_(*database_), writer_(*database_, keys_, live_, cache_, start(), std::move(told), std::move(told_left_out)) {}
 
 WriterState SqlStore::start() {
   WriterState state;

@@ -11,7 +11,7 @@ namespace rapport::store {
 class SqlStore final : public records::Store {
  public:
   /// Takes the writer's connection, which holds the lock; migrates and checks. Throws Failure.
-  SqlStore(std::unique_ptr<Database> database, Key const& master, Writer::Told told);
+  SqlStore(std::unique_ptr<Database> database, Key const& master, Writer::Told told, Writer::ToldLeftOut told_left_out = {});
 
   bool submit(records::Batch batch, Done done) override;
   bool available() const override;

@@ -23,8 +23,8 @@ constexpr std::chrono::milliseconds pause_max = 1s;
 
 }  // namespace
 
-Writer::Writer(Database& database, Keys const& keys, LiveTable& live, KeyCache& cache, WriterState state, Told told)
-    : database_(database), keys_(keys), live_(live), cache_(cache), state_(std::move(state)), told_(std::move(told)), thread_([this] { work(); }) {}
+Writer::Writer(Database& database, Keys const& keys, LiveTable& live, KeyCache& cache, WriterState state, Told told, ToldLeftOut told_left_out)
+    : database_(database), keys_(keys), live_(live), cache_(cache), state_(std::move(state)), told_(std::move(told)), told_left_out_(std::move(told_left_out)), thread_([this] { work(); }) {}
 
 Writer::~Writer() {
   {
@@ -166,6 +166,7 @@ void Writer::attempt(Jobs const& jobs, Attempt& attempt) {
   changes.finish();
   attempt.draft = changes.draft();
   attempt.counters = changes.counters();
+  attempt.left_out = changes.left_out();
   attempt.committing = true;
   connection.commit();
 }
@@ -181,6 +182,9 @@ void Writer::publish(Jobs& jobs, Attempt& attempt) {
   live_.apply(std::move(attempt.draft.live));
   pause_ = 0ms;
   if (!available_.exchange(true) && told_) told_({});
+  for (LeftOut const& one : attempt.left_out) {
+    if (told_left_out_) told_left_out_(one);
+  }
   for (std::size_t at = 0; at < jobs.size(); ++at) {
     if (attempt.outcomes[at]) {
       jobs[at].done(*attempt.outcomes[at]);

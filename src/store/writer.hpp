@@ -29,10 +29,12 @@ class Writer {
  public:
   /// Told when the store becomes unavailable (the reason) and available again (empty). Writer's thread.
   using Told = std::function<void(std::string const& trouble)>;
+  /// Told of what a batch had to last without, once the rest is durable. Writer's thread.
+  using ToldLeftOut = std::function<void(LeftOut const&)>;
   /// Work beside batches, in a transaction of its own; what it returns is the caller's answer.
   using Task = std::function<std::size_t(Connection&)>;
 
-  Writer(Database& database, Keys const& keys, LiveTable& live, KeyCache& cache, WriterState state, Told told);
+  Writer(Database& database, Keys const& keys, LiveTable& live, KeyCache& cache, WriterState state, Told told, ToldLeftOut told_left_out = {});
   /// Finishes what was taken. What cannot be written now is refused.
   ~Writer();
   Writer(Writer const&) = delete;
@@ -59,6 +61,7 @@ class Writer {
     Outcomes outcomes;
     Draft draft;
     Counters counters;
+    std::vector<LeftOut> left_out;
     bool committing = false;
   };
 
@@ -90,6 +93,7 @@ class Writer {
   KeyCache& cache_;
   WriterState state_;
   Told told_;
+  ToldLeftOut told_left_out_;
   Counters counters_;       ///< known values
   std::int64_t group_ = 0;  ///< number of the last group
   std::int64_t swept_ = 0;  ///< live events up to here were looked at

@@ -1,6 +1,8 @@
 // Attachments: sent by agents and customers, known by their content, fetched by who may see the interaction.
 
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { nowhere } from "./requests.mjs";
@@ -188,6 +190,31 @@ test("sent again under its id it counts once", async () => {
   const other = await send(ana, at(interaction, "attachments"), pdf, "a.pdf", "upload-1");
   assert.deepEqual([other.status, other.body.code], [409, "event_exists"]);
   assert.ok((await fetched(ana, at(interaction, `attachments/${first.attachment.id}`))).bytes.equals(png), "the first stays what it was");
+});
+
+test("files under an id that a message has are not kept, nor many at once under a new one", async () => {
+  const pat = await visitor();
+  const own = "/api/v1/conversation/attachments";
+  await pat.expect(200, "POST", "/api/v1/conversation/messages", { text: "hello", id: "m1" });
+  const data = join(server.home, "data");
+  const kept = () => readdirSync(data).filter((name) => name.startsWith("rapport.db")).reduce((sum, name) => sum + statSync(join(data, name)).size, 0);
+  const before = kept();
+  for (let i = 0; i < 4; ++i) {
+    const answer = await send(pat, own, Buffer.concat([pdf, randomBytes(500_000)]), "a.pdf", "m1");
+    assert.deepEqual([answer.status, answer.body.code], [409, "event_exists"]);
+  }
+  assert.ok(kept() - before < pdf.length, `nothing of it is kept: ${kept() - before} bytes`);
+  const same = await Promise.all(Array.from({ length: 4 }, (_, i) => eventually("it is told", async () => {
+    const answer = await send(pat, own, `new ${i}`, "b.txt", "n");
+    return answer.status !== 503 && answer;
+  })));
+  assert.deepEqual(same.map((one) => one.status).sort(), [201, 409, 409, 409], "one of them has the id");
+  const answers = await Promise.all(Array.from({ length: 60 }, (_, i) => send(pat, own, `more ${i}`, "b.txt", `n${i}`)));
+  assert.ok(answers.every((one) => [201, 422, 503].includes(one.status)), answers.map((one) => one.text).join());
+  const { events } = await pat.expect(200, "GET", "/api/v1/conversation");
+  assert.ok(events.filter((one) => one.attachments).length <= 50);
+  const long = await send(pat, own, "x", "c.txt", "x".repeat(101));
+  assert.deepEqual([long.status, long.body.code], [400, "malformed"]);
 });
 
 test("many at once take no more memory than there is for them, and all get through in the end", async () => {

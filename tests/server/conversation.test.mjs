@@ -212,6 +212,35 @@ test("a body that is not as described is refused, and changes nothing", () => wi
   await sue.refused(409, "interaction_exists", "POST", "/api/v1/interactions", { ...chat, id: interaction });
 }));
 
+test("the id of a closed interaction starts no other, and a repeat is still answered", async () => {
+  const id = "01980000-0000-7000-8000-0000000c105e";
+  const key = { "Idempotency-Key": "k-closed" };
+  const start = { ...chat, queue: "moves", id, agent: kim.me.user };
+  await kim.put("/api/v1/me/presence", { presence: "break", reason: "back office" });
+  assert.equal((await sue.post("/api/v1/interactions", start, key)).status, 201);
+  await kim.expect(200, "POST", at(id, "end"));
+  await kim.refused(422, "bad_disposition", "POST", at(id, "wrap-up"), { reason: "a\u0000b" });
+  await kim.expect(200, "POST", at(id, "wrap-up"), {});
+  await eventually("it is closed", async () => (await quinn.expect(200, "GET", at(id))).closed_at !== null);
+  const before = await quinn.expect(200, "GET", at(id));
+  await sue.refused(409, "interaction_exists", "POST", "/api/v1/interactions", start);
+  await sue.refused(409, "interaction_exists", "POST", "/api/v1/interactions", start, { "Idempotency-Key": "k-other" });
+  await sue.refused(409, "interaction_exists", "POST", "/api/v1/interactions", { ...start, customer: undefined });
+  assert.equal((await sue.post("/api/v1/interactions", start, key)).headers.get("idempotent-replayed"), "true");
+  assert.deepEqual(await quinn.expect(200, "GET", at(id)), before);
+});
+
+test("texts beside the words have a limit, and what is known of a customer a name", () => with_kim(async (interaction) => {
+  const long = "x".repeat(101);
+  for (const more of [{ id: long }, { id: "a\u0000b" }, { leg: long }, { source: long }, { revises: long }]) {
+    await kim.refused(422, "bad_event", "POST", at(interaction, "events"), { kind: "promise", text: "I call back", ...more });
+  }
+  await kim.expect(200, "POST", at(interaction, "events"), { kind: "fact_known", name: "meter", value: "4711", id: "x".repeat(100) });
+  for (const known of [{ "": 1 }, { [long]: 1 }]) {
+    await sue.refused(422, "invalid", "POST", "/api/v1/interactions", { ...chat, queue: "moves", customer: { id: "c-known", known } });
+  }
+}));
+
 test("what is not there is not found", async () => {
   for (const id of [nowhere, "x", "a".repeat(600)]) {
     for (const part of ["", "ledger", "ledgers"]) {

@@ -110,6 +110,24 @@ test("a conversation is begun once, however often its answer was lost", async ()
   await pat.expect(200, "POST", "/api/v1/conversation/end", {});
 });
 
+test("a customer's message has a limit, and so has all that they may write", async () => {
+  const { pat, interaction } = await talking();
+  const say = (text) => pat.post("/api/v1/conversation/messages", { text });
+  const long = await say("x".repeat((64 << 10) + 1));
+  assert.deepEqual([long.status, long.body.code], [422, "invalid"]);
+  const text = "\u0001".repeat(64 << 10);  // six bytes each, as it is kept
+  let answer;
+  for (let sent = 0; sent < 60 && answer?.status !== 422; ++sent) {
+    answer = await say(text);
+    assert.ok([200, 422].includes(answer.status), answer.text);
+  }
+  assert.deepEqual([answer.status, answer.body.code, answer.body.detail], [422, "too_many", "live_bytes_max"]);
+  await pat.expect(200, "POST", "/api/v1/conversation/end");
+  await ana.expect(200, "POST", at(interaction, "wrap-up"), {});
+  await eventually("it is closed", async () => (await sue.expect(200, "GET", at(interaction))).closed_at !== null);
+  assert.ok((await sue.expect(200, "GET", at(interaction))).events.some((one) => one.text === text), "with its words");
+});
+
 test("how far each has read", async () => {
   const { pat, interaction } = await talking();
   await pat.expect(200, "POST", "/api/v1/conversation/messages", { text: "Hello", id: "m1" });

@@ -308,7 +308,7 @@ class MemoryStore : public records::Store {
       waiting_.pop_front();
       done = std::move(next.done);
       outcome = apply(next.batch);
-      if (!outcome) written_.push_back(std::move(next.batch));
+      if (!outcome || next.batch.must_last) written_.push_back(std::move(next.batch));
     }
     if (outcome) {
       done(*outcome);
@@ -318,8 +318,9 @@ class MemoryStore : public records::Store {
     return true;
   }
 
-  /// All changes of the batch or none.
+  /// All changes of the batch or none; of one that must last, all that can be kept.
   Outcome apply(records::Batch const& batch) {
+    if (batch.must_last) return apply_what_can_last(batch);
     if (auto const checked = records::check(batch); !checked) return checked.error();
     now_ = batch.at;
     undo_.clear();
@@ -330,6 +331,19 @@ class MemoryStore : public records::Store {
       }
     }
     return {};
+  }
+
+  Outcome apply_what_can_last(records::Batch const& batch) {
+    now_ = batch.at;
+    Outcome first;
+    for (auto const& change : batch.changes) {
+      if (first && std::holds_alternative<records::KeepAnswer>(change)) continue;
+      auto const checked = records::check(change);
+      Outcome const outcome = checked ? std::visit([this](auto const& one) { return put(one); }, change) : Outcome{checked.error()};
+      if (!first) first = outcome;
+    }
+    undo_.clear();
+    return first;
   }
 
   /// Remembers the entry as it is, to restore it if a later change of the batch is refused.
@@ -353,6 +367,7 @@ class MemoryStore : public records::Store {
     std::int64_t const version = at == documents_.end() ? 0 : at->second.document.version;
     if (change.expected && *change.expected != version) return Error::conflict;
     for (auto const& [other, kept] : documents_) {
+      if (change.names.empty()) break;
       if (other == key || other.first != change.kind || kept.document.brand != change.brand) continue;
       for (std::string const& name : change.names) {
         if (kept.names.contains(name)) return Error::name_taken;

@@ -30,7 +30,7 @@ Stored<Nothing> CallingDesk::load() {
   auto const lists = all_documents(ways_.store, calling_list_kind);
   auto const entries = all_documents(ways_.store, calling_entry_kind);
   if (!lists || !entries) return lists ? entries.error() : lists.error();
-  records::Batch orphans{{}, ways_.clock(), false};
+  std::vector<std::string> orphans;
   std::lock_guard const lock{mutex_};
   for (records::Document const& document : *lists) {
     auto list = to_calling_list(document);
@@ -42,7 +42,7 @@ Stored<Nothing> CallingDesk::load() {
     auto kept = to_calling_entry(document);
     bool const erased = !kept;
     if (erased || book_.rules(kept->entry.list) == nullptr) {
-      orphans.changes.emplace_back(records::RemoveDocument{std::string{calling_entry_kind}, document.id, std::nullopt});
+      orphans.push_back(document.id);
       continue;
     }
     book_.put(kept->entry);
@@ -51,8 +51,9 @@ Stored<Nothing> CallingDesk::load() {
   std::vector<calling::Entry> ended;  // by a change of their list, when something stopped us
   for (auto const& [id, list] : lists_) std::ranges::move(book_.set(list.rules), std::back_inserter(ended));
   if (auto const kept = keep_ended(ended); !kept) return kept.error();
-  // Of lists that were removed when something stopped us, and of people who were erased.
-  if (!orphans.changes.empty()) return ways_.store.commit(std::move(orphans));
+  // Of lists that were removed when something stopped us, and of people who were erased. Nobody is called
+  // for one: what cannot be removed now goes at the next start.
+  static_cast<void>(remove_documents(orphans));
   return Nothing{};
 }
 

@@ -46,8 +46,12 @@ struct Answering {
   }
 };
 
-/// Gives the answer that is kept in the store, or goes on.
-void look_in_store(Answering const& answering, centre::Centre::Request request) {
+/// Gives the answer that is kept in the store, or what stands against the command, or goes on.
+void look_in_store(Answering const& answering, centre::Centre::Request request, std::function<std::optional<http::Problem>()> const& before) {
+  if (request.key.empty()) {
+    if (auto problem = before()) return (*answering.reply)(*problem);
+    return answering.services.centre.submit(std::move(request), answering);
+  }
   auto const kept = answering.services.store.answer(request.principal, request.key);
   if (!kept) return (*answering.reply)(problem_of(kept.error()));
   if (*kept) {
@@ -55,6 +59,9 @@ void look_in_store(Answering const& answering, centre::Centre::Request request) 
     if ((**kept).request != request.request || !outcome) return (*answering.reply)(problem_of(centre::Refused{centre::refused::key_reused, {}}));
     outcome->repeated = true;
     return answering.after(*outcome);
+  }
+  if (before) {
+    if (auto problem = before()) return (*answering.reply)(*problem);
   }
   answering.services.centre.submit(std::move(request), answering);
 }
@@ -85,12 +92,14 @@ void command(Services& services, Asked const& asked, http::Reply reply, centre::
   request.besides = std::move(beside.changes);
   std::string_view const key = asked.request.header("idempotency-key").value_or("");
   if (key.size() > key_bytes_max) return (*answering.reply)(malformed("Idempotency-Key: expected at most 200 bytes"));
-  if (key.empty()) return services.centre.submit(std::move(request), answering);
-  request.principal = people::who(asked.principal());
-  request.key = key;
-  request.request = base::sha256_hex(asked.request.path + '\n' + asked.request.body);
+  if (key.empty() && !beside.before) return services.centre.submit(std::move(request), answering);
+  if (!key.empty()) {
+    request.principal = people::who(asked.principal());
+    request.key = key;
+    request.request = base::sha256_hex(asked.request.path + '\n' + asked.request.body);
+  }
   // What was answered long ago is in the store, which blocks.
-  bool const taken = services.readers.submit([answering, request] { look_in_store(answering, request); });
+  bool const taken = services.readers.submit([answering, request, before = std::move(beside.before)] { look_in_store(answering, request, before); });
   if (!taken) (*answering.reply)(http::WorkerPool::busy());
 }
 

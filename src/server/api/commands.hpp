@@ -26,6 +26,9 @@ struct Beside {
   /// Runs on the readers' pool when the command is durable and before it is answered; a repeat of the
   /// command runs it again. A problem of it is counted: the command stands. May be empty.
   std::function<std::optional<http::Problem>(centre::Outcome const&)> afterwards{};
+  /// Runs on the readers' pool before the command is handed over, unless its answer is kept already; a
+  /// problem refuses it. May be empty.
+  std::function<std::optional<http::Problem>()> before{};
 };
 
 /// Hands a command to the centre and answers when it is durable: as `told` says, or the problem. The

@@ -49,21 +49,21 @@ Stored<std::optional<Kept<Value>>> find(records::Store& store, std::string_view 
 }
 
 template <typename Value>
-Stored<KeptPage<Value>> read_page(records::DocumentPage const& found) {
+KeptPage<Value> read_page(records::DocumentPage const& found, base::Counter& unreadable) {
   KeptPage<Value> page;
   page.more = found.more;
   for (records::Document const& document : found.documents) {
     page.last = document.id;
     auto one = kept<Value>(document);
-    if (!one) return one.error();
-    if (*one) page.items.push_back(std::move(**one));
+    if (!one) unreadable.add();  // one bad document is not everybody's
+    if (one && *one) page.items.push_back(std::move(**one));
   }
   return page;
 }
 
 /// Several lookups as one list: the first `limit` of what they find from there on.
 template <typename Value>
-Stored<KeptPage<Value>> page_of(records::Store& store, std::span<std::string const> lookups, std::string_view after_id, std::size_t limit) {
+Stored<KeptPage<Value>> page_of(records::Store& store, std::span<std::string const> lookups, std::string_view after_id, std::size_t limit, base::Counter& unreadable) {
   std::map<std::string, records::Document> found;
   records::DocumentPage page;
   for (std::string const& lookup : lookups) {
@@ -79,14 +79,14 @@ Stored<KeptPage<Value>> page_of(records::Store& store, std::span<std::string con
     }
     page.documents.push_back(std::move(document));
   }
-  return read_page<Value>(page);
+  return read_page<Value>(page, unreadable);
 }
 
 template <typename Value>
-Stored<KeptPage<Value>> page_of(records::Store& store, std::optional<std::string_view> brand, std::string_view after_id, std::size_t limit) {
+Stored<KeptPage<Value>> page_of(records::Store& store, std::optional<std::string_view> brand, std::string_view after_id, std::size_t limit, base::Counter& unreadable) {
   auto const page = store.documents(kind<Value>(), brand, after_id, limit);
   if (!page) return page.error();
-  return read_page<Value>(*page);
+  return read_page<Value>(*page, unreadable);
 }
 
 template <typename Value, typename Change, typename Find>
@@ -141,9 +141,8 @@ Stored<std::vector<KeptCustomer>> CustomerBook::matching(std::string_view brand,
     for (domain::Identifier const& identifier : identifiers) {
       auto const page = store_.documents_by_lookup(customers::customer_kind, customers::lookup_of(near, identifier), {}, limits::page_max);
       if (!page) return page.error();
-      auto read = read_page<Profile>(*page);
-      if (!read) return read.error();
-      for (KeptCustomer& one : read->items) found.emplace(one.value.id, std::move(one));
+      auto read = read_page<Profile>(*page, unreadable_);
+      for (KeptCustomer& one : read.items) found.emplace(one.value.id, std::move(one));
     }
   }
   std::vector<Profile> candidates;
@@ -219,16 +218,16 @@ Stored<records::InteractionPage> CustomerBook::interactions(Profile const& custo
 }
 
 Stored<KeptPage<Case>> CustomerBook::cases(std::span<std::string const> lookups, std::string_view after_id, std::size_t limit) const {
-  return page_of<Case>(store_, lookups, after_id, limit);
+  return page_of<Case>(store_, lookups, after_id, limit, unreadable_);
 }
 Stored<KeptPage<Promise>> CustomerBook::promises(std::span<std::string const> lookups, std::string_view after_id, std::size_t limit) const {
-  return page_of<Promise>(store_, lookups, after_id, limit);
+  return page_of<Promise>(store_, lookups, after_id, limit, unreadable_);
 }
 Stored<KeptPage<Case>> CustomerBook::cases(std::optional<std::string_view> brand, std::string_view after_id, std::size_t limit) const {
-  return page_of<Case>(store_, brand, after_id, limit);
+  return page_of<Case>(store_, brand, after_id, limit, unreadable_);
 }
 Stored<KeptPage<Promise>> CustomerBook::promises(std::optional<std::string_view> brand, std::string_view after_id, std::size_t limit) const {
-  return page_of<Promise>(store_, brand, after_id, limit);
+  return page_of<Promise>(store_, brand, after_id, limit, unreadable_);
 }
 
 Stored<records::Nothing> CustomerBook::change_customer(std::string_view id, base::Instant now, std::function<bool(Profile&)> const& change) const {

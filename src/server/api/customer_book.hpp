@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/metrics.hpp"
 #include "base/time.hpp"
 #include "customers/documents.hpp"
 #include "records/store.hpp"
@@ -40,11 +41,12 @@ struct KeptPage {
 };
 
 /// Customers, their cases and promises as the store holds them. Whoever asks says what somebody may see.
-/// Blocks; any thread. Errors are the store's; `broken` for a body that is not ours. What was erased is not
-/// there.
+/// Blocks; any thread. Errors are the store's; `broken` for a body that is not ours, which is left out of a page
+/// and counted. What was erased is not there.
 class CustomerBook {
  public:
-  CustomerBook(records::Store& store, BrandRules const& rules) : store_(store), rules_(rules) {}
+  CustomerBook(records::Store& store, BrandRules const& rules, base::Metrics& metrics)
+      : store_(store), rules_(rules), unreadable_(metrics.counter("rapport_customer_documents_unreadable_total", "Customers, cases and promises left out of a page because they could not be read")) {}
   CustomerBook(CustomerBook const&) = delete;
   CustomerBook& operator=(CustomerBook const&) = delete;
 
@@ -95,6 +97,7 @@ class CustomerBook {
  private:
   records::Store& store_;
   BrandRules const& rules_;
+  base::Counter& unreadable_;
   mutable std::array<std::mutex, 16> giving_;  ///< of identifiers, by their hash; taken in ascending order
 };
 

@@ -175,7 +175,7 @@ void add_customer_chat(Gate& gate) {
   add(gate, "messages", [](std::string const& interaction, Body& body) -> centre::Command {
     centre::AddEvent message{interaction, {}, false};
     message.event.kind = domain::EventKind::message;
-    message.event.text = body.text("text", limits::text_bytes_max);
+    message.event.text = body.text("text", limits::customer_text_bytes_max);
     message.event.id = body.text_or("id", {}, limits::name_bytes_max);
     return message;
   });

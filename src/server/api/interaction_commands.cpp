@@ -200,13 +200,29 @@ void add_supervision(Gate& gate) {
   });
 }
 
+/// What closed is looked up in the store: the centre knows of those that live.
+std::optional<http::Problem> refuse_closed(records::Store& store, std::string const& id) {
+  auto const row = store.row(id);
+  if (!row) return problem_of(row.error());
+  if (!*row || !(**row).closed_at) return std::nullopt;
+  return problem_of(centre::refusal(centre::refused::interaction_exists, id));
+}
+
+/// Beside a start under an id that the asker chose.
+void refuse_if_closed(Services& services, std::string const& id, Beside& beside) {
+  if (id.empty()) return;
+  beside.before = [&store = services.store, id] { return refuse_closed(store, id); };
+}
+
 /// A start whose customer is known, or becomes known: looked up first, which blocks.
 void start_with_customer(Services& services, Asked&& asked, http::Reply&& reply, centre::StartInteraction&& start, centre::Actor&& actor) {
+  std::string const given_id = start.head.id;
   auto const waiting = std::make_shared<std::tuple<Asked, http::Reply, centre::StartInteraction, centre::Actor>>(std::move(asked), std::move(reply), std::move(start), std::move(actor));
-  bool const taken = services.readers.submit([&services, waiting] {
+  bool const taken = services.readers.submit([&services, waiting, given_id] {
     auto& [question, answer, command_of_it, who] = *waiting;
     auto beside = receive(services.book, command_of_it, question.now);
     if (!beside) return answer(beside.error());
+    refuse_if_closed(services, given_id, *beside);
     command(services, question, std::move(answer), std::move(command_of_it), std::move(who), {.status = http::status::created}, std::move(*beside));
   });
   if (!taken) std::get<http::Reply> (*waiting)(http::WorkerPool::busy());
@@ -224,7 +240,9 @@ void add_start(Gate& gate, Configuration const& configuration) {
     if (!asked.principal().brands.has(start.head.brand)) return reply(forbidden("brand: not one of yours"));
     centre::Actor actor{centre::Actor::Kind::system, asked.principal().user, std::nullopt};
     if (names_customer(start)) return start_with_customer(gate.services(), std::move(asked), std::move(reply), std::move(start), std::move(actor));
-    command(gate.services(), asked, std::move(reply), std::move(start), std::move(actor), {.status = http::status::created});
+    Beside beside;
+    refuse_if_closed(gate.services(), start.head.id, beside);
+    command(gate.services(), asked, std::move(reply), std::move(start), std::move(actor), {.status = http::status::created}, std::move(beside));
   });
 }
 

@@ -90,7 +90,7 @@ std::vector<customers::Fact> facts_told(domain::Event const& event, std::string 
   domain::Value const* const value = event.find("value");
   domain::Attribute const fact{{}, name, value != nullptr ? *value : domain::Value::of_boolean(true)};
   std::vector<customers::Fact> facts = api::facts_of({&fact, 1}, interaction, now);
-  facts.front().event = id;
+  for (customers::Fact& told : facts) told.event = id;
   return facts;
 }
 
@@ -99,6 +99,7 @@ std::vector<customers::Fact> facts_told(domain::Event const& event, std::string 
 std::vector<customers::Fact> facts_of(std::span<domain::Attribute const> known, std::string const& interaction, base::Instant now) {
   std::vector<customers::Fact> facts;
   for (domain::Attribute const& one : known) {
+    if (one.name.empty() || one.name.size() > limits::name_bytes_max) continue;  // whoever tells one is refused; it would not be read again
     customers::Fact fact{one.name, one.value, interaction, {}, now};
     fact.value.text = centre::mask_cards(fact.value.text).text;
     facts.push_back(std::move(fact));

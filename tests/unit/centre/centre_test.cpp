@@ -150,6 +150,30 @@ TEST_F(CentreThread, WhatFollowsFromSomethingDurableIsNotRefusedForTheStoresSake
   EXPECT_TRUE((**store_.interaction(id)).row.closed_at);
 }
 
+TEST_F(CentreThread, TheIdOfAClosedInteractionStartsNoOtherAndTheCentreGoesOn) {
+  std::string const id = ask(request(start()))->interaction;
+  ASSERT_TRUE(ask(request(EndInteraction{id}, {}, "h", SmallCentre::customer("c-1"))));
+  ASSERT_TRUE(ask(request(CloseJudged{id, std::nullopt})));
+  auto const closed = *store_.interaction(id);
+  StartInteraction again = start();
+  again.head.id = id;
+  for (int time = 0; time < 2; ++time) {  // nothing is remembered under the key
+    auto const refused = ask(request(again, "key-1"));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error(), refusal("interaction_exists", id));
+    bool waits = true;
+    while (waits) {  // what began in memory is over at once: nobody is offered it
+      std::promise<bool> looked;
+      centre_.inspect([&](Core const& core) { looked.set_value(core.live(id) != nullptr && core.live(id)->stage != Stage::finished); }, [] {});
+      waits = looked.get_future().get();
+    }
+    ASSERT_TRUE(ask(request(CloseJudged{id, std::nullopt})).error().code == "not_kept");
+  }
+  EXPECT_EQ(*store_.interaction(id), closed);
+  EXPECT_TRUE(ask(request(start())));
+  EXPECT_GT(metrics_.counter("rapport_steps_not_whole_total", "").value(), 0U);
+}
+
 /// Wants so many documents kept with each interaction that begins.
 class Wanting final : public Outbox {
  public:

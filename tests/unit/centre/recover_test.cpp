@@ -138,6 +138,21 @@ TEST(Recover, QueuesMaySendContactsToEachOther) {
   EXPECT_EQ(core.floor().queue(routing::QueueId{1})->rules->overflow_to, routing::QueueId{0});
 }
 
+TEST(Recover, AContactOfWhichNothingElseWasKeptLeavesTheFloor) {
+  test::MemoryStore store;
+  base::Instant const now{1'780'000'000'000};
+  Step step;
+  Core first{7};
+  ASSERT_TRUE(first.recover({}, SmallCentre::configuration(), now, step));
+  ASSERT_TRUE(first.handle(SmallCentre{}.start(), {}, now, step));
+  std::erase_if(step.changes, [](records::Change const& change) { return !std::holds_alternative<records::AppendFloor>(change); });
+  ASSERT_TRUE(store.commit({std::move(step.changes), now, true}));
+  Core next{8};
+  Step after;
+  ASSERT_TRUE(next.recover(*store.load(), SmallCentre::configuration(), now, after));
+  for (routing::ContactNumber number = 0; number < next.floor().contact_numbers_end(); ++number) EXPECT_TRUE(next.floor().contact(number).id.nil());
+}
+
 TEST(Recover, WhatWasFinishedButNotClosedIsJudgedAgain) {
   SmallCentre centre;
   std::string const id = centre.must(centre.start()).interaction;

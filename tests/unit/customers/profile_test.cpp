@@ -72,6 +72,10 @@ TEST(Profile, MergingRefuses) {
   for (std::size_t i = 1; i < limits::merged_parts_max; ++i) many = merged(std::move(many), customer(("c-" + std::to_string(i)).c_str()));
   EXPECT_EQ(refusal(many, customer("c-x")), ProfileRefusal::too_many_parts);
 
+  Profile pat = customer("p-1");
+  EXPECT_EQ(learn(pat, {std::string(limits::name_bytes_max + 1, 'n'), domain::Value::of_boolean(true), "", "", now}, nullptr), ProfileRefusal::too_big) << "it would not be read again";
+  EXPECT_EQ(learn(pat, {"name", domain::Value::of_boolean(true), "", std::string(limits::name_bytes_max + 1, 'e'), now}, nullptr), ProfileRefusal::too_big);
+
   Profile deep = customer("d-0");
   for (std::size_t i = 1; i <= limits::merged_depth_max; ++i) deep = merged(customer(("d-" + std::to_string(i)).c_str()), std::move(deep));
   EXPECT_EQ(refusal(customer("d-x"), deep), ProfileRefusal::too_deep);

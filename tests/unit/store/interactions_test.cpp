@@ -1,3 +1,4 @@
+#include "base/limits.hpp"
 #include "store_fixture.hpp"
 
 namespace rapport::store {
@@ -8,7 +9,10 @@ using namespace records;
 class Interactions : public EachStore {
  protected:
   static AppendEvent event(std::uint32_t number, std::string person = "c1") {
-    return {"i1", std::move(person), number, {"{\"kind\":\"message\"}", "said " + std::to_string(number)}};
+    return event_of("i1", number, std::move(person));
+  }
+  static AppendEvent event_of(std::string interaction, std::uint32_t number, std::string person = "c1") {
+    return {std::move(interaction), std::move(person), number, {"{\"kind\":\"message\"}", "said " + std::to_string(number)}};
   }
 };
 RAPPORT_ON_EACH_STORE(Interactions);
@@ -42,6 +46,35 @@ TEST_P(Interactions, HaveARowByItself) {
   ASSERT_TRUE(store_->purge(row.brand, std::nullopt, base::Instant{closing.row.closed_at->since_epoch + 1}));
   EXPECT_FALSE(got(store_->row("i1")));
   EXPECT_EQ(store_->row(std::string_view{"i\0", 2}).error(), StoreError::malformed);
+}
+
+TEST_P(Interactions, WhatMustLastLastsWithoutTheChangesThatCannotBeKept) {
+  close();
+  std::vector<std::string> left_out;
+  OpenOptions options;
+  options.told_left_out = [&](LeftOut const& one) { left_out.push_back(one.change + ": " + std::string{name(one.why)}); };
+  open(options);
+  auto const row = make_row("i1");
+  put({OpenInteraction{row, {}}, make_closing(row)});
+  auto const closed = got(store_->interaction("i1"));
+  auto large = make_closing(make_row("i2"));
+  large.block.personal.assign(limits::content_bytes_max + 1, 'x');
+  auto odd = make_row("i3");
+  odd.disposition = std::string("a\0b", 3);
+  std::vector<Change> const changes{AppendFloor{"before"}, OpenInteraction{row, {}}, event(1), large, OpenInteraction{make_row("i4"), {}}, UpdateInteraction{odd, {}}, AddCounters{"queue/b/q", {}, {1}}, AppendFloor{"behind"}, KeepAnswer{"user:x", "k", "h", 200, "{}", {1'000}}};
+  auto const done = store_->commit({changes, {2'000}, true});
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error(), StoreError::conflict) << "the first reason";
+  EXPECT_EQ(got(store_->load()).floor, (std::vector<std::string>{"before", "behind"}));
+  EXPECT_EQ(got(store_->interaction("i1")), closed);
+  EXPECT_FALSE(got(store_->interaction("i2")));
+  EXPECT_TRUE(got(store_->interaction("i4")));
+  EXPECT_EQ(got(store_->counters("queue/", {}, {10})).size(), 1U);
+  EXPECT_FALSE(got(store_->answer("user:x", "k"))) << "it would say that all was done";
+  EXPECT_EQ(left_out, (std::vector<std::string>{"OpenInteraction i1: conflict", "AppendEvent i1: not_found", "CloseInteraction i2: too_large", "UpdateInteraction i3: malformed"}));
+  reopen();
+  EXPECT_EQ(got(store_->load()).floor.size(), 2U);
+  put({event_of("i4", 1)});
 }
 
 TEST_P(Interactions, RefuseWhatDoesNotFollow) {
