@@ -149,8 +149,11 @@ std::optional<Refused> Core::may_add(LiveInteraction const& live, domain::Event 
   bool const finished = live.stage == Stage::finished;
   bool const over = live.stage == Stage::over || finished;
   bool const spoken = domain::carries_words(event.kind);
-  if (finished || (over && spoken && actor_->kind != Actor::Kind::system)) return refusal(refused::is_over);
-  if (actor_->kind == Actor::Kind::agent && spoken && live.agent != actor_->id) return refusal(refused::not_yours);
+  // Whoever wraps up may still write down what colleagues should know; nobody outside reads it.
+  bool const agents = actor_->kind == Actor::Kind::agent;
+  bool const wraps_up = agents && event.kind == domain::EventKind::note && live.wrapping.contains(actor_->id);
+  if (finished || (over && spoken && !wraps_up && actor_->kind != Actor::Kind::system)) return refusal(refused::is_over);
+  if (agents && spoken && !wraps_up && live.agent != actor_->id) return refusal(refused::not_yours);
   if (live.events.size() >= limits::live_events_max) return refusal(refused::too_many, "live_events_max");
   if (event.text.size() > limits::text_bytes_max) return refusal(refused::too_many, "text_bytes_max");
   bool const long_promise = event.kind == domain::EventKind::promise && event.text.size() > limits::case_text_bytes_max;
