@@ -168,8 +168,11 @@ std::optional<Refused> Core::may_add(LiveInteraction const& live, domain::Event 
   bool const finished = live.stage == Stage::finished;
   bool const over = live.stage == Stage::over || finished;
   bool const spoken = domain::carries_words(event.kind);
-  if (finished || (over && spoken && actor_->kind != Actor::Kind::system)) return refusal(refused::is_over);
-  if (actor_->kind == Actor::Kind::agent && spoken && live.agent != actor_->id) return refusal(refused::not_yours);
+  // Whoever wraps up may still write down what colleagues should know; nobody outside reads it.
+  bool const agents = actor_->kind == Actor::Kind::agent;
+  bool const wraps_up = agents && event.kind == domain::EventKind::note && live.wrapping.contains(actor_->id);
+  if (finished || (over && spoken && !wraps_up && actor_->kind != Actor::Kind::system)) return refusal(refused::is_over);
+  if (agents && spoken && !wraps_up && live.agent != actor_->id) return refusal(refused::not_yours);
   if (auto const limit = live.full(); !limit.empty()) return refusal(refused::too_many, std::string{limit});
   if (auto refused = check_labels(event)) return refused;
   bool const customers = actor_->kind == Actor::Kind::customer;

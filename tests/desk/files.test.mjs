@@ -53,6 +53,11 @@ test("files of the agent's arrive, chosen or pasted; what is refused says why", 
   const names = async () => (await pat.events()).flatMap((event) => (event.by === "agent" && event.attachments) || []).map((one) => one.name);
   assert.deepEqual(await names(), ["bill.txt", "pasted.txt"]);
 
+  const many = [1, 2, 3, 4, 5, 6, 7].map((number) => text(`photo ${number}.txt`, `of ${number}`));
+  await choose(...many);
+  for (const { name } of many) await transcript(ana).getByRole("button", { name: `Save ${name} 1 kB` }).waitFor();
+  await sending().waitFor({ state: "detached" });
+
   await choose(text("page.txt", "<!DOCTYPE html><script>window.hit=1</script>"), text("empty.txt", ""));
   await sending().getByText("Not sent. Files of this kind are not taken.").waitFor();
   await sending().getByText("Not sent. It is empty.").waitFor();
@@ -60,7 +65,7 @@ test("files of the agent's arrive, chosen or pasted; what is refused says why", 
   await sending().getByRole("button", { name: "Discard page.txt" }).click();
   await sending().getByRole("button", { name: "Discard empty.txt" }).click();
   await sending().waitFor({ state: "detached" });
-  assert.deepEqual(await names(), ["bill.txt", "pasted.txt"]);
+  assert.deepEqual(await names(), ["bill.txt", "pasted.txt", ...many.map((one) => one.name)]);
 });
 
 test("a file that cannot leave is said, and is sent again", async () => {

@@ -64,6 +64,16 @@ test("an override asks for its reason, and is shown beside the machine's verdict
   await scorecard.getByText("Say in one line why.").waitFor();
   await assert_accessible_both(page, "overriding");
   await scorecard.getByLabel("Reason").fill("It was said later.");
+  // The arrows choose among the verdicts; a look at other evidence keeps what was typed.
+  await scorecard.getByRole("radio", { checked: true }).press("ArrowRight");
+  assert.equal(await scorecard.getByLabel("Reason").inputValue(), "It was said later.");
+  const opened = await scorecard.locator("[aria-expanded=true]").innerText();
+  await scorecard.getByLabel("Reason").press("Escape");
+  await page.getByRole("region", { name: "Transcript" }).focus();
+  for (const key of ["ArrowRight", "ArrowLeft"]) await page.keyboard.press(key);
+  await eventually("the practice is open again", async () => (await scorecard.locator("[aria-expanded=true]").innerText()) === opened);
+  await page.keyboard.press("x");
+  assert.equal(await scorecard.getByLabel("Reason").inputValue(), "It was said later.");
   await scorecard.getByLabel("Reason").press("Enter");
   await scorecard.getByText("Overridden").waitFor();
   await scorecard.getByText("It was said later.").waitFor();

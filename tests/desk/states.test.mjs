@@ -76,6 +76,35 @@ test("the review: the list, an interaction, and a scorecard that could not be re
   assert.deepEqual(page.troubles, []);
 });
 
+test("a next page that could not be read is asked for once, and again by hand", async () => {
+  const page = await sit_down(browser, centre.url);
+  await sign_in_to(page, "quinn", centre.password("quinn"), "Review");
+  let asked = 0;
+  let works = false;
+  const problem = { type: "about:blank", title: "Unavailable", status: 409, code: "store_unavailable" };
+  await page.route("**/api/v1/interactions?*", async (route) => {
+    const answer = await (await route.fetch({ url: route.request().url().replace(/&?after=[^&]*/, "") })).json();
+    if (!route.request().url().includes("after=")) return route.fulfill({ json: { ...answer, next: "further" } });
+    asked += 1;
+    if (!works) return route.fulfill({ status: 409, contentType: "application/problem+json", body: JSON.stringify(problem) });
+    return route.fulfill({ json: { items: answer.items.map((one) => ({ ...one, id: `further-${one.id}` })), next: null } });
+  });
+  await page.goto("/review");
+  const found = page.getByRole("region", { name: "Interactions", exact: true });
+  const failed = found.getByRole("alert");
+  await failed.waitFor();
+  await assert_accessible_both(page, "a next page, failed");
+  if (process.env.DESK_PICTURES) await page.screenshot({ path: `${process.env.DESK_PICTURES}/next-page.png` });
+  assert.equal(await found.getByRole("link").count(), 1, "what was found stays");
+  assert.equal(asked, 1);
+  works = true;
+  await failed.getByRole("button", { name: "Try again" }).click();
+  await page.getByText("2 interactions").waitFor();
+  assert.equal(await failed.count(), 0);
+  assert.equal(asked, 2);
+  assert.deepEqual(page.troubles, []);
+});
+
 test("the administration: a list and an item", async () => {
   const page = await sit_down(browser, centre.url);
   await sign_in_to(page, "admin", centre.password("admin"), "Administration");

@@ -37,6 +37,10 @@ test("files go both ways, once, and are saved, not shown", { skip }, async () =>
   await customer.card.getByRole("button", { name: "Save later.txt (1 kB)" }).waitFor();
   await eventually("it has arrived", async () => (await sent()).length === 2);
 
+  const many = [1, 2, 3, 4, 5, 6, 7].map((number) => text(`photo ${number}.txt`, `of ${number}`));
+  await choose(...many);
+  await eventually("all of them have arrived", async () => (await sent()).length === 9);
+
   await choose(text("run.exe", "MZ"));
   await customer.card.getByText("Not sent: files of this kind are not taken").waitFor();
   await customer.card.getByRole("button", { name: "Discard" }).click();
@@ -45,7 +49,7 @@ test("files go both ways, once, and are saved, not shown", { skip }, async () =>
   await customer.card.getByRole("button", { name: "Discard" }).click();
   await choose(text("page.txt", "<!DOCTYPE html><script>window.hit=1</script>"));
   await customer.card.getByText("Not sent: files of this kind are not taken").waitFor();
-  assert.equal((await sent()).length, 2);
+  assert.equal((await sent()).length, 9);
   assert.equal(await customer.page.evaluate(() => window.hit), undefined);
   assert.deepEqual(customer.troubles, []);
   await finish(interaction);

@@ -43,6 +43,35 @@ test("closed, with a letterbox: a message with where to answer, kept while it is
   await customer.leave();
 });
 
+test("what was begun while it was open is in the letterbox when it closes, and the other way", async () => {
+  const customer = await visit_page({ queue: "letterbox" });
+  let open = true;
+  await customer.page.route("**/customer-brands/**", async (route) => {
+    const answer = await route.fetch();
+    const door = await answer.json();
+    door.queue.open = open;
+    await route.fulfill({ response: answer, json: door });
+  });
+  const look = async () => {
+    await customer.page.keyboard.press("Escape");
+    await customer.open();
+  };
+  await customer.open();
+  await customer.text.fill("Half a sentence");
+  open = false;
+  await look();
+  const message = customer.card.getByLabel("Your message");
+  await message.waitFor();
+  assert.equal(await message.inputValue(), "Half a sentence");
+  await message.fill("Half a sentence, and more");
+  open = true;
+  await look();
+  await customer.text.waitFor();
+  assert.equal(await customer.text.inputValue(), "Half a sentence, and more");
+  await customer.text.fill("");
+  await customer.leave();
+});
+
 test("the queue closes between looking and writing: the words stay, with the reason", async () => {
   const customer = await visit_page({ queue: "shut" });
   await customer.page.route("**/customer-brands/**", async (route) => {

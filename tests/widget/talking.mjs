@@ -74,7 +74,12 @@ test("in line: the place, and being called instead", async () => {
   await second.card.getByRole("button", { name: "Call me" }).click();
   await second.card.getByText("Please enter a telephone number.").waitFor();
   await second.card.getByLabel("Your telephone number").fill("+44 20 7946 0000");
+  // Nobody was asked yet: it does not say so, and asks again after a reload.
+  await second.page.route("**/conversation/callback", (route) => route.abort());
   await second.card.getByRole("button", { name: "Call me" }).click();
+  await second.says("Asking for the call…");
+  await second.page.unroute("**/conversation/callback");
+  await second.page.reload();
   await second.says("We call you when it is your turn.");
   await at_work();
   const interaction = await answer_next();
@@ -82,6 +87,25 @@ test("in line: the place, and being called instead", async () => {
   await finish(interaction);
   await first.leave();
   await second.leave();
+});
+
+test("a call that is refused is not promised", async () => {
+  await on_break();
+  const customer = await visit_page();
+  await customer.open();
+  await customer.write("Hello");
+  await customer.says("You are next");
+  await customer.page.route("**/conversation/callback", (route) => route.fulfill({ status: 409, contentType: "application/problem+json", body: JSON.stringify({ type: "about:blank", title: "Conflict", status: 409, code: "bad_due_time" }) }));
+  await customer.card.getByRole("button", { name: "Have us call you instead" }).click();
+  await customer.card.getByLabel("Your telephone number").fill("+44 20 7946 0001");
+  await customer.card.getByRole("button", { name: "Call me" }).click();
+  await customer.card.getByText("You cannot be called right now. You keep your place in line.").waitFor();
+  await customer.says("You are next");
+  await customer.card.getByRole("button", { name: "End the conversation" }).click();
+  await customer.card.getByRole("button", { name: "End it" }).click();
+  await customer.reads("The conversation has ended");
+  await at_work();
+  await customer.leave();
 });
 
 test("the agent sees the customer typing and reading", async () => {

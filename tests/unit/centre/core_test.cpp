@@ -65,6 +65,18 @@ TEST(Core, AnAgentReachesOnlyWhatIsInTheirHands) {
   EXPECT_EQ(centre.refusal(TakeOver{id}, elsewhere), "unknown_interaction");
 }
 
+TEST(Core, WhoeverWrapsUpMayStillWriteANote) {
+  SmallCentre centre;
+  std::string const id = centre.chat_with_ana();
+  centre.must(EndInteraction{id}, SmallCentre::customer("c-1"));
+  AddEvent note{id, {}, false};
+  note.event.kind = EventKind::note;
+  note.event.text = "was about to ask for the meter";
+  centre.must(note, SmallCentre::by(ana));
+  EXPECT_EQ(centre.refusal(note, SmallCentre::by(ben)), "is_over");
+  EXPECT_EQ(centre.refusal(SmallCentre::message(id, "one more thing"), SmallCentre::by(ana)), "is_over");
+}
+
 TEST(Core, AnAgentOfAnotherBrandDoesNotKnowWhatIsNotInTheirHands) {
   SmallCentre centre;
   std::string const id = centre.chat_with_ana();

@@ -35,10 +35,13 @@ export interface Shown {
   readonly lost: boolean;
   /** The conversation could not begin: the refusal's word. */
   readonly not_begun: string;
+  /** They asked to be called, and are not. */
+  readonly not_called: boolean;
 }
 
 const typing_shown_ms = 6_000;
 const typing_told_ms = 3_000;
+const callback_again_ms = 3_000;
 
 /** One visitor's conversation from the door to the feedback: what is known, and what may be done. */
 export class Conversation implements FeedListener {
@@ -59,6 +62,8 @@ export class Conversation implements FeedListener {
   /** Null: not known yet. */
   private live: boolean | null = null;
   private not_begun = "";
+  private not_called = false;
+  private asks_for_call = false;
   private identity: string;
 
   constructor(api: Api, configuration: Configuration, storage: Storage, changed: (shown: Shown) => void) {
@@ -90,6 +95,7 @@ export class Conversation implements FeedListener {
     const { token, interaction } = this.storage.now;
     if (interaction) this.feed = new Feed(this.api.feed, token, interaction, this);
     if (this.storage.now.unsent.length > 0) this.outbox.flush();
+    void this.tell_callback();
     this.tell();
   }
 
@@ -107,6 +113,7 @@ export class Conversation implements FeedListener {
       read_by_agent: this.read_by_agent,
       lost: this.storage.now.interaction ? this.live === false && this.phase !== "over" : this.outbox.failing,
       not_begun: this.not_begun,
+      not_called: this.not_called,
     };
   }
 
@@ -183,17 +190,37 @@ export class Conversation implements FeedListener {
   }
 
   /** Asks to be called. The number is written first, so that whoever calls reads it. */
-  async ask_for_call(text: string): Promise<void> {
-    this.write(text);
-    this.storage.change({ callback_asked: true });
+  ask_for_call(text: string): void {
+    this.not_called = false;
+    this.storage.change({ callback_wanted: this.outbox.add(text) });
+    void this.tell_callback();
     this.tell();
+  }
+
+  /** Asks the server until it has answered, over reloads too; asked twice it calls once. */
+  private async tell_callback(): Promise<void> {
+    const wanted = this.storage.now.callback_wanted;
+    if (!wanted || this.asks_for_call) return;
+    this.asks_for_call = true;
     try {
       await this.outbox.emptied();
-      await this.api.callback(this.storage.now.token);
-    } catch {
-      this.storage.change({ callback_asked: false });
+      const told = !this.storage.now.unsent.some((one) => one.id === wanted);
+      if (told) await this.api.callback(this.storage.now.token);
+      this.called(wanted, told);
+    } catch (error) {
+      if (error instanceof Refusal && !error.passes) this.called(wanted, false);
+      else setTimeout(() => void this.tell_callback(), callback_again_ms);
+    } finally {
+      this.asks_for_call = false;
     }
     this.tell();
+  }
+
+  /** What came of it; nothing where the conversation is another by now. */
+  private called(wanted: string, asked: boolean): void {
+    if (this.storage.now.callback_wanted !== wanted) return;
+    this.storage.change({ callback_wanted: "", callback_asked: asked });
+    this.not_called = !asked && this.phase === "line";
   }
 
   /** Throws what the API throws. */
@@ -221,6 +248,7 @@ export class Conversation implements FeedListener {
     this.events = [];
     this.place = null;
     this.read_by_agent = "";
+    this.not_called = false;
     this.storage.forget_conversation();
     void this.door.look();
     this.tell();

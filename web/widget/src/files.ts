@@ -12,7 +12,8 @@ export interface FileWays {
 
 /** What the server takes by its default (docs/attachments.md); it looks at the content itself and has the last word. */
 const bytes_max = 10 << 20;
-const at_once_max = 5;
+/** So many wait here; the server takes fewer still, and says so of each. */
+const waiting_max = 50;
 const endings = ["png", "jpg", "jpeg", "gif", "webp", "pdf", "mp3", "m4a", "ogg", "wav", "mp4", "docx", "xlsx", "pptx", "txt"];
 export const accepted = endings.map((ending) => `.${ending}`).join(",");
 
@@ -59,8 +60,9 @@ export class Files {
   }
 
   add(files: readonly File[], locale: string): void {
-    const more = files.slice(0, at_once_max).map((file): Sending => {
-      const refused = refusal_of(file.name, file.size);
+    const room = waiting_max - this.sending.length;
+    const more = files.map((file, at): Sending => {
+      const refused = at < room ? refusal_of(file.name, file.size) : "too_many_chosen";
       return { id: new_id("f"), text: `${file.name} (${size_text(file.size, locale)})`, file, sent: false, ...(refused && { refused }) };
     });
     this.set([...this.sending, ...more]);

@@ -38,9 +38,12 @@ export class Outbox {
     window.addEventListener("online", () => this.flush());
   }
 
-  add(text: string): void {
-    this.set([...this.storage.now.unsent, { id: new_id("m"), text }]);
+  /** Its id. */
+  add(text: string): string {
+    const id = new_id("m");
+    this.set([...this.storage.now.unsent, { id, text }]);
     this.flush();
+    return id;
   }
 
   again(id: string): void {

@@ -21,6 +21,9 @@ export interface Kept {
   open: boolean;
   /** Nothing more is to be asked about the conversation. */
   feedback_done: boolean;
+  /** Id of the message with the number to call, while nobody knows whether the server has heard of it; empty: none. */
+  callback_wanted: string;
+  /** The server has heard of it. */
   callback_asked: boolean;
   /** It was begun while nobody was there. */
   left_message: boolean;
@@ -30,7 +33,7 @@ export interface Kept {
 
 const nothing: Kept = {
   token: "", interaction: "", expires_at: 0, start_key: "", unsent: [], draft: "", contact: "", open: false,
-  feedback_done: false, callback_asked: false, left_message: false, seen: "",
+  feedback_done: false, callback_wanted: "", callback_asked: false, left_message: false, seen: "",
 };
 
 /**

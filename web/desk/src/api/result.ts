@@ -37,6 +37,9 @@ export class CallFailed extends Error {
   }
 }
 
+/** Why a query failed. */
+export const causeOf = (error: unknown): Failure => (error instanceof CallFailed ? error.failure : { code: "other" });
+
 /** As `asked`, but throws `CallFailed`. */
 export async function fetched<Value>(call: Promise<Answer<Value>>): Promise<Value> {
   const result = await asked(call);

@@ -28,6 +28,8 @@ const storageKey = "rapport.phone";
 export const isWanted = (): boolean => localStorage.getItem(storageKey) === "on";
 
 let line: Line | null = null;
+/** What the line said last of itself. */
+let connected = false;
 let opening = 0;
 let incoming: IncomingCall | null = null;
 let microphone: MediaStream | null = null;
@@ -42,7 +44,7 @@ const socketUrl = () => `${window.location.origin.replace(/^http/, "ws")}/api/v1
 /** Asks for the microphone now, so that nobody is asked while a caller waits. */
 export async function turnOn(): Promise<void> {
   localStorage.setItem(storageKey, "on");
-  if (line) return;
+  if (line) return tryMicrophone();
   const mine = ++opening;
   phone.setState({ line: "connecting" });
   try {
@@ -51,11 +53,27 @@ export async function turnOn(): Promise<void> {
     const open = await load();
     if (mine !== opening) return;
     line = open(socketUrl(), {
-      ready: (ready) => phone.setState({ line: ready ? "ready" : "broken" }),
+      ready: (ready) => {
+        connected = ready;
+        // A microphone that is missing is not there because the line is.
+        if (phone.getState().line !== "forbidden") phone.setState({ line: ready ? "ready" : "broken" });
+      },
       rings,
     });
   } catch {
     if (mine === opening) phone.setState({ line: "forbidden" });
+  }
+}
+
+/** The line stands, and a call found no microphone: whether there is one now. */
+async function tryMicrophone(): Promise<void> {
+  if (phone.getState().line !== "forbidden") return;
+  const mine = opening;
+  try {
+    closeMicrophone(await openMicrophone());
+    if (mine === opening) phone.setState({ line: connected ? "ready" : "broken" });
+  } catch {
+    // Still none: the state says so already.
   }
 }
 
@@ -64,6 +82,7 @@ export function hangUpLine(): void {
   ++opening;
   line?.close();
   line = null;
+  connected = false;
   over(incoming);
   phone.setState({ line: "off" });
 }

@@ -39,7 +39,7 @@ export class Card {
     this.status = h("p", { class: "status", role: "status" });
     this.lost = h("p", { class: "lost", role: "status" });
     this.greeting = h("p", { class: "greeting", dir: "auto" });
-    this.call = new AskForCall(words, (text) => void conversation.ask_for_call(text));
+    this.call = new AskForCall(words, (text) => conversation.ask_for_call(text));
     this.feedback = new Feedback(words, (survey) => conversation.survey(survey), () => this.skip_feedback());
     this.log = new Log(words, this.greeting, h("div", {}, this.call.element, this.feedback.element), {
       again: (id) => conversation.write_again(id),
@@ -94,10 +94,14 @@ export class Card {
     const closed = phase === "door" && door?.queue.open === false && shown.unsent.every((one) => one.refused);
     this.leave.element.hidden = !(closed && door.queue.takes_messages);
     this.composer.element.hidden = closed || phase === "over";
+    // Of the two that may stand here one shows what was typed into the other.
+    if (this.leave.element.hidden) this.leave.take(shown.kept.draft);
+    if (this.composer.element.hidden) this.composer.take(shown.kept.draft);
     this.again.hidden = phase !== "over" || !shown.kept.feedback_done;
     this.end.hidden = phase !== "line" && phase !== "talking";
     if (this.end.hidden) this.ending.hidden = true;
-    this.call.show(phase === "line" && shown.place !== null && !shown.kept.callback_asked && !shown.kept.left_message);
+    const may_be_called = !shown.kept.callback_wanted && !shown.kept.callback_asked && !shown.kept.left_message;
+    this.call.show(phase === "line" && shown.place !== null && may_be_called, shown.not_called);
     this.feedback.show(phase === "over" && !shown.kept.feedback_done);
     // Whatever took room or gave it: who read the end still does.
     if (this.log.update(shown) || stays) this.log.to_end();

@@ -44,6 +44,13 @@ export class Composer {
     this.text.focus();
   }
 
+  /** What was typed elsewhere, while this is not on the screen. */
+  take(text: string): void {
+    if (this.text.value === text) return;
+    this.text.value = text;
+    this.grow();
+  }
+
   /** Once it is on the screen: its height is that of its text. */
   grow(): void {
     this.text.style.height = "auto";

@@ -37,12 +37,18 @@ export class LeaveMessage {
       const [message, contact] = [this.message.value.trim(), this.contact.value.trim()];
       if (!message) return this.missing(this.message, words.say("leave.message_missing"));
       if (!contact) return this.missing(this.contact, words.say("leave.contact_missing"));
-      leave(`${message}\n\n${words.say("leave.contact_line", { contact })}`);
+      // Emptied first: what is left is what the composer shows next.
       this.message.value = "";
       changed();
+      leave(`${message}\n\n${words.say("leave.contact_line", { contact })}`);
       return "";
     });
     this.element = h("div", { class: "leave" }, h("p", {}, words.say("leave.how")), form.element);
+  }
+
+  /** What was typed elsewhere, while this is not on the screen. */
+  take(text: string): void {
+    if (this.message.value !== text) this.message.value = text;
   }
 
   focus(): void {
@@ -60,6 +66,7 @@ export class AskForCall {
   readonly element: HTMLElement;
   private readonly offer: HTMLButtonElement;
   private readonly form: SmallForm;
+  private readonly refused: HTMLElement;
 
   constructor(words: Words, ask: (text: string) => void) {
     const number = h("input", { type: "tel", autocomplete: "tel", maxlength: "40", required: true });
@@ -81,11 +88,14 @@ export class AskForCall {
     );
     this.offer = h("button", { type: "button", class: "link", onclick: () => { this.unfold(true); number.focus(); } }, words.say("line.callback"));
     this.form.element.hidden = true;
-    this.element = h("div", { class: "callback", hidden: true }, this.offer, this.form.element);
+    this.refused = h("p", { class: "trouble", role: "alert", hidden: true }, words.say("line.callback_refused"));
+    this.element = h("div", { class: "callback", hidden: true }, this.refused, this.offer, this.form.element);
   }
 
-  show(shown: boolean): void {
+  /** `refused`: it was asked for, and cannot be. */
+  show(shown: boolean, refused: boolean): void {
     this.element.hidden = !shown;
+    this.refused.hidden = !refused;
   }
 
   private unfold(open: boolean): void {

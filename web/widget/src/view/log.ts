@@ -17,6 +17,7 @@ const reasons: Readonly<Record<string, Key>> = {
   too_large: "reason.too_large",
   kind_not_allowed: "reason.kind",
   file_empty: "reason.empty",
+  too_many_chosen: "reason.too_many",
   too_fast: "reason.too_fast",
   too_many: "reason.too_fast",
   not_permitted: "reason.blocked",

@@ -15,6 +15,7 @@ export function status_line(words: Words, shown: Shown, now: Date): string {
   if (shown.phase !== "line") return "";
   const { place, kept, door } = shown;
   if (kept.callback_asked) return words.say("line.callback_done");
+  if (kept.callback_wanted) return words.say("line.callback_wanted");
   if (kept.left_message && door?.queue.open !== true) return left_line(words, shown, now);
   if (!place) return words.say("line.unknown");
   const time = place.wait_seconds === null ? "" : words.wait(place.wait_seconds);

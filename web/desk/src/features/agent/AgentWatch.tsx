@@ -8,6 +8,7 @@ import { notify } from "@/shared/ui/notices";
 import "./actions";
 import { offersOf } from "./model/hands";
 import { askedKeeper } from "./store/asked";
+import { callResultKeeper } from "./store/call-result";
 import { setPresence } from "./store/commands";
 import { recordKeeper } from "./store/customer";
 import { desk, hear, runDesk, useDesk } from "./store/desk";
@@ -17,7 +18,7 @@ import { useHasPhone } from "./store/reads";
 import { chime, showDesktopNotice, toggleSound } from "./store/sound";
 import { uploadKeeper } from "./store/uploads";
 
-const keepers = [askedKeeper, draftKeeper, outboxKeeper, uploadKeeper];
+const keepers = [askedKeeper, callResultKeeper, draftKeeper, outboxKeeper, uploadKeeper];
 
 /** Runs beside every page, so that an offer reaches its agent wherever they are looking. */
 export default function AgentWatch() {

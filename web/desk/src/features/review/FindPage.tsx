@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
-import { CallFailed } from "@/api/result";
+import { causeOf } from "@/api/result";
 import { Empty, Failed, Skeleton } from "@/shared/ui/States";
 import { FilterForm } from "./parts/FilterForm";
 import { FoundList } from "./parts/FoundList";
@@ -27,8 +27,8 @@ function Results({ filters, onClear }: { filters: Filters; onClear: () => void }
   const { t } = useTranslation("review");
   const found = useFound(filters);
   if (found.isPending) return <div className={styles.state}><Skeleton lines={10} /></div>;
+  const failure = causeOf(found.error);
   if (found.isError && !found.data) {
-    const failure = found.error instanceof CallFailed ? found.error.failure : { code: "other" };
     return <Failed code={failure.code} detail={failure.detail} retry={() => void found.refetch()} />;
   }
   const items = found.data?.pages.flatMap((page) => page.items) ?? [];
@@ -46,5 +46,5 @@ function Results({ filters, onClear }: { filters: Filters; onClear: () => void }
       </Empty>
     );
   }
-  return <FoundList items={items} more={found.hasNextPage} busy={found.isFetchingNextPage} onMore={() => void found.fetchNextPage()} />;
+  return <FoundList items={items} more={found.hasNextPage} busy={found.isFetchingNextPage} failure={found.isFetchNextPageError ? failure : null} onMore={() => void found.fetchNextPage()} />;
 }

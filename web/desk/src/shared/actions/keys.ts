@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { flushSync } from "react-dom";
 import { idOfKey, runAction } from "./actions";
+import { isCutOff, letFall, watchFields } from "./cut-off";
 
 /** Whether single keys work at all: people who speak to their computer, or whose hand trembles, turn them off (WCAG 2.1.4). */
 const storageKey = "rapport.single-keys";
@@ -27,10 +28,12 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && !buttons.includes(target.type);
 }
 
-/** Keys that a control in focus needs for itself. */
+/** Keys that a control in focus needs for itself: arrows choose among radio buttons and move a slider. */
 function isControls(event: KeyboardEvent): boolean {
+  if (!(event.target instanceof HTMLElement)) return false;
+  if (event.key.startsWith("Arrow")) return event.target.matches("input[type=radio], input[type=range]");
   if (event.key !== "Enter" && event.key !== " ") return false;
-  return event.target instanceof HTMLElement && event.target.closest("button, a, summary, input, [role=menuitem], [role=option]") !== null;
+  return event.target.closest("button, a, summary, input, [role=menuitem], [role=option]") !== null;
 }
 
 /** Runs the table's actions by their keys, on the whole page. */
@@ -41,6 +44,10 @@ export function useActionKeys(): void {
       const key = pressedKey(event, isTyping(event.target));
       if (key === null) return;
       const single = !key.startsWith("Ctrl+");
+      if (single && !event.altKey && event.target === document.body && isCutOff()) {
+        event.preventDefault();
+        return letFall();
+      }
       // A dialog that is open has the keyboard to itself.
       if (single && (!singleKeysOn() || isControls(event) || document.querySelector("dialog[open]"))) return;
       const id = idOfKey(key);
@@ -48,7 +55,11 @@ export function useActionKeys(): void {
       const ran = id !== undefined && flushSync(() => runAction(id));
       if (ran) event.preventDefault();
     };
+    const stop = watchFields(isTyping);
     window.addEventListener("keydown", pressed);
-    return () => window.removeEventListener("keydown", pressed);
+    return () => {
+      window.removeEventListener("keydown", pressed);
+      stop();
+    };
   }, []);
 }

@@ -1,7 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { CallFailed } from "@/api/result";
+import { causeOf } from "@/api/result";
 import { exactText } from "@/shared/time/format";
 import { Button } from "@/shared/ui/Button";
 import { TextField } from "@/shared/ui/Field";
@@ -39,9 +39,10 @@ export function Audit() {
         <Button type="submit">{t("find")}</Button>
       </form>
       {audit.isPending && <div className={styles.state}><Skeleton lines={8} /></div>}
-      {audit.isError && <Failed code={audit.error instanceof CallFailed ? audit.error.failure.code : "other"} retry={() => void audit.refetch()} />}
+      {audit.isError && !audit.data && <Failed code={causeOf(audit.error).code} retry={() => void audit.refetch()} />}
       {audit.data && items.length === 0 && <Empty title={t("empty.nothing")} />}
-      {items.length > 0 && <Entries items={items} more={audit.hasNextPage && !audit.isFetchingNextPage} onMore={() => void audit.fetchNextPage()} />}
+      {items.length > 0 && <Entries items={items} more={audit.hasNextPage && !audit.isFetchingNextPage && !audit.isFetchNextPageError} onMore={() => void audit.fetchNextPage()} />}
+      {audit.isFetchNextPageError && <Failed code={causeOf(audit.error).code} retry={() => void audit.fetchNextPage()} />}
     </section>
   );
 }

@@ -5,13 +5,14 @@ import { Button } from "@/shared/ui/Button";
 import { Dialog } from "@/shared/ui/Dialog";
 import { SelectField, TextField } from "@/shared/ui/Field";
 import { failureText, placeCall } from "../store/commands";
-import { useQueues } from "../store/reads";
+import { useQueues, useQueueText } from "../store/reads";
 import styles from "./DialDialog.module.css";
 
 /** What is known already of the call to be placed. */
 export interface Wish {
   to?: string;
   queue?: string;
+  brand?: string;
   case?: string;
 }
 
@@ -24,12 +25,16 @@ export function DialDialog({ wish = {}, onClose }: { wish?: Wish; onClose: () =>
   const navigate = useNavigate();
   const queues = useQueues();
   const [to, setTo] = useState(wish.to ?? "");
-  const [chosen, setChosen] = useState(wish.queue ?? "");
+  const [chosen, setChosen] = useState("");
   const [purpose, setPurpose] = useState("");
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const all = queues.data ?? [];
-  const queue = all.find((one) => one.id === chosen) ?? all[0];
+  const queueText = useQueueText();
+  const keyOf = (one: { brand: string; id: string }) => `${one.brand}/${one.id}`;
+  const oneBrand = new Set(all.map((one) => one.brand)).size === 1;
+  // In whose name one calls is never guessed across brands.
+  const queue = all.find((one) => keyOf(one) === chosen || (wish.queue !== undefined && chosen === "" && one.id === wish.queue && (oneBrand || one.brand === wish.brand))) ?? (oneBrand ? all[0] : undefined);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (busy || to.trim() === "" || queue === undefined) return;
@@ -44,10 +49,11 @@ export function DialDialog({ wish = {}, onClose }: { wish?: Wish; onClose: () =>
     <Dialog title={t("dial.title")} onClose={onClose}>
       <form className={styles.form} onSubmit={(event) => void submit(event)}>
         <TextField label={t("dial.number")} type="tel" maxLength={numberMax} autoFocus value={to} onChange={(event) => setTo(event.target.value)} hint={t("dial.numberHint")} error={failure ?? undefined} />
-        <SelectField label={t("dial.queue")} value={queue?.id ?? ""} onChange={(event) => setChosen(event.target.value)}>
+        <SelectField label={t("dial.queue")} value={queue ? keyOf(queue) : ""} onChange={(event) => setChosen(event.target.value)}>
+          {queue === undefined && <option value="">{t("dial.chooseQueue")}</option>}
           {all.map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.label || one.id}
+            <option key={keyOf(one)} value={keyOf(one)}>
+              {queueText(one.id, one.brand)}
             </option>
           ))}
         </SelectField>

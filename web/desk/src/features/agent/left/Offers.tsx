@@ -16,7 +16,7 @@ import { isCallback } from "../model/leg";
 import { ScreenPopLink } from "../right/customer/ScreenPopLink";
 import { answer, refuse } from "../store/commands";
 import { useConversation, useDesk } from "../store/desk";
-import { useQueues } from "../store/reads";
+import { useQueueText } from "../store/reads";
 import { openScreenPop, useScreenPop } from "../store/screen-pop";
 import styles from "./Offers.module.css";
 
@@ -69,11 +69,11 @@ function PopOnce({ interaction }: { interaction: string }) {
 function OfferCard({ slot }: { slot: Slot }) {
   const { t } = useTranslation("agent");
   const conversation = useConversation(slot.interaction);
-  const queues = useQueues();
+  const queueText = useQueueText();
   const wordsOf = useWords();
   const live = conversation?.live ?? null;
   if (!conversation || !live) return null;
-  const queue = queues.data?.find((one) => one.id === live.queue && one.brand === live.brand)?.label ?? live.queue;
+  const queue = queueText(live.queue, live.brand);
   const reason = reasonOf(conversation);
   return (
     <article className={styles.card} aria-label={t("offer.title")}>

@@ -12,7 +12,7 @@ import { lastLeg } from "../model/leg";
 import type { Slot } from "../model/hands";
 import { hold, resume } from "../store/commands";
 import { useCases, useCustomer, useEarlier } from "../store/customer";
-import { useQueues } from "../store/reads";
+import { useQueueText } from "../store/reads";
 import styles from "./Band.module.css";
 import { CallControls } from "./CallControls";
 
@@ -20,13 +20,13 @@ import { CallControls } from "./CallControls";
 export function Band({ slot, conversation }: { slot: Slot; conversation: Conversation }) {
   const { t } = useTranslation("agent");
   const { live } = conversation;
-  const queues = useQueues();
+  const queueText = useQueueText();
   const matter = useMatter(conversation);
   const mine = slot.state === "connected" && !slot.consult;
   const held = live?.on_hold ?? false;
   useAction("agent.hold", mine ? () => void (held ? resume(slot.interaction) : hold(slot.interaction)) : null);
   if (!live) return null;
-  const queue = queues.data?.find((one) => one.id === live.queue && one.brand === live.brand)?.label ?? live.queue;
+  const queue = queueText(live.queue, live.brand);
   return (
     <header className={styles.band}>
       <div className={styles.who}>

@@ -5,6 +5,7 @@ import { may } from "@/api/session";
 import { useDraft } from "@/api/use-draft";
 import { useMe } from "@/api/use-session";
 import { useAction } from "@/shared/actions/actions";
+import { nobodyWrites } from "@/shared/actions/cut-off";
 import { ActionButton } from "@/shared/ui/ActionButton";
 import { Button } from "@/shared/ui/Button";
 import { Icon } from "@/shared/ui/Icon";
@@ -48,7 +49,7 @@ export const Composer = memo(function Composer({ id, brand, customer }: { id: st
   });
   useEffect(() => {
     // Where nobody is doing anything else, the next word is a reply.
-    if (document.activeElement === document.body) area.current?.focus();
+    if (nobodyWrites()) area.current?.focus();
   }, []);
 
   const send = () => {

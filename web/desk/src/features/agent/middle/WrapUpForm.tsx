@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useHead } from "@/api/speakers";
 import { useDraft } from "@/api/use-draft";
 import { useAction } from "@/shared/actions/actions";
+import { nobodyWrites } from "@/shared/actions/cut-off";
 import { clockText } from "@/shared/time/format";
 import { useNow } from "@/shared/time/now";
 import { Button } from "@/shared/ui/Button";
@@ -12,9 +13,11 @@ import { nextMorning } from "../model/due";
 import type { Slot } from "../model/hands";
 import { heardPromises } from "../model/heard";
 import { allowed, outcomesOf, prefilled, reasonGroups, reasonOptions, type ReasonOption, type WrapUp } from "../model/wrap-up";
+import { untilTold } from "../store/call-result";
 import { failureText, wrapUp } from "../store/commands";
 import { useQueues } from "../store/reads";
 import { FollowUp, WrapUpPromises } from "./WrapUpPromises";
+import { LeftOver } from "./LeftOver";
 import styles from "./WrapUpForm.module.css";
 
 /** What was filled in by hand is kept when the time runs out: so long before its end. */
@@ -41,6 +44,7 @@ export function WrapUpForm({ slot, conversation }: { slot: Slot; conversation: C
   const confirm = async () => {
     if (!complete || busy) return;
     setBusy(true);
+    await untilTold(id);
     const done = await wrapUp(id, filled);
     setBusy(false);
     if (!done.ok) setFailure(failureText(done.failure));
@@ -49,7 +53,7 @@ export function WrapUpForm({ slot, conversation }: { slot: Slot; conversation: C
   useSavedInTime(slot.until, edited !== null && complete, () => void confirm());
   useEffect(() => {
     // Only where nobody is writing elsewhere: a line that is being typed must not confirm anything.
-    if (document.activeElement === document.body) form.current?.focus();
+    if (nobodyWrites()) form.current?.focus();
   }, []);
 
   const sent = (event: FormEvent) => {
@@ -60,8 +64,9 @@ export function WrapUpForm({ slot, conversation }: { slot: Slot; conversation: C
     <form ref={form} tabIndex={-1} className={styles.form} aria-label={t("wrapUp.title")} onSubmit={sent} noValidate>
       <header className={styles.head}>
         <h3>{t("wrapUp.title")}</h3>
-        <TimeLeft until={slot.until} edited={edited !== null} />
+        <TimeLeft until={slot.until} edited={edited !== null} complete={complete} />
       </header>
+      <LeftOver id={id} />
       <div className={styles.fields}>
         <Reason options={options} value={filled.reason} onChange={(reason) => change({ reason, outcome: allowed(options, reason, filled.outcome) })} />
         <TextField label={t("wrapUp.rootCause")} placeholder={t("wrapUp.rootCauseHint")} maxLength={100} value={filled.rootCause} onChange={(event) => change({ rootCause: event.target.value })} />
@@ -107,12 +112,12 @@ function Leaves({ of }: { of: readonly ReasonOption[] }) {
   ));
 }
 
-function TimeLeft({ until, edited }: { until: string | null; edited: boolean }) {
+function TimeLeft({ until, edited, complete }: { until: string | null; edited: boolean; complete: boolean }) {
   const { t } = useTranslation("agent");
   const now = useNow();
   if (until === null) return null;
   const time = clockText(Date.parse(until) - now);
-  return <p className={styles.words}>{t(edited ? "wrapUp.savedIn" : "wrapUp.endsIn", { time })}</p>;
+  return <p className={styles.words}>{t(!edited ? "wrapUp.endsIn" : complete ? "wrapUp.savedIn" : "wrapUp.lostIn", { time })}</p>;
 }
 
 function useSavedInTime(until: string | null, worthSaving: boolean, save: () => void): void {

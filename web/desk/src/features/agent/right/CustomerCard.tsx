@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { CallFailed } from "@/api/result";
+import { causeOf } from "@/api/result";
 import { may } from "@/api/session";
 import { useHead } from "@/api/speakers";
 import { useMe } from "@/api/use-session";
@@ -32,8 +32,9 @@ export function CustomerCard({ conversation, slot }: { conversation: Conversatio
   useFreshRecord(customer, conversation.events.filter((one) => learnt.has(one.kind)).length);
   useViewed(conversation, slot.state === "connected" && !slot.consult && head.data !== undefined);
   const known = onRecord.data ?? null;
+  // Of somebody new it is known that nothing was before; of somebody whose record was not read, nothing is.
+  const stranger = onRecord.data === null;
   const cases = known !== null && may(me, "cases.read");
-  const failure = onRecord.error instanceof CallFailed ? onRecord.error.failure : { code: "other" };
   return (
     <section className={panel.section} aria-label={t("customer.title")}>
       <h3 className={panel.title}>
@@ -42,14 +43,14 @@ export function CustomerCard({ conversation, slot }: { conversation: Conversatio
       </h3>
       <ScreenPopLink conversation={conversation} />
       {(head.isLoading || onRecord.isLoading) && <Skeleton lines={3} />}
-      {onRecord.isError && <Failed code={failure.code} retry={() => void onRecord.refetch()} />}
+      {onRecord.isError && <Failed code={causeOf(onRecord.error).code} retry={() => void onRecord.refetch()} />}
       {head.isError && <Failed code="other" retry={() => void head.refetch()} />}
       {head.data && !onRecord.isLoading && (
         <div className={styles.parts}>
-          <KnownFacts conversation={conversation} record={known} participant={head.data.participants?.find((one) => one.role === "customer")} mine={slot.state !== "receiving" && !slot.consult} />
-          <OwedList conversation={conversation} customer={customer} known={cases} />
+          <KnownFacts conversation={conversation} record={known} certain={!onRecord.isError} participant={head.data.participants?.find((one) => one.role === "customer")} mine={slot.state !== "receiving" && !slot.consult} />
+          <OwedList conversation={conversation} customer={customer} known={cases} certain={stranger || cases} />
           {cases && <CaseList conversation={conversation} customer={customer} />}
-          <EarlierList customer={customer} known={known !== null} current={conversation.id} />
+          {(stranger || known) && <EarlierList customer={customer} known={!stranger} current={conversation.id} />}
         </div>
       )}
     </section>

@@ -12,6 +12,16 @@ export const useQueues = () =>
 export const useBrands = () =>
   useQuery({ queryKey: ["brands"], queryFn: async () => (await fetched(api.GET("/api/v1/brands", { params: { query: { limit: pageMax } } }))).items });
 
+/** What a queue is called where it matters whose it is: with its brand in front for whoever has more than one. */
+export function useQueueText(): (queue: string, brand: string) => string {
+  const queues = useQueues().data ?? [];
+  const brands = useBrands().data ?? [];
+  return (queue, brand) => {
+    const label = queues.find((one) => one.id === queue && one.brand === brand)?.label || queue;
+    return brands.length > 1 ? `${brands.find((one) => one.id === brand)?.name || brand}, ${label}` : label;
+  };
+}
+
 export const useCannedReplies = () =>
   useQuery({ queryKey: ["canned-replies"], queryFn: async () => (await fetched(api.GET("/api/v1/canned-replies", { params: { query: { limit: pageMax } } }))).items });
 

@@ -18,7 +18,8 @@ export interface Upload {
 
 /** Larger than any server takes (docs/attachments.md): need not be tried. */
 const bytesMax = 16 << 20;
-const atOnceMax = 5;
+/** So many wait in one conversation; the server takes fewer still, and says so of each. */
+const waitingMax = 50;
 
 const uploads = createStore<{ of: ReadonlyMap<string, readonly Upload[]> }>(() => ({ of: new Map() }));
 const none: readonly Upload[] = [];
@@ -45,8 +46,9 @@ function refusalOf({ size }: File): Failure | null {
 }
 
 export function attach(interaction: string, files: readonly File[]): void {
-  const more = files.slice(0, atOnceMax).map((file): Upload => {
-    const failure = refusalOf(file);
+  const room = waitingMax - listOf(interaction).length;
+  const more = files.map((file, at): Upload => {
+    const failure = at < room ? refusalOf(file) : { code: "too_many_chosen" };
     return { id: newId("file"), file, state: failure ? "refused" : "waiting", share: 0, failure };
   });
   put(interaction, [...listOf(interaction), ...more]);

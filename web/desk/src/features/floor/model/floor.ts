@@ -83,7 +83,7 @@ class FloorWatch {
     return new Set([...this.told].filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length)));
   }
 
-  /** Watches what is there, lets go what is not, and counts what is beyond the limits. */
+  /** Watches what is there, and lets go what is not. */
   private follow(): void {
     const { queues, agents, live } = floor.getState();
     for (const name of [...this.topics.keys()]) {
@@ -94,8 +94,14 @@ class FloorWatch {
     for (const id of queues.keys()) this.watchQueue(id);
     for (const id of agents.keys()) this.watchAgent(id);
     for (const id of live.keys()) this.watchLive(id);
+    this.countUnwatched();
+  }
+
+  /** What is beyond the limits. A conversation whose topic has not answered yet has no checklist that could be. */
+  private countUnwatched(): void {
+    const { queues, agents, live } = floor.getState();
     const missing = (ids: Iterable<string>, name: (id: string) => string) => [...ids].filter((id) => !this.topics.has(name(id))).length;
-    const talking = [...live.values()].filter((one) => one.stage === "connected").map((one) => one.id);
+    const talking = [...live.values()].filter((one) => one.stage === "connected" && (this.told.has(`live/${one.id}`) || !this.topics.has(`live/${one.id}`))).map((one) => one.id);
     const unwatched = { queues: missing(queues.keys(), (id) => `queue/${id}`), agents: missing(agents.keys(), (id) => `agent/${id}`), live: missing(live.keys(), (id) => `live/${id}`), checklists: missing(talking, (id) => `interaction/${id}/checklist`) };
     change((state) => ({ ...state, unwatched }));
   }
@@ -128,7 +134,10 @@ class FloorWatch {
   }
 
   private watchChecklist(id: string): void {
-    if (this.isFull(`interaction/${id}/checklist`, limits.checklists)) return;
+    if (this.isFull(`interaction/${id}/checklist`, limits.checklists)) {
+      this.countUnwatched();
+      return this.readIn(readUnwatchedMs);
+    }
     this.watch<{ items: ChecklistItem[] }>(`interaction/${id}/checklist`, (list) => change((state) => (state.live.has(id) ? withChecklist(state, id, list?.items) : state)));
   }
 

@@ -8,13 +8,14 @@ export type Side = "customer" | "agents";
 
 const waitMs = 3_000;
 const waitsMost = 40;
+const triesMost = 2;
 
 /** How loud the recording is over time. While it is being encoded it is asked for again. */
 export const usePeaks = (id: string, part: number) =>
   useQuery({
     queryKey: ["review", "recording", id, part],
     queryFn: () => fetched(api.GET("/api/v1/interactions/{id}/recording/peaks", { params: { path: { id }, query: { part } } })),
-    retry: (failures, error) => codeOf(error) === "recording_not_ready" && failures < waitsMost,
+    retry: (failures, error) => (codeOf(error) === "recording_not_ready" ? failures < waitsMost : codeOf(error) === "unreachable" && failures < triesMost),
     retryDelay: waitMs,
     staleTime: Infinity,
   });

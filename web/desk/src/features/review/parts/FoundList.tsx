@@ -2,9 +2,11 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import type { Failure } from "@/api/result";
 import type { Interaction } from "@/api/types";
 import { momentText } from "@/shared/time/format";
 import { Icon } from "@/shared/ui/Icon";
+import { Failed } from "@/shared/ui/States";
 import { namesOf } from "@/shared/practice/names";
 import { useQueueNames, useUserNames } from "../model/reads";
 import { Score } from "./Score";
@@ -13,10 +15,11 @@ import styles from "./FoundList.module.css";
 const rowPixels = 52;
 const fetchBefore = 20;
 
-type Props = { items: readonly Interaction[]; more: boolean; busy: boolean; onMore: () => void };
+/** `failure`: why the next ones could not be read; they are asked for again only by hand. */
+type Props = { items: readonly Interaction[]; more: boolean; busy: boolean; failure: Failure | null; onMore: () => void };
 
 /** What was found, newest first; only what is in sight is drawn, and more comes as one scrolls. */
-export function FoundList({ items, more, busy, onMore }: Props) {
+export function FoundList({ items, more, busy, failure, onMore }: Props) {
   const { t } = useTranslation("review");
   const box = useRef<HTMLDivElement>(null);
   // Its functions stay in this component.
@@ -25,8 +28,8 @@ export function FoundList({ items, more, busy, onMore }: Props) {
   const rows = list.getVirtualItems();
   const last = rows.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (more && !busy && last >= items.length - fetchBefore) onMore();
-  }, [more, busy, last, items.length, onMore]);
+    if (more && !busy && failure === null && last >= items.length - fetchBefore) onMore();
+  }, [more, busy, failure, last, items.length, onMore]);
   return (
     <section className={styles.found} aria-label={t("find.results")}>
       <p className={styles.count} role="status">
@@ -46,6 +49,7 @@ export function FoundList({ items, more, busy, onMore }: Props) {
           })}
         </ul>
       </div>
+      {failure !== null && <Failed code={failure.code} detail={failure.detail} retry={onMore} />}
     </section>
   );
 }

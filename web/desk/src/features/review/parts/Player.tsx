@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
+import { causeOf } from "@/api/result";
 import { may } from "@/api/session";
 import type { WholeInteraction } from "@/api/types";
 import { useMe } from "@/api/use-session";
@@ -7,7 +8,9 @@ import { useAction } from "@/shared/actions/actions";
 import { clockText } from "@/shared/time/format";
 import type { SeenEvent } from "@/shared/timeline/lines";
 import { ActionButton } from "@/shared/ui/ActionButton";
+import { Button } from "@/shared/ui/Button";
 import { Icon } from "@/shared/ui/Icon";
+import { Failed } from "@/shared/ui/States";
 import type { Moment } from "../model/ledger";
 import { afterSilence, codeOf, silencesOf, soundOf, usePeaks, type Peaks } from "../model/recording";
 import { Waveform } from "./Waveform";
@@ -31,6 +34,8 @@ function Found({ part, onPart, ...props }: FoundProps) {
   const peaks = usePeaks(props.interaction.id, part);
   const waits = codeOf(peaks.failureReason) === "recording_not_ready";
   if (waits) return <section className={styles.player} aria-label={t("recording.title")}><p className={styles.words} role="status">{t("recording.soon")}</p></section>;
+  const gone = codeOf(peaks.error) === "not_found";
+  if (peaks.isError) return <section className={styles.player} aria-label={t("recording.title")}><Failed code={causeOf(peaks.error).code} {...(gone ? {} : { retry: () => void peaks.refetch() })} /></section>;
   if (peaks.data === undefined) return null;
   return <Ready key={part} {...props} part={part} onPart={onPart} peaks={peaks.data} />;
 }
@@ -44,6 +49,13 @@ function Ready({ interaction, events, moments, selected, part, onPart, peaks }: 
   const [at, setAt] = useState(0);
   const [playing, setPlaying] = useState(false);
   const [failed, setFailed] = useState(false);
+  const again = () => {
+    setFailed(false);
+    // Where one was, and from there on.
+    audio.current?.load();
+    if (audio.current) audio.current.currentTime = at / 1_000;
+    void audio.current?.play().catch(() => setFailed(true));
+  };
   const [speed, setSpeed] = useState<number>(1);
   const [skips, setSkips] = useState(false);
   const offset = Date.parse(peaks.started_at) - Date.parse(interaction.started_at);
@@ -101,7 +113,11 @@ function Ready({ interaction, events, moments, selected, part, onPart, peaks }: 
             </select>
           </label>
         )}
-        {failed && <p className={styles.words} role="alert">{t("recording.failed")}</p>}
+        {failed && (
+          <p className={styles.words} role="alert">
+            {t("recording.failed")} <Button onClick={again}>{t("common:retry")}</Button>
+          </p>
+        )}
       </div>
       <Waveform peaks={peaks} at={at} offset={offset} silences={skips ? silences : []} events={events} moments={moments} onSeek={seek} />
       <input

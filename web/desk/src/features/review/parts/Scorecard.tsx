@@ -110,12 +110,14 @@ function Judge({ id, practice }: { id: string; practice: Practice }) {
   if (overriding) {
     return (
       <OverrideForm
+        id={id}
         practice={practice}
         busy={say.isPending}
         onCancel={() => setOverriding(false)}
         onSay={async (verdict, reason) => {
           const done = await say.mutateAsync({ practice: practice.id, verdict, reason });
           if (done.ok) setOverriding(false);
+          return done.ok;
         }}
       />
     );

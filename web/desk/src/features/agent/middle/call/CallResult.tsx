@@ -1,13 +1,14 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CallResult as Came } from "@/api/types";
+import { useDraft } from "@/api/use-draft";
 import { Button } from "@/shared/ui/Button";
 import { Choice, TextField } from "@/shared/ui/Field";
 import type { Conversation } from "@/features/agent/model/conversation";
 import { fromLocal, inLocal, nextMorning } from "@/features/agent/model/due";
 import { consentOf, isOfList, purposeOf, type Consent as ConsentState } from "@/features/agent/model/purpose";
 import { failureText, record } from "@/features/agent/store/commands";
-import { tellCallResult } from "@/features/agent/store/preview";
+import { tellAgain, tellNothing, tellSoon, useTelling } from "@/features/agent/store/call-result";
 import styles from "./CallResult.module.css";
 
 const all: readonly Came[] = ["reached", "voicemail", "later", "wrong_number", "do_not_call"];
@@ -57,19 +58,15 @@ function Consent({ id, said }: { id: string; said: ConsentState }) {
 /** Told as soon as it is chosen; the last word before the conversation is closed counts. */
 function Chosen({ id }: { id: string }) {
   const { t } = useTranslation("agent");
-  const [told, setTold] = useState<Came | null>(null);
-  const [chosen, setChosen] = useState<Came | null>(null);
+  const { told, failure, sends } = useTelling(id);
+  const [chosen, setChosen] = useDraft<Came | null>("call-result", id, told);
   const [at, setAt] = useState(() => inLocal(nextMorning(Date.now())));
-  const [failure, setFailure] = useState<string | null>(null);
   const moment = fromLocal(at);
-  const tell = async (came: Came, when?: string) => {
-    const done = await tellCallResult(id, came, when);
-    setFailure(done.ok ? null : failureText(done.failure));
-    if (done.ok) setTold(came);
-  };
   const choose = (came: Came) => {
     setChosen(came);
-    if (came !== "later") void tell(came);
+    // With the arrow keys one passes those between: only where one stays is told.
+    if (came === "later") tellNothing(id);
+    else tellSoon(id, came);
   };
   return (
     <div className={styles.result}>
@@ -77,17 +74,17 @@ function Chosen({ id }: { id: string }) {
       {chosen === "later" && (
         <div className={styles.later}>
           <TextField label={t("preview.at")} type="datetime-local" value={at} onChange={(event) => setAt(event.target.value)} />
-          <Button disabled={moment === null} onClick={() => moment !== null && void tell("later", moment)}>
+          <Button disabled={moment === null} onClick={() => moment !== null && tellSoon(id, "later", moment)}>
             {t("result.tell")}
           </Button>
         </div>
       )}
       <p role="status" className={styles.told}>
-        {told !== null && told === chosen ? t("result.told", { what: t(`result.came.${told}`) }) : chosen === null ? t("result.untold") : ""}
+        {sends ? t("result.sends") : told !== null && told === chosen && failure === null ? t("result.told", { what: t(`result.came.${told}`) }) : chosen === null ? t("result.untold") : ""}
       </p>
       {failure !== null && (
         <p role="alert" className={styles.failure}>
-          {failure}
+          {failureText(failure)} <Button onClick={() => tellAgain(id)}>{t("common:retry")}</Button>
         </p>
       )}
     </div>

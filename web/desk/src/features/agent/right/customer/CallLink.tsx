@@ -21,7 +21,7 @@ export function CallLink({ number, conversation }: { number: string; conversatio
       <Button kind="quiet" className={styles.small} icon={<Icon name="voice" size={14} />} aria-label={t("dial.to", { number })} onClick={() => setOpen(true)}>
         {t("dial.call")}
       </Button>
-      {open && <DialDialog wish={{ to: number, queue: conversation.live?.queue ?? "", ...(conversation.live?.case && { case: conversation.live.case }) }} onClose={() => setOpen(false)} />}
+      {open && <DialDialog wish={{ to: number, queue: conversation.live?.queue ?? "", brand: conversation.live?.brand ?? "", ...(conversation.live?.case && { case: conversation.live.case }) }} onClose={() => setOpen(false)} />}
     </>
   );
 }

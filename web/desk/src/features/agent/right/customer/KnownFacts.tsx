@@ -11,12 +11,13 @@ import { failureText, record } from "@/features/agent/store/commands";
 import { CallLink } from "./CallLink";
 import styles from "./Customer.module.css";
 
-type Props = { conversation: Conversation; record: Customer | null; participant: Participant | undefined; mine: boolean };
+/** `certain`: what is on record has been read, so that nothing there means nothing. */
+type Props = { conversation: Conversation; record: Customer | null; certain: boolean; participant: Participant | undefined; mine: boolean };
 
 const shownAtOnce = 8;
 
 /** What nobody has to ask again, each with where it comes from; and a line to add what was just learnt. */
-export function KnownFacts({ conversation, record: onRecord, participant, mine }: Props) {
+export function KnownFacts({ conversation, record: onRecord, certain, participant, mine }: Props) {
   const { t } = useTranslation("agent");
   const [all, setAll] = useState(false);
   const startedAt = Date.parse(conversation.live?.started_at ?? "");
@@ -27,7 +28,7 @@ export function KnownFacts({ conversation, record: onRecord, participant, mine }
   return (
     <div>
       <h4 className={styles.title}>{t("customer.known")}</h4>
-      {facts.length + identifiers.length === 0 && !prefers && <p className={styles.words}>{t("customer.nothingKnown")}</p>}
+      {facts.length + identifiers.length === 0 && !prefers && certain && <p className={styles.words}>{t("customer.nothingKnown")}</p>}
       <dl className={styles.facts}>
         {prefers && (
           <div>

@@ -7,6 +7,7 @@ import { useNow } from "@/shared/time/now";
 import { Button } from "@/shared/ui/Button";
 import { Icon } from "@/shared/ui/Icon";
 import { notify } from "@/shared/ui/notices";
+import { Skeleton } from "@/shared/ui/States";
 import { owedOf, type Owed } from "@/features/agent/model/case";
 import type { Conversation } from "@/features/agent/model/conversation";
 import { failureText } from "@/features/agent/store/commands";
@@ -15,15 +16,26 @@ import styles from "./Customer.module.css";
 
 const soonMs = 24 * 3_600_000;
 
+/** `known`: they are on record, and it may be read. `certain`: what is not found was not promised. */
+type Props = { conversation: Conversation; customer: string; known: boolean; certain: boolean };
+
 /** What the customer still waits for, the soonest due on top; done is said with one press. */
-export function OwedList({ conversation, customer, known }: { conversation: Conversation; customer: string; known: boolean }) {
+export function OwedList({ conversation, customer, known, certain }: Props) {
   const { t } = useTranslation("agent");
   const promises = usePromises(customer, known);
   const owed = owedOf(promises.data ?? [], conversation.events, conversation.id);
+  if (owed.length === 0 && !certain) return null;
   return (
     <div>
       <h4 className={styles.title}>{t("customer.promises")}</h4>
-      {owed.length === 0 && <p className={styles.words}>{t(promises.isError ? "customer.promisesUnread" : "customer.nothingOwed")}</p>}
+      {promises.isLoading && <Skeleton lines={1} />}
+      {promises.isError && (
+        <div role="alert">
+          <p className={styles.words}>{t("customer.promisesUnread")}</p>
+          <Button className={styles.small} onClick={() => void promises.refetch()}>{t("common:retry")}</Button>
+        </div>
+      )}
+      {owed.length === 0 && certain && !promises.isLoading && !promises.isError && <p className={styles.words}>{t("customer.nothingOwed")}</p>}
       <ul className={styles.promises}>
         {owed.map((one) => (
           <OwedLine key={one.key} owed={one} customer={customer} />
