@@ -298,12 +298,17 @@ Masked mask_cards(std::string_view text) {
   return masked;
 }
 
+void mask_cards(domain::Value& value) {
+  bool const words = value.kind == domain::Value::Kind::text || value.kind == domain::Value::Kind::json;
+  if (!words) return;
+  Masked masked = mask_cards(value.text);
+  if (masked.cards + masked.codes > 0) value = domain::Value::of_text(std::move(masked.text));
+}
+
 void mask_cards(domain::Event& event) {
   event.text = mask_cards(event.text).text;
   for (domain::Attribute& attribute : event.attributes) {
-    if (attribute.name == attachments_field) continue;
-    bool const words = attribute.value.kind == domain::Value::Kind::text || attribute.value.kind == domain::Value::Kind::json;
-    if (words) attribute.value.text = mask_cards(attribute.value.text).text;
+    if (attribute.name != attachments_field) mask_cards(attribute.value);
   }
 }
 

@@ -32,6 +32,8 @@ struct Masked {
 
 /// Masking a masked text changes nothing. Text without digits and number words is returned as it is.
 Masked mask_cards(std::string_view text);
+/// Words, and a nested value that was left as JSON: that becomes a text where something is masked, for stars are no JSON.
+void mask_cards(domain::Value& value);
 /// Of files that a message brings, made by the server when it takes them in: ids and hashes, which must
 /// stay; the names come masked.
 inline constexpr std::string_view attachments_field = "attachments";

@@ -55,7 +55,7 @@ Outcome<User> OidcLogin::linked_user(OidcIdentity const& identity, std::vector<R
   return user;
 }
 
-Outcome<OidcSession> OidcLogin::log_in(OidcIdentity const& identity, std::string_view address, std::string_view client, base::Instant now) {
+Outcome<NewSession> OidcLogin::log_in(OidcIdentity const& identity, std::string_view address, std::string_view client, base::Instant now, Told const& told) {
   auto const set_up = accounts_.is_set_up();
   if (!set_up) return set_up.error();
   std::vector<Role> const roles = roles_of(identity);
@@ -71,9 +71,8 @@ Outcome<OidcSession> OidcLogin::log_in(OidcIdentity const& identity, std::string
   if (changed) user = accounts_.change(actor, user->id, {.roles = roles}, user->version, now);
   if (!user) return user.error();
   Principal const self = principal_of(*user);
-  auto session = sessions_.begin(*user, client, address, {audit_of_user({self, address}, "session.begin", user->id, now, "oidc")}, now);
-  if (!session) return session.error();
-  return OidcSession{std::move(*session), std::move(*user), changed};
+  told(*user, changed);
+  return sessions_.begin(*user, client, address, {audit_of_user({self, address}, "session.begin", user->id, now, "oidc")}, now);
 }
 
 }  // namespace rapport::people

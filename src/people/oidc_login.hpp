@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -8,13 +9,6 @@
 #include "people/oidc.hpp"
 
 namespace rapport::people {
-
-/// A session, and of whom. `changed`: their roles are others than before.
-struct OidcSession {
-  NewSession session;
-  User user;
-  bool changed = false;
-};
 
 /// From what a provider says of somebody to a session. The first login links the provider's subject,
 /// which never changes, to a user: the one whose login is the verified address, or a new one. At each
@@ -28,7 +22,9 @@ class OidcLogin {
 
   /// not_permitted: the claim gives no role, or the user is not active, or there is no administrator
   /// yet; invalid: somebody new without a verified address.
-  Outcome<OidcSession> log_in(OidcIdentity const& identity, std::string_view address, std::string_view client, base::Instant now);
+  /// Before the session begins, `told` hears of the user as they are now; `changed`: by other roles than before.
+  using Told = std::function<void(User const& user, bool changed)>;
+  Outcome<NewSession> log_in(OidcIdentity const& identity, std::string_view address, std::string_view client, base::Instant now, Told const& told);
 
  private:
   std::vector<Role> roles_of(OidcIdentity const& identity) const;

@@ -91,7 +91,7 @@ Writer::Jobs Writer::take() {
   wakes_at_ = 1;
   changed_.wait(lock, [this] { return closing_ || !queue_.empty(); });
   wakes_at_ = group_batches_max;
-  if (gathers_) changed_.wait_until(lock, next_group_, [this] { return closing_ || queue_.size() >= group_batches_max; });
+  if (gathers_ && !queue_.empty() && !queue_.front().task) changed_.wait_until(lock, next_group_, [this] { return closing_ || queue_.size() >= group_batches_max; });
   wakes_at_ = nobody_waits;
   Jobs jobs;
   for (std::size_t changes = 0; !queue_.empty() && jobs.size() < group_batches_max && changes < group_changes_max;) {

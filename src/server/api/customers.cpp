@@ -44,7 +44,9 @@ domain::Value value_of(json::value const& value) {
   if (value.is_int64() && value.get_int64() >= -whole_max && value.get_int64() <= whole_max) return domain::Value::of_thousandths(value.get_int64() * 1'000);
   double const thousandths = value.is_double() ? value.get_double() * 1'000 : 0.5;
   if (std::abs(thousandths) < 1e15 && std::round(thousandths) == thousandths) return domain::Value::of_thousandths(static_cast<std::int64_t>(thousandths));
-  return domain::Value::of_json(centre::mask_cards(json::serialize(value)).text);
+  domain::Value nested = domain::Value::of_json(json::serialize(value));
+  centre::mask_cards(nested);
+  return nested;
 }
 
 /// What the body says of the customer; a field that is left out stays, a fact that is null goes.

@@ -69,7 +69,8 @@ std::vector<std::string> FeedRights::of_user(std::string_view user) const {
 
 /// Of one's brands; an agent's are their own, or for who sees all their brands.
 bool FeedRights::may_numbers(people::Principal const& principal, std::string_view of, std::string_view id) const {
-  if (of == "agent" && principal.user == id && people::may(principal, Permission::presence_own)) return true;
+  bool const user = principal.kind == people::Principal::Kind::user;
+  if (of == "agent" && principal.user == id && people::may(principal, Permission::presence_own)) return user || live_.within(id, principal.brands);
   if (of == "agent") return people::may(principal, Permission::numbers_read) && live_.within(id, principal.brands);
   auto const brand = of == "brand" ? std::optional{std::string{id}} : of == "queue" ? live_.brand_of_queue(id)
                                                                                     : std::nullopt;

@@ -101,7 +101,7 @@ std::vector<customers::Fact> facts_of(std::span<domain::Attribute const> known, 
   for (domain::Attribute const& one : known) {
     if (one.name.empty() || one.name.size() > limits::name_bytes_max) continue;  // whoever tells one is refused; it would not be read again
     customers::Fact fact{one.name, one.value, interaction, {}, now};
-    fact.value.text = centre::mask_cards(fact.value.text).text;
+    centre::mask_cards(fact.value);
     facts.push_back(std::move(fact));
   }
   return facts;

@@ -64,12 +64,13 @@ Response finish(OidcParts const& parts, Services& services, Configuration const&
   auto const identity = parts.provider.finish(*start, std::string{*code});
   if (!identity) return refused(parts, "provider_unavailable", identity.error().message, secure);
   base::Instant const now = services.clock();
-  auto const done = parts.login->log_in(*identity, request.remote_address, request.header("user-agent").value_or(""), now);
-  if (!done) return refused(parts, people::name(done.error().refusal), done.error().detail, secure);
-  tell_agent(services, configuration, done->user);
-  if (done->changed) end_feeds(services, done->user.id);
-  people::NewSession const& session = done->session;
-  return to("/").with("Set-Cookie", session_cookie_of(session.secret, secure, session.expires_at - now)).with("Set-Cookie", start_cookie_of(nullptr, secure));
+  auto const tell = [&](people::User const& user, bool changed) {
+    tell_agent(services, configuration, user);
+    if (changed) end_feeds(services, user.id);
+  };
+  auto const session = parts.login->log_in(*identity, request.remote_address, request.header("user-agent").value_or(""), now, tell);
+  if (!session) return refused(parts, people::name(session.error().refusal), session.error().detail, secure);
+  return to("/").with("Set-Cookie", session_cookie_of(session->secret, secure, session->expires_at - now)).with("Set-Cookie", start_cookie_of(nullptr, secure));
 }
 
 }  // namespace

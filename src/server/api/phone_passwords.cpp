@@ -82,6 +82,8 @@ records::Stored<std::vector<PhoneLogin>> phone_logins(records::Store& store, peo
     for (records::Document const& document : page->documents) {
       after = document.id;
       auto const user = accounts.find(document.id);
+      // Who cannot be read is not taken for gone: their phone would be rung no more.
+      if (!user && user.error().refusal != people::Refusal::not_found) return records::StoreError::unavailable;
       auto const body = body_of(document);
       bool const takes_calls = user && user->active && people::permissions_of(*user).has(people::Permission::contacts_handle);
       if (takes_calls && body) logins.push_back({document.id, text_or(*body, "login", {}), text_or(*body, "secret", {})});

@@ -110,7 +110,7 @@ centre::StartInteraction read_start(Body& body, Configuration const& configurati
   for (domain::Participant& participant : start.head.participants) {
     bool const named = std::ranges::all_of(participant.known, [](domain::Attribute const& fact) { return !fact.name.empty() && fact.name.size() <= limits::name_bytes_max; });
     if (!named) body.wrong(fmt::format("customer.known: expected names of 1 to {} bytes", limits::name_bytes_max));
-    for (domain::Attribute& fact : participant.known) fact.value.text = centre::mask_cards(fact.value.text).text;
+    for (domain::Attribute& fact : participant.known) centre::mask_cards(fact.value);
   }
   if (start.head.id == "new") start.head.id.clear();
   return start;

@@ -10,7 +10,7 @@ namespace {
 void take_off_the_floor(Services& services, std::string const& user) {
   centre::Centre& centre = services.centre;
   centre.submit({centre::ChangePresence{user, routing::Presence::offline, {}}, {}, {}, {}, {}, {}}, [&centre, user](centre::Granted<centre::Outcome> const& answer) {
-    if (answer) return;
+    if (answer || answer.error().code != routing::name(routing::Refusal::has_contacts)) return;
     centre.submit({centre::ChangePresence{user, routing::Presence::on_break, "account"}, {}, {}, {}, {}, {}}, [](centre::Granted<centre::Outcome> const&) {});
   });
 }

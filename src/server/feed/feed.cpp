@@ -11,7 +11,9 @@ namespace rapport::server::feed {
 namespace {
 
 constexpr std::chrono::milliseconds tick_every{limits::feed_topic_interval / 2};
-/// Rounds begin at least this far apart: news come by the group, one after the other, and each would wake us.
+/// After a round of more than a few tasks the next begins so much later: news come by the group, one after the
+/// other, and each would wake us. Where little comes, nothing waits.
+constexpr std::size_t few_tasks = 4;
 constexpr std::chrono::milliseconds round_every{2};
 
 }  // namespace
@@ -150,7 +152,7 @@ void Feed::run(std::stop_token const& stop) {
       sleeping_ = false;
       tasks.swap(tasks_);
     }
-    next_round = std::chrono::steady_clock::now() + round_every;
+    if (tasks.size() > few_tasks) next_round = std::chrono::steady_clock::now() + round_every;
     base::Instant const now = clock_();
     for (Task const& task : tasks) task(hub_, now);
     if (std::chrono::steady_clock::now() < next_tick) continue;

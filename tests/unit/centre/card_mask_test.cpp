@@ -122,6 +122,18 @@ RC_GTEST_PROP(CardMask, OneWrongDigitAndItStays, ()) {
   RC_ASSERT(mask_cards(card).text == card);
 }
 
+TEST(CardMask, ANestedValueThatWasMaskedIsJsonNoMore) {
+  domain::Value code = domain::Value::of_json(R"({"cvv":123})");
+  mask_cards(code);
+  EXPECT_EQ(code, domain::Value::of_text(R"({"cvv":***})"));
+  domain::Value cards = domain::Value::of_json("[4111111111111111]");
+  mask_cards(cards);
+  EXPECT_EQ(cards, domain::Value::of_text("[************1111]"));
+  domain::Value plain = domain::Value::of_json(R"({"floor":3})");
+  mask_cards(plain);
+  EXPECT_EQ(plain, domain::Value::of_json(R"({"floor":3})"));
+}
+
 RC_GTEST_PROP(CardMask, MaskingTwiceIsMaskingOnce, ()) {
   std::string text;
   for (int parts = *inRange(1, 30); parts > 0; --parts) {
