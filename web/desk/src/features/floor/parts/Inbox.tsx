@@ -88,7 +88,7 @@ function ItemButtons({ item, open }: { item: InboxItem; open: (() => void) | nul
   return (
     <div className={styles.buttons}>
       {item.state === "taken" && <span className={styles.by}>{mine ? t("inbox.mine") : t("inbox.by", { name: agents.get(item.by)?.name ?? users.get(item.by) ?? t("aColleague") })}</span>}
-      {open ? <Button onClick={open}>{t("inbox.open")}</Button> : may(me, "interactions.read.all", "interactions.read.team") && <Link to={`/review/${item.interaction}`}>{t("inbox.review")}</Link>}
+      {open ? <Button onClick={open}>{t("inbox.open")}</Button> : may(me, "interactions.read.all", "interactions.read.team") && <Link className={styles.review} to={`/review/${item.interaction}`}>{t("inbox.review")}</Link>}
       {item.state === "open" && (
         <Button busy={busy} onClick={() => void change("take")}>
           {t("inbox.take")}
