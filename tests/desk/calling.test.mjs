@@ -98,8 +98,17 @@ test("a key calls; purpose and consent stand above the conversation; what came o
   await result.getByRole("button", { name: "They agree" }).click();
   await result.getByText("They agreed: it is recorded.").waitFor();
   await result.getByText("Without a word, whoever answered counts as reached.").waitFor();
+  // What could not be told is told again by hand.
+  const told = [];
+  await ana.route("**/call-result", (route) => {
+    told.push(route.request().postDataJSON().came);
+    return told.length === 1 ? route.abort() : route.continue();
+  });
   await result.getByRole("radio", { name: "Voicemail" }).check();
+  await result.getByRole("alert").getByRole("button", { name: "Try again" }).click();
   await result.getByText("Kept: Voicemail.").waitFor();
+  assert.deepEqual(told, ["voicemail", "voicemail"]);
+  await ana.unroute("**/call-result");
   await assert_accessible_both(ana, "what came of a call");
   await photograph(ana, "call-result");
   carrier.hang_up(carrier.calls.at(-1));

@@ -118,6 +118,37 @@ test("wrap-up hears what was promised in words; the reason decides which outcome
   assert.deepEqual([kept.outcome, kept.disposition], ["follow_up", "billing.twice"]);
 });
 
+test("a record that could not be read is not called empty", async () => {
+  await arrives("Pat Brown");
+  await accept(ana, "Pat Brown");
+  const problem = { type: "about:blank", title: "Unavailable", status: 409, code: "store_unavailable" };
+  const refuse = (route) => route.fulfill({ status: 409, contentType: "application/problem+json", body: JSON.stringify(problem) });
+  await ana.route(/\/api\/v1\/customers\/[^/]+$/, refuse);
+  await ana.reload();
+  const failed = panel().getByRole("alert");
+  await failed.getByText("The centre cannot save for a moment. Try again.").waitFor();
+  for (const words of ["No earlier contact with you.", "Nothing is owed.", "Nothing is on record yet."]) assert.equal(await panel().getByText(words).count(), 0, words);
+  await assert_accessible(ana, "a record that could not be read");
+  await ana.unroute(/\/api\/v1\/customers\/[^/]+$/);
+  await ana.route("**/api/v1/promises?*", refuse);
+  await failed.getByRole("button", { name: "Try again" }).click();
+  await panel().getByText("What was promised before cannot be read right now.").waitFor();
+  assert.equal(await panel().getByText("Nothing is owed.").count(), 0);
+  await ana.unroute("**/api/v1/promises?*");
+  await failed.getByRole("button", { name: "Try again" }).click();
+  await panel().getByText("Call Pat back about the refund").waitFor();
+  // Without a reason nothing is saved by itself, and the wrap-up does not say so.
+  await ana.getByRole("button", { name: "End", exact: true }).click();
+  await ana.getByRole("button", { name: "End it" }).click();
+  const form = ana.getByRole("form", { name: "Wrap-up" });
+  await form.getByLabel("Root cause").fill("The meter");
+  await form.getByText(/^Choose a reason, or this is lost in 0:/).waitFor();
+  await form.getByLabel("Reason").selectOption({ label: "Something else" });
+  await form.getByText(/^Saved by itself in 0:/).waitFor();
+  await form.getByRole("button", { name: "Confirm" }).click();
+  await form.waitFor({ state: "detached" });
+});
+
 test("a stranger has nothing on record, and hostile words stay words", async () => {
   await arrives("Pat Brown");
   await accept(ana, "Pat Brown");

@@ -3,7 +3,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { by_api, customer, eventually, start_centre } from "./centre.mjs";
-import { assert_accessible, open_browser, photograph, sit_down } from "./people.mjs";
+import { assert_accessible, hand_in, open_browser, photograph, sit_down } from "./people.mjs";
 import { sign_in_to } from "./overseers.mjs";
 
 const practice = "ours.welcome-back:\n  say: Say good to have you back\n  must: ours.welcome\n  weight: 5\n";
@@ -81,6 +81,20 @@ test("repaired it is saved as a version of its own", async () => {
   await page.getByRole("region", { name: "What differs", exact: true }).getByText("say: Say good to have you back").waitFor();
   await assert_accessible(page, "what differs");
   await photograph(page, "playbook-difference");
+});
+
+test("what is not saved outlives a session that ends, for its owner", async () => {
+  const field = page.getByRole("textbox", { name: "practices/90-ours.yaml" });
+  await page.getByRole("radio", { name: "Files" }).check();
+  await page.getByRole("navigation", { name: "Files" }).getByRole("button", { name: "90-ours.yaml" }).first().click();
+  await field.fill(`${practice}# not saved yet\n`);
+  const tess = await by_api(centre, "tess");
+  for (const one of (await tess("GET", "/api/v1/me/sessions")).items) if (one.label.includes("Chrome")) await tess("DELETE", `/api/v1/me/sessions/${one.id}`);
+  await page.getByText("Your session has ended.").waitFor();
+  await hand_in(page, "tess", centre.password("tess"));
+  await page.getByRole("navigation", { name: "Files" }).getByRole("button", { name: "90-ours.yaml" }).first().click();
+  assert.equal(await field.inputValue(), `${practice}# not saved yet\n`);
+  await field.fill(practice);
 });
 
 test("tried on the past, it shows which verdicts change, with a way to the interactions", async () => {

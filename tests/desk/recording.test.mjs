@@ -70,6 +70,18 @@ test("the slider, the keys and the waveform go to a place", async () => {
   assert.equal(await page.evaluate(() => document.querySelector("audio").playbackRate), 2);
 });
 
+test("one that cannot be read says so, with another try", async () => {
+  const problem = { type: "about:blank", title: "Unavailable", status: 409, code: "store_unavailable" };
+  await page.route("**/recording/peaks*", (route) => route.fulfill({ status: 409, contentType: "application/problem+json", body: JSON.stringify(problem) }));
+  await page.reload();
+  await player().getByRole("alert").waitFor();
+  await assert_accessible_both(page, "a recording that cannot be read");
+  await photograph("unread");
+  await page.unroute("**/recording/peaks*");
+  await player().getByRole("button", { name: "Try again" }).click();
+  await player().getByRole("img", { name: "How loud customer and agent are over time" }).waitFor();
+});
+
 test("it can be read in the dark, too", async () => {
   await page.emulateMedia({ colorScheme: "dark" });
   await player().getByLabel("Skip silence").check();

@@ -3,7 +3,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { by_api, customer, eventually, start_centre } from "./centre.mjs";
-import { assert_accessible_both, open_browser, sit_down } from "./people.mjs";
+import { assert_accessible_both, open_browser, photograph, sit_down } from "./people.mjs";
 import { sign_in_to } from "./overseers.mjs";
 
 let centre, browser, page, id;
@@ -16,6 +16,7 @@ before(async () => {
   await eventually("Ana is offered it", async () => JSON.stringify(await ana("GET", "/api/v1/me/hands")).includes(id));
   await ana("POST", `/api/v1/interactions/${id}/answer`);
   for (const text of ["Good morning Pat, this is Ana from Northwind Energy.", "I am sorry about that. Is there anything else?"]) await ana("POST", `/api/v1/interactions/${id}/events`, { kind: "message", text });
+  await ana("POST", `/api/v1/interactions/${id}/events`, { kind: "flagged", reason: "The meter may be dangerous." });
   await pat.leaves();
   await ana("POST", `/api/v1/interactions/${id}/wrap-up`, { reason: "billing.wrong", outcome: "resolved" });
   const quinn = await by_api(centre, "quinn");
@@ -79,6 +80,18 @@ test("an override asks for its reason, and is shown beside the machine's verdict
   await scorecard.getByText("It was said later.").waitFor();
   await page.keyboard.press("v");
   await scorecard.getByText("Agreed", { exact: true }).waitFor();
+});
+
+test("who has no floor sees to flags in an inbox of their own, with a way to what they are about", async () => {
+  await page.getByRole("link", { name: "Inbox" }).click();
+  const flag = page.getByRole("listitem").filter({ hasText: "The meter may be dangerous." });
+  await flag.getByText("Ana raised a flag").waitFor();
+  await flag.getByRole("button", { name: "I see to it" }).click();
+  await flag.getByText("You see to it").waitFor();
+  await assert_accessible_both(page, "the inbox by itself");
+  await photograph(page, "inbox-review");
+  await flag.getByRole("link", { name: "Review it" }).click();
+  await page.getByRole("region", { name: "Transcript" }).getByText(/this is Ana from Northwind/).waitFor();
   assert.deepEqual(page.troubles, []);
   assert.deepEqual(page.strangers, []);
 });

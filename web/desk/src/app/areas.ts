@@ -38,6 +38,13 @@ export const areas: readonly Area[] = [
     page: lazy(() => import("@/features/review/ReviewPage")),
   },
   {
+    // On the floor it is a part of it.
+    path: "/inbox",
+    label: "floor:tab.inbox",
+    open: (me) => may(me, "flags.read") && !may(me, "floor.see"),
+    page: lazy(() => import("@/features/floor/InboxPage")),
+  },
+  {
     path: "/playbooks",
     label: "playbooks:area",
     open: (me) => may(me, "playbooks.read", "playbooks.write"),

@@ -1,8 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, Route, Routes, useNavigate, useSearchParams } from "react-router";
-import { useMe } from "@/api/use-session";
-import { may } from "@/api/session";
 import { useAction } from "@/shared/actions/actions";
 import { ActionButton } from "@/shared/ui/ActionButton";
 import { Failed, Skeleton } from "@/shared/ui/States";
@@ -11,12 +9,12 @@ import { Beside } from "./parts/Beside";
 import { Inbox } from "./parts/Inbox";
 import { LiveList } from "./parts/LiveList";
 import { QueueTable } from "./parts/QueueTable";
+import { useInboxStreams, useWatchedInbox } from "./parts/use-inbox";
 import { useRanked } from "./parts/use-ranked";
 import { Wallboard } from "./parts/Wallboard";
 import { readFloorAgain, useFloor, watchFloor } from "./model/floor";
 import type { FloorState } from "./model/state";
-import { useInbox, watchInbox } from "./model/inbox";
-import { useBrands } from "./model/reads";
+import { useInbox } from "./model/inbox";
 import "./actions";
 import styles from "./FloorPage.module.css";
 
@@ -118,18 +116,4 @@ function useOpened(): [string | null, (id: string | null) => void] {
   // The same function always: hundreds of cells have it.
   const setOpen = useCallback((id: string | null) => setting.current(id === null ? {} : { open: id }, { replace: true }), []);
   return [query.get("open"), setOpen];
-}
-
-function useInboxStreams(): ("flags" | "help")[] {
-  const me = useMe();
-  return [...(may(me, "flags.read") ? (["flags"] as const) : []), ...(may(me, "help.answer") ? (["help"] as const) : [])];
-}
-
-function useWatchedInbox(): void {
-  const brands = useBrands().join(" ");
-  const streams = useInboxStreams().join(" ");
-  useEffect(() => {
-    if (brands === "" || streams === "") return;
-    return watchInbox(brands.split(" "), streams.split(" ") as ("flags" | "help")[]);
-  }, [brands, streams]);
 }

@@ -1,4 +1,3 @@
-import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Route, Routes, useParams } from "react-router";
 import { Empty } from "@/shared/ui/States";
@@ -9,9 +8,11 @@ import { TrialView } from "./parts/TrialView";
 import { VersionList } from "./parts/VersionList";
 import styles from "./PlaybooksPage.module.css";
 
+// The browser asks before a page with changes that are not saved goes away, wherever on the desk one is by then.
+window.addEventListener("beforeunload", (event) => hasChanges() && event.preventDefault());
+
 /** What good service is here: playbooks to read, to change, to try on what has happened, and to make live. */
 export default function PlaybooksPage() {
-  useLeaveAsked();
   return (
     <Routes>
       <Route index element={<Frame />} />
@@ -34,13 +35,4 @@ function Frame() {
       </main>
     </div>
   );
-}
-
-/** The browser asks before a page with changes that are not saved goes away. */
-function useLeaveAsked(): void {
-  useEffect(() => {
-    const leaving = (event: BeforeUnloadEvent) => hasChanges() && event.preventDefault();
-    window.addEventListener("beforeunload", leaving);
-    return () => window.removeEventListener("beforeunload", leaving);
-  }, []);
 }

@@ -33,6 +33,20 @@ export function useCapacities(): ReadonlyMap<string, number> {
   return data ?? none;
 }
 
+const nameless: ReadonlyMap<string, string> = new Map();
+
+/** Users' names, for whoever may read them: the floor tells those of agents only. */
+export function useUserNames(): ReadonlyMap<string, string> {
+  const me = useMe();
+  const { data } = useQuery({
+    queryKey: ["floor", "users"],
+    queryFn: () => fetched(api.GET("/api/v1/users", { params: { query: { limit: pageMax } } })),
+    enabled: may(me, "users.read", "users.write"),
+    select: (page) => new Map(page.items.map((one) => [one.id, one.name])),
+  });
+  return data ?? nameless;
+}
+
 const usualCapacity = 3;
 
 function capacityOf({ capacity }: AgentProfile): number {

@@ -1,5 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { may } from "@/api/session";
 import { useMe } from "@/api/use-session";
 import { agoText, exactText } from "@/shared/time/format";
 import { useNow } from "@/shared/time/now";
@@ -10,14 +12,15 @@ import { Empty, Failed, Skeleton } from "@/shared/ui/States";
 import { useTell } from "@/shared/ui/use-tell";
 import { useFloor } from "../model/floor";
 import { changeItem, readInboxAgain, useInbox } from "../model/inbox";
+import { useUserNames } from "../model/reads";
 import type { InboxItem } from "../model/inbox-items";
 import styles from "./Inbox.module.css";
 
 /** More are drawn when somebody asks for them. */
 const drawnMax = 100;
 
-/** Calls for help and flags: what must reach a supervisor, until somebody has seen to it. */
-export function Inbox({ onOpen }: { onOpen: (interaction: string) => void }) {
+/** Calls for help and flags: what must reach a supervisor, until somebody has seen to it. `onOpen`: opens what is live; all else is in the review. */
+export function Inbox({ onOpen }: { onOpen?: (interaction: string) => void }) {
   const { t } = useTranslation("floor");
   const { items, loaded, failure } = useInbox();
   const [drawn, setDrawn] = useState(drawnMax);
@@ -30,7 +33,7 @@ export function Inbox({ onOpen }: { onOpen: (interaction: string) => void }) {
       <ul className={styles.list}>
         {items.slice(0, drawn).map((item) => (
           <li key={item.id} className={[styles.item, item.state === "taken" && styles.taken].filter(Boolean).join(" ")}>
-            <Item item={item} onOpen={onOpen} />
+            <Item item={item} {...(onOpen && { onOpen })} />
           </li>
         ))}
       </ul>
@@ -43,13 +46,14 @@ export function Inbox({ onOpen }: { onOpen: (interaction: string) => void }) {
   );
 }
 
-function Item({ item, onOpen }: { item: InboxItem; onOpen: (interaction: string) => void }) {
+function Item({ item, onOpen }: { item: InboxItem; onOpen?: (interaction: string) => void }) {
   const { t, i18n } = useTranslation("floor");
   const now = useNow();
   const agents = useFloor((state) => state.agents);
   const live = useFloor((state) => state.live.get(item.interaction));
   const at = Date.parse(item.at);
-  const name = agents.get(item.agent)?.name ?? t("anAgent");
+  const users = useUserNames();
+  const name = agents.get(item.agent)?.name ?? users.get(item.agent) ?? t("anAgent");
   return (
     <>
       <p className={styles.head}>
@@ -60,7 +64,7 @@ function Item({ item, onOpen }: { item: InboxItem; onOpen: (interaction: string)
         </span>
       </p>
       {item.text !== "" && <p className={styles.text}>{item.text}</p>}
-      <ItemButtons item={item} open={live ? () => onOpen(item.interaction) : null} />
+      <ItemButtons item={item} open={live && onOpen ? () => onOpen(item.interaction) : null} />
     </>
   );
 }
@@ -70,6 +74,7 @@ function ItemButtons({ item, open }: { item: InboxItem; open: (() => void) | nul
   const me = useMe();
   const tell = useTell();
   const agents = useFloor((state) => state.agents);
+  const users = useUserNames();
   const [busy, setBusy] = useState(false);
   const [closing, setClosing] = useState(false);
   const change = async (to: "take" | "release" | "resolve", note?: string) => {
@@ -82,8 +87,8 @@ function ItemButtons({ item, open }: { item: InboxItem; open: (() => void) | nul
   if (closing) return <NoteForm busy={busy} onCancel={() => setClosing(false)} onSend={(note) => void change("resolve", note)} />;
   return (
     <div className={styles.buttons}>
-      {item.state === "taken" && <span className={styles.by}>{mine ? t("inbox.mine") : t("inbox.by", { name: agents.get(item.by)?.name ?? t("aColleague") })}</span>}
-      {open && <Button onClick={open}>{t("inbox.open")}</Button>}
+      {item.state === "taken" && <span className={styles.by}>{mine ? t("inbox.mine") : t("inbox.by", { name: agents.get(item.by)?.name ?? users.get(item.by) ?? t("aColleague") })}</span>}
+      {open ? <Button onClick={open}>{t("inbox.open")}</Button> : may(me, "interactions.read.all", "interactions.read.team") && <Link className={styles.review} to={`/review/${item.interaction}`}>{t("inbox.review")}</Link>}
       {item.state === "open" && (
         <Button busy={busy} onClick={() => void change("take")}>
           {t("inbox.take")}

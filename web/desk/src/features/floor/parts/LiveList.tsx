@@ -31,7 +31,7 @@ export function LiveList({ rows, open, onOpen, onStill }: Props) {
   }, [open]);
   if (rows.length === 0) return <Empty title={t("live.none")}>{t("live.noneWords")}</Empty>;
   return (
-    <div ref={box} className={styles.box} onPointerMove={still.hold} onPointerLeave={still.end} onKeyDown={still.hold} onFocus={(event) => event.target.matches(":focus-visible") && still.hold()} onBlur={still.end}>
+    <div ref={box} className={styles.box} onPointerMove={still.hold} onPointerLeave={still.end} onKeyDown={still.hold} onFocus={(event) => event.target.matches(":focus-visible") && still.hold()} onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && still.end()}>
       <ul className={styles.list} style={{ height: list.getTotalSize() }}>
         {list.getVirtualItems().map((item) => {
           const row = rows[item.index];

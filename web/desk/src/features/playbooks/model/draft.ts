@@ -1,13 +1,35 @@
 import { createStore } from "zustand/vanilla";
 import { useStore } from "zustand";
-import { session } from "@/api/session";
+import { keep, recall } from "@/api/kept";
+import { session, type Session } from "@/api/session";
 
 /** What was changed of a playbook and not saved: path to text; `null`: left out. */
 export type Changes = Readonly<Record<string, string | null>>;
 
-/** By playbook; kept while one looks elsewhere on the desk, and gone with the session. */
-const drafts = createStore<{ of: Readonly<Record<string, Changes>> }>(() => ({ of: {} }));
-session.subscribe((now) => now.state === "out" && drafts.setState({ of: {} }));
+type AllChanges = Readonly<Record<string, Changes>>;
+
+/** By playbook; kept while one looks elsewhere on the desk, over a reload, and where a session only ran out: for its owner. */
+const drafts = createStore<{ of: AllChanges }>(() => ({ of: {} }));
+const [what, all] = ["playbook-changes", "all"];
+/** Whose they are; `null`: nobody's. */
+let owner: string | null = null;
+
+function follow(now: Session): void {
+  if (now.state === "out" && !now.ended) {
+    owner = null;
+    drafts.setState({ of: {} });
+  }
+  if (now.state !== "in" || now.me.user === owner) return;
+  owner = now.me.user;
+  drafts.setState({ of: recall<AllChanges>(what, all) ?? {} });
+}
+follow(session.getState());
+session.subscribe(follow);
+
+function put(of: AllChanges): void {
+  drafts.setState({ of });
+  keep(what, all, Object.keys(of).length > 0 ? of : null);
+}
 
 const nothing: Changes = {};
 
@@ -18,20 +40,22 @@ export interface File {
   text: string;
 }
 
+const without = (of: AllChanges, playbook: string): AllChanges => Object.fromEntries(Object.entries(of).filter(([name]) => name !== playbook));
+
 /** Writes a file anew; what is again as it was is no change. */
 export function writeFile(playbook: string, files: readonly File[], path: string, text: string | null): void {
-  drafts.setState(({ of }) => {
-    const before = files.find((one) => one.path === path)?.text ?? null;
-    const rest = Object.fromEntries(Object.entries(of[playbook] ?? nothing).filter(([name]) => name !== path));
-    return { of: { ...of, [playbook]: text === before ? rest : { ...rest, [path]: text } } };
-  });
+  const { of } = drafts.getState();
+  const before = files.find((one) => one.path === path)?.text ?? null;
+  const rest = Object.fromEntries(Object.entries(of[playbook] ?? nothing).filter(([name]) => name !== path));
+  const next = text === before ? rest : { ...rest, [path]: text };
+  put(Object.keys(next).length > 0 ? { ...of, [playbook]: next } : without(of, playbook));
 }
 
 export function forgetChanges(playbook: string): void {
-  drafts.setState(({ of }) => ({ of: Object.fromEntries(Object.entries(of).filter(([name]) => name !== playbook)) }));
+  put(without(drafts.getState().of, playbook));
 }
 
-export const hasChanges = (): boolean => Object.values(drafts.getState().of).some((one) => Object.keys(one).length > 0);
+export const hasChanges = (): boolean => Object.keys(drafts.getState().of).length > 0;
 
 /** A file as the editor lists it. */
 export interface Listed {
