@@ -73,7 +73,7 @@ TEST(Core, WhoeverWrapsUpMayStillWriteANote) {
   note.event.kind = EventKind::note;
   note.event.text = "was about to ask for the meter";
   centre.must(note, SmallCentre::by(ana));
-  EXPECT_EQ(centre.refusal(note, SmallCentre::by(ben)), "is_over");
+  EXPECT_EQ(centre.refusal(note, SmallCentre::by(ben)), "not_yours");
   EXPECT_EQ(centre.refusal(SmallCentre::message(id, "one more thing"), SmallCentre::by(ana)), "is_over");
 }
 
