@@ -124,10 +124,10 @@ void PhoneLine::second_granted(std::string const& interaction, std::string const
   auto const found = live_.find(interaction);
   if (found == live_.end()) return;
   Live& live = found->second;
-  if (live.second == Live::Second::wanted)
-    live.second = Live::Second::granted;
-  else
-    ask(centre::CancelTransfer{interaction}, phone_owner(agent));
+  if (live.second != Live::Second::wanted) return ask(centre::CancelTransfer{interaction}, phone_owner(agent));
+  live.second = Live::Second::granted;
+  live.asks = true;  // of what is over before the agents are told of next, too
+  want(interaction, live, live.wanted);
 }
 
 void PhoneLine::agent_asks_no_more(std::string const& interaction, std::string const& agent) {
