@@ -93,9 +93,10 @@ test("what is refused says why: the password, numbers that may not be called, wh
   await refused(404, "number not readable", "somebody");
   await refused(403, "asked in a call alone", "ben");
   await refused(403, "asked in a call alone", "support");
-  const sup = await telephone("may", [1600, 1700], ["quality"]);
-  await refused(403, "not permitted", "02079460123", sup);
-  sup.close();
+  const may = await employ(centre.root, "may", ["quality"], ["northwind"]);
+  await centre.root.expect(201, "POST", `/api/v1/users/${may.me.user}/phone`);
+  const login = ana.say(centre.sip_port(), "REGISTER", `sip:127.0.0.1:${centre.sip_port()}`, { from: "may" });
+  assert.match((await ana.answer(login, 1)).first, / 404 /, "who takes no calls has no telephone");
   assert.deepEqual(await hands(ana), []);
   assert.equal(await centre.metric('rapport_calls_refused_total{why="premium_number"}'), 1);
 
