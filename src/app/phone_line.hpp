@@ -180,6 +180,7 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   void wish_callback(std::string const& interaction);
   void farewell_over(std::string const& interaction);
   void forget_unopened();
+  bool is_forgotten(std::string const& interaction) const;
   void give_back(Live& live);
   void not_reached(std::string const& interaction, std::string const& agent, centre::Actor const& by);
   void want(std::string const& interaction, Live& live, phone::Wanted wanted);

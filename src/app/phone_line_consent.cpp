@@ -44,17 +44,15 @@ void PhoneLine::recordable_changed(Entry& entry) {
 
 /// Where the brand lets a key decide, and the agent has not asked while it rang.
 void PhoneLine::ask_consent(std::string const& interaction) {
-  server::api::ConsentPrompt prompt;
-  std::string language;
   {
     std::lock_guard const lock{mutex_};
     auto const found = live_.find(interaction);
     if (found == live_.end() || !found->second.prompt) return;
-    prompt = *found->second.prompt;
-    language = found->second.language;
+    // Under the lock, so that whoever ends the prompt ends the question: no later key is an answer to it.
+    if (ways_.menus != nullptr) ways_.menus->expect_consent(interaction, *found->second.prompt, found->second.language, [this, interaction] { prompt_over(interaction); });
   }
   if (ways_.menus == nullptr) return prompt_over(interaction);
-  ways_.menus->ask_consent(interaction, prompt, language, [this, interaction] { prompt_over(interaction); });
+  ways_.menus->ask_consent(interaction);
 }
 
 /// Before they answered, or because they did. False: they were not asked. REQUIRES: the lock is held.

@@ -87,9 +87,16 @@ void PhoneLine::dial(std::string const& interaction, std::string const& agent, s
   ways_.submit({std::move(prepared->start), std::move(prepared->actor), {}, {}, {}, std::move(prepared->beside.changes)},
                [this, interaction, afterwards](centre::Granted<centre::Outcome> const& done) {
                  if (!done) return decline_phone(interaction, done.error().code);
+                 if (is_forgotten(interaction)) ask(centre::EndInteraction{interaction}, {});
                  // As of a call that came.
                  if (*afterwards) static_cast<void>(ways_.readers.submit([afterwards, outcome = *done] { static_cast<void>((*afterwards)(outcome)); }));
                });
+}
+
+/// It began too late: the phone has been refused.
+bool PhoneLine::is_forgotten(std::string const& interaction) const {
+  std::lock_guard const lock{mutex_};
+  return !live_.contains(interaction);
 }
 
 void PhoneLine::agent_asks(std::string const& interaction, std::string const& agent, std::string const& whom) {
@@ -124,10 +131,10 @@ void PhoneLine::second_granted(std::string const& interaction, std::string const
   auto const found = live_.find(interaction);
   if (found == live_.end()) return;
   Live& live = found->second;
-  if (live.second == Live::Second::wanted)
-    live.second = Live::Second::granted;
-  else
-    ask(centre::CancelTransfer{interaction}, phone_owner(agent));
+  if (live.second != Live::Second::wanted) return ask(centre::CancelTransfer{interaction}, phone_owner(agent));
+  live.second = Live::Second::granted;
+  live.asks = true;  // of what is over before the agents are told of next, too
+  want(interaction, live, live.wanted);
 }
 
 void PhoneLine::agent_asks_no_more(std::string const& interaction, std::string const& agent) {

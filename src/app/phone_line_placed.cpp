@@ -60,6 +60,8 @@ void PhoneLine::forget_unopened() {
   std::erase_if(live_, [&](Entry const& entry) {
     bool const late = entry.second.expected_until != base::Instant{} && now >= entry.second.expected_until;
     if (late && entry.second.counted) ways_.rules->over();
+    bool const rings = late && entry.second.by_phone && phone_ != nullptr;  // it waits for nothing any more
+    if (rings) phone_->refuse(entry.first, 503, {});
     return late;
   });
 }

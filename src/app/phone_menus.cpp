@@ -49,6 +49,14 @@ std::shared_ptr<centre::Menu const> consent_menu(std::string text, bool sound) {
   return std::make_shared<centre::Menu const>(std::move(menu));
 }
 
+/// How long the question takes to be spoken, at most. Slow speech has one byte in a tenth of a second.
+base::Millis prompt_length(server::api::ConsentPrompt const& prompt, std::string const& text) {
+  constexpr base::Millis begins_late = 10 * base::second;
+  constexpr base::Millis byte_ms = 100;
+  std::size_t const sound_ms = prompt.sound == nullptr ? text.size() * byte_ms : prompt.sound->size() * base::second / media::sample_rate;
+  return begins_late + static_cast<base::Millis>(sound_ms);
+}
+
 std::string_view without_plus(std::string_view number) { return number.substr(number.starts_with('+') ? 1 : 0); }
 
 }  // namespace
@@ -121,11 +129,20 @@ void PhoneMenus::begin(std::string const& interaction, Chosen const& chosen, std
   step(interaction, [](centre::MenuRun& run, base::Instant now) { return run.begin(now); });
 }
 
-void PhoneMenus::ask_consent(std::string const& interaction, server::api::ConsentPrompt const& prompt, std::string const& language, std::function<void()> over) {
+void PhoneMenus::expect_consent(std::string const& interaction, server::api::ConsentPrompt const& prompt, std::string const& language, std::function<void()> over) {
   std::string const text = prompt.text.empty() ? waiting_words_for(language).consent : prompt.text;
+  Running asks{centre::MenuRun{consent_menu(text, prompt.sound != nullptr), "placed_recording"}, language, 0, prompt.sound, std::move(over)};
+  asks.spoken_ms = prompt_length(prompt, text);
+  std::lock_guard const lock{mutex_};
+  running_.insert_or_assign(interaction, std::move(asks));
+}
+
+void PhoneMenus::ask_consent(std::string const& interaction) {
   {
     std::lock_guard const lock{mutex_};
-    running_.insert_or_assign(interaction, Running{centre::MenuRun{consent_menu(text, prompt.sound != nullptr), "placed_recording"}, language, 0, prompt.sound, std::move(over)});
+    auto const found = running_.find(interaction);
+    if (found == running_.end()) return;
+    found->second.unheard_at = ways_.clock() + found->second.spoken_ms;
   }
   step(interaction, [](centre::MenuRun& run, base::Instant now) { return run.begin(now); });
 }
@@ -153,13 +170,19 @@ bool PhoneMenus::left(std::string const& interaction) {
 
 void PhoneMenus::time_passed() {
   std::vector<std::string> due;
+  std::vector<std::string> unheard;
   {
     std::lock_guard const lock{mutex_};
     base::Instant const now = ways_.clock();
-    for (auto const& [interaction, running] : running_) {
+    for (auto& [interaction, running] : running_) {
       if (running.run.deadline() && *running.run.deadline() <= now) due.push_back(interaction);
+      if (running.unheard_at == base::Instant{} || now < running.unheard_at) continue;
+      running.unheard_at = {};
+      unheard.push_back(interaction);
     }
   }
+  // As if it had been heard: they have their time for a key, and then did not agree.
+  for (std::string const& interaction : unheard) step(interaction, [](centre::MenuRun& run, base::Instant now) { return run.spoken(now); });
   for (std::string const& interaction : due) step(interaction, [](centre::MenuRun& run, base::Instant now) { return run.advance(now); });
 }
 
@@ -172,6 +195,7 @@ bool PhoneMenus::step(std::string const& interaction, Step const& step) {
   centre::MenuEffects effects;
   std::string language;
   std::uint32_t ticket = 0;
+  std::function<void()> over;
   {
     std::lock_guard const lock{mutex_};
     auto const found = running_.find(interaction);
@@ -181,13 +205,20 @@ bool PhoneMenus::step(std::string const& interaction, Step const& step) {
     if (!effects.empty()) ++running.ticket;  // what was spoken before matters no more
     language = running.language;
     ticket = running.ticket;
+    // Taken out here: what they answer, once it is told, makes others forget the question before act() is through.
+    bool const answered = running.over && std::ranges::find(effects, centre::MenuEffect::Kind::hang_up, &centre::MenuEffect::kind) != effects.end();
+    if (answered) {
+      over = std::move(running.over);
+      running_.erase(found);
+    }
   }
   bool const has_effects = !effects.empty();
-  act(interaction, std::move(effects), language, ticket);
+  act(interaction, std::move(effects), language, ticket, over);
   return has_effects;
 }
 
-void PhoneMenus::act(std::string const& interaction, centre::MenuEffects effects, std::string const& language, std::uint32_t ticket) {
+void PhoneMenus::act(std::string const& interaction, centre::MenuEffects effects, std::string const& language, std::uint32_t ticket,
+                     std::function<void()> const& over) {
   using Kind = centre::MenuEffect::Kind;
   auto const whatever = [](bool) {};
   for (centre::MenuEffect& effect : effects) {
@@ -214,7 +245,10 @@ void PhoneMenus::act(std::string const& interaction, centre::MenuEffects effects
         });
         break;
       case Kind::hang_up:
-        end(interaction);
+        if (over)
+          over();  // of a question to who was called the end of the question
+        else
+          ways_.ask(centre::EndInteraction{interaction}, whatever);
         break;
       case Kind::listen:
         take_message(interaction);
@@ -226,19 +260,6 @@ void PhoneMenus::act(std::string const& interaction, centre::MenuEffects effects
         break;
     }
   }
-}
-
-/// Of a menu the call's end; of a question to who was called the end of the question.
-void PhoneMenus::end(std::string const& interaction) {
-  std::function<void()> over;
-  {
-    std::lock_guard const lock{mutex_};
-    auto const found = running_.find(interaction);
-    if (found != running_.end()) over = std::move(found->second.over);
-    if (over) running_.erase(found);
-  }
-  if (over) return over();
-  ways_.ask(centre::EndInteraction{interaction}, [](bool) {});
 }
 
 /// The timeline tells of it before a word is recorded.

@@ -57,10 +57,12 @@ class PhoneMenus {
 
   /// The call begins its way; `language` is the brand's.
   void begin(std::string const& interaction, Chosen const& chosen, std::string const& language);
-  /// Somebody whom we called is asked whether they may be recorded: key 1 is yes, any other, or silence, no. What
-  /// they answer is told to the centre (the event consent). `over`, once they answered; by any thread, and not where
-  /// it is forgotten before.
-  void ask_consent(std::string const& interaction, server::api::ConsentPrompt const& prompt, std::string const& language, std::function<void()> over);
+  /// Somebody whom we called is to be asked whether they may be recorded: key 1 is yes, any other, or silence, no.
+  /// What they answer is told to the centre (the event consent). `over`, once they answered; by any thread, and not
+  /// where it is forgotten before they do. Nothing is called: whoever asks may hold a lock of theirs.
+  void expect_consent(std::string const& interaction, server::api::ConsentPrompt const& prompt, std::string const& language, std::function<void()> over);
+  /// They are asked, where it is not forgotten by now.
+  void ask_consent(std::string const& interaction);
   void key(std::string const& interaction, char key);
   void announced(std::string const& interaction, std::uint32_t ticket);
   void fell_silent(std::string const& interaction);
@@ -77,16 +79,18 @@ class PhoneMenus {
     std::uint32_t ticket = 0;      ///< of what is spoken now
     Sound sound{};                 ///< for what it speaks; null: the menus'
     std::function<void()> over{};  ///< in the place of hanging up
+    base::Millis spoken_ms = 0;    ///< that what it speaks takes at most; 0: not known
+    base::Instant unheard_at{};    ///< the end of that announcement is lost; zero: nothing is waited for
   };
   using Step = std::function<centre::MenuEffects(centre::MenuRun&, base::Instant)>;
 
   /// Whether it had effects.
   bool step(std::string const& interaction, Step const& step);
   void take_message(std::string const& interaction);
-  void act(std::string const& interaction, centre::MenuEffects effects, std::string const& language, std::uint32_t ticket);
+  void act(std::string const& interaction, centre::MenuEffects effects, std::string const& language, std::uint32_t ticket,
+           std::function<void()> const& over);
   void speak(std::string const& interaction, std::string const& language, std::string const& text, std::uint32_t ticket);
   bool play(std::string const& interaction, std::string const& sound, std::uint32_t ticket);
-  void end(std::string const& interaction);
   void prepare(centre::Menu const& menu, std::string const& language);
 
   Ways ways_;

@@ -39,7 +39,7 @@ void Registrations::set_accounts(std::vector<Account> accounts) {
   for (auto const& [agent, bindings] : bindings_) {
     if (!agents.contains(agent)) gone.push_back(agent);
   }
-  for (std::string const& agent : gone) remove(agent, std::nullopt);
+  for (std::string const& agent : gone) drop(agent, [](Binding const& binding) { return !binding.browser; });
 }
 
 Account const* Registrations::account(std::string_view login) const {
@@ -47,13 +47,15 @@ Account const* Registrations::account(std::string_view login) const {
   return found == accounts_.end() ? nullptr : &found->second;
 }
 
-void Registrations::drop_expired(std::string const& agent, base::Instant now) {
+void Registrations::drop(std::string const& agent, std::function<bool(Binding const&)> const& meant) {
   auto const found = bindings_.find(agent);
   if (found == bindings_.end()) return;
   std::erase_if(found->second, [&](Binding const& binding) {
-    bool const expired = binding.until <= now;
-    if (expired) by_source_.erase(binding.source.text());
-    return expired;
+    if (!meant(binding)) return false;
+    auto const [first, last] = by_source_.equal_range(binding.source.text());
+    auto const theirs = std::find_if(first, last, [&](auto const& entry) { return entry.second == agent; });
+    if (theirs != last) by_source_.erase(theirs);
+    return true;
   });
   if (found->second.empty()) bindings_.erase(found);
 }
@@ -64,34 +66,24 @@ Account const* Registrations::account_of(std::string_view agent) const {
 }
 
 bool Registrations::add(std::string const& agent, Binding binding, base::Instant now) {
-  drop_expired(agent, now);
-  std::vector<Binding>& known = bindings_[agent];
-  if (auto const same = std::ranges::find(known, binding.source, &Binding::source); same != known.end()) {
-    *same = std::move(binding);
-    return true;
+  drop(agent, [now](Binding const& known) { return known.until <= now; });
+  auto const found = bindings_.find(agent);
+  if (found != bindings_.end()) {
+    auto const same = std::ranges::find(found->second, binding.source, &Binding::source);
+    if (same != found->second.end()) {
+      *same = std::move(binding);
+      return true;
+    }
   }
-  if (by_source_.size() >= limits::registrations_max) {
-    if (known.empty()) bindings_.erase(agent);
-    return false;
-  }
-  if (known.size() >= limits::registrations_per_agent_max) {
-    by_source_.erase(known.front().source.text());
-    known.erase(known.begin());
-  }
-  by_source_.insert_or_assign(binding.source.text(), agent);
-  known.push_back(std::move(binding));
+  if (by_source_.size() >= limits::registrations_max) return false;
+  if (found != bindings_.end() && found->second.size() >= limits::registrations_per_agent_max) remove(agent, Address{found->second.front().source});
+  by_source_.emplace(binding.source.text(), agent);
+  bindings_[agent].push_back(std::move(binding));
   return true;
 }
 
 void Registrations::remove(std::string const& agent, std::optional<Address> const& source) {
-  auto const found = bindings_.find(agent);
-  if (found == bindings_.end()) return;
-  std::erase_if(found->second, [&](Binding const& binding) {
-    bool const meant = !source || binding.source == *source;
-    if (meant) by_source_.erase(binding.source.text());
-    return meant;
-  });
-  if (found->second.empty()) bindings_.erase(found);
+  drop(agent, [&](Binding const& binding) { return !source || binding.source == *source; });
 }
 
 Binding const* Registrations::find(std::string const& agent, base::Instant now) const {
@@ -109,11 +101,14 @@ std::vector<Binding> Registrations::bindings(std::string const& agent, base::Ins
   return live;
 }
 
-std::string Registrations::agent_at(Address const& source, base::Instant now) const {
-  auto const found = by_source_.find(source.text());
-  if (found == by_source_.end()) return {};
-  auto const live = bindings(found->second, now);
-  return std::ranges::any_of(live, [&](Binding const& binding) { return binding.source == source; }) ? found->second : std::string{};
+std::vector<std::string> Registrations::agents_at(Address const& source, base::Instant now) const {
+  std::vector<std::string> agents;
+  auto const [first, last] = by_source_.equal_range(source.text());
+  for (auto one = first; one != last; ++one) {
+    auto const live = bindings(one->second, now);
+    if (std::ranges::any_of(live, [&](Binding const& binding) { return binding.source == source; })) agents.push_back(one->second);
+  }
+  return agents;
 }
 
 }  // namespace rapport::phone

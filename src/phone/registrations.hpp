@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,7 +40,7 @@ struct Binding {
 /// Which phones are logged in, and where (RFC 3261, section 10). A value; one thread.
 class Registrations {
  public:
-  /// Bindings of who is no longer among them go.
+  /// Bindings of who is no longer among them go; not those of browsers, which log in without one.
   void set_accounts(std::vector<Account> accounts);
   Account const* account(std::string_view login) const;
   /// Theirs, by the user's id.
@@ -54,16 +55,16 @@ class Registrations {
   /// The agent's newest.
   Binding const* find(std::string const& agent, base::Instant now) const;
   std::vector<Binding> bindings(std::string const& agent, base::Instant now) const;
-  /// Whose phone sends from there; empty: nobody's.
-  std::string agent_at(Address const& source, base::Instant now) const;
+  /// Whose phones send from there: of several behind one proxy, and of one that several use, all, in no order.
+  std::vector<std::string> agents_at(Address const& source, base::Instant now) const;
   std::size_t size() const { return by_source_.size(); }
 
  private:
-  void drop_expired(std::string const& agent, base::Instant now);
+  void drop(std::string const& agent, std::function<bool(Binding const&)> const& meant);
 
   std::unordered_map<std::string, Account> accounts_;               ///< by login
   std::unordered_map<std::string, std::vector<Binding>> bindings_;  ///< by agent, the newest last
-  std::unordered_map<std::string, std::string> by_source_;          ///< address → agent
+  std::unordered_multimap<std::string, std::string> by_source_;     ///< address → agent, of each binding
 };
 
 }  // namespace rapport::phone

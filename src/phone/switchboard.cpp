@@ -257,7 +257,7 @@ void Switchboard::refuse_call(sip_msg const& message, SipLeg::Refusal const& why
 void Switchboard::invited(sip_msg const& message) {
   base::Instant const now = options_.clock();
   Address const source = address_of(message.src);
-  std::string const agent = registrations_.agent_at(source, now);  // a trunk is its host, a phone its port, too
+  std::string const agent = agent_calling(message);
   if (agent.empty()) counters_.calls.add();
   bool const may = trust_.trusts(source) || trunks_.knows(source) || !agent.empty();
   if (of_browser(message) || !may) return refuse_call(message, {403, "Forbidden"});
@@ -371,7 +371,7 @@ void Switchboard::every_second() {
 }
 
 /// Trusted, a trunk, or a phone that is logged in.
-bool Switchboard::knows(Address const& source, base::Instant now) const { return trust_.trusts(source) || trunks_.knows(source) || !registrations_.agent_at(source, now).empty(); }
+bool Switchboard::knows(Address const& source, base::Instant now) const { return trust_.trusts(source) || trunks_.knows(source) || !registrations_.agents_at(source, now).empty(); }
 
 /// Destroys what is over, while nobody is told of anything.
 void Switchboard::tidy() {

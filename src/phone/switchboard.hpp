@@ -79,6 +79,7 @@ class Switchboard {
   void invited(sip_msg const& message);
   void add_call(std::string const& interaction, CallNumber number, std::unique_ptr<Call> call);
   // Calls of agents' phones (switchboard_agents.cpp).
+  std::string agent_calling(sip_msg const& invite) const;
   void invited_by_agent(sip_msg const& message, std::string const& agent);
   bool knows(Address const& source, base::Instant now) const;
   void tick();

@@ -93,9 +93,10 @@ test("what is refused says why: the password, numbers that may not be called, wh
   await refused(404, "number not readable", "somebody");
   await refused(403, "asked in a call alone", "ben");
   await refused(403, "asked in a call alone", "support");
-  const sup = await telephone("may", [1600, 1700], ["quality"]);
-  await refused(403, "not permitted", "02079460123", sup);
-  sup.close();
+  const may = await employ(centre.root, "may", ["quality"], ["northwind"]);
+  await centre.root.expect(201, "POST", `/api/v1/users/${may.me.user}/phone`);
+  const login = ana.say(centre.sip_port(), "REGISTER", `sip:127.0.0.1:${centre.sip_port()}`, { from: "may" });
+  assert.match((await ana.answer(login, 1)).first, / 404 /, "who takes no calls has no telephone");
   assert.deepEqual(await hands(ana), []);
   assert.equal(await centre.metric('rapport_calls_refused_total{why="premium_number"}'), 1);
 
@@ -103,6 +104,33 @@ test("what is refused says why: the password, numbers that may not be called, wh
   const id = stranger.say(centre.sip_port(), "INVITE", `sip:support@127.0.0.1:${centre.sip_port()}`, { more: "Replaces: a@b;to-tag=c;from-tag=d\r\n" });
   assert.match((await stranger.answer(id, 1)).first, / 603 /);
   stranger.close();
+});
+
+test("one address brings the calls of two telephones and of customers: who says they are an agent proves it, a customer need not", async () => {
+  const { me } = await employ(centre.root, "cal", ["agent"], ["northwind"]);
+  const { password } = await centre.root.expect(201, "POST", `/api/v1/users/${me.user}/phone`);
+  const to = centre.sip_port();
+  const uri = `sip:support@127.0.0.1:${to}`;
+  const own = ana.user;
+  ana.user = "cal";
+  const { answer } = await ana.prove(to, "REGISTER", `sip:127.0.0.1:${to}`, { password }).finally(() => (ana.user = own));
+  assert.match(answer.first, / 200 /);
+
+  const call = async (from) => {
+    const id = ana.say(to, "INVITE", uri, { from, body: ana.words(ana.end) });
+    const told = await ana.answer(id, 1);
+    const tag = `;tag=${/tag=(\S+)/.exec(told.one("to"))[1]}`;
+    ana.say(to, "ACK", uri, { id, from, tag });
+    return { first: told.first, hang_up: () => ana.say(to, "BYE", uri, { id, from, sequence: 2, tag }) };
+  };
+  for (const agent of ["ana", "cal"]) assert.match((await call(agent)).first, / 401 /, agent);
+  const before = await centre.metric("rapport_phone_calls_total");
+  const customers = await call("+442079460177");
+  assert.match(customers.first, / 200 /, "they wait in the queue, and hear so");
+  assert.equal(await centre.metric("rapport_phone_calls_total"), before + 1);
+  const { id } = await centre.live("waiting");
+  customers.hang_up();
+  await centre.closed(id);
 });
 
 /// A caller who stays, with ana, who holds; and whom she asks by a second call, whose phone plays this scenario.

@@ -54,6 +54,7 @@ class PhoneLineAlone : public ::testing::Test {
     return {};
   }
 
+  base::Instant now_ = line_noon;
   std::mutex mutex_;  ///< of what follows
   std::vector<centre::Command> commands_;
   std::vector<centre::Centre::Done> answers_;  ///< that they wait for
@@ -78,7 +79,7 @@ class PhoneLineAlone : public ::testing::Test {
                        },
                    .readers = readers_,
                    .book = book_,
-                   .clock = [] { return line_noon; },
+                   .clock = [this] { return now_; },
                    .queue = {},
                    .user_of = [](std::string const& login) { return login == "ben" ? "b" : std::string{}; },
                    .region = "GB",
@@ -171,6 +172,22 @@ TEST_F(PhoneLineAlone, WhoHangsUpBeforeTheirCallBeginsCallsNobody) {
   line_.on(centre::InteractionChanged{call(centre::Stage::connected, "ana")});
   EXPECT_EQ(asked<centre::EndInteraction>(), 1U);
   EXPECT_EQ(reason(), "");
+}
+
+TEST_F(PhoneLineAlone, ACallOfAPhoneThatBeginsTooLateIsOver) {
+  centre::QueueState queue;
+  queue.queue = "support";
+  queue.brand = "northwind";
+  line_.on(queue);
+  line_.agent_calls("call", "ana", "02079460123");
+  readers_.finish();
+  ASSERT_EQ(asked<centre::StartInteraction>(), 1U);
+  centre::Centre::Done const granted = answers_.back();
+  now_ = now_ + base::minute;
+  line_.time_passed();
+  EXPECT_EQ(asked<centre::EndInteraction>(), 0U);
+  granted(centre::Outcome{});
+  EXPECT_EQ(asked<centre::EndInteraction>(), 1U);
 }
 
 TEST_F(PhoneLineAlone, WhoHangsUpBeforeSomebodyIsAskedAsksNobody) {

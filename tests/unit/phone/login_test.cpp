@@ -1,6 +1,8 @@
 // Who may log a phone in, who is listened to, and where phones are.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/phone_limits.hpp"
 #include "phone/digest.hpp"
 #include "phone/registrations.hpp"
@@ -64,9 +66,9 @@ TEST(Registrations, FindTheNewestUntilItExpires) {
   EXPECT_EQ(registrations.find("a-1", now)->user, "new");
   EXPECT_EQ(registrations.find("a-1", now + 5'000)->user, "old");
   EXPECT_EQ(registrations.find("a-1", now + 10'000), nullptr);
-  EXPECT_EQ(registrations.agent_at(at("192.0.2.2"), now), "a-1");
-  EXPECT_EQ(registrations.agent_at(at("192.0.2.2"), now + 5'000), "");
-  EXPECT_EQ(registrations.agent_at(at("192.0.2.2", 5061), now), "");
+  EXPECT_EQ(registrations.agents_at(at("192.0.2.2"), now), std::vector<std::string>{"a-1"});
+  EXPECT_TRUE(registrations.agents_at(at("192.0.2.2"), now + 5'000).empty());
+  EXPECT_TRUE(registrations.agents_at(at("192.0.2.2", 5061), now).empty());
 }
 
 TEST(Registrations, TheSamePhoneAgainIsOneBinding) {
@@ -82,7 +84,7 @@ TEST(Registrations, AFurtherPhonePushesOutTheOldest) {
   Registrations registrations = with_two_agents();
   for (std::uint16_t port = 1; port <= limits::registrations_per_agent_max + 1; ++port) registrations.add("a-1", {"u", at("192.0.2.1", port), Transport::udp, now + 1'000}, now);
   EXPECT_EQ(registrations.bindings("a-1", now).size(), limits::registrations_per_agent_max);
-  EXPECT_EQ(registrations.agent_at(at("192.0.2.1", 1), now), "");
+  EXPECT_TRUE(registrations.agents_at(at("192.0.2.1", 1), now).empty());
   EXPECT_EQ(registrations.size(), limits::registrations_per_agent_max);
 }
 
@@ -92,7 +94,34 @@ TEST(Registrations, WhoMayNoLongerLogInIsNotThere) {
   registrations.set_accounts({{"b-1", "ben", "y"}});
   EXPECT_EQ(registrations.account("ana"), nullptr);
   EXPECT_EQ(registrations.find("a-1", now), nullptr);
-  EXPECT_EQ(registrations.agent_at(at("192.0.2.1"), now), "");
+  EXPECT_TRUE(registrations.agents_at(at("192.0.2.1"), now).empty());
+}
+
+TEST(Registrations, ABrowserIsThereWithoutAPassword) {
+  Registrations registrations = with_two_agents();
+  registrations.add("c-1", {"c", at("127.0.0.1", 40'000), Transport::tcp, now + 1'000, true}, now);
+  registrations.add("a-1", {"a", at("127.0.0.1", 40'001), Transport::tcp, now + 1'000, true}, now);
+  registrations.add("a-1", {"a", at("192.0.2.1"), Transport::udp, now + 1'000}, now);
+  registrations.set_accounts({{"b-1", "ben", "y"}});
+  EXPECT_NE(registrations.find("c-1", now), nullptr) << "somebody else's account changed";
+  ASSERT_EQ(registrations.bindings("a-1", now).size(), 1U) << "their telephone's account is gone";
+  EXPECT_TRUE(registrations.bindings("a-1", now).front().browser);
+  EXPECT_EQ(registrations.size(), 2U);
+}
+
+TEST(Registrations, OneAddressMayBeOfSeveral) {
+  Registrations registrations = with_two_agents();
+  registrations.add("a-1", {"a", at("192.0.2.1"), Transport::udp, now + 1'000}, now);
+  registrations.add("b-1", {"b", at("192.0.2.1"), Transport::udp, now + 2'000}, now);
+  auto agents = registrations.agents_at(at("192.0.2.1"), now);
+  std::ranges::sort(agents);
+  EXPECT_EQ(agents, (std::vector<std::string>{"a-1", "b-1"}));
+  EXPECT_EQ(registrations.size(), 2U);
+  registrations.remove("b-1", at("192.0.2.1"));
+  EXPECT_EQ(registrations.agents_at(at("192.0.2.1"), now), std::vector<std::string>{"a-1"}) << "who logs out is no one else";
+  registrations.add("a-1", {"a", at("192.0.2.1"), Transport::udp, now + 3'000}, now);
+  EXPECT_EQ(registrations.agents_at(at("192.0.2.1"), now + 2'000), std::vector<std::string>{"a-1"});
+  EXPECT_EQ(registrations.size(), 1U);
 }
 
 TEST(Trust, LoopbackAndTheNetworksNamed) {
