@@ -81,7 +81,7 @@ std::vector<DetectorKind> make_kinds() {
       {"script_due", "script lines of a kind apply, once a line", {"kind"}, {}, nothing, false, {}, make_script_due},
       {"script_line", "a script line of a kind is said", {"kind"}, {}, words, false, {}, make_script_line},
       {"script_overlap", "share of the agent's words read from own-words lines", {"run"}, {}, words, true, {}, make_script_overlap},
-      {"search_long", "the agent looks for something in silence", {"over", "starts"}, {"starts"}, SourceSet{Source::words, Source::timing}, false, {"en"}, make_search_long},
+      {"search_long", "the agent looks for something in silence", {"looks", "over", "starts"}, {"looks", "starts"}, SourceSet{Source::words, Source::timing}, false, {"en"}, make_search_long},
       {"search_told", "a long search was announced, and the agent spoke in it", {"over", "starts"}, {"starts"}, SourceSet{Source::words, Source::timing}, false, {"en"}, make_search_told},
       {"sentiment", "the customer's words are positive or negative", {"level", "sign"}, {}, words, false, {"en"}, make_sentiment},
       {"silence", "nobody speaks, off hold, for longer than the limit", {"over"}, {}, timing, false, {}, make_silence},

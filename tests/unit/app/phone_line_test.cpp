@@ -61,7 +61,7 @@ class PhoneLineAlone : public ::testing::Test {
   testing::TemporaryFolder folder_;
   std::unique_ptr<records::Store> store_ = std::move(*store::open(folder_ / "store", store::Key{}));
   server::api::BrandRules brands_;
-  server::api::CustomerBook book_{*store_, brands_};
+  server::api::CustomerBook book_{*store_, brands_, metrics_};
   server::http::WorkerPool readers_{"test", 1, metrics_};
   CallRules rules_{[] {
                      Settings::Phone phone;
