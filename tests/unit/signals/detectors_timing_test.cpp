@@ -187,7 +187,7 @@ TEST(AtOnce, CountsInOneBreath) {
 }
 
 TEST(AtOnce, AMessageIsABreath) {
-  DetectorScene scene("at_once", {{"of", "ok"}, {"n", "3"}, {"gap", "2 s"}});
+  DetectorScene scene("at_once", {{"of", "ok"}, {"n", "3"}, {"gap", "2 s"}}, domain::Channel::chat);
   EXPECT_EQ(scene.agent("okay okay"), "");
   EXPECT_EQ(scene.agent("okay"), "");
   EXPECT_EQ(scene.agent("okay okay okay"), "*");
