@@ -19,7 +19,7 @@ using evaluation::Verdict;
 playbook::Playbook standard_playbook() {
   auto const files = read_playbook_folder(std::string{RAPPORT_SOURCE_DIR} + "/playbooks/standard");
   if (!files) throw std::runtime_error(files.error().message);
-  auto loaded = playbook::load(*files, "standard");
+  auto loaded = playbook::load(*files, "");
   for (playbook::Problem const& problem : loaded.problems) ADD_FAILURE() << to_text(problem);
   return *std::move(loaded.playbook);
 }
