@@ -36,7 +36,7 @@ enum class Why : std::uint8_t {
   not_by_rule,        ///< the playbook gives no pattern
   source_unobserved,  ///< the sources that would tell were not recorded
   words_unreadable,   ///< no phrases for the language, or too poor a transcript
-  no_date,            ///< due at a time of its own, which an interaction without a date cannot place
+  no_date,            ///< due at a time of its own that cannot be placed: none was read, or the interaction has no date
   over_limit,         ///< more obligations at a time than open_obligations_max
   not_due_yet,        ///< open: its time has not come
   no_agent,           ///< no agent took part

@@ -196,7 +196,7 @@ void Obligations::set_bounds(ObligationNumber number, Start const& start) {
     occasion.due_ms = std::max(occasion.due_ms.value_or(0), running.due_out_ms);
     deadlines_.at_time(running.due_out_ms, number, Limit::due);
   } else if (bound.due_of_trigger) {
-    running.no_date = !background_.head().has_date();
+    running.no_date = true;
   }
   running.bounded = running.limits != 0;
 }

@@ -27,7 +27,7 @@ std::string text_of(Why why, domain::SourceSet missing, std::optional<base::Mill
     case Why::words_unreadable:
       return "words that could not be read: no phrases for their language, or a poor transcript";
     case Why::no_date:
-      return "due at a time of its own, and the interaction has no date";
+      return "due at a time of its own that cannot be placed: none could be read, or the interaction has no date";
     case Why::over_limit:
       return "more open at a time than open_obligations_max, " + std::to_string(limits::open_obligations_max);
     case Why::not_due_yet:

@@ -17,6 +17,8 @@
 #include "playbook/signal_file.hpp"
 #include "playbook/values.hpp"
 #include "playbook/word_files.hpp"
+#include "signals/detector.hpp"
+#include "signals/detectors/weighing.hpp"
 
 namespace rapport::playbook {
 namespace {
@@ -33,6 +35,7 @@ class Loader {
     read_words_and_signals();
     read_frameworks_and_practices();
     read_manifest_and_preset();
+    check_weighed_signs();
     compile_lexicon();
     if (!problems_.empty()) return {std::nullopt, problems_.take()};
     playbook_.hash = hash();
@@ -144,6 +147,36 @@ class Loader {
     std::string const expected = near ? fmt::format("did you mean \"{}\"?", *near) : names.empty() ? "it has none"
                                                                                                    : "expected " + listed(names, "or");
     problems_.add({std::string(manifest_path), 0, 0}, fmt::format("{} is no preset of this playbook; {}", in_quotes(preset_), expected));
+  }
+
+  /// Scales are loaded as events are read: a sign that fires by time or at the end alone would never be counted.
+  void check_weighed_signs() {
+    for (signals::Spec const& spec : specs_.signals) {
+      for (signals::DetectorSource const& source : spec.detectors) {
+        if (source.name == "weighs") check_signs(spec, source);
+      }
+    }
+  }
+
+  void check_signs(signals::Spec const& spec, signals::DetectorSource const& source) {
+    auto const signs = source.parameters.find("signs");
+    if (signs == source.parameters.end()) return;  // told when it is made
+    auto const weights = signals::parse_weights(signs->second);
+    if (!weights) return;
+    for (signals::SignWeight const& sign : *weights) {
+      auto const weighed = std::ranges::find(specs_.signals, sign.signal, &signals::Spec::name);
+      if (weighed == specs_.signals.end() || !fires_without_event(*weighed)) continue;
+      problems_.add({spec.file, spec.line, 1}, fmt::format("{} weighs {}, which fires by time or at the end alone; expected signs that events fire", in_quotes(spec.name), in_quotes(sign.signal)));
+    }
+  }
+
+  static bool fires_without_event(signals::Spec const& spec) {
+    auto const& kinds = signals::detector_kinds();
+    return !spec.detectors.empty() && spec.phrases.empty() && spec.events.empty() && spec.any.empty() &&
+           std::ranges::all_of(spec.detectors, [&](signals::DetectorSource const& source) {
+             auto const kind = std::ranges::find(kinds, source.name, &signals::DetectorKind::name);
+             return kind != kinds.end() && kind->without_event;
+           });
   }
 
   void compile_lexicon() {

@@ -87,7 +87,7 @@ base::Result<std::int64_t> Parameters::number(std::string_view name, std::int64_
   if (found == values_.end()) return otherwise;
   auto const thousandths = base::parse_thousandths(found->second);
   if (thousandths && *thousandths % 1'000 == 0) return *thousandths / 1'000;
-  return expected(name, found->second, "a whole number");
+  return expected(name, found->second, "a whole number of at most 15 digits");
 }
 
 std::string Parameters::text(std::string_view name, std::string_view otherwise) const {

@@ -129,6 +129,8 @@ struct DetectorKind {
   base::Result<std::unique_ptr<Detector>> (*make)(Parameters const&, Vocabulary const&);
   /// Which of the parameters are a map from signals to weights (detectors/weighing.hpp).
   std::vector<std::string_view> weight_parameters = {};
+  /// Whether it fires by time or at the end alone, where no event is read.
+  bool without_event = false;
 };
 
 std::vector<DetectorKind> const& detector_kinds();

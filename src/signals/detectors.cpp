@@ -34,7 +34,7 @@ constexpr SourceSet desk{Source::desk};
 constexpr SourceSet nothing{};
 
 std::vector<DetectorKind> make_kinds() {
-  // name, meaning, parameters, which of them are signals, needs, measure, languages, make, which hold weights of signals
+  // name, meaning, parameters, which of them are signals, needs, measure, languages, make, which hold weights of signals, whether it fires by no event
   return {
       {"adds_up", "weak firings of a signal come to so much confidence in sum", {"of", "to"}, {"of"}, nothing, false, {}, make_adds_up},
       {"asks_known", "the agent asks for what is on record or was already said", {}, {}, words, false, {"en"}, make_asks_known},
@@ -43,9 +43,9 @@ std::vector<DetectorKind> make_kinds() {
       {"card_number", "a payment card's number is said or written", {}, {}, words, false, {}, make_card_number},
       {"channel_match", "the customer's preferred channel is the interaction's", {}, {}, nothing, false, {}, make_channel_match},
       {"channel_mismatch", "the customer's preferred channel is another than the interaction's", {}, {}, nothing, false, {}, make_channel_mismatch},
-      {"elapsed", "so long after a signal's first firing", {"after", "since"}, {"since"}, nothing, false, {}, make_elapsed},
-      {"ends", "the timeline ends, after a signal fired if one is named", {"after"}, {"after"}, nothing, false, {}, make_ends},
-      {"ends_on", "the customer's last turn held a signal", {"signal"}, {"signal"}, words, false, {}, make_ends_on},
+      {"elapsed", "so long after a signal's first firing", {"after", "since"}, {"since"}, nothing, false, {}, make_elapsed, {}, true},
+      {"ends", "the timeline ends, after a signal fired if one is named", {"after"}, {"after"}, nothing, false, {}, make_ends, {}, true},
+      {"ends_on", "the customer's last turn held a signal", {"signal"}, {"signal"}, words, false, {}, make_ends_on, {}, true},
       {"first_statement", "the customer's first utterance longer than a greeting", {"words"}, {}, SourceSet{Source::words, Source::timing}, false, {}, make_first_statement},
       {"first_statement_cut", "the agent begins inside the customer's first statement", {"words"}, {}, SourceSet{Source::words, Source::timing}, false, {}, make_first_statement_cut},
       {"hold_longest", "seconds of the longest hold", {}, {}, telephony, true, {}, make_hold_longest},
@@ -81,7 +81,7 @@ std::vector<DetectorKind> make_kinds() {
       {"script_due", "script lines of a kind apply, once a line", {"kind"}, {}, nothing, false, {}, make_script_due},
       {"script_line", "a script line of a kind is said", {"kind"}, {}, words, false, {}, make_script_line},
       {"script_overlap", "share of the agent's words read from own-words lines", {"run"}, {}, words, true, {}, make_script_overlap},
-      {"search_long", "the agent looks for something in silence", {"over", "starts"}, {"starts"}, SourceSet{Source::words, Source::timing}, false, {"en"}, make_search_long},
+      {"search_long", "the agent looks for something in silence", {"looks", "over", "starts"}, {"looks", "starts"}, SourceSet{Source::words, Source::timing}, false, {"en"}, make_search_long},
       {"search_told", "a long search was announced, and the agent spoke in it", {"over", "starts"}, {"starts"}, SourceSet{Source::words, Source::timing}, false, {"en"}, make_search_told},
       {"sentiment", "the customer's words are positive or negative", {"level", "sign"}, {}, words, false, {"en"}, make_sentiment},
       {"silence", "nobody speaks, off hold, for longer than the limit", {"over"}, {}, timing, false, {}, make_silence},
@@ -92,9 +92,9 @@ std::vector<DetectorKind> make_kinds() {
       {"time_frame", "a stated time by or in which something is to be", {}, {}, words, false, {"en"}, make_time_frame},
       {"turn_words", "words in the agent's longest turn, or in the mean", {"aggregate"}, {}, words, true, {}, make_turn_words},
       {"vague_cause", "the recorded root cause says nothing", {}, {}, desk, false, {"en"}, make_vague_cause},
-      {"vanished", "the customer left without a goodbye and got no further turn", {"goodbye"}, {"goodbye"}, words, false, {"en"}, make_vanished},
-      {"weighs", "signs for and against, each with its weight, come to yes at the end", {"signs", "even", "over"}, {}, words, false, {}, make_weighs, {"signs"}},
-      {"wrap_up_late", "no disposition in time after the end", {"after"}, {}, desk, false, {}, make_wrap_up_late},
+      {"vanished", "the customer left without a goodbye and got no further turn", {"goodbye"}, {"goodbye"}, words, false, {"en"}, make_vanished, {}, true},
+      {"weighs", "signs for and against, each with its weight, come to yes at the end", {"signs", "even", "over"}, {}, words, false, {}, make_weighs, {"signs"}, true},
+      {"wrap_up_late", "no disposition in time after the end", {"after"}, {}, desk, false, {}, make_wrap_up_late, {}, true},
   };
 }
 

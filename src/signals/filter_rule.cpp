@@ -40,14 +40,32 @@ std::int32_t count_words(Words const& words) {
   return count;
 }
 
-bool FilterRule::allows(Occurrence const& firing, Surroundings const& around) const { return holds(firing, around) != negated; }
+bool FilterRule::allows(Occurrence const& firing, Surroundings const& around, Company const* company) const {
+  return holds(firing, around, company) != negated;
+}
 
-bool FilterRule::holds(Occurrence const& firing, Surroundings const& around) const {
+Company FilterRule::company_in(std::uint32_t event, Surroundings const& around) const {
+  Company company;
+  if (kind != Filter::Kind::with && kind != Filter::Kind::after) return company;
+  company.sentences.resize(around.words.sentences.size());
+  for (std::size_t place = 0; place < around.fired.size(); ++place) {
+    Occurrence const& other = around.fired[place];
+    if (std::ranges::find(subjects, other.signal, &Subject::signal) == subjects.end()) continue;
+    company.places.push_back(place);
+    if (other.event != event) continue;
+    auto const sentence = sentence_of(other, around.words);
+    if (sentence) company.sentences[*sentence] = true;
+    if (!sentence) company.anywhere = true;
+  }
+  return company;
+}
+
+bool FilterRule::holds(Occurrence const& firing, Surroundings const& around, Company const* company) const {
   switch (kind) {
     case Filter::Kind::with:
-      return fired_with(firing, around);
+      return fired_with(firing, around, company);
     case Filter::Kind::after:
-      return fired_before(firing, around);
+      return fired_before(firing, around, company);
     case Filter::Kind::in_turns:
       return around.conversation.turns(firing.by) <= turns.value_or(0);
     case Filter::Kind::question:
@@ -66,10 +84,11 @@ bool FilterRule::holds(Occurrence const& firing, Surroundings const& around) con
   return false;
 }
 
-bool FilterRule::fired_with(Occurrence const& firing, Surroundings const& around) const {
+bool FilterRule::fired_with(Occurrence const& firing, Surroundings const& around, Company const* company) const {
   std::int64_t const turn = around.memory.current_turn();
+  if (company != nullptr && any_here(firing, around, *company)) return true;
   return std::ranges::any_of(subjects, [&](Subject const& subject) {
-    bool const now = std::ranges::any_of(around.fired, [&](Occurrence const& other) {
+    bool const now = company == nullptr && std::ranges::any_of(around.fired, [&](Occurrence const& other) {
       return other.signal == subject.signal && other.event == firing.event &&
              (reach != Reach::sentence || same_sentence(firing, other, around.words));
     });
@@ -77,15 +96,24 @@ bool FilterRule::fired_with(Occurrence const& firing, Surroundings const& around
   });
 }
 
-bool FilterRule::fired_before(Occurrence const& firing, Surroundings const& around) const {
+bool FilterRule::any_here(Occurrence const& firing, Surroundings const& around, Company const& company) const {
+  if (company.anywhere) return true;
+  auto const sentence = reach == Reach::sentence ? sentence_of(firing, around.words) : std::nullopt;
+  if (sentence) return company.sentences[*sentence];
+  return std::ranges::any_of(company.places, [&](std::size_t place) { return around.fired[place].event == firing.event; });
+}
+
+bool FilterRule::fired_before(Occurrence const& firing, Surroundings const& around, Company const* company) const {
+  std::int32_t const turns_now = around.conversation.turns(firing.by);
   auto const near = [&](base::Millis end_ms, std::int32_t turns_then) {
     bool const in_time = !within_ms || firing.at_ms - end_ms <= *within_ms;
-    return in_time && (!turns || around.conversation.turns(firing.by) - turns_then <= *turns);
+    return in_time && (!turns || turns_now - turns_then <= *turns);
   };
-  std::int32_t const turns_now = around.conversation.turns(firing.by);
+  auto const before = [&](Occurrence const& other) { return comes_before(other, firing) && near(other.end_ms, turns_now); };
+  if (company != nullptr && std::ranges::any_of(company->places, [&](std::size_t place) { return before(around.fired[place]); })) return true;
   return std::ranges::any_of(subjects, [&](Subject const& subject) {
-    bool const now = std::ranges::any_of(around.fired, [&](Occurrence const& other) {
-      return other.signal == subject.signal && comes_before(other, firing) && near(other.end_ms, turns_now);
+    bool const now = company == nullptr && std::ranges::any_of(around.fired, [&](Occurrence const& other) {
+      return other.signal == subject.signal && before(other);
     });
     Memory::Firing const& last = around.memory.last(subject.slot);
     return now || (last.event >= 0 && near(last.end_ms, last.turns[static_cast<std::size_t>(firing.by)]));

@@ -23,6 +23,13 @@ struct Surroundings {
   std::vector<Occurrence> const& fired;  ///< what has stood so far among the firings decided together
 };
 
+/// What a filter asks about, worked out once for many firings of one event, each of which would look through all.
+struct Company {
+  std::vector<std::size_t> places;  ///< of the subjects' firings among those that stand
+  std::vector<bool> sentences;      ///< of the event, by number: whether a subject fired in it
+  bool anywhere = false;            ///< a subject fired in the event and rests on no sentence
+};
+
 /// A filter with its names resolved.
 struct FilterRule {
   /// A signal that the filter asks about, and where the memory keeps it.
@@ -41,13 +48,15 @@ struct FilterRule {
   std::int32_t low = 0;
   std::int32_t high = 0;
 
-  /// Whether the firing may stand, as far as this filter goes.
-  bool allows(Occurrence const& firing, Surroundings const& around) const;
+  /// Whether the firing may stand, as far as this filter goes. With `company`, the filter's own for the firing's event.
+  bool allows(Occurrence const& firing, Surroundings const& around, Company const* company = nullptr) const;
+  Company company_in(std::uint32_t event, Surroundings const& around) const;
 
  private:
-  bool holds(Occurrence const& firing, Surroundings const& around) const;
-  bool fired_with(Occurrence const& firing, Surroundings const& around) const;
-  bool fired_before(Occurrence const& firing, Surroundings const& around) const;
+  bool holds(Occurrence const& firing, Surroundings const& around, Company const* company) const;
+  bool fired_with(Occurrence const& firing, Surroundings const& around, Company const* company) const;
+  bool fired_before(Occurrence const& firing, Surroundings const& around, Company const* company) const;
+  bool any_here(Occurrence const& firing, Surroundings const& around, Company const& company) const;
 };
 
 /// Words of an event as they were written: what was spelt out of one counts once.

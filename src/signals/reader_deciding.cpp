@@ -98,10 +98,20 @@ void Reader::State::take_raw(std::size_t rank) {
 
 /// Firings of which the filters approve stand, and are passed on to the signals that list theirs.
 void Reader::State::let_stand(CompiledSignal const& compiled) {
+  constexpr std::size_t few = 16;  // that many look for themselves sooner than their company is worked out
   Surroundings const around{head, conversation, words, memory, fired};
+  std::vector<Company> companies;
+  std::uint32_t const event = of_signal.front().event;
+  if (of_signal.size() > few) {
+    for (FilterRule const& filter : compiled.filters) companies.push_back(filter.company_in(event, around));
+  }
+  auto const allows = [&](Occurrence const& occurrence, std::size_t index) {
+    bool const known = !companies.empty() && occurrence.event == event;
+    return compiled.filters[index].allows(occurrence, around, known ? &companies[index] : nullptr);
+  };
   for (Occurrence const& occurrence : of_signal) {
-    bool const spoken = (compiled.speakers >> static_cast<unsigned>(occurrence.by) & 1U) != 0;
-    bool const stands = spoken && std::ranges::all_of(compiled.filters, [&](FilterRule const& filter) { return filter.allows(occurrence, around); });
+    bool stands = (compiled.speakers >> static_cast<unsigned>(occurrence.by) & 1U) != 0;
+    for (std::size_t index = 0; stands && index < compiled.filters.size(); ++index) stands = allows(occurrence, index);
     if (!stands) continue;
     fired.push_back(occurrence);
     for (SignalId const other : compiled.passes_to) {

@@ -40,7 +40,8 @@ class AtOnce final : public Detector {
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!moment.step.words || moment.step.backchannel) return;
-    if (moment.step.turn_started || moment.event.at_ms - end_ms_ >= gap_) count_ = 0;
+    bool const written = moment.event.kind == domain::EventKind::message;
+    if (written || moment.step.turn_started || moment.event.at_ms - end_ms_ >= gap_) count_ = 0;
     end_ms_ = moment.event.end();
     std::int64_t const before = count_;
     count_ += std::count_if(moment.fired.begin(), moment.fired.end(),

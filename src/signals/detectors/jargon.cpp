@@ -4,6 +4,7 @@
 #include <array>
 #include <bitset>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "signals/detectors/analysis.hpp"
@@ -35,6 +36,7 @@ bool stands_at(Hashes const& sequence, std::span<Token const> tokens) {
 }
 
 bool stands_in(Hashes const& sequence, std::span<Token const> tokens) {
+  if (sequence.empty()) return false;
   for (std::size_t at = 0; at < tokens.size(); ++at) {
     if (stands_at(sequence, tokens.subspan(at))) return true;
   }
@@ -58,21 +60,22 @@ struct Glossary {
 };
 
 /// Abbreviations that need no explaining.
-constexpr std::array<std::string_view, 89> everyday{
+constexpr std::array<std::string_view, 101> everyday{
     "OK", "TV", "PIN", "ID", "PC", "UK", "US", "USA", "EU", "AM", "PM", "SMS", "ATM", "PDF", "FAQ", "GPS", "USB",
     "DVD", "CD", "GP", "MP", "VAT", "GST", "OTP", "QR", "NHS", "DOB", "CEO", "HR", "IT", "VIP", "DIY", "ASAP", "FYI",
     "PS", "PO", "MR", "MRS", "MS", "DR", "CV", "IOU", "RSVP", "SIM", "LED", "LCD", "SUV", "MOT", "BBC", "ISBN",
     "GMT", "UTC", "BST", "EST", "CET", "PT", "ET", "CT", "MT", "NY", "LA", "DC", "GB", "MB", "KM", "AC", "UPS",
     "DHL", "RIP", "LOL", "OMG", "MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN", "JAN", "FEB", "MAR", "APR", "JUN",
-    "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"};
+    "JUL", "AUG", "SEP", "OCT", "NOV", "DEC", "UPI", "NEFT", "UTR", "PFA", "IRS", "DMV", "CVV", "CVC", "SSN", "FBI", "USPS",
+    "IBAN"};
 
 /// Words that people write in capitals to stress them.
-constexpr std::array<std::string_view, 68> stressed{
+constexpr std::array<std::string_view, 72> stressed{
     "NO", "YES", "NOT", "AND", "THE", "BUT", "OR", "IF", "SO", "ALL", "ANY", "ARE", "IS", "WAS", "BE", "CAN", "WILL",
     "MUST", "MAY", "DO", "DOES", "DID", "HAS", "HAVE", "HAD", "YOU", "YOUR", "WE", "OUR", "MY", "ME", "HE", "SHE",
     "THEY", "THEM", "THIS", "THAT", "THESE", "IN", "ON", "AT", "TO", "OF", "FOR", "BY", "UP", "OUT", "OFF", "NOW",
     "NEVER", "BOTH", "ONE", "TWO", "ONLY", "ALSO", "AFTER", "VERY", "REALLY", "FREE", "NEW", "FIRST", "LAST", "STOP",
-    "HELP", "SURE", "GREAT", "WOW", "HA"};
+    "HELP", "SURE", "GREAT", "WOW", "HA", "ASK", "CALL", "READ", "WAIT"};
 
 bool is_one_of(std::string_view word, std::span<std::string_view const> list) {
   return std::find(list.begin(), list.end(), word) != list.end();
@@ -115,6 +118,8 @@ class Jargon final : public Detector {
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!moment.step.words) return;
+    explains_.reset();
+    in_plain_words_.clear();
     std::span<Token const> const tokens{moment.words.tokens};
     detectors::TokenView const view = moment.analysis.view(moment.words);
     for (std::size_t at = 0; at < tokens.size(); ++at) {
@@ -179,15 +184,24 @@ class Jargon final : public Detector {
     emit.fire(moment, at, at).item = token.hash;
   }
 
-  bool explained(Glossary::Term const& term, std::span<Token const> tokens) const {
-    return stands_in(term.plain, tokens) ||
-           std::any_of(glossary_->explanations.begin(), glossary_->explanations.end(),
-                       [&](Hashes const& words) { return stands_in(words, tokens); });
+  /// Whether the words of the event explain the term. What they say is looked for once an event, however often its
+  /// terms stand in it.
+  bool explained(Glossary::Term const& term, std::span<Token const> tokens) {
+    if (!explains_) {
+      explains_ = std::ranges::any_of(glossary_->explanations, [&](Hashes const& words) { return stands_in(words, tokens); });
+    }
+    if (*explains_ || term.plain.empty()) return *explains_;
+    auto const [known, asked_first] = in_plain_words_.try_emplace(term.item, false);
+    if (asked_first) known->second = stands_in(term.plain, tokens);
+    return known->second;
   }
 
   std::shared_ptr<Glossary const> glossary_;
   detectors::HashSet used_by_customer_;  ///< terms, by item
   detectors::HashSet customer_words_;    ///< every word the customer has said
+  // Of the event that is read.
+  std::optional<bool> explains_;                   ///< whether it explains something; none: not looked for yet
+  std::map<std::uint64_t, bool> in_plain_words_;  ///< by term: whether it says it in plain words, too
 };
 
 }  // namespace

@@ -96,7 +96,7 @@ class AnnouncedSearch {
 
 class SearchLong final : public Detector {
  public:
-  SearchLong(SignalId starts, Millis over) : search_(starts), over_(over) {}
+  SearchLong(SignalId starts, SignalId looks, Millis over) : search_(starts), looks_(looks), over_(over) {}
 
   std::unique_ptr<Detector> clone() const override { return std::make_unique<SearchLong>(*this); }
 
@@ -104,12 +104,17 @@ class SearchLong final : public Detector {
     if (!waits_on_voice(moment)) return;
     bool const words = moment.step.words;
     bool const agent = words && moment.step.role == Role::agent;
-    bool const unannounced = agent && customer_spoke_last_ && !search_.since() && moment.step.silence_before_ms > over_;
+    bool const unannounced = agent && customer_spoke_last_ && !customer_looks_ && !search_.since() && moment.step.silence_before_ms > over_;
     if (agent && silent_since_ && moment.event.at_ms - *silent_since_ > over_) fire(*silent_since_, event_, emit);
-    if (unannounced) fire(moment.event.at_ms - moment.step.silence_before_ms, moment.index, emit);
+    // The silence is the customer's words' own: what the agent says to end it answers it too late.
+    if (unannounced) fire(moment.event.at_ms - moment.step.silence_before_ms, customer_event_, emit);
     search_.read(moment);
     if (agent) silent_since_ = moment.event.end();
     if (words) customer_spoke_last_ = moment.step.role == Role::customer;
+    if (words && customer_spoke_last_) {
+      customer_event_ = moment.index;
+      customer_looks_ = looks_ != no_signal && fired(moment, looks_);
+    }
     if (!search_.since()) silent_since_.reset();
     event_ = search_.event();
   }
@@ -127,9 +132,12 @@ class SearchLong final : public Detector {
   }
 
   AnnouncedSearch search_;
+  SignalId looks_;
   Millis over_;
   std::optional<Millis> silent_since_;  ///< end of the agent's last words in a search that goes on
   bool customer_spoke_last_ = false;
+  bool customer_looks_ = false;       ///< their last words: they look for something themselves
+  std::uint32_t customer_event_ = 0;  ///< of their last words
   std::uint32_t event_ = 0;
 };
 
@@ -202,21 +210,26 @@ base::Result<std::unique_ptr<Detector>> make_response_gap(Parameters const&, Voc
   return std::unique_ptr<Detector>{std::make_unique<ResponseGap>()};
 }
 
-template <typename Made>
-base::Result<std::unique_ptr<Detector>> make_of_search(Parameters const& parameters, Vocabulary const& vocabulary) {
+base::Result<std::unique_ptr<Detector>> make_search_long(Parameters const& parameters, Vocabulary const& vocabulary) {
+  auto const starts = signal_parameter(parameters, vocabulary, "starts");
+  if (!starts) return starts.error();
+  SignalId looks = no_signal;
+  if (parameters.has("looks")) {
+    auto const given = signal_parameter(parameters, vocabulary, "looks");
+    if (!given) return given.error();
+    looks = *given;
+  }
+  auto const over = parameters.millis("over", 20 * base::second);
+  if (!over) return over.error();
+  return std::unique_ptr<Detector>{std::make_unique<SearchLong>(*starts, looks, *over)};
+}
+
+base::Result<std::unique_ptr<Detector>> make_search_told(Parameters const& parameters, Vocabulary const& vocabulary) {
   auto const starts = signal_parameter(parameters, vocabulary, "starts");
   if (!starts) return starts.error();
   auto const over = parameters.millis("over", 20 * base::second);
   if (!over) return over.error();
-  return std::unique_ptr<Detector>{std::make_unique<Made>(*starts, *over)};
-}
-
-base::Result<std::unique_ptr<Detector>> make_search_long(Parameters const& parameters, Vocabulary const& vocabulary) {
-  return make_of_search<SearchLong>(parameters, vocabulary);
-}
-
-base::Result<std::unique_ptr<Detector>> make_search_told(Parameters const& parameters, Vocabulary const& vocabulary) {
-  return make_of_search<SearchTold>(parameters, vocabulary);
+  return std::unique_ptr<Detector>{std::make_unique<SearchTold>(*starts, *over)};
 }
 
 base::Result<std::unique_ptr<Detector>> make_instruction_pause(Parameters const& parameters,

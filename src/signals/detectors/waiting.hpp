@@ -17,10 +17,11 @@ base::Result<std::unique_ptr<Detector>> make_silence(Parameters const& parameter
 /// from the first unanswered message. Time on hold is left out. Sampled at each answer.
 base::Result<std::unique_ptr<Detector>> make_response_gap(Parameters const& parameters, Vocabulary const& vocabulary);
 
-/// `search_long {starts: SIGNAL, over: 20 s}`: voice, off hold: the agent looks for something and says nothing for
+/// `search_long {starts: SIGNAL, looks: SIGNAL, over: 20 s}`: voice, off hold: the agent looks for something and says nothing for
 /// longer than `over`; fires at that moment, again for each such silence. A search was announced (the signal) and
 /// goes on until the agent says more than 14 words or the customer more than 6; or nobody announced it: the customer
-/// spoke last, and it is the agent who ends the silence (then it is known at the agent's words).
+/// spoke last, and it is the agent who ends the silence (then it is known at the agent's words, and fires as one of the
+/// customer's last words). `looks` names what the customer says who looks for something: theirs is no search of the agent.
 base::Result<std::unique_ptr<Detector>> make_search_long(Parameters const& parameters, Vocabulary const& vocabulary);
 
 /// `search_told {starts: SIGNAL, over: 20 s}`: voice, off hold: an announced search (as above) has gone on for at

@@ -166,7 +166,7 @@ INSTANTIATE_TEST_SUITE_P(
                       DueCase{"not kept", 20'000, true, -1, missed, Why::none},
                       DueCase{"not due yet", 90'000, true, -1, open, Why::not_due_yet},
                       DueCase{"kept before it is due", 90'000, true, 30'000, met, Why::none},
-                      DueCase{"no time of its own: at the end", -1, true, -1, missed, Why::none},
+                      DueCase{"no time that could be read", -1, true, -1, unassessed, Why::no_date},
                       DueCase{"no time and no date", -1, false, -1, unassessed, Why::no_date},
                       DueCase{"no time and no date, kept", -1, false, 30'000, met, Why::none}));
 

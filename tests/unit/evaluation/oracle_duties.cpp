@@ -125,8 +125,7 @@ void Trial::judge_duty(Stretch const& stretch, Fired const* trigger) {
     judgement.occasion.due_ms = std::max(judgement.occasion.due_ms.value_or(out->at), out->at);
     due_ahead = due_ahead || (out->limit == Limit::due && out->at > duty.until_ms);
   }
-  judgement.no_date = pattern_.bound.due_of_trigger && (trigger == nullptr || trigger->occurrence.due_ms < 0) &&
-                      !scene_.head.has_date();
+  judgement.no_date = pattern_.bound.due_of_trigger && (trigger == nullptr || trigger->occurrence.due_ms < 0);
   std::int64_t const words_from = duty.each ? trigger->occurrence.event : stretch.event;
   auto const lapse = all_out(duty);
   if (Fired const* answer = first_answer(duty, lapse)) {

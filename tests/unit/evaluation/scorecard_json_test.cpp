@@ -76,7 +76,7 @@ TEST(ScorecardJson, ExplainsEveryReason) {
       {Why::off, "off"},
       {Why::not_by_rule, "ask the customer"},
       {Why::words_unreadable, "words that could not be read: no phrases for their language, or a poor transcript"},
-      {Why::no_date, "due at a time of its own, and the interaction has no date"},
+      {Why::no_date, "due at a time of its own that cannot be placed: none could be read, or the interaction has no date"},
       {Why::over_limit, "more open at a time than open_obligations_max, 10000"},
       {Why::not_due_yet, "due 2026-03-02T09:17:05.250Z"},
       {Why::no_agent, "no agent took part"},

@@ -110,9 +110,18 @@ TEST(SearchLong, IsAnySilenceThatTheAgentEnds) {
   scene.said(customer, 0, 1'000, "has it been sent");
   EXPECT_EQ(scene.said(agent, 30'000, 31'000, "no it has not"), "*") << "nobody announced a search";
   EXPECT_EQ(scene.last().at_ms, 21'000);
+  EXPECT_EQ(scene.last().event, 0U) << "what ends the silence answers it";
   EXPECT_EQ(scene.said(customer, 60'000, 61'000, "i have restarted it"), "") << "the customer was busy";
   scene.said(agent, 62'000, 63'000, "can you press the button");
   EXPECT_EQ(scene.said(agent, 90'000, 91'000, "what do you see"), "") << "the agent waited for the customer";
+}
+
+TEST(SearchLong, IsNotWhereTheCustomerLooks) {
+  DetectorScene scene("search_long", {{"starts", "searches"}, {"looks", "ok"}, {"over", "20 s"}});
+  scene.said(customer, 0, 1'000, "okay i will get it");
+  EXPECT_EQ(scene.said(agent, 30'000, 31'000, "are you still there"), "");
+  scene.said(customer, 32'000, 33'000, "has it been sent");
+  EXPECT_EQ(scene.said(agent, 60'000, 61'000, "no it has not"), "*");
 }
 
 TEST(SearchLong, GoesOnWhileTheCustomerOnlyAsksForPatience) {
@@ -175,6 +184,13 @@ TEST(AtOnce, CountsInOneBreath) {
   EXPECT_EQ(scene.said(agent, 9'500, 9'900, "okay"), "") << "a pause begins another";
   scene.said(customer, 10'000, 10'500, "what was that again");
   EXPECT_EQ(scene.said(agent, 10'600, 11'000, "okay okay"), "") << "so does the other's turn";
+}
+
+TEST(AtOnce, AMessageIsABreath) {
+  DetectorScene scene("at_once", {{"of", "ok"}, {"n", "3"}, {"gap", "2 s"}}, domain::Channel::chat);
+  EXPECT_EQ(scene.agent("okay okay"), "");
+  EXPECT_EQ(scene.agent("okay"), "");
+  EXPECT_EQ(scene.agent("okay okay okay"), "*");
 }
 
 TEST(AddsUp, FiresOnceWhenWeakSignsReachTheSum) {
