@@ -130,4 +130,12 @@ PhoneLine::Music PhoneLine::music_of(Live const& live) const {
   return found == music_.end() ? nullptr : found->second;
 }
 
+void PhoneLine::follow(centre::AgentNews const& news) {
+  if (news.kind != centre::AgentNews::Kind::offer || news.consult) return;
+  std::lock_guard const lock{mutex_};
+  auto const found = live_.find(news.interaction);
+  if (found == live_.end() || (found->second.away && !call_customer(*found))) return;
+  want(found->first, found->second, {.stage = Wanted::Stage::offered, .agent = news.agent, .parties = found->second.wanted.parties});
+}
+
 }  // namespace rapport::app
