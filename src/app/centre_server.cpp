@@ -10,11 +10,11 @@
 #include <thread>
 #include <utility>
 
-#include "app/repeating.hpp"
 #include "app/mail_sender.hpp"
 #include "app/oidc_client.hpp"
 #include "app/phone_service.hpp"
 #include "app/playbook_choice.hpp"
+#include "app/repeating.hpp"
 #include "app/store_place.hpp"
 #include "app/system_clock.hpp"
 #include "app/tls_files.hpp"

@@ -89,9 +89,9 @@ bool FilterRule::fired_with(Occurrence const& firing, Surroundings const& around
   if (company != nullptr && any_here(firing, around, *company)) return true;
   return std::ranges::any_of(subjects, [&](Subject const& subject) {
     bool const now = company == nullptr && std::ranges::any_of(around.fired, [&](Occurrence const& other) {
-      return other.signal == subject.signal && other.event == firing.event &&
-             (reach != Reach::sentence || same_sentence(firing, other, around.words));
-    });
+                       return other.signal == subject.signal && other.event == firing.event &&
+                              (reach != Reach::sentence || same_sentence(firing, other, around.words));
+                     });
     return now || (reach == Reach::turn && turn >= 0 && around.memory.last(subject.slot).event >= turn);
   });
 }
@@ -113,8 +113,8 @@ bool FilterRule::fired_before(Occurrence const& firing, Surroundings const& arou
   if (company != nullptr && std::ranges::any_of(company->places, [&](std::size_t place) { return before(around.fired[place]); })) return true;
   return std::ranges::any_of(subjects, [&](Subject const& subject) {
     bool const now = company == nullptr && std::ranges::any_of(around.fired, [&](Occurrence const& other) {
-      return other.signal == subject.signal && before(other);
-    });
+                       return other.signal == subject.signal && before(other);
+                     });
     Memory::Firing const& last = around.memory.last(subject.slot);
     return now || (last.event >= 0 && near(last.end_ms, last.turns[static_cast<std::size_t>(firing.by)]));
   });

@@ -35,7 +35,7 @@ class FeedRights {
 
   LiveView const& live_;
   mutable std::mutex mutex_;
-  std::map<std::string, people::Principal> principals_;  ///< by who()
+  std::map<std::string, people::Principal> principals_;                ///< by who()
   std::map<std::string, std::set<std::string>, std::less<>> of_user_;  ///< keys of principals_, by user
 };
 

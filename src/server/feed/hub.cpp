@@ -172,7 +172,7 @@ void Hub::forget_ended() {
     std::string const name = std::move(ended_.front().stream);
     ended_.pop_front();
     auto const found = streams_.find(name);
-    if (found == streams_.end() || !found->second.end) continue;          // gone, or live again
+    if (found == streams_.end() || !found->second.end) continue;           // gone, or live again
     if (now_ - found->second.end->at < limits::feed_ended_kept) continue;  // it lived again: a later entry is its own
     if (!found->second.subscribers.empty()) {
       ended_.push_back({name, now_});

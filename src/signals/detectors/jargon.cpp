@@ -200,7 +200,7 @@ class Jargon final : public Detector {
   detectors::HashSet used_by_customer_;  ///< terms, by item
   detectors::HashSet customer_words_;    ///< every word the customer has said
   // Of the event that is read.
-  std::optional<bool> explains_;                   ///< whether it explains something; none: not looked for yet
+  std::optional<bool> explains_;                  ///< whether it explains something; none: not looked for yet
   std::map<std::uint64_t, bool> in_plain_words_;  ///< by term: whether it says it in plain words, too
 };
 

@@ -70,7 +70,8 @@ TEST(OggPages, KeepPacketsOfAnyLengthAndAddUp) {
     EXPECT_EQ(std::string(stream.pages[page].begin(), stream.pages[page].begin() + 4), "OggS");
     EXPECT_EQ(low_first(std::span{stream.pages[page]}.subspan(18, 4)), page);
     EXPECT_EQ(low_first(std::span{stream.pages[page]}.subspan(22, 4)), checksum_of(stream.pages[page]));
-    EXPECT_EQ(stream.flags(page), page == 0 ? 2 : page + 1 == stream.pages.size() ? 4 : 0);
+    EXPECT_EQ(stream.flags(page), page == 0 ? 2 : page + 1 == stream.pages.size() ? 4
+                                                                                  : 0);
   }
   EXPECT_EQ(stream.granule(stream.pages.size() - 1), 960 * added.size());
 }
