@@ -111,7 +111,7 @@ test("with the focus on 'Missed only' the arrows walk through what was missed, a
 for (const [size, viewport] of Object.entries({ desktop, phone })) {
   test(`a verdict's quote jumps to its moment in the transcript, ${size}`, async () => {
     const { page, close } = await open("samples", "#/interaction/1", { viewport });
-    const quote = page.locator(".quote:has(b)").last();
+    const quote = page.locator(".quote:has(b)").first();
     const [words, time] = [await quote.locator("b").innerText(), await quote.locator(".time").innerText()];
     await quote.focus();
     await page.keyboard.press("Enter");
