@@ -344,6 +344,7 @@ void CentreServer::add_to(Lifecycle& parts) {
              [&server] { server.trials->stop(); }, 10 * base::second});
   parts.add({"upkeep", [&server] {
                server.hourly.start([&server] { server.keep_up(); });
+               server.minutely.start([&server] { server.keep_logins(); });
                return base::Result<void>{}; },
              [&server] {
                server.minutely.stop();

@@ -209,6 +209,7 @@ Principal principal_of(User const& user, Bearer const& bearer, std::string_view 
   principal.permissions = principal.permissions & bearer.scopes;
   if (!bearer.brand.empty()) {
     bool const has = user.brands.has(bearer.brand);
+    principal.narrowed = user.brands.all || user.brands.names != std::vector{bearer.brand};
     principal.brands = {.all = false, .names = has ? std::vector{bearer.brand} : std::vector<std::string>{}};
   }
   if (!may(principal, Permission::contacts_handle)) principal.agent.clear();

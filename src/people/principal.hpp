@@ -24,6 +24,7 @@ struct Principal {
   std::string name = {};  ///< to be shown
   PermissionSet permissions = {};
   BrandSet brands = {};
+  bool narrowed = false;                ///< a token of one brand whose owner has others, too
   std::string agent = {};               ///< by which the floor knows them: the user's id; empty: takes no contacts
   std::vector<std::string> teams = {};  ///< ids
   std::string interaction = {};         ///< a customer's own; empty before it has begun

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { operations, root as sources } from "./description.mjs";
+import { listen } from "./feed.mjs";
 import { harmless, is_plain } from "./requests.mjs";
 import { Client, employ, eventually, set_up, start, undescribed } from "./server.mjs";
 
@@ -135,6 +136,18 @@ test("a phone's password is made by who manages the user in all their brands", a
   for (const method of ["GET", "POST", "DELETE"]) await north.refused(403, "not_permitted", method, `/api/v1/users/${south.me.user}/phone`);
   await root.expect(201, "POST", `/api/v1/users/${south.me.user}/phone`);
   await root.expect(200, "PATCH", `/api/v1/users/${north.me.user}`, { roles: ["analyst"] }, { "If-Match": '"2"' });
+});
+
+test("a token hears what its agent is told from the first moment, unless it is of fewer brands than they work for", async () => {
+  const vera = await employ(root, "vera", ["agent"], ["northwind", "southsea"]);
+  const own = `agent/${vera.me.user}`;
+  for (const [brand, hears] of [[undefined, true], ["northwind", false]]) {
+    const made = await vera.expect(201, "POST", "/api/v1/me/tokens", { name: "desk of hers", scopes: ["contacts.handle", "presence.own"], ...(brand && { brand }) });
+    const client = new Client(server, `token of ${brand ?? "all brands"}`);
+    client.token = made.secret;
+    if (hears) (await listen(client, [own])).close();
+    else await assert.rejects(listen(client, [own]), /forbidden/);
+  }
 });
 
 test("who is deactivated, or handles contacts no more, is offered nothing", async () => {

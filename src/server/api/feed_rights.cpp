@@ -55,12 +55,6 @@ bool FeedRights::may_interaction(people::Principal const& principal, std::string
   return people::may_read(principal, {.id = row->id, .brand = row->brand, .agents = row->agents, .in_hand = live_.in_hand(principal.user, interaction)});
 }
 
-/// What is told to an agent is of whatever brand they work for: a token must cover it all.
-bool FeedRights::may_own_agent(people::Principal const& principal) const {
-  if (principal.kind == people::Principal::Kind::user) return true;
-  return people::may(principal, Permission::contacts_handle) && live_.within(principal.user, principal.brands);
-}
-
 std::vector<std::string> FeedRights::of_user(std::string_view user) const {
   std::lock_guard const lock{mutex_};
   auto const found = of_user_.find(user);
@@ -69,8 +63,7 @@ std::vector<std::string> FeedRights::of_user(std::string_view user) const {
 
 /// Of one's brands; an agent's are their own, or for who sees all their brands.
 bool FeedRights::may_numbers(people::Principal const& principal, std::string_view of, std::string_view id) const {
-  bool const user = principal.kind == people::Principal::Kind::user;
-  if (of == "agent" && principal.user == id && people::may(principal, Permission::presence_own)) return user || live_.within(id, principal.brands);
+  if (of == "agent" && principal.user == id && !principal.narrowed && people::may(principal, Permission::presence_own)) return true;
   if (of == "agent") return people::may(principal, Permission::numbers_read) && live_.within(id, principal.brands);
   auto const brand = of == "brand" ? std::optional{std::string{id}} : of == "queue" ? live_.brand_of_queue(id)
                                                                                     : std::nullopt;
@@ -81,7 +74,9 @@ bool FeedRights::may(people::Principal const& principal, feed::Name const& name)
   auto const [first, id, part] = parts_of(name);
   if (first == "numbers") return name.kind == feed::NameKind::topic && may_numbers(principal, id, part);
   if (first == "interaction" || first == "live" || first == "conversation") return may_interaction(principal, id);
-  if (first == "agent" && principal.user == id) return may_own_agent(principal);
+  // What an agent is told is of whatever brand they work for: a token must cover it all.
+  bool const login = principal.kind == people::Principal::Kind::user;
+  if (first == "agent" && principal.user == id && (login || (!principal.narrowed && !principal.agent.empty()))) return true;
   // The stream tells of contacts of whatever brand: it is the agent's own. The topic is for who sees all their brands.
   if (first == "agent") return name.kind == feed::NameKind::topic && people::may(principal, Permission::floor_see) && live_.within(id, principal.brands);
   if (first == "flags") return people::may_of_brand(principal, Permission::flags_read, id, false);

@@ -28,7 +28,6 @@ class FeedRights {
 
  private:
   bool may(people::Principal const& principal, feed::Name const& name) const;
-  bool may_own_agent(people::Principal const& principal) const;
   bool may_numbers(people::Principal const& principal, std::string_view of, std::string_view id) const;
   bool customer_may(std::string_view customer, feed::Name const& name) const;
   bool may_interaction(people::Principal const& principal, std::string_view interaction) const;

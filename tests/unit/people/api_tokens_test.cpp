@@ -41,6 +41,8 @@ TEST_F(ApiTokensTest, OfATokenAreNotMoreThanTheToken) {
   auto const issued = issue(root, {Permission::tokens_own, Permission::operate_metrics}, "acme");
   Principal const token = (*tokens.authenticate(issued->secret, now))->principal;
   EXPECT_EQ(token.brands, (BrandSet{.all = false, .names = {"acme"}}));
+  EXPECT_TRUE(token.narrowed) << "root has every brand";
+  EXPECT_FALSE((*tokens.authenticate(issue(root, metrics)->secret, now))->principal.narrowed);
   EXPECT_EQ(refusal_of(issue(token, {Permission::users_write})), Refusal::not_permitted);
   auto const child = issue(token, metrics);
   ASSERT_TRUE(child);
