@@ -3,7 +3,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { by_api, customer, start_centre } from "./centre.mjs";
-import { accept, assert_accessible_both, be_available, offer, open_browser, photograph, sign_in, sit_down } from "./people.mjs";
+import { accept, assert_accessible_both, at_work, offer, open_browser, photograph } from "./people.mjs";
 
 let centre, browser, ana;
 before(async () => {
@@ -13,9 +13,7 @@ before(async () => {
   const { items } = await admin("GET", "/api/v1/users?limit=100");
   const user = await admin("GET", `/api/v1/users/${items.find((one) => one.login === "ana").id}`);
   await admin("PATCH", `/api/v1/users/${user.id}`, { brands: ["northwind", "southwind"] }, { "If-Match": `"${user.version}"` });
-  ana = await sit_down(browser, centre.url);
-  await sign_in(ana, "ana", centre.password("ana"));
-  await be_available(ana);
+  ana = await at_work(browser, centre, "ana");
 });
 after(async () => {
   await browser?.close();

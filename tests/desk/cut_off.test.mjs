@@ -4,15 +4,13 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { by_api, customer, eventually, start_centre } from "./centre.mjs";
-import { accept, assert_accessible_both, be_available, composer, open_browser, photograph, sign_in, sit_down, transcript } from "./people.mjs";
+import { accept, assert_accessible_both, at_work, composer, open_browser, photograph, transcript } from "./people.mjs";
 
 let centre, browser, ana, own;
 before(async () => {
   [centre, browser] = await Promise.all([start_centre(), open_browser()]);
   own = await by_api(centre, "ana");
-  ana = await sit_down(browser, centre.url);
-  await sign_in(ana, "ana", centre.password("ana"));
-  await be_available(ana);
+  ana = await at_work(browser, centre, "ana");
 });
 after(async () => {
   await browser?.close();
