@@ -12,7 +12,6 @@ namespace rapport::signals {
 namespace {
 
 constexpr std::int32_t certain = 1'000;
-constexpr std::int32_t most_heard = 2 * certain;  ///< of one sign: two sure firings, or many that are not
 
 /// The logistic curve at 0, 0.5, 1, … logits; below even odds it is the mirror image.
 constexpr std::int64_t curve_step = 5'000;  ///< half a logit as a margin
@@ -28,7 +27,7 @@ std::string_view trimmed(std::string_view text) {
 struct Scale {
   SignalId signal = no_signal;
   std::int32_t weight = 0;
-  std::int32_t heard = 0;  ///< thousandths, up to `most_heard`
+  std::int32_t heard = 0;  ///< thousandths, up to `sign_heard_max`
   std::int32_t surest = 0;
   domain::Role by = domain::Role::agent;
   std::uint16_t sentence = 0;
@@ -38,7 +37,7 @@ struct Scale {
 
   std::int64_t says() const { return std::int64_t{weight} * heard; }
   void take(Occurrence const& firing) {
-    heard = std::min(most_heard, heard + firing.confidence);
+    heard = std::min(sign_heard_max, heard + firing.confidence);
     if (firing.confidence <= surest) return;
     surest = firing.confidence;
     by = firing.by;
