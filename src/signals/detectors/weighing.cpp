@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/limits.hpp"
 #include "signals/detectors/analysis.hpp"
 
 namespace rapport::signals {
@@ -103,14 +104,14 @@ base::Result<std::vector<SignWeight>> parse_weights(std::string_view text) {
     SignWeight one;
     auto const [end, failed] = std::from_chars(number.data(), number.data() + number.size(), one.weight);
     bool const read = failed == std::errc{} && end == number.data() + number.size();
-    if (!read || one.weight == 0 || one.weight > weight_max || one.weight < -weight_max) {
-      return base::Error{fmt::format("\"{}\" is no weight; expected a signal and a whole number from -{} to {}, but not 0", pair, weight_max, weight_max)};
+    if (!read || one.weight == 0 || one.weight > limits::sign_weight_max || one.weight < -limits::sign_weight_max) {
+      return base::Error{fmt::format("\"{}\" is no weight; expected a signal and a whole number from -{} to {}, but not 0: sign_weight_max", pair, limits::sign_weight_max, limits::sign_weight_max)};
     }
     one.signal = trimmed(pair.substr(0, blank));
     weights.push_back(std::move(one));
   }
   if (weights.empty()) return base::Error{"no weights; expected signals, each with a whole number"};
-  if (weights.size() > signs_max) return base::Error{fmt::format("{} signs; expected at most {}", weights.size(), signs_max)};
+  if (weights.size() > limits::signs_max) return base::Error{fmt::format("{} signs; expected at most {}: signs_max", weights.size(), limits::signs_max)};
   return weights;
 }
 

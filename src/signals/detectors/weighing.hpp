@@ -19,10 +19,8 @@ struct SignWeight {
 };
 
 /// The value of a parameter that holds weights, "SIGNAL 12, SIGNAL -7". Errors: empty, a pair that is
-/// none, a weight that is zero or beyond ±`weight_max`, more than `signs_max`.
+/// none, a weight that is zero or beyond ±limits::sign_weight_max, more than limits::signs_max.
 base::Result<std::vector<SignWeight>> parse_weights(std::string_view text);
-inline constexpr std::int64_t weight_max = 200;
-inline constexpr std::size_t signs_max = 32;
 
 /// What is counted of one sign at most, in thousandths: two sure firings, or many that are not.
 inline constexpr std::int32_t sign_heard_max = 2'000;
