@@ -116,6 +116,16 @@ TEST(SearchLong, IsAnySilenceThatTheAgentEnds) {
   EXPECT_EQ(scene.said(agent, 90'000, 91'000, "what do you see"), "") << "the agent waited for the customer";
 }
 
+TEST(SearchLong, IsSilenceAfterANodToo) {
+  DetectorScene scene("search_long", {{"starts", "searches"}, {"over", "20 s"}});
+  scene.said(customer, 0, 1'000, "has it been sent");
+  EXPECT_EQ(scene.said(agent, 1'500, 2'000, "okay"), "");
+  EXPECT_EQ(scene.said(agent, 30'000, 31'000, "it is pending"), "*");
+  scene.said(customer, 32'000, 33'000, "it does not start");
+  scene.said(agent, 34'000, 35'000, "can you press the button");
+  EXPECT_EQ(scene.said(agent, 60'000, 61'000, "what do you see"), "") << "more than a nod: the customer is asked to do something";
+}
+
 TEST(SearchLong, IsNotWhereTheCustomerLooks) {
   DetectorScene scene("search_long", {{"starts", "searches"}, {"looks", "ok"}, {"over", "20 s"}});
   scene.said(customer, 0, 1'000, "okay i will get it");
