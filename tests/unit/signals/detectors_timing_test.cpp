@@ -323,6 +323,19 @@ TEST(WrapUpLate, WaitsForADisposition) {
   EXPECT_TRUE(late(200'000));
 }
 
+TEST(WrapUpLate, CountsFromTheLastWordsWhereNothingTellsTheEnd) {
+  auto const late = [](base::Millis disposition_at, base::Millis ended_at) {
+    DetectorScene scene("wrap_up_late", {{"after", "120 s"}});
+    scene.said(agent, 9'000, 10'000, "bye");
+    std::string fired = scene.happens(event_at(EventKind::disposition, disposition_at));
+    if (ended_at > 0) fired += scene.happens(event_at(EventKind::ended, ended_at));
+    return fired + scene.ends(900'000) != "";
+  };
+  EXPECT_FALSE(late(130'000, 0));
+  EXPECT_TRUE(late(130'001, 0));
+  EXPECT_FALSE(late(600'000, 700'000)) << "captured before the end, however long nobody spoke";
+}
+
 TEST(Mood, ReadsTheCustomersWords) {
   auto const fires = [](DetectorScene::Parameters parameters, std::string const& text) {
     return DetectorScene("sentiment", std::move(parameters)).customer(text) != "";
