@@ -50,7 +50,9 @@ test("a key opens the dial box; a number that may not be called is refused in wo
 test("the customer's phone rings, they answer, agree by a key to be recorded, and both hear each other", async () => {
   const root = await by_api(centre, "admin");
   const brand = await root("GET", "/api/v1/brands/northwind");
-  await root("PUT", "/api/v1/brands/northwind", { ...brand, placed_recording: "prompt" }, { "If-Match": `"${brand.version}"` });
+  // Long enough to be looked at while it is asked: eight seconds behind it no key is an answer.
+  const question = "May this call be recorded? Press 1 for yes. ".repeat(40);
+  await root("PUT", "/api/v1/brands/northwind", { ...brand, placed_recording: "prompt", placed_prompt: question }, { "If-Match": `"${brand.version}"` });
   await ana.keyboard.press("Escape");
   await ana.getByRole("button", { name: "Become available" }).first().click();
   await ana.keyboard.press("Control+d");
