@@ -90,6 +90,8 @@ test("a number that is dialled on the agent's own telephone stands in their desk
   const call = carrier.calls.at(-1);
   assert.equal(call.to, "+442079460124");
   call.answer();
+  await ben.getByText("They hear a question now").waitFor();
+  await carrier.end.press("2");
   await ben.getByText("The customer answered").waitFor();
   await eventually("both hear each other", () => carrier.end.hears(agents_hertz, Date.now() - 400) > loud && telephone.end.hears(700, Date.now() - 400) > loud);
   await telephone.leave(line);
