@@ -7,9 +7,10 @@ stubPage();
 const answers: ((done: Result<null>) => void)[] = [];
 vi.mock("@/api/attachments", () => ({
   sendFile() {
-    const { promise: done, resolve } = Promise.withResolvers<Result<null>>();
-    answers.push(resolve);
-    return { done, stop: () => resolve({ ok: false, failure: { code: "stopped" } }) };
+    let answer: (done: Result<null>) => void = () => undefined;
+    const done = new Promise<Result<null>>((settle) => (answer = settle));
+    answers.push(answer);
+    return { done, stop: () => answer({ ok: false, failure: { code: "stopped" } }) };
   },
 }));
 
