@@ -9,7 +9,7 @@ vi.mock("@/api/client", () => ({ api: { POST: post } }));
 
 const { sessionBegan, signedOut } = await import("@/api/session");
 const { notices, clearNotices } = await import("@/shared/ui/notices");
-const { callResultKeeper, hold, takeBack, tellNow, tellSoon } = await import("@/features/agent/store/call-result");
+const { callResultKeeper, hold, takeBack, tellInTime, tellNow, tellSoon } = await import("@/features/agent/store/call-result");
 
 type Answer = { error?: unknown; response: Response };
 const yes: Answer = { response: new Response() };
@@ -77,6 +77,17 @@ it("tells a word that is held when it is asked for, and not one that was taken b
   takeBack("i1");
   expect(await tellNow("i1")).toBeNull();
   expect(told()).toEqual(["later", "wrong_number"]);
+});
+
+it("keeps the end of a wrap-up waiting for a second at most", async () => {
+  unanswered();
+  tellSoon("i1", "do_not_call");
+  let goesOn = false;
+  void tellInTime("i1").then(() => (goesOn = true));
+  await pass(999);
+  expect([told(), goesOn]).toEqual([["do_not_call"], false]);
+  await pass(1);
+  expect(goesOn).toBe(true);
 });
 
 it("says what was not told when the call leaves the hands: refused, held, or chosen a moment ago", async () => {

@@ -13,7 +13,7 @@ import { nextMorning } from "../model/due";
 import type { Slot } from "../model/hands";
 import { heardPromises } from "../model/heard";
 import { allowed, outcomesOf, prefilled, reasonGroups, reasonOptions, type ReasonOption, type WrapUp } from "../model/wrap-up";
-import { tellNow } from "../store/call-result";
+import { tellInTime, tellNow } from "../store/call-result";
 import { failureText, wrapUp } from "../store/commands";
 import { useQueues } from "../store/reads";
 import { FollowUp, WrapUpPromises } from "./WrapUpPromises";
@@ -22,8 +22,6 @@ import styles from "./WrapUpForm.module.css";
 
 /** What was filled in by hand is kept when the time runs out: so long before its end. */
 const savedBeforeMs = 2_000;
-/** So long of it that is for what came of the call. */
-const tellsAtMostMs = 1_000;
 
 /** In the composer's place: everything filled in from what happened, to be confirmed with a key. */
 export function WrapUpForm({ slot, conversation }: { slot: Slot; conversation: Conversation }) {
@@ -64,10 +62,8 @@ export function WrapUpForm({ slot, conversation }: { slot: Slot; conversation: C
   };
   /** The time is over: what was filled in is not lost for a word that does not come through. */
   const saveInTime = async () => {
-    const told = tellNow(id);
-    if (edited === null || !complete) return;
-    await Promise.race([told, new Promise((over) => window.setTimeout(over, tellsAtMostMs))]);
-    await save();
+    await tellInTime(id);
+    if (edited !== null && complete) await save();
   };
   useAction("agent.wrapUp", complete && !busy ? () => void confirm() : null);
   useSavedInTime(slot.until, edited !== null && complete, () => void saveInTime());

@@ -114,6 +114,14 @@ export async function tellNow(id: string): Promise<Failure | null> {
   return null;
 }
 
+/** So long the save of a wrap-up whose time is over waits for it. */
+const inTimeMs = 1_000;
+
+/** As `tellNow`, where nobody can wait for its answer: comes back in time, whatever became of it. */
+export async function tellInTime(id: string): Promise<void> {
+  await Promise.race([tellNow(id), new Promise((over) => window.setTimeout(over, inTimeMs))]);
+}
+
 function forget(id: string): void {
   window.clearTimeout(timers.get(id));
   timers.delete(id);
