@@ -31,6 +31,9 @@ test("the customer leaves in the middle of a sentence: nothing is confirmed by i
   clearInterval(writes);
   await ana.keyboard.type("w and write a word");
   await ana.keyboard.press("Enter");
+  // What writes nothing is the browser's, as ever.
+  await ana.keyboard.press("Tab");
+  assert.notEqual(await ana.evaluate(() => document.activeElement.tagName), "BODY");
   await left_over().getByText(/I will look now*/).waitFor();
   assert.equal((await own("GET", "/api/v1/me/hands")).interactions.length, 1, "the wrap-up is not confirmed");
   await assert_accessible_both(ana, "a wrap-up with words left over");
@@ -58,9 +61,14 @@ test("where another conversation comes up instead, it does not take the rest", a
   await accept(ana, "Lee Wong");
   await composer(ana).click();
   await ana.keyboard.type("Half a sentence");
+  let writes = true;
+  const rest = (async () => {
+    while (writes) await ana.keyboard.type(" and its rest", { delay: 20 });
+  })();
   await lee.leaves();
   await ana.getByRole("region", { name: "Conversation", exact: true }).getByRole("heading", { name: "Kim Reed", exact: true }).waitFor();
-  await ana.keyboard.type(" and its rest");
+  writes = false;
+  await rest;
   await ana.keyboard.press("Enter");
   assert.equal(await composer(ana).inputValue(), "");
   assert.deepEqual(await kim.hears(), []);
