@@ -81,8 +81,8 @@ void Feed::end(std::string stream, std::string why) {
   post([stream = std::move(stream), why = std::move(why)](Hub& hub, base::Instant now) { hub.end(stream, why, now); });
 }
 
-void Feed::set_topic(std::string topic, std::string value) {
-  post([topic = std::move(topic), value = std::move(value)](Hub& hub, base::Instant now) { hub.set_topic(topic, value, now); });
+void Feed::set_topic(std::string topic, Draw draw) {
+  post([topic = std::move(topic), draw = std::move(draw)](Hub& hub, base::Instant now) mutable { hub.set_topic(topic, std::move(draw), now); });
 }
 
 void Feed::remove_topic(std::string topic) {
