@@ -43,6 +43,9 @@ class Judge::Worker {
 
   void run() {
     ::pthread_setname_np(::pthread_self(), "judge");
+    // Who told it has more to tell: what wakes it does not give way to it at once.
+    sched_param const no_priority{};
+    ::pthread_setschedparam(::pthread_self(), SCHED_BATCH, &no_priority);
     auto next = std::chrono::steady_clock::now() + pace;
     auto next_round = std::chrono::steady_clock::now();
     for (;;) {

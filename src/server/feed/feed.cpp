@@ -139,6 +139,9 @@ FeedSources Feed::posting(FeedSources sources) {
 
 void Feed::run(std::stop_token const& stop) {
   ::pthread_setname_np(::pthread_self(), "feed");
+  // Who told it has more to tell: what wakes it does not give way to it at once.
+  sched_param const no_priority{};
+  ::pthread_setschedparam(::pthread_self(), SCHED_BATCH, &no_priority);
   std::vector<Task> tasks;
   auto next_tick = std::chrono::steady_clock::now();
   auto next_round = next_tick;
