@@ -11,9 +11,8 @@ namespace rapport::server::feed {
 namespace {
 
 constexpr std::chrono::milliseconds tick_every{limits::feed_topic_interval / 2};
-/// After a round of more than a few tasks the next begins so much later: news come by the group, one after the
-/// other, and each would wake us. Where little comes, nothing waits.
-constexpr std::size_t few_tasks = 4;
+/// Rounds begin so far apart: news come by the group, one after the other, and each would wake us. What comes alone
+/// does not wait.
 constexpr std::chrono::milliseconds round_every{2};
 
 }  // namespace
@@ -155,7 +154,7 @@ void Feed::run(std::stop_token const& stop) {
       sleeping_ = false;
       tasks.swap(tasks_);
     }
-    if (tasks.size() > few_tasks) next_round = std::chrono::steady_clock::now() + round_every;
+    if (!tasks.empty()) next_round = std::chrono::steady_clock::now() + round_every;
     base::Instant const now = clock_();
     for (Task const& task : tasks) task(hub_, now);
     if (std::chrono::steady_clock::now() < next_tick) continue;
