@@ -131,6 +131,8 @@ const of_sound = ["sound", "taps", "recorder", "encoder"];
 const set_up = threads.filter(([name]) => !of_sound.includes(name)).reduce((sum, [, one]) => sum + one, 0);
 const shares = threads.toSorted((one, other) => other[1] - one[1]).filter(([, one]) => one / calls > 5e-5).map(([name, one]) => `${name} ${((1000 * one) / calls).toFixed(1)}`);
 console.log(`set-up         ${((1000 * set_up) / calls).toFixed(1)} ms a call: ${(calls / set_up).toFixed(0)} calls a second and core through queue and bridge, durable and judged (aim 450; Asterisk's queue with 1,000 members, bridged: 45)`);
+const judging = threads.find(([name]) => name === "judge")?.[1] ?? 0;
+console.log(`not judging    ${((1000 * (set_up - judging)) / calls).toFixed(1)} ms a call: ${(calls / (set_up - judging)).toFixed(0)} calls a second and core, the same without its judge's thread`);
 console.log(`processor      ${((1000 * spent) / calls).toFixed(1)} ms a call with its sound, ${shares.join(", ")}`);
 console.log(`open files     ${before.files} before, ${after.files} after`);
 console.log(`memory         ${(growth / 1e6).toFixed(1)} MB more`);
