@@ -13,6 +13,7 @@ namespace rapport::centre {
 namespace {
 
 using test::ana;
+using test::ben;
 using test::SmallCentre;
 
 /// Remembers what was published.
@@ -212,11 +213,11 @@ TEST(CentreKeeps, WhatTimeBringsToOneContactIsNoAnswerAboutAnother) {
     centre.submit({std::move(command), std::move(actor), "user:x", std::move(key), "h", {}}, [promise](Granted<Outcome> outcome) { promise->set_value(std::move(outcome)); });
     return promise->get_future();
   };
-  ASSERT_TRUE(asked(ChangePresence{ana, routing::Presence::available, {}}).get());
+  for (std::string const& agent : {ana, ben}) ASSERT_TRUE(asked(ChangePresence{agent, routing::Presence::available, {}}).get());
   std::string const offered = asked(SmallCentre{}.start()).get()->interaction;
   store.lose_next_of(offered);
   ASSERT_TRUE(asked(SmallCentre::message(offered, "Hello?"), {}, SmallCentre::customer("c-1")).get());
-  // The offer runs out between two things that wait together, so that the second one finds it so.
+  // The offer runs out, and goes to the other agent, between two things that wait together: the second one finds it so.
   std::promise<void> both_wait;
   centre.inspect([waits = both_wait.get_future().share()](Core const&) { waits.wait(); }, [] {});
   centre.inspect([&](Core const&) { now_ms += base::minute; }, [] {});
