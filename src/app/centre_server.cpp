@@ -126,7 +126,8 @@ struct CentreServer::Impl {
   std::unique_ptr<server::api::Trials> trials;
   server::api::DraftKeeper drafts{*store, readers, system_now};
   Repeating hourly{std::chrono::hours{1}};
-  Repeating minutely{std::chrono::minutes{1}};
+  /// Twice within the time after which an idle session is over.
+  Repeating login_looks{std::chrono::seconds{std::min(base::minute, settings.sessions.idle / 2) / base::second}};
   server::web::Pages pages;
   std::filesystem::path recordings;
   recordings::Shelf shelf{*store, recordings, system_now};
@@ -205,10 +206,8 @@ void CentreServer::Impl::keep_up() {
 void CentreServer::Impl::keep_logins() {
   std::vector<std::string> open = phone.pages().logins();
   auto const told = std::make_shared<std::promise<std::vector<std::string>>>();
-  feed->tell_logins([told](std::vector<std::string> logins) { told->set_value(std::move(logins)); });
-  auto of_feed = told->get_future();
-  if (of_feed.wait_for(std::chrono::seconds{5}) != std::future_status::ready) return;  // the feed has stopped
-  std::ranges::move(of_feed.get(), std::back_inserter(open));
+  if (!feed->tell_logins([told](std::vector<std::string> logins) { told->set_value(std::move(logins)); })) return;  // all logins go
+  std::ranges::move(told->get_future().get(), std::back_inserter(open));
   std::ranges::sort(open);
   open.erase(std::ranges::unique(open).begin(), open.end());
   base::Instant const now = system_now();
@@ -344,10 +343,10 @@ void CentreServer::add_to(Lifecycle& parts) {
              [&server] { server.trials->stop(); }, 10 * base::second});
   parts.add({"upkeep", [&server] {
                server.hourly.start([&server] { server.keep_up(); });
-               server.minutely.start([&server] { server.keep_logins(); });
+               server.login_looks.start([&server] { server.keep_logins(); });
                return base::Result<void>{}; },
              [&server] {
-               server.minutely.stop();
+               server.login_looks.stop();
                server.hourly.stop();
              },
              10 * base::second});

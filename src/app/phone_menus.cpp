@@ -50,10 +50,10 @@ std::shared_ptr<centre::Menu const> consent_menu(std::string text, bool sound) {
 }
 
 /// How long the question takes to be spoken, at most. Slow speech has one byte in a tenth of a second.
-base::Millis prompt_length(server::api::ConsentPrompt const& prompt, std::string const& text) {
+base::Millis prompt_length(media::Announcement const* sound, std::string const& text) {
   constexpr base::Millis begins_late = 10 * base::second;
   constexpr base::Millis byte_ms = 100;
-  std::size_t const sound_ms = prompt.sound == nullptr ? text.size() * byte_ms : prompt.sound->size() * base::second / media::sample_rate;
+  std::size_t const sound_ms = sound == nullptr ? text.size() * byte_ms : sound->size() * base::second / media::sample_rate;
   return begins_late + static_cast<base::Millis>(sound_ms);
 }
 
@@ -63,26 +63,28 @@ std::string_view without_plus(std::string_view number) { return number.substr(nu
 
 PhoneMenus::PhoneMenus(Ways ways) : ways_(std::move(ways)), tone_(std::make_shared<media::Announcement const>(speak_now())) {}
 
-std::vector<std::string> PhoneMenus::learn(std::vector<records::Document> const& documents, std::map<std::string, std::string> const& languages,
+std::vector<std::string> PhoneMenus::learn(std::vector<records::Document> const& documents, std::map<std::string, Brand> const& brands,
                                            std::function<Sound(std::string const&)> const& load) {
   std::vector<std::string> troubles;
   std::map<std::string, Chosen, std::less<>> menus;
   std::map<std::string, Sound, std::less<>> sounds;
+  auto const learn_sound = [&](std::string const& id, std::string const& whose) {
+    if (id.empty() || sounds.contains(id)) return;
+    if (Sound sound = load(id))
+      sounds.emplace(id, std::move(sound));
+    else
+      troubles.push_back(fmt::format("{}: no sound {}", whose, id));
+  };
+  for (auto const& [id, brand] : brands) learn_sound(brand.question, "brand " + id);
   for (records::Document const& document : documents) {
     auto menu = read(document, ways_.clock());
     if (!menu) {
       troubles.push_back(fmt::format("menu {}: {}", document.id, menu.error().message));
       continue;
     }
-    for (auto const& [name, step] : menu->steps) {
-      if (step.sound.empty() || sounds.contains(step.sound)) continue;
-      if (Sound sound = load(step.sound))
-        sounds.emplace(step.sound, std::move(sound));
-      else
-        troubles.push_back(fmt::format("menu {}: no sound {}", document.id, step.sound));
-    }
-    auto const language = languages.find(document.brand);
-    prepare(*menu, language == languages.end() ? "en" : language->second);
+    for (auto const& [name, step] : menu->steps) learn_sound(step.sound, "menu " + document.id);
+    auto const brand = brands.find(document.brand);
+    prepare(*menu, brand == brands.end() ? "en" : brand->second.language);
     menus.emplace(document.id, Chosen{document.id, document.brand, std::make_shared<centre::Menu const>(*std::move(menu))});
   }
   std::lock_guard const lock{mutex_};
@@ -131,9 +133,11 @@ void PhoneMenus::begin(std::string const& interaction, Chosen const& chosen, std
 
 void PhoneMenus::expect_consent(std::string const& interaction, server::api::ConsentPrompt const& prompt, std::string const& language, std::function<void()> over) {
   std::string const text = prompt.text.empty() ? waiting_words_for(language).consent : prompt.text;
-  Running asks{centre::MenuRun{consent_menu(text, prompt.sound != nullptr), "placed_recording"}, language, 0, prompt.sound, std::move(over)};
-  asks.spoken_ms = prompt_length(prompt, text);
   std::lock_guard const lock{mutex_};
+  auto const found = sounds_.find(prompt.sound);
+  Sound const sound = found == sounds_.end() ? nullptr : found->second;
+  Running asks{centre::MenuRun{consent_menu(text, sound != nullptr), "placed_recording"}, language, 0, sound, std::move(over)};
+  asks.spoken_ms = prompt_length(sound.get(), text);
   running_.insert_or_assign(interaction, std::move(asks));
 }
 

@@ -43,9 +43,14 @@ class PhoneMenus {
 
   using Sound = std::shared_ptr<media::Announcement const>;
 
-  /// All menus as the store holds them, with the brands' languages, in which they are spoken beforehand, and
-  /// `load`, which gives the uploaded sound of an id, or null. What cannot be read is told and left out.
-  std::vector<std::string> learn(std::vector<records::Document> const& documents, std::map<std::string, std::string> const& languages,
+  /// What a brand says of what is spoken.
+  struct Brand {
+    std::string language;  ///< in which its menus are spoken beforehand
+    std::string question;  ///< id of the sound by which those are asked whom it calls; empty: none
+  };
+  /// All menus and brands as the store holds them, and `load`, which gives the uploaded sound of an id, or null.
+  /// What cannot be read is told and left out.
+  std::vector<std::string> learn(std::vector<records::Document> const& documents, std::map<std::string, Brand> const& brands,
                                  std::function<Sound(std::string const&)> const& load);
   /// The phone that speaks to callers; null: none any more.
   void connect(phone::Phone* phone);
@@ -98,7 +103,7 @@ class PhoneMenus {
   mutable std::mutex mutex_;                               ///< of what follows; not held while anything is asked of others than the phone
   phone::Phone* phone_ = nullptr;
   std::map<std::string, Chosen, std::less<>> menus_;  ///< by id
-  std::map<std::string, Sound, std::less<>> sounds_;  ///< that menus play, by id
+  std::map<std::string, Sound, std::less<>> sounds_;  ///< that menus play, or questions of brands, by id
   std::map<std::string, Running, std::less<>> running_;
 };
 

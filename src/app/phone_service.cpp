@@ -53,7 +53,9 @@ std::vector<phone::Trunk> PhoneService::trunks() const {
   return all;
 }
 
-PhoneService::PhoneService(Parts parts) : parts_(std::move(parts)) {
+PhoneService::PhoneService(Parts parts)
+    : parts_(std::move(parts)),
+      accounts_({[this] { return server::api::phone_logins(parts_.store, parts_.accounts); }, [this](std::vector<phone::Account> accounts) { phone_->set_accounts(std::move(accounts)); }}) {
   if (parts_.settings.phone.sip.empty()) return;
   speaker_ = std::make_unique<Speaker>(parts_.announcements, parts_.metrics, [this](std::string_view why) { parts_.log.warning("an announcement could not be spoken", {{LogField::problem, why}}); });
   menus_ = std::make_unique<PhoneMenus>(PhoneMenus::Ways{
@@ -138,10 +140,7 @@ base::Result<void> PhoneService::start() {
   auto started = phone::Phone::start(std::move(*chosen), *line_, std::move(finished), parts_.metrics);
   if (!started) return started.error();
   phone_ = std::move(*started);
-  if (auto learnt = learn_accounts(); !learnt) {
-    phone_->stop();
-    return learnt;
-  }
+  tell_trouble(accounts_.learn());
   if (auto learnt = learn_menus(); !learnt) {
     phone_->stop();
     return learnt;
@@ -154,6 +153,7 @@ base::Result<void> PhoneService::start() {
   pages_.connect(phone_.get());
   menus_->connect(phone_.get());
   waiting_->connect(phone_.get());
+  again_.start([this] { tell_trouble(accounts_.learn_what_failed()); });
   for (phone::SipAddress const& address : phone_->addresses()) {
     std::string const where = fmt::format("{}:{}", phone::name(address.transport), address.address.text());
     log.info("listening for calls", {{LogField::address, std::string_view{where}}});
@@ -169,6 +169,7 @@ base::Result<void> PhoneService::start() {
 
 void PhoneService::stop() {
   if (phone_ == nullptr) return;
+  again_.stop();
   line_->connect(nullptr);
   pages_.connect(nullptr);
   menus_->connect(nullptr);
@@ -178,31 +179,19 @@ void PhoneService::stop() {
   encoder_->stop();
 }
 
-/// Requests change passwords at the same time: who read first must not tell the phone last, or it would go on
-/// with what is no more.
-base::Result<void> PhoneService::learn_accounts() {
-  std::lock_guard const lock{learning_};
-  auto logins = server::api::phone_logins(parts_.store, parts_.accounts);
-  if (!logins) return base::Error{fmt::format("the store: {}", records::name(logins.error()))};
-  std::vector<phone::Account> accounts;
-  for (server::api::PhoneLogin& login : *logins) accounts.push_back({std::move(login.user), std::move(login.login), std::move(login.secret)});
-  phone_->set_accounts(std::move(accounts));
-  return {};
-}
-
 base::Result<void> PhoneService::learn_menus() {
   std::lock_guard const lock{learning_};
-  std::map<std::string, std::string> languages;
+  std::map<std::string, PhoneMenus::Brand> voices;
   auto brands = server::api::all_documents(parts_.store, "brand");
   auto menus = server::api::all_documents(parts_.store, server::api::menu_kind);
   if (!brands || !menus) return base::Error{fmt::format("the store: {}", records::name(brands ? menus.error() : brands.error()))};
-  for (records::Document const& brand : *brands) languages.emplace(brand.id, server::api::language_of(brand));
+  for (records::Document const& brand : *brands) voices.emplace(brand.id, PhoneMenus::Brand{server::api::language_of(brand), server::api::prompt_sound_of(brand)});
   auto const load = [this](std::string const& id) {
     auto const sound = server::api::load_sound(parts_.store, id);
     return sound ? *sound : nullptr;
   };
   if (auto learnt = learn_music(); !learnt) return learnt;
-  for (std::string const& trouble : menus_->learn(*menus, languages, load)) parts_.log.warning("a menu could not be read", {{LogField::problem, std::string_view{trouble}}});
+  for (std::string const& trouble : menus_->learn(*menus, voices, load)) parts_.log.warning("a menu or a sound could not be read", {{LogField::problem, std::string_view{trouble}}});
   return {};
 }
 
@@ -243,8 +232,11 @@ base::Result<void> PhoneService::remember_calls() {
 }
 
 void PhoneService::users_changed() {
-  if (phone_ == nullptr) return;
-  if (auto const learnt = learn_accounts(); !learnt) parts_.log.warning("phones' logins could not be read", {{LogField::problem, std::string_view{learnt.error().message}}});
+  if (phone_ != nullptr) tell_trouble(accounts_.learn());
+}
+
+void PhoneService::tell_trouble(base::Result<void> const& learnt) {
+  if (!learnt) parts_.log.warning("phones' logins could not be read; that is tried again each minute", {{LogField::problem, std::string_view{learnt.error().message}}});
 }
 
 server::api::PhoneParts PhoneService::api() {

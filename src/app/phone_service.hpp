@@ -1,12 +1,15 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <mutex>
 
 #include "app/browser_phones.hpp"
 #include "app/log.hpp"
+#include "app/phone_accounts.hpp"
 #include "app/phone_line.hpp"
+#include "app/repeating.hpp"
 #include "app/settings.hpp"
 #include "base/metrics.hpp"
 #include "base/result.hpp"
@@ -52,10 +55,10 @@ class PhoneService {
 
  private:
   base::Result<phone::PhoneOptions> options() const;
-  base::Result<void> learn_accounts();
   base::Result<void> learn_menus();
   base::Result<void> learn_music();
   base::Result<void> remember_calls();
+  void tell_trouble(base::Result<void> const& learnt);
   std::vector<phone::Trunk> trunks() const;
 
   Parts parts_;
@@ -65,9 +68,11 @@ class PhoneService {
   std::unique_ptr<CallRules> rules_;  ///< null: no trunk
   std::unique_ptr<PhoneLine> line_;
   BrowserPhones pages_;
-  std::mutex learning_;  ///< held from reading the store to telling the phone
+  PhoneAccounts accounts_;
+  std::mutex learning_;  ///< of menus; held from reading the store to telling them
   std::unique_ptr<recordings::Encoder> encoder_;
   std::unique_ptr<phone::Phone> phone_;
+  Repeating again_{std::chrono::minutes{1}};  ///< reads what could not be read of accounts
 };
 
 }  // namespace rapport::app

@@ -29,24 +29,34 @@ std::vector<Entry> Book::set(Rules rules) {
   std::string const id = rules.id;
   List& list = lists_[id];
   bool const line_anew = list.rules.rest != rules.rest;
+  bool const fewer = rules.attempts_max < list.rules.attempts_max;
   list.rules = std::move(rules);
   if (line_anew) {
-    for (auto const& [order, entry] : std::map{list.in_order}) {
-      Kept& kept = entries_.find(entry)->second;
-      if (kept.entry.state != State::waiting) continue;
-      drop(kept, list);
-      index(kept, list);
+    for (Kept* const kept : waiting_in(list)) {
+      drop(*kept, list);
+      index(*kept, list);
     }
   }
-  return end_spent(id);
+  return fewer ? end_spent(id) : std::vector<Entry>{};
+}
+
+std::vector<Book::Kept*> Book::waiting_in(List const& list) {
+  std::vector<Kept*> found;
+  for (auto const& [order, id] : list.in_order) {
+    Kept& kept = entries_.find(id)->second;
+    if (kept.entry.state == State::waiting) found.push_back(&kept);
+  }
+  return found;
 }
 
 std::vector<Entry> Book::end_spent(std::string_view list) {
   std::vector<Entry> changed;
-  std::int64_t const most = lists_.find(list)->second.rules.attempts_max;
-  for (std::string const& id : of_list(list)) {
-    Entry entry = *find(id);
-    if (entry.state != State::waiting || entry.attempts < most) continue;
+  auto const found = lists_.find(list);
+  if (found == lists_.end()) return changed;
+  std::int64_t const most = found->second.rules.attempts_max;
+  for (Kept const* const kept : waiting_in(found->second)) {
+    if (kept->entry.attempts < most) continue;
+    Entry entry = kept->entry;
     if (entry.came == Came::later)
       entry.attempts = most - 1;
     else

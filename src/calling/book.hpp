@@ -40,9 +40,12 @@ class Book {
   /// Whether a country's clocks are within this window of the day, and whatever else holds for calls.
   using Open = std::function<bool(std::string_view country, base::Millis from, base::Millis to)>;
 
-  /// New, or as it is now. Whoever waits and was called as often as it asks by now is done, unless they named
-  /// a time. Returns those whom that changed. Looks at all its entries.
+  /// New, or as it is now. Where it asks for fewer calls than before: `end_spent`, and what that returns. Looks
+  /// at all its entries where it asks for fewer calls, or for another rest.
   std::vector<Entry> set(Rules rules);
+  /// Whoever waits and was called as often as the list asks is done, unless they named a time. Returns those whom
+  /// that changed. Looks at all its entries.
+  std::vector<Entry> end_spent(std::string_view list);
   /// With all its entries; whoever has one in hand has it no more.
   void remove_list(std::string_view list);
   Rules const* rules(std::string_view list) const;
@@ -97,7 +100,7 @@ class Book {
 
   static Key key(Kept const& kept) { return {kept.wakes, kept.entry.order, kept.entry.id}; }
   static std::size_t& counted(Progress& progress, Entry const& entry);
-  std::vector<Entry> end_spent(std::string_view list);
+  std::vector<Kept*> waiting_in(List const& list);
   void index(Kept& kept, List& list);
   void drop(Kept const& kept, List& list);
   base::Instant rested(Entry const& entry, Rules const& rules) const;

@@ -168,31 +168,33 @@ void Centre::work(Job job) {
   }
   if (!store_.available() && !follows_from_what_lasts(request.command)) return job.done(refusal(refused::store_unavailable));
   base::Instant const moment = now();
+  // A step of its own: what of it cannot be kept is some other's, and no answer to this command.
+  Step brought;
+  while (core_.next_deadline() && *core_.next_deadline() < moment) core_.advance(base::Instant{moment.since_epoch - 1}, brought);
+  if (!brought.empty()) write(std::move(brought), {});
   Step step;
-  while (core_.next_deadline() && *core_.next_deadline() < moment) core_.advance(base::Instant{moment.since_epoch - 1}, step);
   auto const outcome = core_.handle(request.command, request.actor, moment, step);
   if (!outcome) {
     refused_.add();
-    if (!step.empty()) write(std::move(step), {});  // what time brought
     return job.done(outcome.error());
   }
   bool const new_interaction = std::holds_alternative<StartInteraction>(request.command) && !outcome->repeated;
   if (new_interaction) started_.add();
   for (records::Change& change : request.besides) step.changes.push_back(std::move(change));
-  auto const told = [this, new_interaction, outcome = *outcome](Written const& written) {
+  auto const told = [this, new_interaction, outcome = *outcome](NotWritten const& not_written) {
     // The id is that of a closed one, which stands; of the other nothing would be kept.
-    if (new_interaction && written == records::StoreError::conflict) give_up(outcome.interaction);
-    return answer(outcome, written, new_interaction);
+    if (new_interaction && not_written == records::StoreError::conflict) give_up(outcome.interaction);
+    return answer(outcome, not_written, new_interaction);
   };
   if (key.empty()) {
-    return write(std::move(step), [done = std::move(job.done), told](Written const& written) { done(told(written)); });
+    return write(std::move(step), [done = std::move(job.done), told](NotWritten const& not_written) { done(told(not_written)); });
   }
   step.changes.push_back(records::KeepAnswer{request.principal, request.key, request.request, 200, encode(*outcome), moment});
   {
     std::lock_guard const lock{answers_mutex_};
     answers_.begin(key, request.request);
   }
-  write(std::move(step), [this, key, done = std::move(job.done), told](Written const& written) { answer_all(key, told(written), done); });
+  write(std::move(step), [this, key, done = std::move(job.done), told](NotWritten const& not_written) { answer_all(key, told(not_written), done); });
 }
 
 /// Whoever asked, and asked again meanwhile; what was not done may be asked for once more.
@@ -215,7 +217,7 @@ void Centre::give_up(std::string interaction) {
 
 void Centre::work(Look look) {
   look.look(core_);
-  write({}, [done = std::move(look.done)](Written const&) { done(); });
+  write({}, [done = std::move(look.done)](NotWritten const&) { done(); });
 }
 
 void Centre::pass_time() {
@@ -246,14 +248,14 @@ void Centre::save_floor() {
 /// cannot be kept (it had to be refused before, by the command) is left out of it, named in the log and
 /// counted. Only a store that closes while it is unavailable refuses; then nothing is told, and this
 /// process ends.
-void Centre::write(Step step, std::function<void(Written const&)> then) {
+void Centre::write(Step step, std::function<void(NotWritten const&)> then) {
   cut_.add(step.cut);
   Outgoing outgoing = outbox_ != nullptr ? outbox_->outgoing(step.publications, last_now_) : Outgoing{};
   auto told = std::make_shared<std::vector<Publication>>(std::move(step.publications));
   std::vector<records::Batch> const batches = batches_of(std::move(step), std::move(outgoing.changes), last_now_);
   auto const begun = std::chrono::steady_clock::now();
   // Of the batches before the last one: they are told in order.
-  auto const parts = std::make_shared<Written>();
+  auto const parts = std::make_shared<NotWritten>();
   auto const note = [this, parts](records::Stored<records::Nothing> const& stored) {
     if (stored) return;
     RAPPORT_ASSERT(stored.error() != records::StoreError::broken);  // the stored bytes are not what was written

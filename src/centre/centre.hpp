@@ -78,9 +78,9 @@ class Centre {
   void work(Job job);
   void work(Look look);
   void pass_time();
-  /// What became of a step: nothing if all of it lasts, else why it does not, or what of it does not.
-  using Written = std::optional<records::StoreError>;
-  void write(Step step, std::function<void(Written const&)> then);
+  /// Why a step, or a part of it, does not last; nothing: all of it does.
+  using NotWritten = std::optional<records::StoreError>;
+  void write(Step step, std::function<void(NotWritten const&)> then);
   void answer_all(std::string const& key, Granted<Outcome> const& answer, Done const& done);
   void give_up(std::string interaction);
   void save_floor();

@@ -326,7 +326,7 @@ Granted<Outcome> Core::on(WrapUp const& command) {
   if (wrapper == nullptr || wrapper->wrap_up_slot(live.contact()) == nullptr) return refusal("not_in_wrap_up");
   ConfigureQueue const* const queue = directory_.queue(live.row.queue);
   bool const given = !command.reason.empty();
-  if (!is_label(command.reason) || !is_label(command.outcome)) return refusal(refused::bad_disposition, "reason, outcome: expected plain text of at most 100 bytes");
+  if (!is_label(command.reason) || !is_label(command.outcome)) return refusal(refused::bad_disposition, fmt::format("reason, outcome: expected plain text of at most {} bytes", limits::name_bytes_max));
   if (given && queue != nullptr && queue->dispositions && !fits(*queue->dispositions, command)) {
     return refusal(refused::bad_disposition, command.reason);
   }

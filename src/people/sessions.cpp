@@ -25,7 +25,7 @@ Sessions::Sessions(records::Store& store, SessionLimits limits)
     : Bearers(store, {.kind = session_kind,
                       .removed_as = "session.end",
                       .idle_max = limits.idle,
-                      .write_every = base::minute,
+                      .write_every = std::min(base::minute, limits.idle / 4),  // what an open feed keeps is written between two looks at it
                       .per_user_max = limits::sessions_per_user_max,
                       .of_one_epoch = true}),
       store_(store),

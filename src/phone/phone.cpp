@@ -173,7 +173,7 @@ void Phone::press(std::string interaction, std::string keys) {
 }
 
 void Phone::set_accounts(std::vector<Account> accounts) {
-  impl_->post([accounts = std::move(accounts)](Switchboard& board) { board.set_accounts(accounts); });
+  impl_->post([accounts = std::move(accounts)](Switchboard& board) { board.set_accounts(accounts); }, true);
 }
 
 void Phone::browser_opened(BrowserNumber number, BrowserPage who, std::shared_ptr<BrowserEnd> end) {

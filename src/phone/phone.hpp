@@ -80,6 +80,7 @@ class Phone {
   void announce(std::string interaction, std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket);
   /// For the caller of a call that is under way; of 0123456789*#.
   void press(std::string interaction, std::string keys);
+  /// Never refused: a login that was revoked would stay good.
   void set_accounts(std::vector<Account> accounts);
   // A browser connects as the phone of an agent, who is known by other means than SIP's; `left`: the page
   // itself went, so that its calls need not wait for it.

@@ -31,7 +31,7 @@ Stored<Nothing> CallingDesk::load() {
   auto const entries = all_documents(ways_.store, calling_entry_kind);
   if (!lists || !entries) return lists ? entries.error() : lists.error();
   std::vector<std::string> orphans;
-  std::lock_guard const lock{mutex_};
+  std::unique_lock lock{mutex_};
   for (records::Document const& document : *lists) {
     auto list = to_calling_list(document);
     if (!list) continue;
@@ -49,7 +49,8 @@ Stored<Nothing> CallingDesk::load() {
     if (kept->entry.state == calling::State::calling) calls_[kept->entry.interaction] = {document.id, kept->history.empty() ? std::string{} : kept->history.back().agent, kept->entry, {}, true, {}};
   }
   std::vector<calling::Entry> ended;  // by a change of their list, when something stopped us
-  for (auto const& [id, list] : lists_) std::ranges::move(book_.set(list.rules), std::back_inserter(ended));
+  for (auto const& [id, list] : lists_) std::ranges::move(book_.end_spent(id), std::back_inserter(ended));
+  lock.unlock();
   if (auto const kept = keep_ended(ended); !kept) return kept.error();
   // Of lists that were removed when something stopped us, and of people who were erased. Nobody is called
   // for one: what cannot be removed now goes at the next start.
@@ -57,21 +58,29 @@ Stored<Nothing> CallingDesk::load() {
   return Nothing{};
 }
 
-Stored<Nothing> CallingDesk::keep_ended(std::vector<calling::Entry> const& entries) {
+Stored<Nothing> CallingDesk::keep_ended(std::span<calling::Entry const> entries) {
   for (std::size_t from = 0; from < entries.size(); from += documents_a_batch) {
-    records::Batch batch{{}, ways_.clock(), false};
-    for (std::size_t i = from; i < entries.size() && i < from + documents_a_batch; ++i) {
-      auto const document = ways_.store.document(calling_entry_kind, entries[i].id);
-      if (!document) return document.error();
-      auto kept = *document ? to_calling_entry(**document) : std::nullopt;
-      if (!kept) continue;  // erased
-      kept->entry = entries[i];
-      batch.changes.emplace_back(to_document(*kept, (**document).version));
-    }
-    if (batch.changes.empty()) continue;
-    if (auto const done = ways_.store.commit(std::move(batch)); !done) return done.error();
+    if (auto const done = keep_batch_of_ended(entries.subspan(from, std::min(documents_a_batch, entries.size() - from))); !done) return done.error();
   }
   return Nothing{};
+}
+
+Stored<Nothing> CallingDesk::keep_batch_of_ended(std::span<calling::Entry const> entries) {
+  std::lock_guard const alone{settling_};
+  records::Batch batch{{}, ways_.clock(), false};
+  for (calling::Entry const& one : entries) {
+    auto const document = ways_.store.document(calling_entry_kind, one.id);
+    if (!document) return document.error();
+    auto kept = *document ? to_calling_entry(**document) : std::nullopt;
+    std::lock_guard const lock{mutex_};
+    calling::Entry const* const now = book_.find(one.id);
+    // Erased, removed, or another word of it came meanwhile, which was kept.
+    if (!kept || now == nullptr || *now != one || begins(one.id)) continue;
+    kept->entry = one;
+    batch.changes.emplace_back(to_document(*kept, (**document).version));
+  }
+  if (batch.changes.empty()) return Nothing{};
+  return ways_.store.commit(std::move(batch));
 }
 
 void CallingDesk::settle_interrupted() {
@@ -168,21 +177,25 @@ void CallingDesk::count(calling::Came came) {
 }
 
 void CallingDesk::list_changed(records::Document const& document, bool removed) {
-  std::lock_guard const alone{settling_};
+  auto list = removed ? std::nullopt : to_calling_list(document);
+  if (!list) return list_removed(document.id);
+  std::vector<calling::Entry> ended;
+  {
+    std::lock_guard const lock{mutex_};
+    ended = book_.set(list->rules);
+    lists_.insert_or_assign(document.id, std::move(*list));
+  }
+  static_cast<void>(keep_ended(ended));  // what is left is ended again at the next start
+}
+
+void CallingDesk::list_removed(std::string const& list) {
   std::vector<std::string> entries;
   {
-    std::unique_lock lock{mutex_};
-    auto list = removed ? std::nullopt : to_calling_list(document);
-    if (list) {
-      std::vector<calling::Entry> const ended = book_.set(list->rules);
-      lists_.insert_or_assign(document.id, std::move(*list));
-      lock.unlock();
-      static_cast<void>(keep_ended(ended));  // what is left is ended again at the next start
-      return;
-    }
-    entries = book_.of_list(document.id);
-    book_.remove_list(document.id);
-    lists_.erase(document.id);
+    std::lock_guard const alone{settling_};  // a word about one of them that is being written would make it anew; a later one finds no list
+    std::lock_guard const lock{mutex_};
+    entries = book_.of_list(list);
+    book_.remove_list(list);
+    lists_.erase(list);
   }
   static_cast<void>(remove_documents(entries));  // what is left goes at the next start
 }

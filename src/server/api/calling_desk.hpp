@@ -14,7 +14,9 @@
 #include "base/result.hpp"
 #include "calling/attempt.hpp"
 #include "calling/book.hpp"
+#include "centre/command.hpp"
 #include "centre/publication.hpp"
+#include "centre/refused.hpp"
 #include "records/store.hpp"
 #include "server/api/calling_documents.hpp"
 #include "server/http/worker_pool.hpp"
@@ -82,8 +84,9 @@ class CallingDesk final : public centre::Listener {
   /// An agent's call of what they have before them begins as this interaction. The document to be kept with
   /// it; nothing: they have it no more, or it begins already. `began` must follow.
   std::optional<records::PutDocument> begin(std::string const& agent, CallingEntry kept, std::string const& interaction, base::Instant now);
-  /// Whether that interaction began, and is durable.
-  void began(std::string const& interaction, bool did);
+  /// What the centre answered to that interaction's start. It began, too, where a part of it could not be kept:
+  /// it was told, and the call is placed.
+  void began(std::string const& interaction, centre::Granted<centre::Outcome> const& answer);
 
   /// What came of it before a call: skipped, later, not to be called. not_found: they have it no more, or call
   /// them already. Blocks.
@@ -105,12 +108,15 @@ class CallingDesk final : public centre::Listener {
     std::optional<calling::Entry> told{};  ///< by the agent, and durable
   };
 
+  void list_removed(std::string const& list);
   void conclude(std::string const& interaction);
   void follow(std::string const& interaction, domain::Event const& event);
   std::optional<Preview> preview_of(CallingEntry kept, std::string const& agent);
   records::Stored<bool> is_listed(CallingEntry const& kept);
-  /// Of entries that a change of their list ended. In batches; with an error some are kept.
-  records::Stored<records::Nothing> keep_ended(std::vector<calling::Entry> const& entries);
+  /// Of entries that a change of their list ended. In batches, between which others have their word; with an
+  /// error some are kept. REQUIRES: no lock held.
+  records::Stored<records::Nothing> keep_ended(std::span<calling::Entry const> entries);
+  records::Stored<records::Nothing> keep_batch_of_ended(std::span<calling::Entry const> entries);
   /// In batches; with an error some are gone.
   records::Stored<records::Nothing> remove_documents(std::span<std::string const> entries);
   /// A call about this entry is being written. REQUIRES: mutex_ held.

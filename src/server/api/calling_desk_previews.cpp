@@ -91,7 +91,8 @@ std::optional<records::PutDocument> CallingDesk::begin(std::string const& agent,
   return to_document(kept);
 }
 
-void CallingDesk::began(std::string const& interaction, bool did) {
+void CallingDesk::began(std::string const& interaction, centre::Granted<centre::Outcome> const& answer) {
+  bool const did = answer || answer.error().code == centre::refused::not_kept;
   std::lock_guard const lock{mutex_};
   auto const found = calls_.find(interaction);
   if (found == calls_.end()) return;

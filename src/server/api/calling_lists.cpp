@@ -43,9 +43,9 @@ Resource lists(Gate& gate, CallingDesk& desk) {
     return Resource::Wanted{std::move(kept)};
   };
   list.changed = [&desk](records::Document const& document, bool removed) { desk.list_changed(document, removed); };
-  list.keeps = [&desk](records::Document const& document) -> std::optional<std::string> {
-    if (desk.progress(document.id).calling > 0) return "somebody of it is being called";
-    return std::nullopt;
+  list.keeps = [&desk](records::Document const& document) -> records::Stored<std::optional<std::string>> {
+    if (desk.progress(document.id).calling > 0) return std::optional<std::string>{"somebody of it is being called"};
+    return std::optional<std::string>{};
   };
   return list;
 }

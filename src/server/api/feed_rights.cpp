@@ -21,12 +21,27 @@ NameParts parts_of(feed::Name const& name) {
 
 }  // namespace
 
-void FeedRights::connected(people::Principal principal) {
-  if (principal.kind == people::Principal::Kind::customer) return;  // theirs follow from what is live
+std::shared_ptr<void const> FeedRights::connected(people::Principal principal) {
+  if (principal.kind == people::Principal::Kind::customer) return nullptr;  // theirs follow from what is live
   std::string who = people::who(principal);
+  {
+    std::lock_guard const lock{mutex_};
+    of_user_[principal.user].insert(who);
+    Known& known = connected_[who];
+    known.principal = std::move(principal);
+    ++known.connections;
+  }
+  return {this, [this, who = std::move(who)](void const*) { disconnected(who); }};
+}
+
+void FeedRights::disconnected(std::string const& who) {
   std::lock_guard const lock{mutex_};
-  of_user_[principal.user].insert(who);
-  principals_.insert_or_assign(std::move(who), std::move(principal));
+  auto const known = connected_.find(who);
+  if (--known->second.connections > 0) return;
+  auto const user = of_user_.find(known->second.principal.user);
+  user->second.erase(who);
+  if (user->second.empty()) of_user_.erase(user);
+  connected_.erase(known);
 }
 
 bool FeedRights::may(std::string const& principal, feed::Name const& name) const {
@@ -35,8 +50,8 @@ bool FeedRights::may(std::string const& principal, feed::Name const& name) const
   std::optional<people::Principal> found;
   {
     std::lock_guard const lock{mutex_};
-    auto const known = principals_.find(principal);
-    if (known != principals_.end()) found = known->second;
+    auto const known = connected_.find(principal);
+    if (known != connected_.end()) found = known->second.principal;
   }
   return found && may(*found, name);
 }

@@ -42,8 +42,7 @@ bool may_come_from(http::Request const& request) {
 }
 
 void accept(feed::Feed& feed, FeedRights& rights, http::Upgrade upgrade, people::Authenticated const& who, std::string_view subprotocol) {
-  rights.connected(who.principal);
-  feed.accept(std::move(upgrade), {people::who(who.principal), who.bearer.id}, std::string{subprotocol});
+  feed.accept(std::move(upgrade), {people::who(who.principal), who.bearer.id, rights.connected(who.principal)}, std::string{subprotocol});
 }
 
 std::optional<feed::Snapshot> snapshot_of(centre::Core const& core, std::string const& stream) {

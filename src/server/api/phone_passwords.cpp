@@ -72,8 +72,8 @@ Response remove_phone_password(Services& services, people::Accounts& accounts, P
 
 }  // namespace
 
-records::Stored<std::vector<PhoneLogin>> phone_logins(records::Store& store, people::Accounts& accounts) {
-  std::vector<PhoneLogin> logins;
+records::Stored<PhoneLogins> phone_logins(records::Store& store, people::Accounts& accounts) {
+  PhoneLogins logins;
   std::string after;
   bool more = true;
   while (more) {
@@ -81,12 +81,12 @@ records::Stored<std::vector<PhoneLogin>> phone_logins(records::Store& store, peo
     if (!page) return page.error();
     for (records::Document const& document : page->documents) {
       after = document.id;
-      auto const user = accounts.find(document.id);
-      // Who cannot be read is not taken for gone: their phone would be rung no more.
-      if (!user && user.error().refusal != people::Refusal::not_found) return records::StoreError::unavailable;
       auto const body = body_of(document);
+      if (!body) continue;
+      auto const user = accounts.find(document.id);
+      bool const unsure = !user && user.error().refusal != people::Refusal::not_found;
       bool const takes_calls = user && user->active && people::permissions_of(*user).has(people::Permission::contacts_handle);
-      if (takes_calls && body) logins.push_back({document.id, text_or(*body, "login", {}), text_or(*body, "secret", {})});
+      if (unsure || takes_calls) (unsure ? logins.unsure : logins.active).push_back({document.id, text_or(*body, "login", {}), text_or(*body, "secret", {})});
     }
     more = page->more;
   }

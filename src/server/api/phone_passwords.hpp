@@ -19,7 +19,7 @@ struct PhoneParts {
   /// What is kept of a password: the digest's secret of this login.
   std::function<std::string(std::string_view login, std::string_view password)> digest = {};
   std::function<void()> changed = {};        ///< a password was made or removed; must be quick
-  std::function<void()> menus_changed = {};  ///< a menu, a sound or a queue was made, changed or removed
+  std::function<void()> menus_changed = {};  ///< a menu, a sound, a queue or a brand was made, changed or removed
   PagePhones pages = {};
   CallParts calls = {};
 };
@@ -33,7 +33,11 @@ struct PhoneLogin {
   std::string login;
   std::string secret;  ///< as PhoneParts::digest made it
 };
-/// All of active users. Blocks.
-records::Stored<std::vector<PhoneLogin>> phone_logins(records::Store& store, people::Accounts& accounts);
+struct PhoneLogins {
+  std::vector<PhoneLogin> active;  ///< of users who take contacts
+  std::vector<PhoneLogin> unsure;  ///< of users who cannot be read now
+};
+/// Blocks. Error: it is not known who has a password.
+records::Stored<PhoneLogins> phone_logins(records::Store& store, people::Accounts& accounts);
 
 }  // namespace rapport::server::api

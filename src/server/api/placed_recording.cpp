@@ -7,7 +7,6 @@
 #include <optional>
 
 #include "server/api/document_body.hpp"
-#include "server/api/sounds.hpp"
 #include "server/http/text.hpp"
 
 namespace rapport::server::api {
@@ -64,9 +63,7 @@ ConsentPrompt consent_prompt(records::Store& store, std::string_view brand) {
   auto const body = found && *found ? body_of(**found) : std::nullopt;
   if (!body) return prompt;
   prompt.text = text_or(*body, "placed_prompt", {});
-  std::string const id = prompt_sound_of(**found);
-  if (id.empty()) return prompt;
-  if (auto sound = load_sound(store, id)) prompt.sound = std::move(*sound);
+  prompt.sound = prompt_sound_of(**found);
   return prompt;
 }
 

@@ -2,12 +2,10 @@
 
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <string>
 #include <string_view>
 
 #include "base/result.hpp"
-#include "media/wav.hpp"
 #include "records/store.hpp"
 
 namespace rapport::server::api {
@@ -35,8 +33,8 @@ class PlacedRecordingRule {
 
 /// What asks those we call, where a key answers. A value.
 struct ConsentPrompt {
-  std::string text;                                  ///< spoken; empty: words of ours in the brand's language
-  std::shared_ptr<media::Announcement const> sound;  ///< in its place; null: none
+  std::string text;   ///< spoken; empty: words of ours in the brand's language
+  std::string sound;  ///< in its place, where it is there: the id of an uploaded one
 };
 
 /// The brand's; where it cannot be read, our words. Blocks.

@@ -153,7 +153,7 @@ void call(Services& services, CallingDesk& desk, CallParts const& calls, std::sh
   request.besides.emplace_back(std::move(*document));
   auto const afterwards = std::make_shared<decltype(received->afterwards)>(std::move(received->afterwards));
   services.centre.submit(std::move(request), [&services, &desk, wanted, interaction, afterwards](centre::Granted<centre::Outcome> const& done) {
-    desk.began(interaction, bool{done});
+    desk.began(interaction, done);
     if (!done) return wanted->reply(problem_of(done.error()));
     // What is learnt of them can wait; where the pool is full it is learnt by the next call.
     if (*afterwards) static_cast<void>(services.readers.submit([afterwards, outcome = *done] { static_cast<void>((*afterwards)(outcome)); }));

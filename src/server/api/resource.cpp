@@ -71,12 +71,10 @@ class Routes {
     auto const before = find(asked);
     if (!before) return before.error().response();
     if (asked.request.header("if-match") && if_match(asked.request) != before->version) return problem_of(records::StoreError::conflict).response();
-    if (auto const why = resource_.keeps ? resource_.keeps(*before) : std::nullopt) {
-      http::Problem problem;
-      problem.status = status::conflict;
-      problem.code = "in_use";
-      problem.detail = *why;
-      return problem.response();
+    if (resource_.keeps) {
+      auto const why = resource_.keeps(*before);
+      if (!why) return problem_of(why.error()).response();
+      if (*why) return conflict("in_use", **why).response();
     }
     records::Batch batch{{records::RemoveDocument{resource_.kind, (*before).id, if_match(asked.request)}}, asked.now, false};
     batch.changes.emplace_back(audit(asked, "delete", *before));

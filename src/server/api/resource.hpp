@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "records/document.hpp"
+#include "records/store.hpp"
 #include "server/api/body.hpp"
 #include "server/api/gate.hpp"
 
@@ -39,8 +40,8 @@ struct Resource {
   std::function<bool(Asked const&, records::Document const&)> visible{};
   /// After a change is durable; `removed`: there is no document any more. May be empty.
   std::function<void(records::Document const&, bool removed)> changed{};
-  /// Why it may not be removed; nothing: it may. May be empty.
-  std::function<std::optional<std::string>(records::Document const&)> keeps{};
+  /// Why it may not be removed; nothing: it may. Error: that cannot be said now. May be empty. Blocks.
+  std::function<records::Stored<std::optional<std::string>>(records::Document const&)> keeps{};
 };
 
 void add_resource(Gate& gate, Resource resource);

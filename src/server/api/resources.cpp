@@ -54,7 +54,7 @@ std::optional<http::Problem> check_prompt(records::Store& store, Body& body, std
   return std::nullopt;
 }
 
-Resource brands(Gate& gate, Configuration& configuration, Playbooks& playbooks) {
+Resource brands(Gate& gate, Configuration& configuration, Playbooks& playbooks, std::function<void()> sounds_changed) {
   Resource brand;
   brand.kind = "brand";
   brand.path = "/api/v1/brands";
@@ -107,13 +107,14 @@ Resource brands(Gate& gate, Configuration& configuration, Playbooks& playbooks) 
     return Resource::Wanted{std::move(kept)};
   };
   brand.visible = [](Asked const& asked, records::Document const& document) { return asked.principal().brands.has(document.id); };
-  brand.changed = [&gate, &configuration, &playbooks](records::Document const& document, bool removed) {
+  brand.changed = [&gate, &configuration, &playbooks, sounds_changed = std::move(sounds_changed)](records::Document const& document, bool removed) {
     if (removed) return;
     gate.services().brands.use(document);
     (void)playbooks.use(document, gate.services().judge);  // its plan was made when it was checked
     tell(gate, configuration.brand_command(document));
+    if (sounds_changed) sounds_changed();
   };
-  brand.keeps = [](records::Document const&) { return std::optional<std::string>{"a brand stays as long as its interactions"}; };
+  brand.keeps = [](records::Document const&) -> records::Stored<std::optional<std::string>> { return std::optional<std::string>{"a brand stays as long as its interactions"}; };
   return brand;
 }
 
@@ -130,17 +131,17 @@ bool names_skill(json::object const& body, std::string_view slug) {
   });
 }
 
-/// A queue or an agent that names the skill; empty: none does. Without an answer of the store, it is in use.
-std::string user_of_skill(records::Store& store, std::string const& slug) {
+/// A queue or an agent that names the skill, in words; nothing: none does.
+records::Stored<std::optional<std::string>> user_of_skill(records::Store& store, std::string const& slug) {
   for (std::string_view const kind : {"queue", "agent"}) {
     auto const documents = all_documents(store, kind);
-    if (!documents) return "the store";
+    if (!documents) return documents.error();
     for (records::Document const& document : *documents) {
       auto const body = body_of(document);
-      if (!body || names_skill(*body, slug)) return std::string{kind} + " " + document.id;
+      if (!body || names_skill(*body, slug)) return std::optional{fmt::format("{} {} asks for this skill", kind, document.id)};
     }
   }
-  return {};
+  return std::optional<std::string>{};
 }
 
 Resource skills(Gate& gate, Configuration& configuration) {
@@ -157,11 +158,7 @@ Resource skills(Gate& gate, Configuration& configuration) {
     if (!body.problem() && is_slug(slug)) kept["number"] = static_cast<std::int64_t>(configuration.number_skill(slug));
     return Resource::Wanted{std::move(kept)};
   };
-  skill.keeps = [&gate](records::Document const& document) -> std::optional<std::string> {
-    std::string const user = user_of_skill(gate.services().store, document.id);
-    if (user.empty()) return std::nullopt;
-    return fmt::format("{} asks for this skill", user);
-  };
+  skill.keeps = [&gate](records::Document const& document) { return user_of_skill(gate.services().store, document.id); };
   return skill;
 }
 
@@ -187,7 +184,7 @@ std::optional<http::Problem> check_brand(records::Store& store, Body& body, std:
   return std::nullopt;
 }
 
-Resource queues(Gate& gate, Configuration& configuration, std::function<void()> music_changed) {
+Resource queues(Gate& gate, Configuration& configuration, std::function<void()> sounds_changed) {
   Resource queue;
   queue.kind = "queue";
   queue.path = "/api/v1/queues";
@@ -202,11 +199,11 @@ Resource queues(Gate& gate, Configuration& configuration, std::function<void()> 
     if (!rules) body.wrong(rules.error().message);
     return Resource::Wanted{std::move(fields)};
   };
-  queue.changed = [&gate, &configuration, music_changed = std::move(music_changed)](records::Document const& document, bool removed) {
+  queue.changed = [&gate, &configuration, sounds_changed = std::move(sounds_changed)](records::Document const& document, bool removed) {
     if (!removed) tell(gate, configuration.queue_command(document));
-    if (music_changed) music_changed();
+    if (sounds_changed) sounds_changed();
   };
-  queue.keeps = [](records::Document const&) { return std::optional<std::string>{"a queue stays as long as its interactions; close it by its hours"}; };
+  queue.keeps = [](records::Document const&) -> records::Stored<std::optional<std::string>> { return std::optional<std::string>{"a queue stays as long as its interactions; close it by its hours"}; };
   return queue;
 }
 
@@ -289,10 +286,10 @@ Resource blocked_customers(Gate& gate) {
 
 }  // namespace
 
-void add_resources(Gate& gate, Configuration& configuration, Playbooks& playbooks, std::function<void()> music_changed) {
-  add_resource(gate, brands(gate, configuration, playbooks));
+void add_resources(Gate& gate, Configuration& configuration, Playbooks& playbooks, std::function<void()> sounds_changed) {
+  add_resource(gate, brands(gate, configuration, playbooks, sounds_changed));
   add_resource(gate, skills(gate, configuration));
-  add_resource(gate, queues(gate, configuration, std::move(music_changed)));
+  add_resource(gate, queues(gate, configuration, std::move(sounds_changed)));
   add_resource(gate, agents(gate, configuration));
   add_resource(gate, canned_replies());
   add_resource(gate, blocked_customers(gate));

@@ -8,7 +8,7 @@ namespace rapport::server::api {
 
 /// What administrators and supervisors configure, as resources of one shape (resource.hpp): brands,
 /// skills, queues with their dispositions, agents' skills and capacities, canned replies, blocked customers.
-/// `music_changed`: a queue was made or changed, with the sound that is played in it; must be quick. May be empty.
-void add_resources(Gate& gate, Configuration& configuration, Playbooks& playbooks, std::function<void()> music_changed);
+/// `sounds_changed`: a queue or a brand was made or changed, with the sounds that they play; must be quick. May be empty.
+void add_resources(Gate& gate, Configuration& configuration, Playbooks& playbooks, std::function<void()> sounds_changed);
 
 }  // namespace rapport::server::api

@@ -100,8 +100,8 @@ void Feed::close_login(std::string login) {
   post([login = std::move(login)](Hub& hub, base::Instant /*now*/) { hub.close_login(login); });
 }
 
-void Feed::tell_logins(std::function<void(std::vector<std::string>)> tell) {
-  post([tell = std::move(tell)](Hub& hub, base::Instant /*now*/) { tell(hub.logins()); });
+bool Feed::tell_logins(std::function<void(std::vector<std::string>)> tell) {
+  return post([tell = std::move(tell)](Hub& hub, base::Instant /*now*/) { tell(hub.logins()); });
 }
 
 FeedCounts Feed::counts() const {
@@ -109,15 +109,17 @@ FeedCounts Feed::counts() const {
   return counts_;
 }
 
-void Feed::post(Task task) {
+/// False: it has stopped, and the task is not done.
+bool Feed::post(Task task) {
   bool wake = false;
   {
     std::scoped_lock const lock{mutex_};
-    if (stopped_) return;
+    if (stopped_) return false;
     tasks_.push_back(std::move(task));
     wake = std::exchange(sleeping_, false);
   }
   if (wake) wake_.notify_one();
+  return true;
 }
 
 /// The same sources, whose answers come by the queue.

@@ -44,8 +44,8 @@ class Feed {
   void revoke(std::string principal, Name name);
   void close_principal(std::string principal);
   void close_login(std::string login);
-  /// Gives `tell` what Hub::logins says, on the feed's thread; never, once stopped.
-  void tell_logins(std::function<void(std::vector<std::string>)> tell);
+  /// Gives `tell` what Hub::logins says, on the feed's thread. False: it has stopped, and `tell` is not called.
+  bool tell_logins(std::function<void(std::vector<std::string>)> tell);
 
   /// As they stood a moment ago.
   FeedCounts counts() const;
@@ -54,7 +54,7 @@ class Feed {
   class Listener;
   using Task = std::function<void(Hub&, base::Instant)>;
 
-  void post(Task task);
+  bool post(Task task);
   FeedSources posting(FeedSources sources);
   void run(std::stop_token const& stop);
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -11,8 +12,9 @@ namespace rapport::server::feed {
 
 /// Who is connected.
 struct Subscriber {
-  std::string principal;  ///< "user:ID", "token:ID", "customer:ID"
-  std::string login;      ///< the login or token by which; what ends on signing out
+  std::string principal;                          ///< "user:ID", "token:ID", "customer:ID"
+  std::string login;                              ///< the login or token by which; what ends on signing out
+  std::shared_ptr<void const> while_connected{};  ///< let go of when the connection is over
 };
 
 /// A stream's subject as it stands behind the event `seq`, durable.

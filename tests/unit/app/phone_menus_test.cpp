@@ -15,9 +15,10 @@ namespace {
 class ConsentAsked : public ::testing::Test {
  protected:
   ConsentAsked() {
-    server::api::ConsentPrompt prompt;
-    prompt.sound = std::make_shared<media::Announcement const>(media::sample_rate);
-    menus_.expect_consent("call", prompt, "en", [this] { ++over_; });
+    auto const second = std::make_shared<media::Announcement const>(media::sample_rate);
+    auto const load = [&](std::string const& id) { return id == "question" ? second : nullptr; };
+    EXPECT_EQ(menus_.learn({}, {{"acme", {"en", "question"}}, {"other", {"en", "gone"}}}, load), std::vector<std::string>{"brand other: no sound gone"});
+    menus_.expect_consent("call", {.text = {}, .sound = "question"}, "en", [this] { ++over_; });
   }
   void pass(base::Millis span) {
     now_ = now_ + span;

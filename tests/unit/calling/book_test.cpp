@@ -172,6 +172,22 @@ TEST_F(CallingBook, AListThatAsksForFewerEndsWhoWasCalledSoOften) {
   EXPECT_TRUE(book.set(rules).empty());
 }
 
+TEST_F(CallingBook, WhoWasCalledSoOftenBeforeAStartIsEndedByIt) {
+  Rules rules = rules_of("a");
+  rules.attempts_max = 2;
+  book.set(rules);
+  Entry entry = entry_of("a", 0);
+  entry.attempts = 2;
+  book.put(entry);  // as it was kept
+  rules.priority = 1;
+  EXPECT_TRUE(book.set(rules).empty()) << "nothing that concerns it";
+  auto const ended = book.end_spent("a");
+  ASSERT_EQ(ended.size(), 1U);
+  EXPECT_EQ(ended[0].state, State::done);
+  EXPECT_TRUE(book.end_spent("a").empty());
+  EXPECT_TRUE(book.end_spent("no list").empty());
+}
+
 TEST_F(CallingBook, AShorterRestCountsAtOnce) {
   two_lists_with_one_number();
   book.put(begin_call(*book.find("a/0"), "call", start));

@@ -13,6 +13,7 @@ namespace rapport::centre {
 namespace {
 
 using test::ana;
+using test::ben;
 using test::SmallCentre;
 
 /// Remembers what was published.
@@ -34,7 +35,8 @@ class Recorder final : public Listener {
 
 class CentreThread : public testing::Test {
  protected:
-  CentreThread() : centre_(store_, {&recorder_}, [this] { return base::Instant{now_ms_.fetch_add(1) + 1}; }, 7, metrics_) {
+  CentreThread() : centre_(
+                       store_, {&recorder_}, [this] { return base::Instant{now_ms_.fetch_add(1) + 1}; }, 7, metrics_) {
     EXPECT_TRUE(centre_.start(SmallCentre::configuration()));
   }
   ~CentreThread() override {
@@ -172,6 +174,63 @@ TEST_F(CentreThread, TheIdOfAClosedInteractionStartsNoOtherAndTheCentreGoesOn) {
   EXPECT_EQ(*store_.interaction(id), closed);
   EXPECT_TRUE(ask(request(start())));
   EXPECT_GT(metrics_.counter("rapport_steps_not_whole_total", "").value(), 0U);
+}
+
+/// Loses the next event of one interaction, as one that could not be kept: those behind it conflict.
+class LosingStore final : public test::MemoryStore {
+ public:
+  void lose_next_of(std::string interaction) {
+    std::lock_guard const lock{losing_};
+    of_ = std::move(interaction);
+  }
+  bool submit(records::Batch batch, Done done) override {
+    std::unique_lock lock{losing_};
+    auto const lost = std::ranges::find_if(batch.changes, [this](records::Change const& change) {
+      auto const* const event = std::get_if<records::AppendEvent>(&change);
+      return event != nullptr && event->interaction == of_;
+    });
+    if (lost != batch.changes.end()) {
+      batch.changes.erase(lost);
+      of_.clear();
+    }
+    lock.unlock();
+    return test::MemoryStore::submit(std::move(batch), std::move(done));
+  }
+
+ private:
+  std::mutex losing_;
+  std::string of_;
+};
+
+TEST(CentreKeeps, WhatTimeBringsToOneContactIsNoAnswerAboutAnother) {
+  LosingStore store;
+  base::Metrics metrics;
+  std::atomic<std::int64_t> now_ms{1'780'000'000'000};
+  Centre centre{store, {}, [&] { return base::Instant{now_ms.fetch_add(1)}; }, 7, metrics};
+  ASSERT_TRUE(centre.start(SmallCentre::configuration()));
+  auto const asked = [&](Command command, std::string key = {}, Actor actor = {}) {
+    auto promise = std::make_shared<std::promise<Granted<Outcome>>>();
+    centre.submit({std::move(command), std::move(actor), "user:x", std::move(key), "h", {}}, [promise](Granted<Outcome> outcome) { promise->set_value(std::move(outcome)); });
+    return promise->get_future();
+  };
+  for (std::string const& agent : {ana, ben}) ASSERT_TRUE(asked(ChangePresence{agent, routing::Presence::available, {}}).get());
+  std::string const offered = asked(SmallCentre{}.start()).get()->interaction;
+  store.lose_next_of(offered);
+  ASSERT_TRUE(asked(SmallCentre::message(offered, "Hello?"), {}, SmallCentre::customer("c-1")).get());
+  // The offer runs out, and goes to the other agent, between two things that wait together: the second one finds it so.
+  std::promise<void> both_wait;
+  centre.inspect([waits = both_wait.get_future().share()](Core const&) { waits.wait(); }, [] {});
+  centre.inspect([&](Core const&) { now_ms += base::minute; }, [] {});
+  auto answer = asked(SmallCentre{}.start(), "key-1");
+  both_wait.set_value();
+  auto const begun = answer.get();
+  ASSERT_TRUE(begun) << begun.error().code;
+  EXPECT_EQ(metrics.counter("rapport_steps_not_whole_total", "").value(), 1U) << "of the other";
+  EXPECT_TRUE(store.answer("user:x", "key-1")->has_value());
+  std::promise<bool> lives;
+  centre.inspect([&](Core const& core) { lives.set_value(core.live(begun->interaction) != nullptr && core.live(begun->interaction)->stage != Stage::finished); }, [] {});
+  EXPECT_TRUE(lives.get_future().get());
+  centre.stop();
 }
 
 /// Wants so many documents kept with each interaction that begins.

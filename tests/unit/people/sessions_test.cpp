@@ -53,6 +53,19 @@ TEST_F(SessionsTest, StandWhileSomethingIsKeptOpen) {
   EXPECT_FALSE(*sessions.keep("nobody's", now));
 }
 
+TEST_F(SessionsTest, TheShortestIdleTimeIsLongEnoughForWhatIsLookedAtTwiceWithinIt) {
+  SessionLimits const limits{.idle = base::minute};
+  Sessions one{store, limits};
+  auto const session = one.begin(root_user, "test", "10.0.0.2", {}, now);
+  ASSERT_TRUE(session);
+  now = now + base::second;
+  for (int look = 0; look < 10; ++look, now = now + limits.idle / 2) {
+    Sessions restarted{store, limits};  // nothing but what was written is known
+    auto const kept = restarted.keep(one.id_of(session->secret), now);
+    ASSERT_TRUE(kept && *kept) << "at look " << look;
+  }
+}
+
 TEST_F(SessionsTest, EndByAge) {
   NewSession const session = begin(root_user);
   for (; now < session.expires_at; now = now + base::minute) ASSERT_FALSE(is_over(session.secret));

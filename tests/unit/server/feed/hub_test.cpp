@@ -400,6 +400,16 @@ TEST(Hub, TellsWhoseLoginsAreInUse) {
   EXPECT_EQ(world.hub.logins(), std::vector<std::string>{"login:1"}) << "a customer's login is kept nowhere";
 }
 
+TEST(Hub, WhatIsHeldWhileConnectedIsLetGoOfAtTheEnd) {
+  World world;
+  auto const held = std::make_shared<int>();
+  auto const socket = std::make_shared<FakeSocket>();
+  world.hub.open(100, std::make_shared<Connection>(socket), {"user:ann", "login:1", held}, world.now);
+  EXPECT_EQ(held.use_count(), 2);
+  world.hub.closed(100);
+  EXPECT_EQ(held.use_count(), 1);
+}
+
 TEST(Hub, GoingDownClosesEverybody) {
   World world;
   auto const ann = world.ready("user:ann"), bob = world.ready("user:bob");
