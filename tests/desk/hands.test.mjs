@@ -52,6 +52,7 @@ test("a colleague who refuses leaves the conversation where it was", async () =>
   await ana.getByRole("button", { name: "Keep the conversation" }).waitFor({ state: "detached" });
   assert.equal(await ana.getByText("The conversation is still yours.", { exact: false }).count(), 0, "what one calls off is no news");
   await ben.getByRole("main").getByRole("button", { name: "I am back" }).last().click();
+  await ben.getByText("Nobody needs you right now.").waitFor();
 });
 
 test("warm: handed over only once the colleague has read what is known", async () => {
