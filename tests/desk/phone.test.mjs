@@ -57,7 +57,7 @@ test("the agent makes the browser their phone, and sees that it works", async ()
 let caller;
 test("a call rings in the browser; the offer's button lifts it, and both hear each other and not themselves", async () => {
   await ana.getByRole("button", { name: "Become available" }).click();
-  caller = await call_in(centre, "caller_stays", callers_hertz, { limit: 240 });
+  caller = await call_in(centre, "caller_stays", callers_hertz, { limit: 800 });
   await offer(ana).waitFor();
   await line("Ringing");
   await offer(ana).getByRole("button", { name: "Accept" }).click();

@@ -12,11 +12,10 @@ export const loud = 6000; // of a tone that was sent with a peak of 8000
 export const nothing = 300;
 /// Whether this machine has IPv6, at least with itself.
 export const has_ipv6 = Object.values(networkInterfaces()).flat().some((one) => one.address === "::1");
-const patience_ms = 30_000;
 
 /// The agent takes calls, also after one that they did not answer.
 export async function available(agent) {
-  await eventually("the agent can be offered calls", async () => (await agent.client.put("/api/v1/me/presence", { presence: "available" })).status === 200, patience_ms);
+  await eventually("the agent can be offered calls", async () => (await agent.client.put("/api/v1/me/presence", { presence: "available" })).status === 200);
   await agent.client.post("/api/v1/me/resume");
 }
 export const away = (agent) => agent.client.put("/api/v1/me/presence", { presence: "break", reason: "lunch" });
@@ -25,7 +24,7 @@ export const recently = () => Date.now() - 300;
 
 /// Waits until both hear each other, then lets them speak for so long, and says since when.
 export async function talking(caller, agent, ms = 0) {
-  await eventually("both hear each other", () => caller.end.hears(agent.end.hertz, recently()) > loud && agent.end.hears(caller.end.hertz, recently()) > loud, patience_ms);
+  await eventually("both hear each other", () => caller.end.hears(agent.end.hertz, recently()) > loud && agent.end.hears(caller.end.hertz, recently()) > loud);
   const since = Date.now();
   await pass(ms);
   return since;
@@ -98,7 +97,7 @@ export class Centre {
     return eventually(`${id} is closed`, async () => {
       const whole = await this.whole(id);
       return whole.closed_at ? whole : null;
-    }, 20_000);
+    });
   }
   /// A counter or gauge of the server's, by its name with its labels.
   async metric(name) {
@@ -117,7 +116,7 @@ export class Centre {
       if (answer.status === 200) return Buffer.from(await answer.arrayBuffer());
       assert.ok([404, 409].includes(answer.status), `${answer.status}`);
       return null;
-    }, 30_000);
+    });
   }
   /// Both channels, decoded.
   async recording(id) {

@@ -28,12 +28,12 @@ async function begin() {
   const { interaction } = await eventually("the agent is free", async () => {
     const answer = await ana.client.post("/api/v1/calls", { to: "020 7946 0123", brand: "northwind", queue: "support" });
     return answer.status === 201 ? answer.body : null;
-  }, 20_000);
+  });
   return { phone, interaction };
 }
-const hear = () => eventually("both hear each other", () => carrier.end.hears(1000, recently()) > loud && ana.end.hears(700, recently()) > loud, 30_000);
+const hear = () => eventually("both hear each other", () => carrier.end.hears(1000, recently()) > loud && ana.end.hears(700, recently()) > loud);
 /// Since when they hear the question that a key answers.
-const asked = () => eventually("they hear the question", () => carrier.end.hears(1800, recently()) > loud && Date.now(), 30_000);
+const asked = () => eventually("they hear the question", () => carrier.end.hears(1800, recently()) > loud && Date.now());
 /// A call in which both hear each other.
 async function call() {
   const one = await begin();
@@ -92,7 +92,7 @@ test("what is said while their phone rings holds from their answer on, and where
     await follow(rule);
     const rung = carrier.calls.length;
     const one = await begin();
-    await eventually("their phone rings", () => carrier.calls.length > rung, 30_000);
+    await eventually("their phone rings", () => carrier.calls.length > rung);
     assert.ok((await consent(one, given)).status < 300);
     carrier.calls.at(-1).answer();
     await hear();
@@ -155,7 +155,7 @@ test("whose consent was needed before a crash is asked when they are called back
     await centre.log_in(ana);
     const phone = centre.phone(ana, "phone_answers");
     await available(ana);
-    await eventually("they are called back", () => carrier.calls.length > rung, 30_000);
+    await eventually("they are called back", () => carrier.calls.length > rung);
     if (rule === "prompt") await asked(); // and they press nothing
     await hear();
     if (rule === "prompt") {
@@ -175,7 +175,7 @@ test("whose consent was needed before a crash is asked when they are called back
 });
 
 test("a crash forgets no call of the hour", async () => {
-  await eventually("the agent is free", async () => (await ana.client.expect(200, "GET", "/api/v1/me/hands")).state.in_hand.length === 0, 20_000);
+  await eventually("the agent is free", async () => (await ana.client.expect(200, "GET", "/api/v1/me/hands")).state.in_hand.length === 0);
   await centre.server.crash();
   await ana.client.refused(429, "too_many_calls", "POST", "/api/v1/calls", { to: "020 7946 0123", brand: "northwind", queue: "support" });
 });

@@ -35,7 +35,7 @@ after(async () => {
 });
 
 const hands = async (agent) => (await agent.client.expect(200, "GET", "/api/v1/me/hands")).state.in_hand;
-const free = (agent) => eventually("nothing is in hand", async () => (await hands(agent)).length === 0, 20_000);
+const free = (agent) => eventually("nothing is in hand", async () => (await hands(agent)).length === 0);
 const legs = (whole) => whole.events.filter((event) => event.leg === "customer").map((event) => event.state ?? event.reason);
 const asks = (who, id, what, body) => who.client.expect(200, "POST", `/api/v1/interactions/${id}/${what}`, body);
 async function ready({ client }) {
@@ -47,7 +47,7 @@ async function ready({ client }) {
 async function hear(...wanted) {
   const fits = (samples, heard) => samples.length > 0 && tones.every((hertz) => (heard.includes(hertz) ? peak_at(samples, hertz) > loud : peak_at(samples, hertz) < nothing));
   const told = () => wanted.map(([end, heard]) => `${end.hertz} Hz hears ${tones.filter((hertz) => end.hears(hertz, recently()) > nothing)}, wanted ${heard}`).join("; ");
-  await eventually("everybody hears whom they should", () => wanted.every(([end, heard]) => fits(end.heard(recently()), heard)), 30_000).catch((failure) => assert.fail(`${failure.message}: ${told()}`));
+  await eventually("everybody hears whom they should", () => wanted.every(([end, heard]) => fits(end.heard(recently()), heard))).catch((failure) => assert.fail(`${failure.message}: ${told()}`));
   const since = Date.now();
   await pass(500);
   for (const [end, heard] of wanted) assert.ok(fits(end.heard(since), heard), told());
@@ -75,7 +75,7 @@ test("a number: the customer's phone rings, both hear each other, each is in a c
 
   carrier.manner = "busy";
   const second = await ana.dial(customer);
-  await eventually("the phone is hung up on", () => ana.got("BYE", second.line).length > 0, 20_000);
+  await eventually("the phone is hung up on", () => ana.got("BYE", second.line).length > 0);
   carrier.manner = "answers";
   await free(ana);
 });
@@ -170,7 +170,7 @@ test("held, a colleague asked by a second call, back and forth; joined before th
   assert.equal((await ana.dial("support", ana.end)).status, 486, "a third call");
 
   assert.equal(await ana.join(one.line, line), 202);
-  await eventually("it is not theirs yet", () => ana.told(one.line).join() === "100,480", 20_000);
+  await eventually("it is not theirs yet", () => ana.told(one.line).join() === "100,480");
   assert.equal(await ana.join(one.line, line, "another"), 603, "no call of this phone's");
   await ana.hold(line);
   await ana.hold(one.line, false);
@@ -182,7 +182,7 @@ test("held, a colleague asked by a second call, back and forth; joined before th
 
   await asks(ben, one.id, "acknowledge");
   assert.equal(await ana.join(one.line, line), 202);
-  await eventually("both calls of the phone are over", () => ana.got("BYE", one.line).length > 0 && ana.got("BYE", line).length > 0, 20_000);
+  await eventually("both calls of the phone are over", () => ana.got("BYE", one.line).length > 0 && ana.got("BYE", line).length > 0);
   assert.deepEqual(ana.told(one.line).slice(2), [100, 200]);
   await hear([one.caller.end, [1300]], [ben.end, [callers]]);
   await asks(ben, one.id, "end");
@@ -201,7 +201,7 @@ test("hung up on the colleague, or by them, the caller is where they were: on ho
   const rings = centre.phone(ben, "phone_rings");
   await ready(ben);
   const unanswered = ana.dial("ben", ana.second);
-  await eventually("the colleague's phone rings", async () => (await hands(ben)).length === 1, 20_000);
+  await eventually("the colleague's phone rings", async () => (await hands(ben)).length === 1);
   ana.cancel();
   assert.equal((await unanswered).status, 487);
   await rings.done();
@@ -220,7 +220,7 @@ test("hung up on the colleague, or by them, the caller is where they were: on ho
   const second = await ask("support", "phone_hangs_up_when_told");
   second.phone.tell();
   await second.phone.done();
-  await eventually("the second call is over", () => ana.got("BYE", second.line).length > 0, 20_000);
+  await eventually("the second call is over", () => ana.got("BYE", second.line).length > 0);
   await hear([one.caller.end, []]);
   await ana.hold(one.line, false);
   await hear([one.caller.end, [1000]], [ana.end, [callers]]);

@@ -28,7 +28,7 @@ after(async () => {
 const next = async (agent) => (await agent.client.expect(200, "POST", "/api/v1/me/preview")).preview;
 const call = async (agent, preview) => (await agent.client.expect(201, "POST", "/api/v1/me/preview/call", { entry: preview.entry })).interaction;
 const settle = (agent, preview, came, more = {}) => agent.client.expect(204, "POST", "/api/v1/me/preview/settle", { entry: preview.entry, came, ...more });
-const free = (agent) => eventually("the agent is free", async () => (await agent.client.expect(200, "GET", "/api/v1/me/hands")).state.in_hand.length === 0, 20_000);
+const free = (agent) => eventually("the agent is free", async () => (await agent.client.expect(200, "GET", "/api/v1/me/hands")).state.in_hand.length === 0);
 const progress = () => centre.root.expect(200, "GET", "/api/v1/calling-lists/winter/progress");
 /// Reference to what stands of it.
 async function results() {
@@ -36,7 +36,7 @@ async function results() {
   const [names, ...rows] = text.trim().split("\r\n").map((line) => line.split(","));
   return Object.fromEntries(rows.map((row) => [row[0], Object.fromEntries(row.map((cell, at) => [names[at], cell]))]));
 }
-const came = (reference, wanted) => eventually(`${reference}: ${wanted}`, async () => (await results())[reference].came === wanted && (await results())[reference], 20_000);
+const came = (reference, wanted) => eventually(`${reference}: ${wanted}`, async () => (await results())[reference].came === wanted && (await results())[reference]);
 const minutes_ahead = (moment) => Math.round((Date.parse(moment) - Date.now()) / 60_000);
 
 test("only who is free gets one, each another; it is theirs until they put it back", async () => {
@@ -59,7 +59,7 @@ test("answered: both hear each other, the purpose is on the timeline, and the ag
   assert.deepEqual([preview.purpose, preview.list, preview.attempts], ["a free check of the boiler", "winter", 0]);
   const phone = centre.phone(ana, "phone_answers");
   const interaction = await call(ana, preview);
-  await eventually("both hear each other", () => carrier.end.hears(1000, recently()) > loud && ana.end.hears(700, recently()) > loud, 30_000);
+  await eventually("both hear each other", () => carrier.end.hears(1000, recently()) > loud && ana.end.hears(700, recently()) > loud);
   assert.deepEqual([carrier.calls.at(-1).to, carrier.calls.at(-1).caller], [preview.number, "+442079460888"]);
   await ana.client.refused(409, "not_free", "POST", "/api/v1/me/preview");
   await ana.client.expect(204, "POST", `/api/v1/interactions/${interaction}/call-result`, { came: "voicemail" });
@@ -104,7 +104,7 @@ test("a crash in a call: it was answered, so they were reached", async () => {
   const preview = await next(ana);
   const phone = centre.phone(ana, "phone_answers");
   await call(ana, preview);
-  await eventually("both hear each other", () => carrier.end.hears(1000, recently()) > loud && ana.end.hears(700, recently()) > loud, 30_000);
+  await eventually("both hear each other", () => carrier.end.hears(1000, recently()) > loud && ana.end.hears(700, recently()) > loud);
   await eventually("it is on the timeline", async () => (await centre.live("connected"))?.events.some((event) => event.leg === "customer" && event.state === "answered"));
   assert.equal((await progress()).calling, 1);
   await centre.server.crash();
@@ -136,7 +136,7 @@ test("it rang and the agent hung up: an attempt, and they wait as after no answe
   const preview = await next(ana);
   const phone = centre.phone(ana, "phone_answers");
   const interaction = await call(ana, preview);
-  await eventually("it rings", async () => (await centre.whole(interaction)).events.some((event) => event.leg === "customer" && event.state === "ringing"), 20_000);
+  await eventually("it rings", async () => (await centre.whole(interaction)).events.some((event) => event.leg === "customer" && event.state === "ringing"));
   await ana.client.expect(200, "POST", `/api/v1/interactions/${interaction}/end`);
   await phone.done();
   const entry = await came(preview.reference, "no_answer");

@@ -58,10 +58,10 @@ const at = (step) =>
       if (steps_of(whole).at(-1) === step) return whole;
     }
     return null;
-  }, 30_000);
+  });
 const field = (event, name) => event[name] ?? event.attributes?.[name];
 const steps_of = (whole) => whole.events.filter((event) => event.kind === "guide_step").map((event) => field(event, "step"));
-const speaks = (caller) => eventually("something is spoken", () => loudness(caller.end.heard(Date.now() - 300)) > speech, 30_000);
+const speaks = (caller) => eventually("something is spoken", () => loudness(caller.end.heard(Date.now() - 300)) > speech);
 
 test("a key leads to the queue, and an agent is there", async () => {
   const caller = await call("caller_hangs_up", { duration: 8000 });
@@ -71,7 +71,7 @@ test("a key leads to the queue, and an agent is there", async () => {
   await caller.end.press("2");
   const phone = centre.phone(ana, "phone_answers");
   await ana.client.expect(200, "PUT", "/api/v1/me/presence", { presence: "available" });
-  await eventually("both hear each other", () => caller.end.hears(1000, Date.now() - 300) > loud && ana.end.hears(700, Date.now() - 300) > loud, 30_000);
+  await eventually("both hear each other", () => caller.end.hears(1000, Date.now() - 300) > loud && ana.end.hears(700, Date.now() - 300) > loud);
   await caller.sipp.done();
   await phone.done();
   const closed = await centre.closed(waiting.id);
@@ -87,7 +87,7 @@ test("an uploaded sound is played in the place of words; a menu keeps it from be
   const caller = await call("caller_hangs_up", { duration: 6000 });
   await speaks(caller);
   await caller.end.press("4");
-  await eventually("the sound", () => caller.end.hears(1500, Date.now() - 300) > loud, 30_000);
+  await eventually("the sound", () => caller.end.hears(1500, Date.now() - 300) > loud);
   const waiting = await at("support");
   await caller.sipp.done();
   await centre.closed(waiting.id);
@@ -114,7 +114,7 @@ test("digits are told under their name; a pressed key stops what is spoken", asy
   await at("account");
   await speaks(caller);
   await caller.end.press("8");
-  await eventually("it is quiet", () => caller.end.heard(Date.now() - 200).length > 0 && loudness(caller.end.heard(Date.now() - 200)) < silence, 30_000);
+  await eventually("it is quiet", () => caller.end.heard(Date.now() - 200).length > 0 && loudness(caller.end.heard(Date.now() - 200)) < silence);
   await caller.end.press("8123#");
   const waiting = await at("support");
   const captured = waiting.events.find((event) => event.kind === "field_captured");
@@ -177,7 +177,7 @@ test("a message that a caller leaves waits in a closed queue; its agent hears it
   const caller = await call("caller_hangs_up", { duration: 9000 });
   await speaks(caller);
   await caller.end.press("7");
-  await eventually("the tone", () => caller.end.hears(1000, Date.now() - 200) > 3000, 30_000);
+  await eventually("the tone", () => caller.end.hears(1000, Date.now() - 200) > 3000);
   const { id } = await at("message");
   await caller.sipp.done();
   await eventually("it waits", async () => {
@@ -215,7 +215,7 @@ test("out of hours it says so and hangs up; nobody was in a queue", async () => 
       if (whole.closed_at && steps_of(whole).at(-1) === "closed") return whole;
     }
     return null;
-  }, 30_000);
+  });
   assert.deepEqual(steps_of(closed), ["choose", "night", "closed"]);
   assert.ok(closed.events.some((event) => event.kind === "ended" && event.by === "bot"));
   assert.equal(closed.queue, "");

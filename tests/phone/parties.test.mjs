@@ -29,7 +29,7 @@ async function hear(...wanted) {
   const fits = (samples, tones) => everybody().every((hertz) => (tones.includes(hertz) ? peak_at(samples, hertz) > loud : peak_at(samples, hertz) < nothing));
   const told = () => wanted.map(([end, tones]) => `${end.hertz} Hz hears ${everybody().filter((hertz) => end.hears(hertz, recently()) > nothing)}, wanted ${tones}`).join("; ");
   const settled = () => wanted.every(([end, tones]) => end.heard(recently()).length > 0 && fits(end.heard(recently()), tones));
-  await eventually("everybody hears whom they should", () => settled(), 30_000).catch((failure) => assert.fail(`${failure.message}: ${told()}`));
+  await eventually("everybody hears whom they should", () => settled()).catch((failure) => assert.fail(`${failure.message}: ${told()}`));
   const since = Date.now();
   await pass(600);
   for (const [end, tones] of wanted) assert.ok(fits(end.heard(since), tones), told());
@@ -60,7 +60,7 @@ async function consult(id, scenario, more) {
   const phone = centre.phone(ben, scenario, more);
   await ready(ben);
   await asks(ana, id, "transfer", { to: "agent", target: ben.id, warm: true });
-  await eventually("ben is consulted", async () => (await live(id)).parties.some((one) => one.user === ben.id && !one.offered), 30_000);
+  await eventually("ben is consulted", async () => (await live(id)).parties.some((one) => one.user === ben.id && !one.offered));
   return phone;
 }
 

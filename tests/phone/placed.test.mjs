@@ -33,11 +33,11 @@ after(async () => {
 const wish = (to, more = {}) => ({ to, brand: "northwind", queue: "support", purpose: "meter reading", ...more });
 const place = (to = "020 7946 0123", more = {}) => ana.client.expect(201, "POST", "/api/v1/calls", wish(to, more));
 const legs = (whole) => whole.events.filter((event) => event.leg === "customer").map((event) => event.state ?? event.attributes?.state ?? event.reason ?? event.attributes?.reason);
-const wrapped = () => eventually("the agent is free", async () => (await ana.client.expect(200, "GET", "/api/v1/me/hands")).state.in_hand.length === 0, 20_000);
-const both_hear = (carrier) => eventually("both hear each other", () => carrier.end.hears(1000, recently()) > loud && ana.end.hears(carrier.end.hertz, recently()) > loud, 30_000);
+const wrapped = () => eventually("the agent is free", async () => (await ana.client.expect(200, "GET", "/api/v1/me/hands")).state.in_hand.length === 0);
+const both_hear = (carrier) => eventually("both hear each other", () => carrier.end.hears(1000, recently()) > loud && ana.end.hears(carrier.end.hertz, recently()) > loud);
 
 test("a trunk that wants it is registered at, by password", async () => {
-  await eventually("registered", async () => first.contact !== null && (await centre.metric('rapport_trunk_registered{trunk="first"}')) === 1, 15_000);
+  await eventually("registered", async () => first.contact !== null && (await centre.metric('rapport_trunk_registered{trunk="first"}')) === 1);
   assert.equal(first.refused, 0);
   assert.match(first.contact, /rapport/);
   await eventually("asked whether it is there", () => first.met.includes("OPTIONS") && second.met.includes("OPTIONS"));
@@ -70,7 +70,7 @@ test("the agent hears the ringing, and the network's words before an answer; a c
   const phone = centre.phone(ana, "phone_answers");
   const { interaction } = await place();
   await ana.client.expect(200, "POST", `/api/v1/interactions/${interaction}/keys`, { keys: "1" }); // for nobody yet
-  await eventually("the network is heard before the answer", () => ana.end.hears(700, recently()) > loud, 30_000);
+  await eventually("the network is heard before the answer", () => ana.end.hears(700, recently()) > loud);
   const call = first.calls.at(-1);
   call.answer();
   await both_hear(first);
@@ -86,7 +86,7 @@ test("busy, wrong, and rung for too long: the timeline says so, the agent is let
     first.manner = manner;
     const phone = centre.phone(ana, "phone_answers");
     const { interaction } = await place();
-    if (manner === "rings") await eventually("ringing is heard", () => loudness(ana.end.heard(recently())) > nothing, 30_000);
+    if (manner === "rings") await eventually("ringing is heard", () => loudness(ana.end.heard(recently())) > nothing);
     await phone.done();
     const closed = await centre.closed(interaction);
     assert.equal(legs(closed).at(-1), reason);
@@ -106,10 +106,10 @@ test("a trunk that does not answer hands over to the next, is down, and up again
   second.hang_up(call);
   await phone.done();
   await centre.closed(interaction);
-  await eventually("it is down", async () => (await centre.metric('rapport_trunk_up{trunk="first"}')) === 0, 15_000);
+  await eventually("it is down", async () => (await centre.metric('rapport_trunk_up{trunk="first"}')) === 0);
   first.down = false;
   first.manner = "answers";
-  await eventually("it is up", async () => (await centre.metric('rapport_trunk_up{trunk="first"}')) === 1, 15_000);
+  await eventually("it is up", async () => (await centre.metric('rapport_trunk_up{trunk="first"}')) === 1);
   await wrapped();
 });
 

@@ -31,7 +31,7 @@ test("what the customer's line loses is mended, and told of their leg alone", as
   await eventually("the line is bad", () => {
     caller.end.report_loss(0.1);
     return leg("customer")?.bad;
-  }, 30_000);
+  });
   assert.ok(leg("customer").loss_percent > 15 && leg("customer").loss_percent < 40, JSON.stringify(line()));
   assert.ok(leg("customer").jitter_ms > 3, JSON.stringify(line()));
   assert.ok(leg("customer").score < 3, JSON.stringify(line()));

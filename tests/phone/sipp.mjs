@@ -25,7 +25,7 @@ export function free_udp_port(host = "127.0.0.1") {
 /// Plays a scenario. `to`: the server's SIP port, for those that call; `port`: our own; `rtp`: the end's
 /// RTP port; `host`: ours, and the server's where `at` is no other; `duration`: of its pause, in ms; `law`: PCMU or PCMA; `limit`: it has so many seconds.
 export class Sipp {
-  constructor(scenario, { to, port, rtp = 9, service = "support", duration = 500, login = "-", password = "-", transport = "u1", law = "PCMU", limit = 60, host = "127.0.0.1", at = host }) {
+  constructor(scenario, { to, port, rtp = 9, service = "support", duration = 500, login = "-", password = "-", transport = "u1", law = "PCMU", limit = 300, host = "127.0.0.1", at = host }) {
     this.scenario = scenario;
     this.port = port;
     this.folder = mkdtempSync(join(tmpdir(), "rapport-sipp-"));

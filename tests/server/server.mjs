@@ -9,9 +9,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import assert from "node:assert/strict";
 import { fits_request, misfits, operation_of } from "./description.mjs";
 
-const start_ms = 20_000;
-const stop_ms = 10_000;
-const request_ms = 15_000;
+const start_ms = 60_000;
+const stop_ms = 60_000;
+const request_ms = 60_000;
 
 const binary = process.env.RAPPORT_BINARY;
 if (!binary) throw new Error("RAPPORT_BINARY: expected the path of a built rapport");
@@ -161,7 +161,7 @@ export async function employ(root, login, roles, brands, more = {}) {
 }
 
 /// Asks again until it is so, for a bounded time.
-export async function eventually(what, ask, within_ms = 10_000) {
+export async function eventually(what, ask, within_ms = 90_000) {
   const until = Date.now() + within_ms;
   for (;;) {
     const found = await ask();
