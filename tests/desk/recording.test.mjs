@@ -6,7 +6,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { assert_accessible, assert_accessible_both, open_browser, sit_down } from "./people.mjs";
 import { sign_in_to } from "./overseers.mjs";
-import { Centre } from "../phone/centre.mjs";
+import { Centre, talking } from "../phone/centre.mjs";
 
 let centre, browser, page;
 
@@ -15,8 +15,10 @@ before(async () => {
   const ana = await centre.agent("ana", 1000);
   const phone = centre.phone(ana, "phone_answers");
   await ana.client.expect(200, "PUT", "/api/v1/me/presence", { presence: "available" });
-  const caller = await centre.caller("caller_hangs_up", 700, { duration: 6000 });
+  const caller = await centre.caller("caller_hangs_up_when_told", 700);
   const { id } = await centre.live("connected");
+  await talking(caller, ana, 5_500);
+  await caller.sipp.tell();
   await caller.sipp.done();
   await phone.done();
   await centre.closed(id);

@@ -5,7 +5,8 @@ import { setTimeout as pass } from "node:timers/promises";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { Client, employ, eventually, set_up, start } from "../server/server.mjs";
-import { End, decode_recording } from "./sound.mjs";
+import { media_ports } from "../server/ports.mjs";
+import { End, decode_recording, loudness, peak_at } from "./sound.mjs";
 import { Sipp, free_udp_port } from "./sipp.mjs";
 
 export const loud = 6000; // of a tone that was sent with a peak of 8000
@@ -30,13 +31,30 @@ export async function talking(caller, agent, ms = 0) {
   return since;
 }
 
+const window_ms = 600; // that is listened to at once: a busy machine leaves gaps, and then the next one counts
+
+/// Waits until there is a while in which each end hears all these tones and none of those, and says since when.
+export async function hear_just(...wanted) {
+  const fits = ([end, heard, unheard], since) => {
+    const samples = end.heard(since);
+    return samples.length > 0 && heard.every((hertz) => peak_at(samples, hertz) > loud) && unheard.every((hertz) => peak_at(samples, hertz) < nothing);
+  };
+  const told = ([end, heard, unheard]) => `${end.hertz} Hz hears ${[...heard, ...unheard].filter((hertz) => end.hears(hertz, recently()) > nothing)}, wanted ${heard}`;
+  return eventually("everybody hears whom they should", async () => {
+    const since = Date.now();
+    await pass(window_ms);
+    return wanted.every((one) => fits(one, since)) && since;
+  }).catch((failure) => assert.fail(`${failure.message}: ${wanted.map(told).join("; ")}`));
+}
+
+/// Waits until this end hears music, or whatever else sounds.
+export const music = (end) => eventually("music", () => loudness(end.heard(recently())) > nothing);
+
 export class Centre {
   static async open(env = {}, brand = {}) {
     const centre = new Centre();
-    // Ports of its own: somebody else's end may still speak to those of a server that is gone.
-    const first = 20_000 + 20 * Math.floor(Math.random() * 900);
     const sip = `udp:127.0.0.1:0,tcp:127.0.0.1:0${has_ipv6 ? ",udp:[::1]:0" : ""}`;
-    centre.server = await start({ RAPPORT_PHONE_SIP: sip, RAPPORT_PHONE_FIRST_MEDIA_PORT: `${first}`, RAPPORT_LOG_FORMAT: "json", ...env });
+    centre.server = await start({ RAPPORT_PHONE_SIP: sip, RAPPORT_PHONE_FIRST_MEDIA_PORT: `${media_ports()}`, RAPPORT_LOG_FORMAT: "json", ...env });
     centre.root = await set_up(centre.server);
     await centre.root.expect(201, "POST", "/api/v1/brands", { id: "northwind", name: "Northwind Energy", time_zone: "Europe/London", ...brand });
     await centre.root.expect(201, "POST", "/api/v1/queues", { id: "support", brand: "northwind", label: "Support", offer_seconds: 30, wrap_up_seconds: 1 });

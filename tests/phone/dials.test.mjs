@@ -3,11 +3,10 @@
 
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { setTimeout as pass } from "node:timers/promises";
 import { Carrier, TelephoneSystem } from "./carrier.mjs";
-import { Centre, away, employ, eventually, loud, nothing, recently } from "./centre.mjs";
+import { Centre, away, employ, eventually, hear_just, loud, music, nothing } from "./centre.mjs";
 import { DeskPhone } from "./desk_phone.mjs";
-import { loudness, peak_at } from "./sound.mjs";
+import { loudest } from "./sound.mjs";
 
 const customer = "+442079460123";
 const shown = "+442079460999";
@@ -43,17 +42,8 @@ async function ready({ client }) {
   await client.post("/api/v1/me/resume");
 }
 
-/// Waits until each end hears just these tones, listens for a while longer, and is sure.
-async function hear(...wanted) {
-  const fits = (samples, heard) => samples.length > 0 && tones.every((hertz) => (heard.includes(hertz) ? peak_at(samples, hertz) > loud : peak_at(samples, hertz) < nothing));
-  const told = () => wanted.map(([end, heard]) => `${end.hertz} Hz hears ${tones.filter((hertz) => end.hears(hertz, recently()) > nothing)}, wanted ${heard}`).join("; ");
-  await eventually("everybody hears whom they should", () => wanted.every(([end, heard]) => fits(end.heard(recently()), heard))).catch((failure) => assert.fail(`${failure.message}: ${told()}`));
-  const since = Date.now();
-  await pass(500);
-  for (const [end, heard] of wanted) assert.ok(fits(end.heard(since), heard), told());
-}
-const music = (end) => assert.ok(loudness(end.heard(recently())) > nothing, "music");
-const loudest = (samples, hertz) => Math.max(...Array.from({ length: Math.floor(samples.length / 4_000) }, (_, at) => peak_at(samples.slice(4_000 * at, 4_000 * (at + 1)), hertz)));
+/// Waits until each end hears just these tones of all.
+const hear = (...wanted) => hear_just(...wanted.map(([end, heard]) => [end, heard, tones.filter((hertz) => !heard.includes(hertz))]));
 
 test("a number: the customer's phone rings, both hear each other, each is in a channel, the agent hangs up", async () => {
   await away(ana); // on a break they may
@@ -166,7 +156,7 @@ test("held, a colleague asked by a second call, back and forth; joined before th
   const one = await call();
   const { phone, line } = await ask("ben", "phone_answers");
   await hear([one.caller.end, []], [ana.second, [1300]], [ben.end, [1150]]);
-  music(one.caller.end);
+  await music(one.caller.end);
   assert.equal((await ana.dial("support", ana.end)).status, 486, "a third call");
 
   assert.equal(await ana.join(one.line, line), 202);
@@ -175,7 +165,7 @@ test("held, a colleague asked by a second call, back and forth; joined before th
   await ana.hold(line);
   await ana.hold(one.line, false);
   await hear([one.caller.end, [1000]], [ana.end, [callers]], [ben.end, []]);
-  music(ben.end);
+  await music(ben.end);
   await ana.hold(one.line);
   await ana.hold(line, false);
   await hear([one.caller.end, []], [ana.second, [1300]], [ben.end, [1150]]);
@@ -206,19 +196,19 @@ test("hung up on the colleague, or by them, the caller is where they were: on ho
   assert.equal((await unanswered).status, 487);
   await rings.done();
   await hear([one.caller.end, []]);
-  music(one.caller.end);
+  await music(one.caller.end);
 
   const first = await ask("ben", "phone_answers");
   await ana.leave(first.line);
   await first.phone.done();
   await hear([one.caller.end, []]);
-  music(one.caller.end);
+  await music(one.caller.end);
   await ana.hold(one.line, false);
   await hear([one.caller.end, [1000]], [ana.end, [callers]]);
 
   await ana.hold(one.line);
   const second = await ask("support", "phone_hangs_up_when_told");
-  second.phone.tell();
+  await second.phone.tell();
   await second.phone.done();
   await eventually("the second call is over", () => ana.got("BYE", second.line).length > 0);
   await hear([one.caller.end, []]);

@@ -34,16 +34,15 @@ test("who is gone without a word is hung up on, and only they", async () => {
   const served = await centre.caller("caller_stays", 700, { limit });
   await eventually("both hear each other", () => served.end.hears(1000, Date.now() - 300) > loud && ana.end.hears(700, Date.now() - 300) > loud);
   const served_id = await next_live([]);
-  ana.end.fall_silent();
-  // Waits, and falls silent.
+  // Waits, and will fall silent.
   const silent = await centre.caller("caller_stays", 800, { limit });
   const silent_id = await next_live([served_id]);
   await eventually("the music is heard", () => silent.end.packets.length > 10);
-  silent.end.fall_silent();
   // Asks for a session timer of 90 s and never refreshes it; another leaves that to the server.
   const forgets = await centre.caller("caller_forgets_timer", 900, { limit });
   const forgets_id = await next_live([served_id, silent_id]);
   const refreshed = await centre.caller("caller_is_refreshed", 1200, { limit });
+  for (const end of [ana.end, silent.end]) end.fall_silent();
 
   await refreshed.sipp.done();
   for (const [caller, id, reason] of [[silent, silent_id, "no_sound"], [forgets, forgets_id, "session_expired"]]) {
