@@ -6,7 +6,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { assert_accessible, assert_accessible_both, open_browser, sit_down } from "./people.mjs";
 import { sign_in_to } from "./overseers.mjs";
-import { Centre, talking } from "../phone/centre.mjs";
+import { Centre, eventually, talking } from "../phone/centre.mjs";
 
 let centre, browser, page;
 
@@ -49,7 +49,7 @@ async function photograph(name) {
 test("it is played, by button and by key, and stops where it is told", async () => {
   await player().getByRole("img", { name: "How loud customer and agent are over time" }).waitFor();
   await assert_accessible_both(page, "a recording");
-  assert.equal(await at(), 0);
+  await eventually("it is at the beginning", async () => (await at()) === 0);
   await player().getByRole("button", { name: "Play or pause" }).click();
   await reaches(500);
   await photograph("playing");
@@ -60,16 +60,16 @@ test("it is played, by button and by key, and stops where it is told", async () 
 test("the slider, the keys and the waveform go to a place", async () => {
   await place().focus();
   await page.keyboard.press("Home");
-  assert.equal(await at(), 0);
+  await eventually("it is at the beginning", async () => (await at()) === 0);
   await page.keyboard.press("3");
   await reaches(4_900);
   await page.keyboard.press("1");
-  assert.equal(await at(), 0);
+  await eventually("it is at the beginning", async () => (await at()) === 0);
   const wave = await player().getByRole("img").boundingBox();
   await page.mouse.click(wave.x + wave.width / 2, wave.y + wave.height / 2);
   await reaches(2_000);
   await player().getByLabel("Speed").selectOption("2");
-  assert.equal(await page.evaluate(() => document.querySelector("audio").playbackRate), 2);
+  await page.waitForFunction(() => document.querySelector("audio").playbackRate === 2);
 });
 
 test("one that cannot be read says so, with another try", async () => {

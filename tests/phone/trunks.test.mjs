@@ -13,6 +13,7 @@ import { setTimeout as pass } from "node:timers/promises";
 import { Carrier, TelephoneSystem } from "./carrier.mjs";
 import { Centre, available, away, eventually, loud, recently } from "./centre.mjs";
 import { Names } from "./names.mjs";
+import { free_udp_port } from "./sipp.mjs";
 
 const outside = Object.values(networkInterfaces()).flat().find((one) => one.family === "IPv4" && !one.internal)?.address ?? "127.0.0.1";
 const folder = mkdtempSync(join(tmpdir(), "rapport-trunks-"));
@@ -24,10 +25,11 @@ function identity(name) {
   return { key: readFileSync(key), cert: readFileSync(cert) };
 }
 
-/// Takes what comes and says nothing.
+/// Takes what comes and says nothing; by TCP nobody is given its number.
 async function silent() {
   const socket = createSocket("udp4");
-  await new Promise((bound) => socket.bind(0, "127.0.0.1", bound));
+  const port = await free_udp_port();
+  await new Promise((bound) => socket.bind(port, "127.0.0.1", bound));
   socket.unref();
   return socket;
 }
