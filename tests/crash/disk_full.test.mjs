@@ -37,7 +37,7 @@ test('SQLite: the disk full and free again', { skip: namespaces ? false : 'a fil
   for (let round = 0; round < 2; ++round) {
     const before = memory.acknowledged.length;
     const load = work(centre, memory, 11 + round);
-    await until('the centre was busy', () => memory.acknowledged.length > before + 10, 30_000);
+    await until('the centre was busy', () => memory.acknowledged.length > before + 10);
     let refused;
     // What is in the transaction that fails is answered when it is known to be done; what comes after it, at once.
     const ask = () => centre.supervisor.call('POST', '/api/v1/interactions', aChat('billing', 'No room')).then((answer) => {
@@ -50,11 +50,11 @@ test('SQLite: the disk full and free again', { skip: namespaces ? false : 'a fil
     assert.equal(refused.status, 503);
     assert.match(refused.headers['content-type'], /problem\+json/);
     assert.equal((await server.request('GET', '/health/live')).status, 200, 'it lives');
-    await until('readiness was false', async () => (await server.request('GET', '/health/ready')).status === 503, 10_000);
+    await until('readiness was false', async () => (await server.request('GET', '/health/ready')).status === 503);
     rmSync(server.inside('filler'));
-    await until('the server was ready again', () => server.isReady(), 20_000);
+    await until('the server was ready again', () => server.isReady());
     const freed = memory.acknowledged.length;
-    await until('the work went on', () => memory.acknowledged.length > freed + 10, 30_000);
+    await until('the work went on', () => memory.acknowledged.length > freed + 10);
     await load.stop().catch((error) => {
       if (!/: 503 /.test(error.message)) throw error;  // of a read, which ends a worker of the load
     });

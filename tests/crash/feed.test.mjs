@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { FeedClient } from './feed_client.mjs';
-import { aChat, makeCentre } from './people.mjs';
+import { aChat, calm, makeCentre } from './people.mjs';
 import { Server, until } from './server.mjs';
 
 let server;
@@ -37,7 +37,7 @@ async function finish(agent, interaction) {
 before(async () => {
   server = await Server.fresh('feed');
   await server.start();
-  centre = await makeCentre(server, { agents: 2 });
+  centre = await makeCentre(server, { agents: 2, timers: calm });
 });
 after(async () => {
   for (const client of clients) client.drop();
@@ -83,6 +83,7 @@ test('a broken connection resumes at its cursor without gap or repeat', async ()
   const stream = `interaction/${interaction}`;
   const desk = await listen(agent);
   await desk.subscribe([{ stream }]);
+  await until('the snapshot came', () => desk.stream(stream).snapshot);
   const texts = [];
   for (let round = 0; round < 5; ++round) {
     for (let i = 0; i < 4; ++i) {
@@ -197,6 +198,6 @@ test('whoever logs out hears nothing more', async () => {
   const client = await listen(guest);
   await client.subscribe([{ topic: 'queue/billing' }]);
   await guest.must('POST', '/api/v1/logout');
-  const how = await Promise.race([client.closed, until('the connection was closed', () => false, 5_000)]);
+  const how = await Promise.race([client.closed, until('the connection was closed', () => false)]);
   assert.equal(how.code, 4001);
 });

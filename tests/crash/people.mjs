@@ -47,11 +47,14 @@ export const quick = {
   offer_seconds: 4, acknowledge_seconds: 4, wrap_up_seconds: 2, refusal_pause_seconds: 1, not_responding_seconds: 2,
 };
 
+/** Nothing runs out by itself. */
+export const calm = { offer_seconds: 120, acknowledge_seconds: 120, wrap_up_seconds: 120 };
+
 /** A brand, two queues, agents and one supervisor. */
-export async function makeCentre(server, { agents = 4 } = {}) {
+export async function makeCentre(server, { agents = 4, timers = quick } = {}) {
   const root = await setUp(server);
   await root.must('POST', '/api/v1/brands', { id: 'northwind', name: 'Northwind Energy', time_zone: 'Europe/London' });
-  for (const id of ['billing', 'moves']) await root.must('POST', '/api/v1/queues', { id, brand: 'northwind', label: id, ...quick });
+  for (const id of ['billing', 'moves']) await root.must('POST', '/api/v1/queues', { id, brand: 'northwind', label: id, ...timers });
   const team = [];
   for (let i = 0; i < agents; ++i) team.push(await addPerson(root, `agent${i}`, ['agent']));
   const supervisor = await addPerson(root, 'sue', ['supervisor']);

@@ -20,10 +20,8 @@ test('a second server on the folder ends with an error, and the first goes on', 
   const first = await started(t, 'second');
   const second = new Server({ data: first.data, port: await freePort() });
   t.after(() => second.end());
-  const began = Date.now();
   second.launch();
-  const { code, signal } = await within(5_000, 'the second server ended', second.child.ended);
-  assert.ok(Date.now() - began < 5_000);
+  const { code, signal } = await within(60_000, 'the second server ended', second.child.ended);
   assert.equal(signal, null);
   assert.equal(code, 1, second.tail());
   assert.match(second.tail(), /another|in use|lock/i, 'it says why');
@@ -53,8 +51,8 @@ test('SIGTERM stops in order under load; a restart finds everything; a process c
     assert.equal(await server.metric('rapport_interactions_total'), 0, 'a new process has started none');
     const before = memory.started.size;
     const load = work(centre, memory, 77 + round);
-    await until('several interactions had started', () => memory.started.size >= before + 5, 30_000);
-    const stopped = within(15_000, 'the server stopped', server.stop());
+    await until('several interactions had started', () => memory.started.size >= before + 5);
+    const stopped = within(60_000, 'the server stopped', server.stop());
     await load.stop();
     assert.deepEqual(await stopped, { code: 0, signal: null }, server.tail());
     await server.start();
@@ -82,19 +80,19 @@ test('PostgreSQL gone and back: refused by name meanwhile, nothing acknowledged 
   const memory = new Memory();
   for (let outage = 0; outage < 2; ++outage) {
     const load = work(centre, memory, 5 + outage);
-    await until('the centre was busy', () => memory.acknowledged.length > 10 * (outage + 1), 30_000);
+    await until('the centre was busy', () => memory.acknowledged.length > 10 * (outage + 1));
     await database.stop();
-    await until('readiness was false', async () => (await server.request('GET', '/health/ready')).status === 503, 20_000);
+    await until('readiness was false', async () => (await server.request('GET', '/health/ready')).status === 503);
     assert.equal((await server.request('GET', '/health/live')).status, 200, 'it lives');
     const refused = await until('a command was refused', async () => {
       const answer = await centre.supervisor.call('POST', '/api/v1/interactions', aChat('billing', 'Too soon')).catch(() => null);
       return answer?.status === 503 ? answer : null;
-    }, 20_000);
+    });
     assert.equal(refused.body.code, 'store_unavailable', JSON.stringify(refused.body));
     assert.match(refused.headers['content-type'], /problem\+json/);
     await pause(500);
     await database.start();
-    await until('the server was ready again', () => server.isReady(), 30_000);
+    await until('the server was ready again', () => server.isReady());
     await load.stop().catch((error) => {
       // Reading answers 503 too while the database is gone: that ends a worker of the load.
       if (!/: 503 /.test(error.message)) throw error;
@@ -121,20 +119,20 @@ test('PostgreSQL: a second server on the database ends; the first tells that it 
   const second = await Server.fresh('gone-second', { store: database.url });
   t.after(() => second.end());
   second.launch();
-  const how = await within(5_000, 'the second server on the database ended', second.child.ended);
+  const how = await within(60_000, 'the second server on the database ended', second.child.ended);
   assert.equal(how.code, 1, second.tail());
   assert.ok(await server.isReady());
 
   await t.test('though nobody asks anything of it, readiness is false', async () => {
     await database.stop();
-    await until('readiness was false', async () => (await server.request('GET', '/health/ready')).status === 503, 15_000, 200);
+    await until('readiness was false', async () => (await server.request('GET', '/health/ready')).status === 503, 60_000, 200);
   });
   await t.test('whoever is logged in is told that, not that they are nobody', async () => {
     const answer = await root.call('POST', '/api/v1/brands', { id: 'late', name: 'Too late', time_zone: 'UTC' });
     assert.equal(answer.status, 503, JSON.stringify(answer.body));
   });
   await t.test('SIGTERM stops it in order', async () => {
-    const stopped = await within(20_000, 'the server stopped without its database', server.stop());
+    const stopped = await within(60_000, 'the server stopped without its database', server.stop());
     assert.equal(stopped.signal, null, server.tail());
   });
   await database.start();
@@ -146,6 +144,6 @@ test('without its database it does not begin, and says so', { skip: lacking }, a
   const server = await Server.fresh('no-database', { store: `postgresql://rapport@127.0.0.1:${await freePort()}/postgres` });
   t.after(() => server.end());
   server.launch();
-  const { code } = await within(30_000, 'the server gave up', server.child.ended);
+  const { code } = await within(60_000, 'the server gave up', server.child.ended);
   assert.equal(code, 1, server.tail());
 });

@@ -1,17 +1,17 @@
 // A server of our own: started, killed, stopped, looked at.
 import { spawn } from 'node:child_process';
 import http from 'node:http';
-import net from 'node:net';
 import { mkdirSync, mkdtempSync, openSync, readFileSync, closeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { free_port as freePort } from '../server/ports.mjs';
 
 export const readyMs = 10_000;
 export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 export const newFolder = (what) => mkdtempSync(join(tmpdir(), `rapport-${what}-`));
 
 /** Waits until `look` gives something true; says what was waited for if it does not. */
-export async function until(what, look, ms = 10_000, every = 20) {
+export async function until(what, look, ms = 60_000, every = 20) {
   const end = Date.now() + ms;
   for (;;) {
     const found = await look();
@@ -21,16 +21,7 @@ export async function until(what, look, ms = 10_000, every = 20) {
   }
 }
 
-export function freePort() {
-  return new Promise((done, failed) => {
-    const probe = net.createServer();
-    probe.once('error', failed);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => done(port));
-    });
-  });
-}
+export { freePort };
 
 /** Reproducible chance: a linear congruential step, mixed (32 bits). */
 export function chance(seed) {
@@ -159,7 +150,7 @@ export class Server {
           done({ status: answer.statusCode, headers: answer.headers, body: value });
         });
       });
-      asked.setTimeout(30_000, () => asked.destroy(new Error('no answer within 30 s')));
+      asked.setTimeout(60_000, () => asked.destroy(new Error('no answer within 60 s')));
       asked.on('error', (error) => failed(new NoAnswer(error.message)));
       asked.end(text);
     });

@@ -139,10 +139,10 @@ test("what is not saved waits until one comes back, and goes when it is discarde
   await page.getByText("Your changes are not saved.", { exact: false }).waitFor();
   await page.reload();
   await page.getByRole("link", { name: "Billing" }).click();
-  assert.equal(await name.inputValue(), "Bills and money");
+  await eventually("it waits", async () => (await name.inputValue()) === "Bills and money");
   await assert_accessible_both(page, "not saved yet");
   await page.getByRole("button", { name: "Discard" }).click();
-  assert.equal(await name.inputValue(), "Billing");
+  await eventually("it is as it was", async () => (await name.inputValue()) === "Billing");
   await page.getByText("Not saved yet.").waitFor({ state: "detached" });
 });
 

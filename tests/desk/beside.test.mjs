@@ -47,8 +47,7 @@ test("the template is written in the brand's form, with its placeholders and an 
   await admin.getByText(`${crm}/find?name=Pat%20Brown%20%26%20Sons&interaction=0198`).waitFor();
   await field.press("End");
   await field.pressSequentially("&phone={customer.phone}&id={customer.id}");
-  await admin.getByRole("button", { name: /^Save/ }).click();
-  await admin.getByText("Saved.").last().waitFor();
+  await Promise.all([admin.getByText("Saved.").last().waitFor(), admin.getByRole("button", { name: /^Save/ }).click()]);
   await photograph(admin, "screen-pop-brand");
   await assert_accessible_both(admin, "an address in another system");
   assert.deepEqual(admin.troubles, []);
@@ -95,8 +94,7 @@ test("by choice it opens with the acceptance; a browser that blocks it is told o
   await finish(ana);
   await ana.evaluate(() => (window.open = () => null)); // what a browser does that blocks tabs
   const lee = await customer(centre, "Lee", "Hello?");
-  await accept(ana, "Lee");
-  await ana.getByText("The browser blocked the new tab.", { exact: false }).waitFor();
+  await Promise.all([ana.getByText("The browser blocked the new tab.", { exact: false }).waitFor(), accept(ana, "Lee")]); // it says so for some seconds alone
   await lee.leaves();
   await ana.getByRole("form", { name: "Wrap-up" }).getByRole("button", { name: "Confirm" }).click();
   await ana.getByText("Nobody needs you right now.").waitFor();
@@ -114,17 +112,19 @@ test("a draft follows its agent to another browser; of two versions neither is l
   await eventually("it is there", async () => (await composer(other).inputValue()) === "I have looked at your readings and");
   // The first browser has no network while it goes on writing; the second writes something else, later.
   await ana.route("**/api/v1/me/drafts**", (route) => route.abort());
+  const tried = ana.waitForEvent("requestfailed", (one) => one.url().includes("/me/drafts/"));
   await composer(ana).fill("I have looked at your readings, twice");
+  await tried;
   await composer(other).fill("Tomorrow at nine.");
   await eventually("the later one is kept", async () => (await kept()) === "Tomorrow at nine.");
   await ana.unroute("**/api/v1/me/drafts**");
   await ana.reload();
   await ana.getByText("You wrote later in another browser:").waitFor();
-  assert.equal(await composer(ana).inputValue(), "I have looked at your readings, twice");
+  await eventually("one's own is there", async () => (await composer(ana).inputValue()) === "I have looked at your readings, twice");
   await assert_accessible_both(ana, "two versions of a draft");
   await photograph(ana, "draft-elsewhere");
   await ana.getByRole("button", { name: "Take that" }).click();
-  assert.equal(await composer(ana).inputValue(), "Tomorrow at nine.");
+  await eventually("the other is taken", async () => (await composer(ana).inputValue()) === "Tomorrow at nine.");
   await composer(ana).press("Enter");
   await eventually("what was said is no draft", async () => (await kept()) === undefined);
   await other.context().close();

@@ -64,7 +64,7 @@ test("an agent looks at the next one and passes them over with a reason; the nex
   await phone.getByRole("status").filter({ hasText: "Phone ready" }).waitFor();
   await lists().getByText("The next comes when you are available").waitFor();
   await ana.getByRole("button", { name: "Become available" }).first().click();
-  await lists().getByRole("button", { name: /^Next of the calling lists/ }).waitFor();
+  await lists().getByRole("button", { name: /^Next of the calling lists/ }).and(ana.locator(":enabled")).waitFor();
   await ana.keyboard.press("9");
   await card().getByRole("heading", { name: "Ann Able" }).waitFor();
   for (const words of ["a free check of the boiler", "prefers mornings", "of 2009", "+442079460101"]) await card().getByText(words).waitFor();

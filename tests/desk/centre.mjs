@@ -3,12 +3,12 @@
 
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import assert from "node:assert/strict";
 import { make_example, password_of } from "./example.mjs";
+import { free_port } from "../server/ports.mjs";
 
 const start_ms = 60_000;
 const until_ms = 60_000;
@@ -20,14 +20,6 @@ if (!binary) throw new Error("RAPPORT_BINARY: expected the path of a built rappo
 const running = new Set();
 process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
-
-async function free_port() {
-  const probe = createServer();
-  await new Promise((listening) => probe.listen(0, "127.0.0.1", listening));
-  const { port } = probe.address();
-  await new Promise((closed) => probe.close(closed));
-  return port;
-}
 
 /// Asks again until it is so.
 export async function eventually(what, ask) {

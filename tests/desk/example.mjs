@@ -11,6 +11,9 @@ const people = [
   { login: "quinn", name: "Quinn", role: "quality" },
 ];
 
+/** Nothing runs out while a test looks at it. */
+const calm = { offer_seconds: 120, acknowledge_seconds: 600, wrap_up_seconds: 600, refusal_pause_seconds: 600, not_responding_seconds: 600 };
+
 /** Everybody's here: a test machine, loopback. */
 export const password_of = (login) => `a pass phrase for ${login}`;
 
@@ -24,8 +27,8 @@ export async function make_example(url, call) {
   await make("brands", { id: "northwind", name: "Northwind Energy", time_zone: "Europe/London", language: "en", greeting: "Good to have you here. How can we help?", playbook: "standard" });
   await make("skills", { id: "billing", label: "Billing" });
   await make("skills", { id: "technical", label: "Technical" });
-  await make("queues", { id: "general", brand: "northwind", label: "General questions", offer_seconds: 20, wrap_up_seconds: 60 });
-  await make("queues", { id: "billing", brand: "northwind", label: "Billing", needs: { billing: 1 }, offer_seconds: 20, wrap_up_seconds: 60, overflow_after_seconds: 120, overflow_to: "general" });
+  await make("queues", { id: "general", brand: "northwind", label: "General questions", ...calm });
+  await make("queues", { id: "billing", brand: "northwind", label: "Billing", needs: { billing: 1 }, ...calm, overflow_after_seconds: 3600, overflow_to: "general" });
   for (const { login, name, role, agent } of people) {
     const user = await make("users", { login, name, roles: [role], brands: ["northwind"] });
     const { secret } = await make(`users/${user.id}/invitation`);

@@ -78,7 +78,7 @@ test("a file that cannot leave is said, and is sent again", async () => {
 test("while a note is written no file leaves", async () => {
   await composer(ana).press("Escape");
   await ana.keyboard.press("n");
-  assert.equal(await ana.getByRole("button", { name: "File", exact: true }).isDisabled(), true);
+  await eventually("no file can be chosen", () => ana.getByRole("button", { name: "File", exact: true }).isDisabled());
   await ana.keyboard.press("Escape");
   await ana.keyboard.press("c");
 });

@@ -68,8 +68,7 @@ test("who waits can be moved to another queue and put in front", async () => {
   await beside("Kim Reed").getByRole("button", { name: "Change priority" }).click();
   await page.getByRole("radio", { name: "First" }).check();
   await assert_accessible_both(page, "changing a priority");
-  await page.getByRole("dialog").getByRole("button", { name: "Change" }).click();
-  await page.getByText("Priority: First.").waitFor();
+  await Promise.all([page.getByText("Priority: First.").waitFor(), page.getByRole("dialog").getByRole("button", { name: "Change" }).click()]);
   await page.keyboard.press("m");
   await page.getByRole("dialog").getByLabel("Queue").selectOption({ label: "General questions (0 waiting)" });
   await page.getByRole("dialog").getByRole("button", { name: "Move" }).click();
@@ -82,11 +81,9 @@ test("who waits can be moved to another queue and put in front", async () => {
 
 test("a running conversation can be taken over; whoever is away is told why they cannot", async () => {
   await row("Pat Brown").click();
-  await beside("Pat Brown").getByRole("button", { name: "Take over" }).click();
-  await page.getByText("You are not available.").waitFor();
+  await Promise.all([page.getByText("You are not available.").waitFor(), beside("Pat Brown").getByRole("button", { name: "Take over" }).click()]);
   await sue("PUT", "/api/v1/me/presence", { presence: "available" });
-  await beside("Pat Brown").getByRole("button", { name: "Take over" }).click();
-  await page.getByText("It is yours now. Go on at the desk.").waitFor();
+  await Promise.all([page.getByText("It is yours now. Go on at the desk.").waitFor(), beside("Pat Brown").getByRole("button", { name: "Take over" }).click()]);
   await row("Pat Brown").getByText("Talking · Sue · Billing").waitFor();
 });
 

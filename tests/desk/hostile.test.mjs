@@ -102,9 +102,9 @@ test("on the floor: names, queues, the inbox, a whisper", async () => {
   await inbox.getByText(evil[3]).waitFor();
   await inbox.getByRole("listitem").filter({ hasText: evil[3] }).getByRole("button", { name: "Done" }).click();
   await inbox.getByLabel("What came of it").fill(image);
-  await inbox.getByRole("listitem").filter({ hasText: evil[3] }).getByRole("button", { name: "Done" }).last().click();
+  const told = ana.getByText(`Your lead has seen to it: ${image}`).waitFor(); // for some seconds alone
+  await Promise.all([told, inbox.getByRole("listitem").filter({ hasText: evil[3] }).getByRole("button", { name: "Done" }).last().click()]);
   await inbox.getByText(evil[3]).waitFor({ state: "detached" });
-  await ana.getByText(`Your lead has seen to it: ${image}`).waitFor();
   await composer(ana).waitFor();
   await unharmed(sue, "the inbox");
   await sue.goto("/floor/wallboard");

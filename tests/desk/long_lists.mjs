@@ -63,7 +63,7 @@ export async function long_lists(centre, sit) {
 }
 
 const row_pixels_least = 30;
-const patience_ms = 50_000; // of a loaded machine
+const patience_ms = 300_000; // of a loaded machine
 /// How high all rows are together at the least.
 const height_least = 0.9 * length * row_pixels_least;
 

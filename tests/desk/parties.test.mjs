@@ -41,7 +41,7 @@ async function telephone(admin, login) {
   const port = await free_udp_port();
   await new Sipp("phone_logs_in", { to: centre.sip, port, login, password }).done();
   const end = await End.open(hertz[login]);
-  return { end, sipp: new Sipp("phone_answers", { port, rtp: end.port, limit: 240 }) };
+  return { end, sipp: new Sipp("phone_answers", { port, rtp: end.port, limit: 800 }) };
 }
 
 const says = (words) => ana.getByRole("status").filter({ hasText: words }).waitFor();
@@ -55,7 +55,7 @@ const hear = (end, wanted, unwanted = []) =>
 
 test("the agent mutes by a key, and everybody's desk knows it", async () => {
   await button(ana, "Become available").click();
-  caller = await call_in(centre, "caller_stays", hertz.caller, { limit: 240 });
+  caller = await call_in(centre, "caller_stays", hertz.caller, { limit: 800 });
   await hear(caller.end, [hertz.ana]);
   await button(ana, /^Mute/).waitFor();
   await ana.keyboard.press("Control+m");

@@ -19,7 +19,7 @@ export function open_browser() {
 export async function sit_down(browser, url, { dark = false, before } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, colorScheme: dark ? "dark" : "light", reducedMotion: "reduce", baseURL: url });
   const page = await context.newPage();
-  page.setDefaultTimeout(patience_ms);
+  context.setDefaultTimeout(patience_ms); // of every tab
   if (before) await page.addInitScript(before);
   const troubles = [];
   const strangers = [];

@@ -54,7 +54,7 @@ test("a mistake is shown while one types, with a way to its place, and nothing w
   const field = page.getByRole("textbox", { name: "practices/90-ours.yaml" });
   await field.fill(practice);
   await problems().getByRole("button", { name: /practices\/90-ours\.yaml, line 3:/ }).waitFor();
-  assert.equal(await page.getByRole("button", { name: "Save a version" }).isDisabled(), true);
+  await eventually("it cannot be saved", () => page.getByRole("button", { name: "Save a version" }).isDisabled());
   await assert_accessible(page, "a mistake");
   await photograph(page, "playbook-mistake");
   await page.getByRole("navigation", { name: "Files" }).getByRole("button", { name: "playbook.yaml" }).click();
@@ -100,7 +100,7 @@ test("what is not saved outlives a session that ends, for its owner", async () =
 test("tried on the past, it shows which verdicts change, with a way to the interactions", async () => {
   await page.getByRole("button", { name: "Try on the past" }).click();
   const form = page.getByRole("form", { name: "Try it on past interactions" });
-  assert.equal(await form.getByLabel("Brand").inputValue(), "northwind", "it is a version of this brand alone");
+  await eventually("it is a version of this brand alone", async () => (await form.getByLabel("Brand").inputValue()) === "northwind");
   await assert_accessible(page, "asking for a trial");
   await photograph(page, "playbook-trial-form");
   await form.getByRole("button", { name: "Try it" }).click();
@@ -124,7 +124,7 @@ test("tried on the past, it shows which verdicts change, with a way to the inter
 test("made live, the brand's next conversations are judged by it", async () => {
   await page.getByRole("button", { name: "Make it live" }).click();
   const form = page.getByRole("form", { name: "Make it live" });
-  assert.equal(await form.getByLabel("Brand").inputValue(), "northwind", "it is a version of this brand alone");
+  await eventually("it is a version of this brand alone", async () => (await form.getByLabel("Brand").inputValue()) === "northwind");
   await form.getByRole("button", { name: "Make it live for Northwind Energy" }).click();
   await page.getByRole("navigation", { name: "Playbooks" }).getByText("Live: Northwind Energy").waitFor();
   const brand = await (await by_api(centre, "admin"))("GET", "/api/v1/brands/northwind");

@@ -6,7 +6,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { assert_accessible, assert_accessible_both, open_browser, sit_down } from "./people.mjs";
 import { sign_in_to } from "./overseers.mjs";
-import { Centre } from "../phone/centre.mjs";
+import { Centre, eventually, talking } from "../phone/centre.mjs";
 
 let centre, browser, page;
 
@@ -15,8 +15,10 @@ before(async () => {
   const ana = await centre.agent("ana", 1000);
   const phone = centre.phone(ana, "phone_answers");
   await ana.client.expect(200, "PUT", "/api/v1/me/presence", { presence: "available" });
-  const caller = await centre.caller("caller_hangs_up", 700, { duration: 6000 });
+  const caller = await centre.caller("caller_hangs_up_when_told", 700);
   const { id } = await centre.live("connected");
+  await talking(caller, ana, 5_500);
+  await caller.sipp.tell();
   await caller.sipp.done();
   await phone.done();
   await centre.closed(id);
@@ -47,7 +49,7 @@ async function photograph(name) {
 test("it is played, by button and by key, and stops where it is told", async () => {
   await player().getByRole("img", { name: "How loud customer and agent are over time" }).waitFor();
   await assert_accessible_both(page, "a recording");
-  assert.equal(await at(), 0);
+  await eventually("it is at the beginning", async () => (await at()) === 0);
   await player().getByRole("button", { name: "Play or pause" }).click();
   await reaches(500);
   await photograph("playing");
@@ -58,16 +60,16 @@ test("it is played, by button and by key, and stops where it is told", async () 
 test("the slider, the keys and the waveform go to a place", async () => {
   await place().focus();
   await page.keyboard.press("Home");
-  assert.equal(await at(), 0);
+  await eventually("it is at the beginning", async () => (await at()) === 0);
   await page.keyboard.press("3");
   await reaches(4_900);
   await page.keyboard.press("1");
-  assert.equal(await at(), 0);
+  await eventually("it is at the beginning", async () => (await at()) === 0);
   const wave = await player().getByRole("img").boundingBox();
   await page.mouse.click(wave.x + wave.width / 2, wave.y + wave.height / 2);
   await reaches(2_000);
   await player().getByLabel("Speed").selectOption("2");
-  assert.equal(await page.evaluate(() => document.querySelector("audio").playbackRate), 2);
+  await page.waitForFunction(() => document.querySelector("audio").playbackRate === 2);
 });
 
 test("one that cannot be read says so, with another try", async () => {

@@ -2,6 +2,7 @@
 
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
+import { setTimeout as pass } from "node:timers/promises";
 import { by_api, customer, eventually, start_centre } from "./centre.mjs";
 import { assert_accessible_both, open_browser, photograph, sit_down } from "./people.mjs";
 import { sign_in_to } from "./overseers.mjs";
@@ -43,6 +44,13 @@ test("an interaction is found by words and by what is known of it", async () => 
   await page.getByRole("link", { name: /Billing/ }).click();
 });
 
+/// Its words, once they grow no more.
+const settled = (one) => eventually("its words stay", async () => {
+  const words = await one.innerText();
+  await pass(300);
+  return (await one.innerText()) === words && words;
+});
+
 test("arrow keys walk the evidence; transcript and scorecard follow", async () => {
   const scorecard = page.getByRole("region", { name: "Scorecard" });
   await scorecard.waitFor();
@@ -50,7 +58,7 @@ test("arrow keys walk the evidence; transcript and scorecard follow", async () =
   await assert_accessible_both(page, "an interaction");
   await page.keyboard.press("ArrowRight");
   await scorecard.locator("[aria-expanded=true]").waitFor();
-  const first = await scorecard.locator("[aria-expanded=true]").innerText();
+  const first = await settled(scorecard.locator("[aria-expanded=true]"));
   await eventually("another practice is open", async () => {
     await page.keyboard.press("ArrowRight");
     return (await scorecard.locator("[aria-expanded=true]").innerText()) !== first;
@@ -68,7 +76,7 @@ test("an override asks for its reason, and is shown beside the machine's verdict
   // The arrows choose among the verdicts; a look at other evidence keeps what was typed.
   await scorecard.getByRole("radio", { checked: true }).press("ArrowRight");
   assert.equal(await scorecard.getByLabel("Reason").inputValue(), "It was said later.");
-  const opened = await scorecard.locator("[aria-expanded=true]").innerText();
+  const opened = await settled(scorecard.locator("[aria-expanded=true]"));
   await scorecard.getByLabel("Reason").press("Escape");
   await page.getByRole("region", { name: "Transcript" }).focus();
   for (const key of ["ArrowRight", "ArrowLeft"]) await page.keyboard.press(key);

@@ -88,7 +88,7 @@ export class Baresip {
   }
 
   /// The next event of this type.
-  async next(type, within_ms = 30_000) {
+  async next(type, within_ms = 90_000) {
     for (const last = Date.now() + within_ms; ; await pass(50)) {
       const at = this.events.findIndex((one) => one.event && one.type === type);
       if (at >= 0) return this.events.splice(0, at + 1).at(-1);

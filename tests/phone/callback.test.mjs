@@ -36,8 +36,8 @@ after(async () => {
   carrier?.close();
 });
 
-const speaks = (caller) => eventually("something is spoken", () => loudness(caller.end.heard(recently())) > speech, 30_000);
-const both_hear = () => eventually("both hear each other", () => carrier.end.hears(1000, recently()) > loud && ana.end.hears(1900, recently()) > loud, 30_000);
+const speaks = (caller) => eventually("something is spoken", () => loudness(caller.end.heard(recently())) > speech);
+const both_hear = () => eventually("both hear each other", () => carrier.end.hears(1000, recently()) > loud && ana.end.hears(1900, recently()) > loud);
 const waits = (has) =>
   eventually("a call is so far", async () => {
     const page = await centre.sue.expect(200, "GET", "/api/v1/interactions?live=true");
@@ -46,7 +46,7 @@ const waits = (has) =>
       if (whole.events.some(has)) return whole;
     }
     return null;
-  }, 30_000);
+  });
 const is_callback = (event) => event.kind === "followup_scheduled" && event.what === "callback";
 
 test("by a key while waiting: the caller hangs up, and is called through a crash, once an agent has them", async () => {
@@ -63,7 +63,7 @@ test("by a key while waiting: the caller hangs up, and is called through a crash
   await centre.log_in(ana);
   const phone = centre.phone(ana, "phone_answers");
   await available(ana);
-  const call = await eventually("they are called", () => carrier.calls.at(-1), 30_000);
+  const call = await eventually("they are called", () => carrier.calls.at(-1));
   assert.equal(call.to, "+442079460123");
   assert.equal(call.caller, "+442079460777");
   await both_hear();
@@ -87,7 +87,7 @@ test("from a menu, at another number: not reached, it waits for the next attempt
   caller.end.close();
   const phone = centre.phone(ana, "phone_answers");
   await available(ana);
-  await eventually("they are called", () => carrier.calls.at(-1).to === "+442079460321", 30_000);
+  await eventually("they are called", () => carrier.calls.at(-1).to === "+442079460321");
   await phone.done();
   const tried = await eventually("it says why", async () => {
     const whole = await centre.whole(live.id);
@@ -108,7 +108,7 @@ test("outside the call hours nobody else is called but an emergency number, by i
   const { body } = await eventually("the agent is free", async () => {
     const answer = await placed();
     return answer.status === 201 ? answer : null;
-  }, 20_000);
+  });
   await eventually("it is called", () => carrier.calls.at(-1).to === "999");
   await both_hear();
   await ana.client.expect(200, "POST", `/api/v1/interactions/${body.interaction}/end`);

@@ -179,7 +179,7 @@ export class TelephoneSystem extends Carrier {
   }
 
   /// The last answer to what was sent with this CSeq and Call-ID that is above 100, once there is one.
-  async answer(id, sequence, within_ms = 10_000) {
+  async answer(id, sequence, within_ms = 60_000) {
     for (const last = Date.now() + within_ms; Date.now() < last; await pass(50)) {
       const found = this.answers.filter((one) => one.one("call-id") === id && one.one("cseq").startsWith(`${sequence} `) && !/^SIP\/2\.0 1/.test(one.first)).at(-1);
       if (found) return found;

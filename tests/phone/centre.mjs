@@ -5,18 +5,18 @@ import { setTimeout as pass } from "node:timers/promises";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { Client, employ, eventually, set_up, start } from "../server/server.mjs";
-import { End, decode_recording } from "./sound.mjs";
+import { media_ports } from "../server/ports.mjs";
+import { End, decode_recording, loudness, peak_at } from "./sound.mjs";
 import { Sipp, free_udp_port } from "./sipp.mjs";
 
 export const loud = 6000; // of a tone that was sent with a peak of 8000
 export const nothing = 300;
 /// Whether this machine has IPv6, at least with itself.
 export const has_ipv6 = Object.values(networkInterfaces()).flat().some((one) => one.address === "::1");
-const patience_ms = 30_000;
 
 /// The agent takes calls, also after one that they did not answer.
 export async function available(agent) {
-  await eventually("the agent can be offered calls", async () => (await agent.client.put("/api/v1/me/presence", { presence: "available" })).status === 200, patience_ms);
+  await eventually("the agent can be offered calls", async () => (await agent.client.put("/api/v1/me/presence", { presence: "available" })).status === 200);
   await agent.client.post("/api/v1/me/resume");
 }
 export const away = (agent) => agent.client.put("/api/v1/me/presence", { presence: "break", reason: "lunch" });
@@ -25,19 +25,36 @@ export const recently = () => Date.now() - 300;
 
 /// Waits until both hear each other, then lets them speak for so long, and says since when.
 export async function talking(caller, agent, ms = 0) {
-  await eventually("both hear each other", () => caller.end.hears(agent.end.hertz, recently()) > loud && agent.end.hears(caller.end.hertz, recently()) > loud, patience_ms);
+  await eventually("both hear each other", () => caller.end.hears(agent.end.hertz, recently()) > loud && agent.end.hears(caller.end.hertz, recently()) > loud);
   const since = Date.now();
   await pass(ms);
   return since;
 }
 
+const window_ms = 600; // that is listened to at once: a busy machine leaves gaps, and then the next one counts
+
+/// Waits until there is a while in which each end hears all these tones and none of those, and says since when.
+export async function hear_just(...wanted) {
+  const fits = ([end, heard, unheard], since) => {
+    const samples = end.heard(since);
+    return samples.length > 0 && heard.every((hertz) => peak_at(samples, hertz) > loud) && unheard.every((hertz) => peak_at(samples, hertz) < nothing);
+  };
+  const told = ([end, heard, unheard]) => `${end.hertz} Hz hears ${[...heard, ...unheard].filter((hertz) => end.hears(hertz, recently()) > nothing)}, wanted ${heard}`;
+  return eventually("everybody hears whom they should", async () => {
+    const since = Date.now();
+    await pass(window_ms);
+    return wanted.every((one) => fits(one, since)) && since;
+  }).catch((failure) => assert.fail(`${failure.message}: ${wanted.map(told).join("; ")}`));
+}
+
+/// Waits until this end hears music, or whatever else sounds.
+export const music = (end) => eventually("music", () => loudness(end.heard(recently())) > nothing);
+
 export class Centre {
   static async open(env = {}, brand = {}) {
     const centre = new Centre();
-    // Ports of its own: somebody else's end may still speak to those of a server that is gone.
-    const first = 20_000 + 20 * Math.floor(Math.random() * 900);
     const sip = `udp:127.0.0.1:0,tcp:127.0.0.1:0${has_ipv6 ? ",udp:[::1]:0" : ""}`;
-    centre.server = await start({ RAPPORT_PHONE_SIP: sip, RAPPORT_PHONE_FIRST_MEDIA_PORT: `${first}`, RAPPORT_LOG_FORMAT: "json", ...env });
+    centre.server = await start({ RAPPORT_PHONE_SIP: sip, RAPPORT_PHONE_FIRST_MEDIA_PORT: `${media_ports()}`, RAPPORT_LOG_FORMAT: "json", ...env });
     centre.root = await set_up(centre.server);
     await centre.root.expect(201, "POST", "/api/v1/brands", { id: "northwind", name: "Northwind Energy", time_zone: "Europe/London", ...brand });
     await centre.root.expect(201, "POST", "/api/v1/queues", { id: "support", brand: "northwind", label: "Support", offer_seconds: 30, wrap_up_seconds: 1 });
@@ -98,7 +115,7 @@ export class Centre {
     return eventually(`${id} is closed`, async () => {
       const whole = await this.whole(id);
       return whole.closed_at ? whole : null;
-    }, 20_000);
+    });
   }
   /// A counter or gauge of the server's, by its name with its labels.
   async metric(name) {
@@ -117,7 +134,7 @@ export class Centre {
       if (answer.status === 200) return Buffer.from(await answer.arrayBuffer());
       assert.ok([404, 409].includes(answer.status), `${answer.status}`);
       return null;
-    }, 30_000);
+    });
   }
   /// Both channels, decoded.
   async recording(id) {

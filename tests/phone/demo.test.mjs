@@ -18,7 +18,7 @@ before(async () => {
     { stdio: ["ignore", "pipe", "pipe"] });
   child.stdout.on("data", (text) => (out += text));
   child.stderr.on("data", (text) => (err += text));
-  const url = await eventually("the demo says where it is", () => out.match(/the desk +(http:\S+)\//)?.[1], 60_000);
+  const url = await eventually("the demo says where it is", () => out.match(/the desk +(http:\S+)\//)?.[1]);
   const password = out.match(/^ {2}quality +(\w+ \w+ \w+ \w+) /m)[1];
   quality = await new Client({ url }, "quality").login("quality", password);
   quality.url = url;
@@ -42,7 +42,7 @@ test("a simulated customer calls, is served by a simulated agent, and the call i
       if (whole.events.some((event) => event.kind === "answered") && Date.parse(row.started_at) > Date.now() - 600_000) return whole;
     }
     return null;
-  }, 240_000);
+  }, 600_000);
   const words = call.events.filter((event) => event.kind === "utterance");
   const of = (side) => words.filter((event) => event.by === side);
   assert.ok(of("customer").length >= 2 && of("agent").length >= 2, JSON.stringify(words));
@@ -58,7 +58,7 @@ test("a simulated customer calls, is served by a simulated agent, and the call i
   const sound = await eventually("the recording is encoded", async () => {
     const answer = await fetch(`${quality.url}/api/v1/interactions/${call.id}/recording`, { headers: { Cookie: quality.cookie } });
     return answer.status === 200 ? decode_recording(Buffer.from(await answer.arrayBuffer())) : null;
-  }, 60_000);
+  });
   const begun = call.events.find((event) => event.kind === "recording_started").at_ms;
   for (const [side, channel] of [["customer", sound.customer], ["agent", sound.agents]]) {
     const longest = of(side).toSorted((one, other) => other.end_ms - other.at_ms - (one.end_ms - one.at_ms))[0];

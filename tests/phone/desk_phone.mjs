@@ -44,7 +44,7 @@ export class DeskPhone extends TelephoneSystem {
     assert.equal(status_of(asked), 401, "each call proves the password");
     this.say(this.to, "ACK", uri, { id, tag: `;tag=${/tag=(\S+)/.exec(asked.one("to"))[1]}` });
     this.say(this.to, "INVITE", uri, { id, sequence: 2, more: this.proof(asked, "INVITE", uri, password), body });
-    const answer = await this.answer(id, 2, 30_000);
+    const answer = await this.answer(id, 2, 90_000);
     assert.ok(answer, "it is answered");
     this.say(this.to, "ACK", uri, { id, sequence: 2, tag: `;tag=${/tag=(\S+)/.exec(answer.one("to"))[1]}` });
     const line = { id, end, from: `<sip:${this.user}@${this.host}>;tag=s`, to: answer.one("to"), target: /<([^>]+)>/.exec(answer.one("contact") ?? "")?.[1], sequence: 2, own: "s", peer: /tag=(\S+)/.exec(answer.one("to"))[1] };

@@ -3,11 +3,10 @@
 
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { setTimeout as pass } from "node:timers/promises";
 import { Carrier, TelephoneSystem } from "./carrier.mjs";
-import { Centre, away, employ, eventually, loud, nothing, recently } from "./centre.mjs";
+import { Centre, away, employ, eventually, hear_just, loud, music, nothing } from "./centre.mjs";
 import { DeskPhone } from "./desk_phone.mjs";
-import { loudness, peak_at } from "./sound.mjs";
+import { loudest } from "./sound.mjs";
 
 const customer = "+442079460123";
 const shown = "+442079460999";
@@ -35,7 +34,7 @@ after(async () => {
 });
 
 const hands = async (agent) => (await agent.client.expect(200, "GET", "/api/v1/me/hands")).state.in_hand;
-const free = (agent) => eventually("nothing is in hand", async () => (await hands(agent)).length === 0, 20_000);
+const free = (agent) => eventually("nothing is in hand", async () => (await hands(agent)).length === 0);
 const legs = (whole) => whole.events.filter((event) => event.leg === "customer").map((event) => event.state ?? event.reason);
 const asks = (who, id, what, body) => who.client.expect(200, "POST", `/api/v1/interactions/${id}/${what}`, body);
 async function ready({ client }) {
@@ -43,17 +42,8 @@ async function ready({ client }) {
   await client.post("/api/v1/me/resume");
 }
 
-/// Waits until each end hears just these tones, listens for a while longer, and is sure.
-async function hear(...wanted) {
-  const fits = (samples, heard) => samples.length > 0 && tones.every((hertz) => (heard.includes(hertz) ? peak_at(samples, hertz) > loud : peak_at(samples, hertz) < nothing));
-  const told = () => wanted.map(([end, heard]) => `${end.hertz} Hz hears ${tones.filter((hertz) => end.hears(hertz, recently()) > nothing)}, wanted ${heard}`).join("; ");
-  await eventually("everybody hears whom they should", () => wanted.every(([end, heard]) => fits(end.heard(recently()), heard)), 30_000).catch((failure) => assert.fail(`${failure.message}: ${told()}`));
-  const since = Date.now();
-  await pass(500);
-  for (const [end, heard] of wanted) assert.ok(fits(end.heard(since), heard), told());
-}
-const music = (end) => assert.ok(loudness(end.heard(recently())) > nothing, "music");
-const loudest = (samples, hertz) => Math.max(...Array.from({ length: Math.floor(samples.length / 4_000) }, (_, at) => peak_at(samples.slice(4_000 * at, 4_000 * (at + 1)), hertz)));
+/// Waits until each end hears just these tones of all.
+const hear = (...wanted) => hear_just(...wanted.map(([end, heard]) => [end, heard, tones.filter((hertz) => !heard.includes(hertz))]));
 
 test("a number: the customer's phone rings, both hear each other, each is in a channel, the agent hangs up", async () => {
   await away(ana); // on a break they may
@@ -75,7 +65,7 @@ test("a number: the customer's phone rings, both hear each other, each is in a c
 
   carrier.manner = "busy";
   const second = await ana.dial(customer);
-  await eventually("the phone is hung up on", () => ana.got("BYE", second.line).length > 0, 20_000);
+  await eventually("the phone is hung up on", () => ana.got("BYE", second.line).length > 0);
   carrier.manner = "answers";
   await free(ana);
 });
@@ -166,23 +156,23 @@ test("held, a colleague asked by a second call, back and forth; joined before th
   const one = await call();
   const { phone, line } = await ask("ben", "phone_answers");
   await hear([one.caller.end, []], [ana.second, [1300]], [ben.end, [1150]]);
-  music(one.caller.end);
+  await music(one.caller.end);
   assert.equal((await ana.dial("support", ana.end)).status, 486, "a third call");
 
   assert.equal(await ana.join(one.line, line), 202);
-  await eventually("it is not theirs yet", () => ana.told(one.line).join() === "100,480", 20_000);
+  await eventually("it is not theirs yet", () => ana.told(one.line).join() === "100,480");
   assert.equal(await ana.join(one.line, line, "another"), 603, "no call of this phone's");
   await ana.hold(line);
   await ana.hold(one.line, false);
   await hear([one.caller.end, [1000]], [ana.end, [callers]], [ben.end, []]);
-  music(ben.end);
+  await music(ben.end);
   await ana.hold(one.line);
   await ana.hold(line, false);
   await hear([one.caller.end, []], [ana.second, [1300]], [ben.end, [1150]]);
 
   await asks(ben, one.id, "acknowledge");
   assert.equal(await ana.join(one.line, line), 202);
-  await eventually("both calls of the phone are over", () => ana.got("BYE", one.line).length > 0 && ana.got("BYE", line).length > 0, 20_000);
+  await eventually("both calls of the phone are over", () => ana.got("BYE", one.line).length > 0 && ana.got("BYE", line).length > 0);
   assert.deepEqual(ana.told(one.line).slice(2), [100, 200]);
   await hear([one.caller.end, [1300]], [ben.end, [callers]]);
   await asks(ben, one.id, "end");
@@ -201,26 +191,26 @@ test("hung up on the colleague, or by them, the caller is where they were: on ho
   const rings = centre.phone(ben, "phone_rings");
   await ready(ben);
   const unanswered = ana.dial("ben", ana.second);
-  await eventually("the colleague's phone rings", async () => (await hands(ben)).length === 1, 20_000);
+  await eventually("the colleague's phone rings", async () => (await hands(ben)).length === 1);
   ana.cancel();
   assert.equal((await unanswered).status, 487);
   await rings.done();
   await hear([one.caller.end, []]);
-  music(one.caller.end);
+  await music(one.caller.end);
 
   const first = await ask("ben", "phone_answers");
   await ana.leave(first.line);
   await first.phone.done();
   await hear([one.caller.end, []]);
-  music(one.caller.end);
+  await music(one.caller.end);
   await ana.hold(one.line, false);
   await hear([one.caller.end, [1000]], [ana.end, [callers]]);
 
   await ana.hold(one.line);
   const second = await ask("support", "phone_hangs_up_when_told");
-  second.phone.tell();
+  await second.phone.tell();
   await second.phone.done();
-  await eventually("the second call is over", () => ana.got("BYE", second.line).length > 0, 20_000);
+  await eventually("the second call is over", () => ana.got("BYE", second.line).length > 0);
   await hear([one.caller.end, []]);
   await ana.hold(one.line, false);
   await hear([one.caller.end, [1000]], [ana.end, [callers]]);

@@ -14,7 +14,7 @@ let bea;
 
 before(async () => {
   carrier = await Carrier.open({ hertz: 700 });
-  centre = await Centre.open({ RAPPORT_PHONE_TRUNKS: carrier.setting("carrier", " number=+442079460777"), RAPPORT_PHONE_RING_TIME: "5s", RAPPORT_PHONE_CALL_HOURS: "00:00-24:00" }, { region: "GB" });
+  centre = await Centre.open({ RAPPORT_PHONE_TRUNKS: carrier.setting("carrier", " number=+442079460777"), RAPPORT_PHONE_RING_TIME: "20s", RAPPORT_PHONE_CALL_HOURS: "00:00-24:00" }, { region: "GB" });
   await centre.root.expect(201, "POST", "/api/v1/calling-lists", { id: "winter", brand: "northwind", queue: "support", label: "Winter check", purpose: "a free check of the boiler", attempts_max: 2, caller_number: "020 7946 0888" });
   const filled = await centre.root.request("POST", "/api/v1/calling-lists/winter/entries", { raw: csv });
   assert.equal(filled.body.added, 5, filled.text);
@@ -28,7 +28,7 @@ after(async () => {
 const next = async (agent) => (await agent.client.expect(200, "POST", "/api/v1/me/preview")).preview;
 const call = async (agent, preview) => (await agent.client.expect(201, "POST", "/api/v1/me/preview/call", { entry: preview.entry })).interaction;
 const settle = (agent, preview, came, more = {}) => agent.client.expect(204, "POST", "/api/v1/me/preview/settle", { entry: preview.entry, came, ...more });
-const free = (agent) => eventually("the agent is free", async () => (await agent.client.expect(200, "GET", "/api/v1/me/hands")).state.in_hand.length === 0, 20_000);
+const free = (agent) => eventually("the agent is free", async () => (await agent.client.expect(200, "GET", "/api/v1/me/hands")).state.in_hand.length === 0);
 const progress = () => centre.root.expect(200, "GET", "/api/v1/calling-lists/winter/progress");
 /// Reference to what stands of it.
 async function results() {
@@ -36,8 +36,9 @@ async function results() {
   const [names, ...rows] = text.trim().split("\r\n").map((line) => line.split(","));
   return Object.fromEntries(rows.map((row) => [row[0], Object.fromEntries(row.map((cell, at) => [names[at], cell]))]));
 }
-const came = (reference, wanted) => eventually(`${reference}: ${wanted}`, async () => (await results())[reference].came === wanted && (await results())[reference], 20_000);
-const minutes_ahead = (moment) => Math.round((Date.parse(moment) - Date.now()) / 60_000);
+const came = (reference, wanted) => eventually(`${reference}: ${wanted}`, async () => (await results())[reference].came === wanted && (await results())[reference]);
+/// About so many minutes from now: it was so when it was written.
+const is_ahead = (moment, minutes) => Math.abs((Date.parse(moment) - Date.now()) / 60_000 - minutes) <= 2;
 
 test("only who is free gets one, each another; it is theirs until they put it back", async () => {
   await ana.client.refused(409, "not_free", "POST", "/api/v1/me/preview");
@@ -51,7 +52,7 @@ test("only who is free gets one, each another; it is theirs until they put it ba
   await eventually("it went back", async () => (await progress()).in_hand === 1);
   await settle(ana, one, "skipped", { reason: "begins anew" });
   const skipped = (await results())[one.reference];
-  assert.deepEqual([skipped.came, skipped.attempts, minutes_ahead(skipped.next_at), skipped.reason], ["skipped", "0", 60, "begins anew"]);
+  assert.deepEqual([skipped.came, skipped.attempts, is_ahead(skipped.next_at, 60), skipped.reason], ["skipped", "0", true, "begins anew"]);
 });
 
 test("answered: both hear each other, the purpose is on the timeline, and the agent says what came of it", async () => {
@@ -59,7 +60,7 @@ test("answered: both hear each other, the purpose is on the timeline, and the ag
   assert.deepEqual([preview.purpose, preview.list, preview.attempts], ["a free check of the boiler", "winter", 0]);
   const phone = centre.phone(ana, "phone_answers");
   const interaction = await call(ana, preview);
-  await eventually("both hear each other", () => carrier.end.hears(1000, recently()) > loud && ana.end.hears(700, recently()) > loud, 30_000);
+  await eventually("both hear each other", () => carrier.end.hears(1000, recently()) > loud && ana.end.hears(700, recently()) > loud);
   assert.deepEqual([carrier.calls.at(-1).to, carrier.calls.at(-1).caller], [preview.number, "+442079460888"]);
   await ana.client.refused(409, "not_free", "POST", "/api/v1/me/preview");
   await ana.client.expect(204, "POST", `/api/v1/interactions/${interaction}/call-result`, { came: "voicemail" });
@@ -72,7 +73,7 @@ test("answered: both hear each other, the purpose is on the timeline, and the ag
   assert.deepEqual([context.purpose, context.calling_list], ["a free check of the boiler", "winter"]);
   assert.equal(closed.direction, "outbound");
   const later = await came(preview.reference, "later");
-  assert.deepEqual([later.state, later.attempts, minutes_ahead(later.next_at), later.reason, later.interaction], ["waiting", "1", 90, "at work", interaction]);
+  assert.deepEqual([later.state, later.attempts, is_ahead(later.next_at, 90), later.reason, later.interaction], ["waiting", "1", true, "at work", interaction]);
   await free(ana);
 });
 
@@ -87,7 +88,7 @@ test("busy and no answer: each waits its time for the next attempt; through a cr
     await centre.closed(await call(ana, preview));
     await phone.done();
     const entry = await came(preview.reference, what);
-    assert.deepEqual([entry.state, entry.attempts, minutes_ahead(entry.next_at)], ["waiting", "1", minutes]);
+    assert.deepEqual([entry.state, entry.attempts, is_ahead(entry.next_at, minutes)], ["waiting", "1", true]);
     await free(ana);
   }
   carrier.manner = "answers";
@@ -103,9 +104,9 @@ test("busy and no answer: each waits its time for the next attempt; through a cr
 test("a crash in a call: it was answered, so they were reached", async () => {
   const preview = await next(ana);
   const phone = centre.phone(ana, "phone_answers");
-  await call(ana, preview);
-  await eventually("both hear each other", () => carrier.end.hears(1000, recently()) > loud && ana.end.hears(700, recently()) > loud, 30_000);
-  await eventually("it is on the timeline", async () => (await centre.live("connected"))?.events.some((event) => event.leg === "customer" && event.state === "answered"));
+  const interaction = await call(ana, preview);
+  await eventually("both hear each other", () => carrier.end.hears(1000, recently()) > loud && ana.end.hears(700, recently()) > loud);
+  await eventually("it is on the timeline", async () => (await centre.whole(interaction)).events.some((event) => event.leg === "customer" && event.state === "answered"));
   assert.equal((await progress()).calling, 1);
   await centre.server.crash();
   phone.child.kill("SIGKILL");
@@ -136,11 +137,11 @@ test("it rang and the agent hung up: an attempt, and they wait as after no answe
   const preview = await next(ana);
   const phone = centre.phone(ana, "phone_answers");
   const interaction = await call(ana, preview);
-  await eventually("it rings", async () => (await centre.whole(interaction)).events.some((event) => event.leg === "customer" && event.state === "ringing"), 20_000);
+  await eventually("it rings", async () => (await centre.whole(interaction)).events.some((event) => event.leg === "customer" && event.state === "ringing"));
   await ana.client.expect(200, "POST", `/api/v1/interactions/${interaction}/end`);
   await phone.done();
   const entry = await came(preview.reference, "no_answer");
-  assert.deepEqual([entry.reference, entry.state, entry.attempts, minutes_ahead(entry.next_at)], ["H", "waiting", "1", 120]);
+  assert.deepEqual([entry.reference, entry.state, entry.attempts, is_ahead(entry.next_at, 120)], ["H", "waiting", "1", true]);
   const { headers, body } = await centre.root.get("/api/v1/calling-lists/winter");
   await centre.root.expect(200, "PUT", "/api/v1/calling-lists/winter", { ...body, attempts_max: 1 }, { "If-Match": headers.get("etag") });
   const ended = await results();

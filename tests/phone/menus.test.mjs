@@ -3,12 +3,14 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { Centre, available, eventually, loud } from "./centre.mjs";
-import { decode_recording, loudness, peak_at, wav_of } from "./sound.mjs";
+import { setTimeout as pass } from "node:timers/promises";
+import { Centre, available, eventually, loud, talking } from "./centre.mjs";
+import { decode_recording, loudest, loudness, peak_at, wav_of } from "./sound.mjs";
 
 const speech = 1000; // the power of speech, as the peak of a sine
 const silence = 60;
 const number = "442079460000";
+const hasty_number = "442079460001";
 const card = "4111111111111111";
 
 // The hours of this day alone: whoever presses nine comes when it is closed.
@@ -21,9 +23,9 @@ const menu = {
   numbers: [`+${number}`],
   start: "choose",
   steps: {
-    choose: { do: "menu", text: "Welcome. Press one or two.", wrong: "Sorry, that is no choice.", keys: { 1: "account", 2: "support", 3: "card", 4: "played", 5: "agree", 7: "message", 9: "night" }, patience_seconds: 1, tries: 2, otherwise: "support" },
-    account: { do: "ask", text: "Please key in your account number, and hash.", field: "account_number", digits_min: 3, next: "support", otherwise: "support" },
-    card: { do: "ask", text: "Please key in your card number.", field: "card_number", digits_min: 13, digits_max: 19, patience_seconds: 2, next: "support", otherwise: "support" },
+    choose: { do: "menu", text: "Welcome. Press one or two.", wrong: "Sorry, that is no choice.", keys: { 1: "account", 2: "support", 3: "card", 4: "played", 5: "agree", 7: "message", 9: "night" }, patience_seconds: 20, tries: 2, otherwise: "support" },
+    account: { do: "ask", text: "Please key in your account number, and hash.", field: "account_number", digits_min: 3, patience_seconds: 20, next: "support", otherwise: "support" },
+    card: { do: "ask", text: "Please key in your card number.", field: "card_number", digits_min: 13, digits_max: 19, patience_seconds: 20, next: "support", otherwise: "support" },
     agree: { do: "consent", text: "This call is recorded. Press one if you agree.", patience_seconds: 20, tries: 1, next: "support", otherwise: "support" },
     played: { do: "say", text: "This is not spoken.", sound: "greeting", next: "support" },
     message: { do: "voicemail", text: "Please speak after the tone.", queue: "tomorrow" },
@@ -58,20 +60,23 @@ const at = (step) =>
       if (steps_of(whole).at(-1) === step) return whole;
     }
     return null;
-  }, 30_000);
+  });
 const field = (event, name) => event[name] ?? event.attributes?.[name];
 const steps_of = (whole) => whole.events.filter((event) => event.kind === "guide_step").map((event) => field(event, "step"));
-const speaks = (caller) => eventually("something is spoken", () => loudness(caller.end.heard(Date.now() - 300)) > speech, 30_000);
+/// A twentieth of a second of 1000 Hz and nothing beside: speech is never so.
+const has_tone = (samples) => Array.from({ length: Math.floor(samples.length / 400) }, (_, at) => samples.slice(400 * at, 400 * (at + 1))).some((part) => peak_at(part, 1000) > 3000 && loudness(part) < 1.2 * peak_at(part, 1000));
+const speaks = (caller) => eventually("something is spoken", () => loudness(caller.end.heard(Date.now() - 300)) > speech);
 
 test("a key leads to the queue, and an agent is there", async () => {
-  const caller = await call("caller_hangs_up", { duration: 8000 });
+  const caller = await call("caller_hangs_up_when_told");
   await speaks(caller);
   const waiting = await at("choose");
   assert.equal(waiting.queue, "");
   await caller.end.press("2");
   const phone = centre.phone(ana, "phone_answers");
   await ana.client.expect(200, "PUT", "/api/v1/me/presence", { presence: "available" });
-  await eventually("both hear each other", () => caller.end.hears(1000, Date.now() - 300) > loud && ana.end.hears(700, Date.now() - 300) > loud, 30_000);
+  await talking(caller, ana);
+  await caller.sipp.tell();
   await caller.sipp.done();
   await phone.done();
   const closed = await centre.closed(waiting.id);
@@ -84,11 +89,12 @@ test("a key leads to the queue, and an agent is there", async () => {
 });
 
 test("an uploaded sound is played in the place of words; a menu keeps it from being removed", async () => {
-  const caller = await call("caller_hangs_up", { duration: 6000 });
+  const caller = await call("caller_hangs_up_when_told");
   await speaks(caller);
   await caller.end.press("4");
-  await eventually("the sound", () => caller.end.hears(1500, Date.now() - 300) > loud, 30_000);
+  await eventually("the sound", () => loudest(caller.end.heard(), 1500, 1_600) > loud);
   const waiting = await at("support");
+  await caller.sipp.tell();
   await caller.sipp.done();
   await centre.closed(waiting.id);
   await centre.root.refused(409, "in_use", "DELETE", "/api/v1/sounds/greeting");
@@ -108,31 +114,33 @@ test("an uploaded sound is played in the place of words; a menu keeps it from be
 });
 
 test("digits are told under their name; a pressed key stops what is spoken", async () => {
-  const caller = await call("caller_hangs_up", { duration: 9000 });
+  const caller = await call("caller_hangs_up_when_told");
   await speaks(caller);
   await caller.end.press("1");
   await at("account");
   await speaks(caller);
   await caller.end.press("8");
-  await eventually("it is quiet", () => caller.end.heard(Date.now() - 200).length > 0 && loudness(caller.end.heard(Date.now() - 200)) < silence, 30_000);
+  await eventually("it is quiet", () => caller.end.heard(Date.now() - 200).length > 0 && loudness(caller.end.heard(Date.now() - 200)) < silence);
   await caller.end.press("8123#");
   const waiting = await at("support");
   const captured = waiting.events.find((event) => event.kind === "field_captured");
   assert.equal(field(captured, "name"), "account_number");
   assert.equal(field(captured, "value"), "88123");
   await eventually("music", () => loudness(caller.end.heard(Date.now() - 500)) > 300);
+  await caller.sipp.tell();
   await caller.sipp.done();
   await centre.closed(waiting.id);
   caller.end.close();
 });
 
 test("a card's number is told to nobody", async () => {
-  const caller = await call("caller_hangs_up", { duration: 9000 });
+  const caller = await call("caller_hangs_up_when_told");
   await speaks(caller);
   await caller.end.press("3");
   await at("card");
-  await caller.end.press(card);
+  await caller.end.press(`${card}#`);
   const waiting = await at("support");
+  await caller.sipp.tell();
   await caller.sipp.done();
   const closed = await centre.closed(waiting.id);
   assert.ok(!closed.events.some((event) => event.kind === "field_captured"));
@@ -143,12 +151,14 @@ test("a card's number is told to nobody", async () => {
 
 test("who does not agree is not recorded; who agrees is, from then on", async () => {
   for (const [key, given] of [["2", false], ["1", true]]) {
-    const caller = await call("caller_hangs_up", { duration: 12_000 });
+    const caller = await call("caller_hangs_up_when_told");
     await speaks(caller);
     await caller.end.press("5");
     await at("agree");
     await caller.end.press(key);
     const waiting = await at("support");
+    await pass(1000);
+    await caller.sipp.tell();
     await caller.sipp.done();
     const closed = await centre.closed(waiting.id);
     const kinds = closed.events.map((event) => event.kind);
@@ -156,7 +166,7 @@ test("who does not agree is not recorded; who agrees is, from then on", async ()
     assert.equal(kinds.includes("recording_started"), given);
     if (given) {
       assert.ok(kinds.indexOf("recording_started") > kinds.indexOf("consent"));
-      assert.ok(peak_at((await centre.recording(waiting.id)).customer, 700) > loud);
+      assert.ok(loudest((await centre.recording(waiting.id)).customer, 700, 1_000) > loud);
     } else {
       await centre.sue.refused(404, "not_found", "GET", `/api/v1/interactions/${waiting.id}/recording`);
     }
@@ -165,20 +175,27 @@ test("who does not agree is not recorded; who agrees is, from then on", async ()
 });
 
 test("who does not answer is asked again, and comes to the queue", async () => {
-  const caller = await call("caller_hangs_up", { duration: 14_000 });
+  const hasty = structuredClone(menu);
+  Object.assign(hasty, { id: "hasty", numbers: [`+${hasty_number}`] });
+  hasty.steps.choose.patience_seconds = 1;
+  await centre.root.expect(201, "POST", "/api/v1/menus", hasty);
+  const caller = await call("caller_hangs_up_when_told", { service: hasty_number });
   const waiting = await at("support");
   assert.deepEqual(waiting.events.filter((event) => event.kind === "guide_step").map((event) => field(event, "reason")), ["called", "no answer"]);
+  await caller.sipp.tell();
   await caller.sipp.done();
   await centre.closed(waiting.id);
   caller.end.close();
 });
 
 test("a message that a caller leaves waits in a closed queue; its agent hears it, and no phone rings", async () => {
-  const caller = await call("caller_hangs_up", { duration: 9000 });
+  const caller = await call("caller_hangs_up_when_told");
   await speaks(caller);
   await caller.end.press("7");
-  await eventually("the tone", () => caller.end.hears(1000, Date.now() - 200) > 3000, 30_000);
+  await eventually("the tone", () => has_tone(caller.end.heard()));
   const { id } = await at("message");
+  await pass(2500);
+  await caller.sipp.tell();
   await caller.sipp.done();
   await eventually("it waits", async () => {
     const [one] = (await centre.sue.expect(200, "GET", "/api/v1/interactions?live=true")).items.filter((row) => row.id === id);
@@ -188,7 +205,7 @@ test("a message that a caller leaves waits in a closed queue; its agent hears it
   await available(ana);
   await eventually("it is answered in the desk", async () => (await ana.client.post(`/api/v1/interactions/${id}/answer`)).status === 200);
   const recorded = decode_recording(await centre.recording_file(id, ana.client));
-  assert.ok(peak_at(recorded.customer.slice(-12_000, -2_000), 700) > loud, "what the caller said");
+  assert.ok(loudest(recorded.customer, 700) > loud, "what the caller said");
   assert.ok(loudness(recorded.agents) < silence, "no tone, and nothing that was spoken to them");
   const audit = await centre.root.expect(200, "GET", `/api/v1/audit?action=recording.listen&subject=interaction:${id}`);
   assert.deepEqual(audit.items.map((one) => one.who), [`user:${ana.id}`]);
@@ -196,7 +213,7 @@ test("a message that a caller leaves waits in a closed queue; its agent hears it
   await ana.client.expect(200, "POST", `/api/v1/interactions/${id}/end`);
   const closed = await centre.closed(id);
   const left = closed.events.find((event) => event.kind === "voicemail_left");
-  assert.ok(left.seconds > 1 && left.seconds < 9, `${left.seconds} s`);
+  assert.ok(left.seconds > 1, `${left.seconds} s`);
   assert.ok(!closed.events.some((event) => event.kind === "field_captured"));
   await ana.client.refused(403, "not_permitted", "GET", `/api/v1/interactions/${id}/recording`);
   await ana.client.put("/api/v1/me/presence", { presence: "break", reason: "lunch" });
@@ -215,7 +232,7 @@ test("out of hours it says so and hangs up; nobody was in a queue", async () => 
       if (whole.closed_at && steps_of(whole).at(-1) === "closed") return whole;
     }
     return null;
-  }, 30_000);
+  });
   assert.deepEqual(steps_of(closed), ["choose", "night", "closed"]);
   assert.ok(closed.events.some((event) => event.kind === "ended" && event.by === "bot"));
   assert.equal(closed.queue, "");
@@ -224,8 +241,9 @@ test("out of hours it says so and hangs up; nobody was in a queue", async () => 
 });
 
 test("who hangs up in the menu has ended it", async () => {
-  const caller = await call("caller_hangs_up", { duration: 800 });
+  const caller = await call("caller_hangs_up_when_told");
   const live = await at("choose");
+  await caller.sipp.tell();
   await caller.sipp.done();
   const closed = await centre.closed(live.id);
   assert.ok(closed.events.some((event) => event.kind === "ended" && event.by === "customer"));
@@ -247,9 +265,10 @@ test("what is wrong in a menu is said with its place; a number leads to one menu
 test("a changed menu holds for the next call; without one the call goes straight to the queue", async () => {
   const kept = await centre.root.get("/api/v1/menus/main");
   await centre.root.expect(204, "DELETE", "/api/v1/menus/main", undefined, { "if-match": kept.headers.get("etag") });
-  const caller = await call("caller_hangs_up", { duration: 1500 });
+  const caller = await call("caller_hangs_up_when_told");
   const waiting = await centre.live("waiting");
   assert.equal(waiting.queue, "support");
+  await caller.sipp.tell();
   await caller.sipp.done();
   await centre.closed(waiting.id);
   caller.end.close();

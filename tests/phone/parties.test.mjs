@@ -3,9 +3,8 @@
 
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { setTimeout as pass } from "node:timers/promises";
-import { Centre, away, employ, eventually, loud, nothing, recently, talking } from "./centre.mjs";
-import { End, loudness, peak_at } from "./sound.mjs";
+import { Centre, away, employ, eventually, hear_just, loud, music, nothing, talking } from "./centre.mjs";
+import { End, loudest, peak_at } from "./sound.mjs";
 import { free_udp_port } from "./sipp.mjs";
 
 const callers = 1900; // no tone of the music
@@ -24,17 +23,8 @@ after(() => centre?.stop());
 
 const everybody = () => [callers, ana.end.hertz, ben.end.hertz, sup.end.hertz];
 
-/// Waits until each end hears just these tones of all, listens for a while longer, and is sure.
-async function hear(...wanted) {
-  const fits = (samples, tones) => everybody().every((hertz) => (tones.includes(hertz) ? peak_at(samples, hertz) > loud : peak_at(samples, hertz) < nothing));
-  const told = () => wanted.map(([end, tones]) => `${end.hertz} Hz hears ${everybody().filter((hertz) => end.hears(hertz, recently()) > nothing)}, wanted ${tones}`).join("; ");
-  const settled = () => wanted.every(([end, tones]) => end.heard(recently()).length > 0 && fits(end.heard(recently()), tones));
-  await eventually("everybody hears whom they should", () => settled(), 30_000).catch((failure) => assert.fail(`${failure.message}: ${told()}`));
-  const since = Date.now();
-  await pass(600);
-  for (const [end, tones] of wanted) assert.ok(fits(end.heard(since), tones), told());
-}
-const music = (end) => assert.ok(loudness(end.heard(recently())) > 300, "music");
+/// Waits until each end hears just these tones of all.
+const hear = (...wanted) => hear_just(...wanted.map(([end, tones]) => [end, tones, everybody().filter((hertz) => !tones.includes(hertz))]));
 
 const asks = (who, id, what, body) => who.client.expect(200, "POST", `/api/v1/interactions/${id}/${what}`, body);
 const live = async (id) => (await sup.client.expect(200, "GET", "/api/v1/floor")).interactions.find((one) => one.id === id);
@@ -60,7 +50,7 @@ async function consult(id, scenario, more) {
   const phone = centre.phone(ben, scenario, more);
   await ready(ben);
   await asks(ana, id, "transfer", { to: "agent", target: ben.id, warm: true });
-  await eventually("ben is consulted", async () => (await live(id)).parties.some((one) => one.user === ben.id && !one.offered), 30_000);
+  await eventually("ben is consulted", async () => (await live(id)).parties.some((one) => one.user === ben.id && !one.offered));
   return phone;
 }
 
@@ -83,11 +73,11 @@ test("muted, consulted, back and forth, a conference, left by the first agent; a
 
   const asked = await consult(id, "phone_answers");
   await hear([caller.end, []], [ana.end, [ben.end.hertz]], [ben.end, [ana.end.hertz]]);
-  music(caller.end);
+  await music(caller.end);
   assert.equal((await live(id)).on_hold, true);
   await asks(ana, id, "resume");
   await hear([caller.end, [ana.end.hertz]], [ana.end, [callers]], [ben.end, []]);
-  music(ben.end);
+  await music(ben.end);
   await ana.client.refused(409, "not_acknowledged", "POST", `/api/v1/interactions/${id}/conference`);
   await asks(ana, id, "hold");
   await asks(ben, id, "acknowledge");
@@ -116,20 +106,19 @@ test("muted, consulted, back and forth, a conference, left by the first agent; a
   assert.deepEqual(closed.agents, [ana.id, ben.id]);
   const { customer, agents } = await centre.recording(id);
   // Of an eighth of a second: who was heard for 300 ms fills one.
-  const loudest = (samples, hertz) => Math.max(...Array.from({ length: Math.floor(samples.length / 1_000) }, (_, at) => peak_at(samples.slice(1_000 * at, 1_000 * (at + 1)), hertz)));
-  assert.ok(loudest(customer, callers) > loud);
+  assert.ok(loudest(customer, callers, 1_000) > loud);
   for (const one of [ana, ben, sup]) {
-    assert.ok(loudest(agents, one.end.hertz) > loud, `right: ${one.login}`);
-    assert.ok(loudest(customer, one.end.hertz) < nothing, `left: not ${one.login}`);
+    assert.ok(loudest(agents, one.end.hertz, 1_000) > loud, `right: ${one.login}`);
+    assert.ok(loudest(customer, one.end.hertz, 1_000) < nothing, `left: not ${one.login}`);
   }
-  assert.ok(loudest(agents, callers) < nothing);
+  assert.ok(loudest(agents, callers, 1_000) < nothing);
 });
 
 test("a colleague who hangs up, or is not needed, leaves the caller with the agent; an agent who goes too early leaves them to the queue", async () => {
   const { phone, caller, id } = await call();
   const first = await consult(id, "phone_hangs_up_when_told");
   await hear([caller.end, []], [ana.end, [ben.end.hertz]], [ben.end, [ana.end.hertz]]);
-  first.tell();
+  await first.tell();
   await first.done();
   await hear([caller.end, [ana.end.hertz]], [ana.end, [callers]]);
   assert.deepEqual(await parties(id), []);
@@ -146,7 +135,7 @@ test("a colleague who hangs up, or is not needed, leaves the caller with the age
   await phone.done();
   await third.done();
   await eventually("the caller waits again", async () => (await live(id)).stage === "waiting");
-  music(caller.end);
+  await music(caller.end);
   assert.equal((await live(id)).on_hold, false);
 
   const fourth = centre.phone(ben, "phone_answers");
@@ -199,10 +188,10 @@ test("an agent's phone that hangs up in a conference leaves the call to the coll
   await asks(ben, id, "acknowledge");
   await asks(ana, id, "conference");
   await hear([caller.end, [ana.end.hertz, ben.end.hertz]]);
-  phone.tell();
+  await phone.tell();
   await phone.done();
   await hear([caller.end, [ben.end.hertz]], [ben.end, [callers]]);
-  asked.tell();
+  await asked.tell();
   const closed = await over(id, caller, asked);
   assert.deepEqual(closed.agents, [ana.id, ben.id]);
   assert.ok(closed.events.some((event) => event.kind === "ended" && event.by === "agent"));

@@ -2,6 +2,7 @@
 
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
+import { setTimeout as pass } from "node:timers/promises";
 import { watch } from "../server/feed.mjs";
 import { Centre, available, eventually, loud, talking } from "./centre.mjs";
 import { loudness } from "./sound.mjs";
@@ -27,23 +28,21 @@ test("what the customer's line loses is mended, and told of their leg alone", as
   const leg = (name) => line().find((one) => one.leg === name);
 
   caller.end.line = { lost: (number) => number % 4 === 0, late_ms: (number) => (number % 3 === 0 ? 30 : 0) };
-  const since = Date.now();
-  await eventually("the line is bad", () => {
+  await eventually("the line is bad, and the customer's alone", () => {
     caller.end.report_loss(0.1);
-    return leg("customer")?.bad;
-  }, 30_000);
-  assert.ok(leg("customer").loss_percent > 15 && leg("customer").loss_percent < 40, JSON.stringify(line()));
-  assert.ok(leg("customer").jitter_ms > 3, JSON.stringify(line()));
-  assert.ok(leg("customer").score < 3, JSON.stringify(line()));
-  assert.ok(Math.abs(leg("customer").loss_away_percent - 10) < 1, JSON.stringify(line()));
-  // A busy machine may keep this end waiting, too, but never so.
-  assert.ok(leg("agent").score > leg("customer").score + 0.8, JSON.stringify(line()));
+    const [theirs, ours] = [leg("customer"), leg("agent")];
+    // A busy machine may keep the agent's end waiting, too, but not for ever.
+    return theirs?.bad && theirs.loss_percent > 15 && theirs.loss_percent < 40 && theirs.jitter_ms > 3 && theirs.score < 3 && Math.abs(theirs.loss_away_percent - 10) < 1 && ours.score > theirs.score + 0.8;
+  }).catch((failure) => assert.fail(`${failure.message}: ${JSON.stringify(line())}`));
   assert.equal(leg("agent").loss_away_percent, null);
 
   // What was lost is mended from what was heard before it: few 20 ms of all are without their tone.
-  const heard = ana.end.packets.filter((one) => one.at >= since);
-  const gaps = heard.filter((one) => loudness(one.samples) < loud / 4).length;
-  assert.ok(gaps < heard.length / 10, `${gaps} of ${heard.length} are gaps`);
+  await eventually("there are few gaps", async () => {
+    const since = Date.now();
+    await pass(2000);
+    const heard = ana.end.packets.filter((one) => one.at >= since);
+    return heard.length > 50 && heard.filter((one) => loudness(one.samples) < loud / 4).length < heard.length / 10;
+  });
 
   assert.equal((await ana.client.post(`/api/v1/interactions/${id}/end`)).status, 200);
   await caller.sipp.done();

@@ -85,7 +85,7 @@ export class TlsPhone {
     }
   }
   /// The next message that begins so; those before it are dropped.
-  async next(begin, within_ms = 20_000) {
+  async next(begin, within_ms = 60_000) {
     for (const last = Date.now() + within_ms; ; ) {
       const at = this.messages.findIndex((one) => begin.test(one));
       if (at >= 0) return this.messages.splice(0, at + 1).at(-1);

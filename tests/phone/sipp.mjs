@@ -6,26 +6,20 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import assert from "node:assert/strict";
+import { free_udp_port } from "../server/ports.mjs";
+import { eventually } from "../server/server.mjs";
 
 const scenarios = new URL("scenarios/", import.meta.url).pathname;
 
 const running = new Set();
 process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
 
-export function free_udp_port(host = "127.0.0.1") {
-  return new Promise((found) => {
-    const probe = createSocket(host.includes(":") ? "udp6" : "udp4");
-    probe.bind(0, host, () => {
-      const { port } = probe.address();
-      probe.close(() => found(port));
-    });
-  });
-}
+export { free_udp_port };
 
 /// Plays a scenario. `to`: the server's SIP port, for those that call; `port`: our own; `rtp`: the end's
 /// RTP port; `host`: ours, and the server's where `at` is no other; `duration`: of its pause, in ms; `law`: PCMU or PCMA; `limit`: it has so many seconds.
 export class Sipp {
-  constructor(scenario, { to, port, rtp = 9, service = "support", duration = 500, login = "-", password = "-", transport = "u1", law = "PCMU", limit = 60, host = "127.0.0.1", at = host }) {
+  constructor(scenario, { to, port, rtp = 9, service = "support", duration = 500, login = "-", password = "-", transport = "u1", law = "PCMU", limit = 300, host = "127.0.0.1", at = host }) {
     this.scenario = scenario;
     this.port = port;
     this.folder = mkdtempSync(join(tmpdir(), "rapport-sipp-"));
@@ -41,12 +35,17 @@ export class Sipp {
     }));
   }
 
-  /// Tells a scenario that waits for it (an INFO of its call) to go on.
-  tell() {
-    const call = /^Call-ID: *(\S+)/m.exec(this.log())?.[1];
-    assert.ok(call, "it is in a call");
+  /// Waits until it has sent or received this.
+  came(stage) {
+    return eventually(`${this.scenario}: ${stage}`, () => stage.test(this.log()));
+  }
+  /// Tells a scenario that waits for it (an INFO of its call) to go on, once it has come so far.
+  async tell(stage = /^ACK /m) {
+    await this.came(stage);
+    const call = /^Call-ID: *(\S+)/m.exec(this.log())[1];
+    const number = (this.tells = (this.tells ?? 0) + 1);
     const socket = createSocket("udp4");
-    const lines = ["INFO sip:sipp@127.0.0.1 SIP/2.0", "Via: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bK-told", "From: <sip:test@127.0.0.1>;tag=t", "To: <sip:sipp@127.0.0.1>;tag=p", `Call-ID: ${call}`, "CSeq: 99 INFO", "Content-Length: 0", "", ""];
+    const lines = ["INFO sip:sipp@127.0.0.1 SIP/2.0", `Via: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bK-told${number}`, "From: <sip:test@127.0.0.1>;tag=t", "To: <sip:sipp@127.0.0.1>;tag=p", `Call-ID: ${call}`, `CSeq: ${98 + number} INFO`, "Content-Length: 0", "", ""];
     socket.send(lines.join("\r\n"), this.port, "127.0.0.1", () => socket.close());
   }
   /// Everything that it sent and received, and its complaints.

@@ -68,6 +68,11 @@ export function loudness(samples) {
   return Math.sqrt(2 * power);
 }
 
+/// The highest of these peaks in parts of so many samples, from the first on.
+export function loudest(samples, hertz, part = 4_000) {
+  return Math.max(...Array.from({ length: Math.floor(samples.length / part) }, (_, at) => peak_at(samples.slice(part * at, part * (at + 1)), hertz)));
+}
+
 /// Where an end's RTP comes and goes. It sends its tone to whoever sends to it.
 export class End {
   static async open(hertz, law = "mu", host = "127.0.0.1") {

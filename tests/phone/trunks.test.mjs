@@ -13,6 +13,7 @@ import { setTimeout as pass } from "node:timers/promises";
 import { Carrier, TelephoneSystem } from "./carrier.mjs";
 import { Centre, available, away, eventually, loud, recently } from "./centre.mjs";
 import { Names } from "./names.mjs";
+import { free_udp_port } from "./sipp.mjs";
 
 const outside = Object.values(networkInterfaces()).flat().find((one) => one.family === "IPv4" && !one.internal)?.address ?? "127.0.0.1";
 const folder = mkdtempSync(join(tmpdir(), "rapport-trunks-"));
@@ -24,10 +25,11 @@ function identity(name) {
   return { key: readFileSync(key), cert: readFileSync(cert) };
 }
 
-/// Takes what comes and says nothing.
+/// Takes what comes and says nothing; by TCP nobody is given its number.
 async function silent() {
   const socket = createSocket("udp4");
-  await new Promise((bound) => socket.bind(0, "127.0.0.1", bound));
+  const port = await free_udp_port();
+  await new Promise((bound) => socket.bind(port, "127.0.0.1", bound));
   socket.unref();
   return socket;
 }
@@ -83,13 +85,13 @@ after(async () => {
 });
 
 const up = (trunk) => centre.metric(`rapport_trunk_up{trunk="${trunk}"}`);
-const wrapped = () => eventually("the agent is free", async () => (await ana.client.expect(200, "GET", "/api/v1/me/hands")).state.in_hand.length === 0, 20_000);
+const wrapped = () => eventually("the agent is free", async () => (await ana.client.expect(200, "GET", "/api/v1/me/hands")).state.in_hand.length === 0);
 
 /// Calls a customer: who takes it and the agent hear each other; then it ends.
 async function calls(carrier, by) {
   const phone = centre.phone(ana, "phone_answers");
   const { interaction } = await ana.client.expect(201, "POST", "/api/v1/calls", { to: "020 7946 0123", brand: "northwind", queue: "support", purpose: "meter reading" });
-  await eventually("both hear each other", () => carrier.end.hears(1000, recently()) > loud && ana.end.hears(carrier.end.hertz, recently()) > loud, 30_000);
+  await eventually("both hear each other", () => carrier.end.hears(1000, recently()) > loud && ana.end.hears(carrier.end.hertz, recently()) > loud);
   await ana.client.expect(200, "POST", `/api/v1/interactions/${interaction}/end`);
   await phone.done();
   const closed = await centre.closed(interaction);
@@ -100,9 +102,9 @@ async function calls(carrier, by) {
 }
 
 test("a trunk's name leads to its places in their order; from one that is silent, call and registration go to the next", async () => {
-  await eventually("both places are known", async () => (await centre.metric('rapport_trunk_places{trunk="lines"}')) === 2, 15_000);
+  await eventually("both places are known", async () => (await centre.metric('rapport_trunk_places{trunk="lines"}')) === 2);
   assert.ok(names.asked.includes("NAPTR lines.test") && !names.asked.includes("SRV _sip._tcp.lines.test"));
-  await eventually("registered at the place that answers", () => ends.plain.contact !== null, 30_000);
+  await eventually("registered at the place that answers", () => ends.plain.contact !== null);
   const call = await calls(ends.plain, "lines");
   assert.match(call.message.uri, /^sip:\+442079460123@lines\.test/);
 });
@@ -112,7 +114,7 @@ test("what DNS could not find out changes nothing", async () => {
   names.failing.add("NAPTR lines.test");
   names.records["SRV _sip._udp.lines.test"] = [{ priority: 10, port: ends.moved.port, target: "b.lines.test" }];
   const before = await centre.metric('rapport_trunk_names_unknown_total{trunk="lines"}');
-  await eventually("it was asked, in vain", async () => (await centre.metric('rapport_trunk_names_unknown_total{trunk="lines"}')) > before, 30_000);
+  await eventually("it was asked, in vain", async () => (await centre.metric('rapport_trunk_names_unknown_total{trunk="lines"}')) > before);
   assert.equal(await centre.metric('rapport_trunk_places{trunk="lines"}'), 2);
   assert.deepEqual(ends.moved.met, []);
   names.records["SRV _sip._udp.lines.test"] = kept;
@@ -121,12 +123,12 @@ test("what DNS could not find out changes nothing", async () => {
 
 test("what DNS says anew is followed, and what it no longer says is left", async () => {
   names.records["SRV _sip._udp.lines.test"] = [{ priority: 10, port: ends.moved.port, target: "b.lines.test" }];
-  await eventually("the new place is asked", () => ends.moved.met.includes("OPTIONS"), 30_000);
+  await eventually("the new place is asked", () => ends.moved.met.includes("OPTIONS"));
   await eventually("it is the only one", async () => (await centre.metric('rapport_trunk_places{trunk="lines"}')) === 1);
   names.records["SRV _sip._udp.lines.test"] = [];
   names.records["NAPTR lines.test"] = [];
   ends.moved.down = true; // what was known stays, and is known to be down
-  await eventually("it is down", async () => (await up("lines")) === 0, 30_000);
+  await eventually("it is down", async () => (await up("lines")) === 0);
 });
 
 test("to who connects from a trunk's address by TLS nothing is said that is for the trunk", async () => {
@@ -143,15 +145,15 @@ test("to who connects from a trunk's address by TLS nothing is said that is for 
   const shut = await connect(ends.late.address().port);
   assert.ok(shut.open); // nobody knows yet that a trunk is there
   names.records["A late.test"] = ["127.0.0.1"];
-  await eventually("it is shut, for the name leads there", () => !shut.open, 30_000);
-  await eventually("nobody is there", async () => (await up("late")) === 0, 15_000);
+  await eventually("it is shut, for the name leads there", () => !shut.open);
+  await eventually("nobody is there", async () => (await up("late")) === 0);
   assert.equal(await centre.metric('rapport_trunk_places{trunk="late"}'), 1);
   assert.deepEqual(shut.heard, []);
 });
 
 test("by TLS only with who shows the name's certificate; the sound is locked", async () => {
-  await eventually("the right one is up", async () => (await up("locked")) === 1, 15_000);
-  await eventually("those that show a wrong one, or one that nobody vouches for, are down", async () => (await up("wrong")) === 0 && (await up("unknown")) === 0, 15_000);
+  await eventually("the right one is up", async () => (await up("locked")) === 1);
+  await eventually("those that show a wrong one, or one that nobody vouches for, are down", async () => (await up("wrong")) === 0 && (await up("unknown")) === 0);
   assert.ok(ends.locked.asked_for.includes("locked.test"));
   assert.deepEqual([...ends.stranger.met, ...ends.other.met], []);
   const call = await calls(ends.locked, "locked");
@@ -203,7 +205,7 @@ test("one that registers is called where it is, and is up as long as it is there
   await eventually("it is asked whether it is", () => system.met.includes("OPTIONS"));
   await ends.locked.socket.close();
   ends.locked.streams.forEach((stream) => stream.destroy());
-  await eventually("no other trunk is", async () => (await up("locked")) === 0, 15_000);
+  await eventually("no other trunk is", async () => (await up("locked")) === 0);
   const call = await calls(system, "branch");
   assert.equal(call.to, "+442079460123");
   assert.equal(call.caller, "+442079460500");

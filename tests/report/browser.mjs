@@ -28,7 +28,7 @@ after(() => browser?.close());
 export async function open(report, place = "", { viewport = desktop, dark = false, script = true } = {}) {
   const context = await browser.newContext({ viewport, colorScheme: dark ? "dark" : "light", reducedMotion: "reduce", javaScriptEnabled: script });
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(60_000);
   const requests = [];
   const troubles = [];
   page.on("request", (request) => requests.push(request.url()));

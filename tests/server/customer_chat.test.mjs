@@ -79,7 +79,7 @@ test("pages of other sites may ask a customer's routes, and no others", async ()
 
 function upgrade(headers) {
   return new Promise((done, failed) => {
-    const asked = plain_request(`${server.url}/api/v1/feed`, { headers: { Connection: "Upgrade", Upgrade: "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", ...headers }, timeout: 5_000 });
+    const asked = plain_request(`${server.url}/api/v1/feed`, { headers: { Connection: "Upgrade", Upgrade: "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", ...headers }, timeout: 60_000 });
     asked.on("response", (answer) => { answer.resume(); done([answer.statusCode, answer.headers["sec-websocket-protocol"]]); });
     asked.on("upgrade", (answer, socket) => { socket.destroy(); done([answer.statusCode, answer.headers["sec-websocket-protocol"]]); });
     asked.on("timeout", () => asked.destroy(new Error("no answer")));

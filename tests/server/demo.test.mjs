@@ -41,11 +41,11 @@ async function until(what, seconds, look) {
 
 async function start_demo(...more) {
   const demo = run("demo", "--data", data, "--listen", "127.0.0.1:0", "--seed", "1", ...more);
-  demo.url = await until("an address is printed", 60, () => {
+  demo.url = await until("an address is printed", 240, () => {
     if (demo.child.exitCode !== null) throw new Error(`the demo ended:\n${demo.err}`);
     return demo.out.match(/the desk +(http:\S+)\//)?.[1];
   });
-  await until("ready", 60, () => fetch(`${demo.url}/health/ready`).then((answer) => answer.status === 200, () => false));
+  await until("ready", 240, () => fetch(`${demo.url}/health/ready`).then((answer) => answer.status === 200, () => false));
   demo.server = { url: demo.url };
   return demo;
 }
@@ -76,8 +76,9 @@ after(() => demo?.child.kill("SIGKILL"));
 
 test("a fresh folder: history that is not counted, logins of every kind, customers who come by themselves", async () => {
   assert.deepEqual(Object.keys(demo.passwords).sort(), ["admin", "agent", "agent2", "quality", "supervisor"]);
+  assert.ok((await started(demo)) < 60, "history is counted");
   const quality = await login(demo, "quality");
-  const old = await until("a hundred conversations of past days", 60, async () => {
+  const old = await until("a hundred conversations of past days", 240, async () => {
     const past = await quality.expect(200, "GET", "/api/v1/interactions?live=false&limit=500");
     const found = past.items.filter((row) => Date.parse(row.closed_at) < Date.now() - 6 * 3_600_000);
     return found.length > 100 && found;
@@ -85,14 +86,13 @@ test("a fresh folder: history that is not counted, logins of every kind, custome
   assert.ok(new Set(old.map((row) => row.score)).size > 20, "judged all alike");
   assert.ok(new Set(old.map((row) => row.brand)).size >= 3);
   assert.ok(old.some((row) => row.outcome === "resolved") && old.some((row) => row.outcome === "unresolved"));
-  assert.ok((await started(demo)) < 60, "history is counted");
-  await until("more than three interactions", 20, async () => (await started(demo)) > 3);
+  await until("more than three interactions", 240, async () => (await started(demo)) > 3);
   for (const who of ["agent", "agent2", "supervisor", "admin"]) await login(demo, who);
 });
 
 test("conversations are held, wrapped up and judged, with verdicts that differ", async () => {
   const quality = await login(demo, "quality");
-  const closed = await until("twelve conversations of today", 90, async () => {
+  const closed = await until("twelve conversations of today", 360, async () => {
     const page = await quality.expect(200, "GET", "/api/v1/interactions?live=false&limit=100");
     const new_ones = page.items.filter((row) => row.disposition && Date.parse(row.started_at) > Date.now() - 600_000);
     return new_ones.length >= 12 && new_ones;
@@ -125,17 +125,17 @@ test("a person who logs in as an agent gets a customer who answers what is asked
   const answers = () => said.some((text) => /\d{8}/.test(text));
   // Some of those who come were handed over when all was said; one of the next has a matter of their own.
   for (let tries = 0; tries < 6 && !answers(); ++tries) {
-    const offered = await until("an offer", 60, async () => (await agent.expect(200, "GET", "/api/v1/me/hands")).interactions[0]);
+    const offered = await until("an offer", 240, async () => (await agent.expect(200, "GET", "/api/v1/me/hands")).interactions[0]);
     const at = `/api/v1/interactions/${offered.id}`;
     const answered = await agent.post(`${at}/answer`, {});
     if (answered.status !== 200) continue;
-    const matter = await until("the matter", 30, async () => {
+    const matter = await until("the matter", 60, async () => {
       const found = await agent.get(at);
       return found.status === 200 && customers(found.body.events).length > 0 && found.body.events.length;
     }).catch(() => null);
     if (matter === null) continue;
     await agent.post(`${at}/events`, { kind: "message", text: "Could you give me your account number and postcode, please?" });
-    said = await until("an answer", 30, async () => {
+    said = await until("an answer", 60, async () => {
       const found = await agent.expect(200, "GET", at);
       const after_question = customers(found.events.slice(matter));
       return (after_question.some((text) => /\d{8}/.test(text)) || found.events.at(-1).kind === "ended") && after_question;
@@ -157,7 +157,7 @@ test("killed at once, it comes back with what was there, and goes on", async () 
   demo.passwords = passwords(demo.out);
   const again = await login(demo, "quality");
   for (const row of before_.items) assert.equal((await again.expect(200, "GET", `/api/v1/interactions/${row.id}`)).id ?? row.id, row.id);
-  await until("more than three interactions", 20, async () => (await started(demo)) > 3);
+  await until("more than three interactions", 240, async () => (await started(demo)) > 3);
   await stop(demo);
 });
 

@@ -28,7 +28,7 @@ function open(client, names, told) {
   return new Promise((done, failed) => {
     const asked = request(`${client.server.url}/api/v1/feed`, {
       headers: { ...(client.token ? { Authorization: `Bearer ${client.token}` } : { Cookie: client.cookie }), Connection: "Upgrade", Upgrade: "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": randomBytes(16).toString("base64") },
-      timeout: 10_000,
+      timeout: 60_000,
     });
     asked.on("error", failed);
     asked.on("timeout", () => asked.destroy(new Error("no answer")));

@@ -112,6 +112,7 @@ test("a provider that does not answer is asked once, and holds up nobody with a 
   await silent.listen();
   const other = await start({ RAPPORT_OIDC_CLIENT_SECRET: "x" }, `public_url: http://127.0.0.1:1\noidc: {issuer: "${silent.issuer}", client_id: rapport, roles: {desk: agent}}\n`);
   try {
+    await set_up(other);
     let answered = 0;
     const begun = [1, 2, 3, 4].map(async () => {
       const answer = await fetch(`${other.url}/api/v1/login/oidc`, { redirect: "manual" });
@@ -119,7 +120,9 @@ test("a provider that does not answer is asked once, and holds up nobody with a 
       return answer.headers.get("location");
     });
     await eventually("the provider is asked", () => silent.held.length === 1);
-    await set_up(other); // sets a password and logs in
+    // Each has a connection of their own, and so has who asks for this.
+    await eventually("all four are in", async () => Number(/^rapport_http_connections (\d+)/m.exec(await (await fetch(`${other.url}/metrics`)).text())[1]) >= 5);
+    await new Client(other, "root").login("root", "correct horse battery");
     assert.equal(answered, 0, "they wait while others log in");
     for (const answer of silent.held) answer.writeHead(500).end();
     assert.deepEqual(await Promise.all(begun), Array(4).fill("/?login_refused=provider_unavailable"));

@@ -109,7 +109,7 @@ test("with made-up credentials 401", async () => {
 
 function upgrade(headers, path = "/api/v1/feed") {
   return new Promise((done, failed) => {
-    const asked = plain_request(`${server.url}${path}`, { headers: { Connection: "Upgrade", Upgrade: "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", ...headers }, timeout: 5_000 });
+    const asked = plain_request(`${server.url}${path}`, { headers: { Connection: "Upgrade", Upgrade: "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", ...headers }, timeout: 60_000 });
     asked.on("response", (answer) => { answer.resume(); done(answer.statusCode); });
     asked.on("upgrade", (answer, socket) => { socket.destroy(); done(answer.statusCode); });
     asked.on("timeout", () => asked.destroy(new Error("no answer")));

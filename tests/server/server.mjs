@@ -2,16 +2,16 @@
 
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import assert from "node:assert/strict";
 import { fits_request, misfits, operation_of } from "./description.mjs";
+import { free_port } from "./ports.mjs";
 
-const start_ms = 20_000;
-const stop_ms = 10_000;
-const request_ms = 15_000;
+const start_ms = 60_000;
+const stop_ms = 60_000;
+const request_ms = 60_000;
 
 const binary = process.env.RAPPORT_BINARY;
 if (!binary) throw new Error("RAPPORT_BINARY: expected the path of a built rapport");
@@ -20,17 +20,6 @@ if (!binary) throw new Error("RAPPORT_BINARY: expected the path of a built rappo
 const running = new Set();
 process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
-
-function free_port() {
-  return new Promise((found, failed) => {
-    const probe = createServer();
-    probe.on("error", failed);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => found(port));
-    });
-  });
-}
 
 /// One process of a server; resolves once it takes commands.
 async function launch(home, port, env) {
@@ -161,7 +150,7 @@ export async function employ(root, login, roles, brands, more = {}) {
 }
 
 /// Asks again until it is so, for a bounded time.
-export async function eventually(what, ask, within_ms = 10_000) {
+export async function eventually(what, ask, within_ms = 90_000) {
   const until = Date.now() + within_ms;
   for (;;) {
     const found = await ask();

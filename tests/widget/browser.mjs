@@ -24,7 +24,7 @@ export const northwind = { brand: "northwind", queue: "general" };
 export async function visit(address, { viewport = desktop, dark = false, locale = "en-GB", moving = false } = {}) {
   const context = await browser.newContext({ viewport, locale, colorScheme: dark ? "dark" : "light", reducedMotion: moving ? "no-preference" : "reduce" });
   const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  context.setDefaultTimeout(60_000); // of every tab
   const troubles = [];
   page.on("console", (message) => {
     const lost = /ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_INTERNET|WebSocket connection|net::ERR|status of 4/.test(message.text());

@@ -80,6 +80,11 @@ export async function answer_next(agent = centre.ana) {
   return interaction;
 }
 export const say = (interaction, text, id) => centre.ana.expect(200, "POST", at(interaction, "events"), { kind: "message", text, ...(id && { id }) });
+/** Types until it is shown, which it is for some seconds alone. */
+export const types = (interaction, shown) => eventually("who is typing", async () => {
+  await centre.ana.expect(200, "POST", at(interaction, "typing"));
+  return shown.waitFor({ timeout: 2_000 }).then(() => true, () => false);
+});
 /** The agent ends and wraps up. */
 export async function finish(interaction) {
   await centre.ana.post(at(interaction, "end"));

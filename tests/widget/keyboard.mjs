@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answer_next, finish, say } from "./centre.mjs";
+import { answer_next, eventually, finish, say } from "./centre.mjs";
 import { visit_page } from "./browser.mjs";
 
 /** The name of what has the focus, also within the chat. */
@@ -11,6 +11,9 @@ const focused = (page) => page.evaluate(() => {
   while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
   return at?.getAttribute("aria-label") ?? at?.textContent?.trim() ?? "";
 });
+
+/** Waits until this has the focus. */
+const comes_to = (page, name) => eventually(`${name} has the focus`, async () => (await focused(page)) === name);
 
 /** Tabs until this has the focus. */
 async function tab_to(page, name, key = "Tab") {
@@ -28,16 +31,16 @@ test("everything by keyboard: open, write, emoji, close, end, feedback", async (
   await keyboard.press("Tab");
   await tab_to(page, "Chat with us");
   await keyboard.press("Enter");
-  assert.equal(await focused(page), "Write a message");
+  await comes_to(page, "Write a message");
   await keyboard.type("Hello ");
   await tab_to(page, "Emoji", "Shift+Tab");
   await keyboard.press("Enter");
-  assert.equal(await focused(page), "🙂");
+  await comes_to(page, "🙂");
   await keyboard.press("ArrowRight");
   await keyboard.press("ArrowDown");
   const chosen = await focused(page);
   await keyboard.press("Enter");
-  assert.equal(await focused(page), "Write a message");
+  await comes_to(page, "Write a message");
   await keyboard.press("Shift+Enter");
   await keyboard.type("second line");
   await keyboard.press("Enter");
@@ -50,14 +53,14 @@ test("everything by keyboard: open, write, emoji, close, end, feedback", async (
   assert.equal(await focused(page), "Write a message", "what comes in does not take the focus");
   await tab_to(page, "https://example.org/help", "Shift+Tab");
   await keyboard.press("Escape");
-  assert.equal(await focused(page), "Chat with us");
+  await comes_to(page, "Chat with us");
   await keyboard.press("Enter");
-  assert.equal(await customer.text.inputValue(), "still here");
+  await eventually("what was being written", async () => (await customer.text.inputValue()) === "still here");
   await tab_to(page, "End the conversation", "Shift+Tab");
   await keyboard.press("Enter");
-  assert.equal(await focused(page), "End it");
+  await comes_to(page, "End it");
   await keyboard.press("Escape");
-  assert.equal(await focused(page), "Write a message");
+  await comes_to(page, "Write a message");
   await tab_to(page, "End the conversation", "Shift+Tab");
   await keyboard.press("Enter");
   await keyboard.press("Enter");
@@ -69,7 +72,7 @@ test("everything by keyboard: open, write, emoji, close, end, feedback", async (
   await customer.card.getByText("Thank you. People read this.").waitFor();
   await tab_to(page, "Start a new conversation");
   await keyboard.press("Enter");
-  assert.equal(await focused(page), "Write a message");
+  await comes_to(page, "Write a message");
   await finish(interaction);
   assert.deepEqual(customer.troubles, []);
   await customer.leave();

@@ -1,6 +1,6 @@
 // One customer through every state of the chat.
 
-import { answer_next, at, at_work, centre, eventually, finish, on_break, say } from "./centre.mjs";
+import { answer_next, at, at_work, centre, eventually, finish, on_break, say, types } from "./centre.mjs";
 import { visit } from "./browser.mjs";
 
 /** Calls `look(name, customer)` in each state, in order. `address(queue)` is the page with the chat. */
@@ -37,8 +37,7 @@ export async function each_state({ viewport, dark, address }, look) {
   });
   await centre.ana.expect(200, "POST", at(interaction, "seen"), { event: last.id });
   await customer.card.locator(".mark").getByText("Seen").waitFor();
-  await centre.ana.expect(200, "POST", at(interaction, "typing"));
-  await customer.card.getByText("is typing").waitFor();
+  await types(interaction, customer.card.getByText("is typing"));
   await look("talking", customer);
   await customer.card.getByRole("button", { name: "End the conversation" }).click();
   await look("ending", customer);

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answer_next, at, at_work, centre, eventually, finish, on_break, say, written } from "./centre.mjs";
+import { answer_next, at, at_work, centre, eventually, finish, on_break, say, types, written } from "./centre.mjs";
 import { visit, visit_page } from "./browser.mjs";
 
 test("from the first words to the feedback, with a reload in the middle", async () => {
@@ -14,12 +14,11 @@ test("from the first words to the feedback, with a reload in the middle", async 
   const interaction = await answer_next();
   await customer.reads("Ana Test is with you now");
   await customer.card.getByText("You are talking with Ana Test").waitFor();
-  assert.equal(await customer.status.isVisible(), false, "once somebody is there, the first line goes");
-  await centre.ana.expect(200, "POST", at(interaction, "typing"));
-  await customer.card.getByText("Ana Test is typing").waitFor();
+  await customer.status.waitFor({ state: "hidden" }); // once somebody is there, the first line goes
+  await types(interaction, customer.card.getByText("Ana Test is typing"));
   await say(interaction, "Good morning! Which month is it?\nI look it up.", "a1");
   await customer.reads("Good morning! Which month is it? I look it up.");
-  assert.equal(await customer.card.locator(".typing").isVisible(), false);
+  await customer.card.locator(".typing").waitFor({ state: "hidden" });
 
   await customer.write("March");
   await customer.card.locator(".own .mark").getByText("Sent").waitFor();
@@ -31,7 +30,7 @@ test("from the first words to the feedback, with a reload in the middle", async 
   await customer.text.fill("and another th");
   await customer.page.reload();
   await customer.reads("March");
-  assert.equal(await customer.text.inputValue(), "and another th", "what was being written is kept");
+  await eventually("what was being written is kept", async () => (await customer.text.inputValue()) === "and another th");
   assert.equal(await customer.rows.count(), 3);
   await customer.text.press("End");
   await customer.text.pressSequentially("ing");

@@ -51,7 +51,7 @@ class CentreThread : public testing::Test {
     auto promise = std::make_shared<std::promise<Granted<Outcome>>>();
     auto answer = promise->get_future();
     centre_.submit(std::move(one), [promise](Granted<Outcome> outcome) { promise->set_value(std::move(outcome)); });
-    EXPECT_EQ(answer.wait_for(std::chrono::seconds{20}), std::future_status::ready);
+    EXPECT_EQ(answer.wait_for(std::chrono::minutes{2}), std::future_status::ready);
     return answer.get();
   }
   StartInteraction start() const { return SmallCentre{}.start(); }

@@ -233,7 +233,8 @@ TEST_F(SessionsTest, ManyThreadsAuthenticateWhileRightsChange) {
   }
   for (int i = 0; i < 200; ++i) {
     auto const changed = accounts.change(by_root(), ana.id, {.name = "Ana " + std::to_string(i)}, ana.version, now);
-    ASSERT_TRUE(changed);
+    EXPECT_TRUE(changed);
+    if (!changed) break;  // the threads are to be joined
     ana = *changed;
   }
   auto const changed = accounts.change(by_root(), ana.id, {.active = false}, ana.version, now);

@@ -45,7 +45,7 @@ struct Desk {
   }
   std::vector<RecordingFinished> wait_for(std::size_t count) {
     std::unique_lock lock{mutex};
-    EXPECT_TRUE(told.wait_for(lock, std::chrono::seconds{20}, [&] { return finished.size() >= count; }));
+    EXPECT_TRUE(told.wait_for(lock, std::chrono::minutes{2}, [&] { return finished.size() >= count; }));
     return finished;
   }
   /// What can be read of a file, plain.

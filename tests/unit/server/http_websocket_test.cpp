@@ -209,7 +209,7 @@ TEST(WebSockets, AClientThatDoesNotReadFillsItsOwnBacklogOnly) {
 
 TEST(WebSockets, ASilentClientIsPingedThenCut) {
   ListenerOptions options = test_options();
-  options.websocket_ping_ms = 200;
+  options.websocket_ping_ms = 2'000;
   Fixture fixture{std::move(options)};
   Client client{fixture.server.listener->port()};
   ASSERT_TRUE(client.upgrade("/feed"));
@@ -217,7 +217,9 @@ TEST(WebSockets, ASilentClientIsPingedThenCut) {
   ASSERT_TRUE(ping);
   EXPECT_EQ(ping->opcode, Opcode::ping);
   ASSERT_TRUE(client.send_frame(Opcode::pong, ping->payload));
-  EXPECT_EQ(client.frame()->opcode, Opcode::ping);  // it lives on; this one stays unanswered
+  auto const second = client.frame();  // it lives on; this one stays unanswered
+  ASSERT_TRUE(second);
+  EXPECT_EQ(second->opcode, Opcode::ping);
   EXPECT_TRUE(eventually([&] { return fixture.echo->closed == 1; }));
   EXPECT_EQ(fixture.echo->code, close_code::abnormal);
 }
@@ -266,12 +268,16 @@ TEST(WebSockets, AreToldThatTheServerStops) {
   Client client{fixture.server.listener->port()};
   ASSERT_TRUE(client.upgrade("/feed"));
   ASSERT_TRUE(client.send_frame(Opcode::text, "still served"));
-  EXPECT_EQ(client.frame()->payload, "still served");
+  auto const served = client.frame();
+  ASSERT_TRUE(served);
+  EXPECT_EQ(served->payload, "still served");
   Client deaf{fixture.server.listener->port()};
   ASSERT_TRUE(deaf.upgrade("/feed"));
   ASSERT_TRUE(eventually([&] { return fixture.echo->opened == 2; }));
-  EXPECT_GE(fixture.server.listener->stop(50), 1U);  // who does not answer is cut
-  EXPECT_EQ(code_of(client.frame()->payload), close_code::going_away);
+  EXPECT_GE(fixture.server.listener->stop(2'000), 1U);  // who does not answer is cut
+  auto const goodbye = client.frame();
+  ASSERT_TRUE(goodbye);
+  EXPECT_EQ(code_of(goodbye->payload), close_code::going_away);
   EXPECT_EQ(fixture.echo->closed, 2);
   EXPECT_EQ(fixture.echo->socket()->send(frame_of("late")), Sent::closed);
 }

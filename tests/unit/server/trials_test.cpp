@@ -72,7 +72,7 @@ class TrialsTest : public testing::Test {
     return made;
   }
   static Trial over(Trials& trials, std::string const& id) {
-    auto const until = std::chrono::steady_clock::now() + std::chrono::seconds{20};
+    auto const until = std::chrono::steady_clock::now() + std::chrono::minutes{2};
     for (;;) {
       auto const trial = trials.find(id);
       EXPECT_TRUE(trial);
