@@ -4,6 +4,8 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -47,6 +49,8 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
     std::function<std::optional<people::Principal>(std::string const& user)> rights{};
     /// server::api::prepare_call of our own calls. Blocks.
     std::function<base::Result<server::api::PreparedCall, server::http::Problem>(server::api::CallPlan plan)> prepare{};
+    /// server::api::prepare_outside of what agents' phones ask for. Blocks.
+    std::function<base::Result<centre::TransferOutside, server::http::Problem>(std::string const& agent, std::string const& interaction, std::string const& to)> prepare_outside{};
   };
 
   PhoneLine(Ways ways, base::Metrics& metrics);
@@ -58,6 +62,9 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   /// The interaction of this id, once it begins, is such a call. Where it does not begin soon, that is
   /// forgotten.
   void expect(std::string const& interaction, server::api::CallGranted const& granted, std::string const& caller);
+  /// The call of this interaction is about to leave for a number outside: the centre says so soon, or it is
+  /// forgotten. Why not, by name; empty: it is.
+  std::string expect_outside(std::string const& interaction, server::api::CallGranted const& granted, std::string const& caller);
   /// A caller goes into the queue to be called back at their turn, by a number that they keyed in or, where
   /// it is empty, their own. `done`: whether they are in it.
   void call_back(std::string const& interaction, std::string const& queue, std::string const& number, std::function<void(bool)> done);
@@ -90,12 +97,27 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   void customer_rings(std::string const& interaction) override;
   void customer_answered(std::string const& interaction) override;
   void customer_not_reached(std::string const& interaction, NotReached why, std::uint16_t status) override;
+  // Calls that leave for a number outside (phone_line_outside.cpp).
+  void outside_asked(std::string const& interaction, std::string const& trunk) override;
+  void outside_dialled(std::string const& interaction, std::string const& trunk) override;
+  void outside_rings(std::string const& interaction) override;
+  void outside_reached(std::string const& interaction) override;
+  void outside_not_reached(std::string const& interaction, NotReached why, std::uint16_t status) override;
+  void outside_over(std::string const& interaction) override;
   void line_measured(std::string const& interaction, std::string const& agent, media::LineState const& line) override;
   void talk_measured(std::string const& interaction, std::string const& agent, media::Talk const& talk) override;
 
   void on(centre::Publication const& publication) override;
 
  private:
+  /// A number outside that a call is on its way to. Each counts as a call at once.
+  struct Outside {
+    phone::Wanted::Outside wanted;
+    base::Instant until{};    ///< it has begun until then, or is forgotten
+    bool begun = false;       ///< the centre has it so
+    bool by_leg = false;      ///< of ours; else the customer's trunk is asked
+    bool agent_gone = false;  ///< they hung up meanwhile
+  };
   struct Live {
     phone::Wanted wanted;
     std::string customer;                                ///< as the centre knows them; empty: it does not have the call yet
@@ -126,6 +148,7 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
                                        wanted,
                                        granted };
     Second second = Second::none;
+    std::optional<Outside> outside{};
   };
   static constexpr std::uint32_t farewell_ticket = 0xFFFF'FFFF;  // menus count from 1
   using Entry = std::map<std::string, Live, std::less<>>::value_type;
@@ -184,6 +207,16 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   void give_back(Live& live);
   void not_reached(std::string const& interaction, std::string const& agent, centre::Actor const& by);
   void want(std::string const& interaction, Live& live, phone::Wanted wanted);
+  static bool looks_like_a_number(std::string_view dialled);
+  static std::string_view reason_name(NotReached why);
+  void give_back_outside(Live& live);
+  void follow_outside(Live& live, std::string const& number);
+  void forget_outside(Live& live, base::Instant now);
+  void leave_outside(std::map<std::string, Live, std::less<>>::iterator found);
+  bool leaves_without(std::string const& interaction, std::string const& agent);
+  void outside_begins(std::string const& interaction, std::string_view state, std::string const& trunk, bool by_leg);
+  void outside_untold(std::string const& interaction, Live const& live);
+  void refer_outside(std::string const& interaction, std::string const& agent, std::string const& number);
 
   Ways ways_;
   base::Counter& turned_away_;
@@ -199,6 +232,7 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   std::map<std::string, std::string, std::less<>> queues_;  ///< to their brands
   std::map<std::string, Music, std::less<>> music_;         ///< by queue
   PhoneQuality quality_;
+  std::set<std::string, std::less<>> outside_;                   ///< interactions whose calls go on outside, by legs of ours
   std::map<std::string, base::Instant, std::less<>> resume_at_;  ///< recordings that are paused
 };
 

@@ -15,11 +15,6 @@ constexpr std::uint16_t not_handed_over = 603;
 
 centre::Actor phone_owner(std::string const& agent) { return {centre::Actor::Kind::agent, agent, std::nullopt}; }
 
-bool looks_like_a_number(std::string_view dialled) {
-  if (dialled.starts_with('+')) dialled.remove_prefix(1);
-  return !dialled.empty() && std::ranges::all_of(dialled, [](char c) { return c >= '0' && c <= '9'; });
-}
-
 /// What a phone is told, by the name of why.
 std::uint16_t status_of(std::string_view code) {
   constexpr std::string_view unknown[] = {"number_not_readable", "unknown_number", "unknown_queue", "unknown_agent"};
@@ -40,6 +35,11 @@ std::string words_of(std::string code) {
 }
 
 }  // namespace
+
+bool PhoneLine::looks_like_a_number(std::string_view dialled) {
+  if (dialled.starts_with('+')) dialled.remove_prefix(1);
+  return !dialled.empty() && std::ranges::all_of(dialled, [](char c) { return c >= '0' && c <= '9'; });
+}
 
 void PhoneLine::agent_calls(std::string const& interaction, std::string const& agent, std::string const& to) {
   {

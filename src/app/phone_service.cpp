@@ -17,6 +17,7 @@
 #include "base/phone_limits.hpp"
 #include "phone/digest.hpp"
 #include "server/api/menus.hpp"
+#include "server/api/outside_transfer.hpp"
 #include "server/api/sounds.hpp"
 
 namespace rapport::app {
@@ -47,7 +48,7 @@ std::vector<phone::Trunk> PhoneService::trunks() const {
   std::vector<phone::Trunk> all;
   for (Settings::Trunk const& chosen : parts_.settings.phone.trunks) {
     auto const [host, port] = host_and_port(chosen.host);
-    all.push_back({chosen.name, host, port, phone::transport_in(chosen.transport), chosen.user, chosen.password.value, chosen.registers, chosen.logs_in, chosen.number, chosen.queue, chosen.srtp,
+    all.push_back({chosen.name, host, port, phone::transport_in(chosen.transport), chosen.user, chosen.password.value, chosen.registers, chosen.logs_in, chosen.number, chosen.queue, chosen.srtp, chosen.refer,
                    static_cast<std::size_t>(chosen.calls), static_cast<std::size_t>(chosen.calls_per_second)});
   }
   return all;
@@ -78,6 +79,9 @@ PhoneService::PhoneService(Parts parts) : parts_(std::move(parts)) {
     return people::principal_of(*found);
   };
   parts_.line.prepare = [this](server::api::CallPlan plan) { return server::api::prepare_call(parts_.store, parts_.line.book, api().calls, std::move(plan), parts_.line.clock()); };
+  parts_.line.prepare_outside = [this](std::string const& agent, std::string const& interaction, std::string const& to) {
+    return server::api::prepare_outside(parts_.store, parts_.line.book, api().calls, {agent, interaction, to}, parts_.line.clock());
+  };
   parts_.line.menus = menus_.get();
   parts_.line.waiting = waiting_.get();
   line_ = std::make_unique<PhoneLine>(parts_.line, parts_.metrics);
@@ -258,6 +262,7 @@ server::api::PhoneParts PhoneService::api() {
     api.calls.check = [rules = rules_.get()](std::string_view number, std::string const& region) { return rules->check(number, region); };
     api.calls.open = [rules = rules_.get()](std::string_view country, base::Instant now, base::Millis from, base::Millis to) { return rules->within(country, now, from, to); };
     api.calls.expect = [line = line_.get()](std::string const& interaction, server::api::CallGranted const& granted, std::string const& caller) { line->expect(interaction, granted, caller); };
+    api.calls.expect_outside = [line = line_.get()](std::string const& interaction, server::api::CallGranted const& granted, std::string const& caller) { return line->expect_outside(interaction, granted, caller); };
   }
   api.menus_changed = [this] {
     if (phone_ == nullptr) return;

@@ -11,12 +11,13 @@ bool sends_always(Agreed const& agreed) { return agreed.peer_sends && agreed.pee
 
 }  // namespace
 
-base::Result<std::unique_ptr<Call>, SipLeg::Refusal> Call::take(Ground const& ground, sip_msg const& invite, CallNumber number, Arrival const& arrival, Trunks::Line line) {
+base::Result<std::unique_ptr<Call>, SipLeg::Refusal> Call::take(Ground const& ground, sip_msg const& invite, CallNumber number, Arrival const& arrival, Trunks::Came came) {
   std::unique_ptr<Call> call{new Call{ground, number, arrival}};
   auto caller = SipLeg::take(ground.sip, invite, ground.next_leg(), *call);
   if (!caller) return caller.error();
   call->caller_ = std::move(*caller);
-  call->line_ = std::move(line);
+  call->line_ = std::move(came.line);
+  call->came_by_ = came.trunk;
   return call;
 }
 
@@ -47,6 +48,7 @@ void Call::settle() {
     finish();
     return;
   }
+  if (left()) return join_outside();
   if (!answered_) answer_caller();
   if (over_) return;
   bool const may_record = wanted_.recorded && wanted_.stage != Wanted::Stage::menu && customer_there();
@@ -62,7 +64,8 @@ void Call::settle() {
     dialling_->tried.clear();  // the next agent's attempt begins anew
   }
   if (to_be_dialled()) dial();
-  arrange_sound();
+  settle_outside();
+  if (!over_) arrange_sound();
 }
 
 /// Whoever is taken into a queue is answered there, so that they hear something.
@@ -175,6 +178,7 @@ void Call::on_established(SipLeg& leg) {
     on_changed(leg);  // an INVITE without an offer is agreed on only now
     return;
   }
+  if (is_outside(leg)) return outside_answers();
   if (Guest* const guest = guest_of(leg)) return guest_established(*guest);
   if (&leg == second_.leg.get()) {
     second_.in_media = true;
@@ -211,7 +215,8 @@ void Call::hold_by_phone() {
 }
 
 void Call::on_key(SipLeg& leg, char key) {
-  if (guest_of(leg) == nullptr && &leg != second_.leg.get()) pressed(&leg == agent_.leg.get(), KeyWay::info, key);
+  if (left()) return press_outside(leg.number(), key);
+  if (guest_of(leg) == nullptr && &leg != second_.leg.get() && !is_outside(leg)) pressed(&leg == agent_.leg.get(), KeyWay::info, key);
 }
 
 /// Only who has the call hands it over; a caller's wish to be elsewhere is declined.
@@ -264,6 +269,11 @@ void Call::on_news(MediaNews const& news) {
     if (news.kind == MediaNews::Kind::silent) second_over();
     return;
   }
+  if (left() || (outside_ && outside_->leg && outside_->leg->number() == news.leg)) {
+    if (news.kind == MediaNews::Kind::silent) return left() ? outside_over() : fail_outside(0);
+    if (news.kind == MediaNews::Kind::key && left()) press_outside(news.leg, news.key);
+    return;
+  }
   bool const of_agent = agent_.leg && agent_.leg->number() == news.leg;
   if (!of_agent && (!caller_ || caller_->number() != news.leg)) return;  // of a leg that was removed
   switch (news.kind) {
@@ -288,6 +298,7 @@ void Call::keep_alive() {
 
 /// Hangs up on who is gone. An agent's call goes back to its place: the caller is there.
 void Call::lose(bool agent, CentreSide::Lost why) {
+  if (left()) return outside_over();
   std::string const who = agent ? agent_.agent : std::string{};
   ground_.centre.leg_lost(arrival_.interaction, who, why);
   if (!agent) {
@@ -303,10 +314,12 @@ void Call::lose(bool agent, CentreSide::Lost why) {
 void Call::on_closed(SipLeg& leg, std::uint16_t status) {
   if (&leg == caller_.get()) {
     if (!customer_there()) return not_dialled(status);
+    if (left()) return outside_over();
     ground_.centre.caller_left(arrival_.interaction);
     finish();
     return;
   }
+  if (is_outside(leg)) return outside_closed(status);
   if (Guest* const guest = guest_of(leg)) return guest_closed(*guest, status);
   if (&leg == second_.leg.get()) return second_over();
   if (&leg != agent_.leg.get()) return;  // it is on its way out
@@ -343,6 +356,7 @@ void Call::on_phone_came(std::string const& agent) {
 void Call::on_time(base::Instant now) {
   if (over_) return;
   watch_dialling(now);
+  watch_outside(now);
   auto const ran_out = [now](base::Instant until) { return until != base::Instant{} && now >= until; };
   if (!over_ && (ran_out(return_until_) || std::ranges::any_of(guests_, ran_out, &Guest::return_until))) settle();
 }
@@ -357,6 +371,8 @@ void Call::finish() {
     if (guest.end.leg) ground_.bury(std::move(guest.end.leg));
   }
   guests_.clear();
+  if (outside_ && outside_->leg) ground_.bury(std::move(outside_->leg));
+  outside_.reset();
   if (caller_) ground_.bury(std::move(caller_));
   line_.give_back();
   if (answered_) ground_.media.end(number_);

@@ -38,9 +38,9 @@ class Call final : private SipLeg::Listener {
     std::function<void(std::unique_ptr<SipLeg>)> bury;  ///< destroys it when nobody is told of it any more
   };
 
-  /// Takes the INVITE and lets it ring until the centre says where it has the call. `line`: the trunk's that
-  /// it came by, if that one logs in.
-  static base::Result<std::unique_ptr<Call>, SipLeg::Refusal> take(Ground const& ground, sip_msg const& invite, CallNumber number, Arrival const& arrival, Trunks::Line line);
+  /// Takes the INVITE and lets it ring until the centre says where it has the call. `came`: by which
+  /// trunk, if by one.
+  static base::Result<std::unique_ptr<Call>, SipLeg::Refusal> take(Ground const& ground, sip_msg const& invite, CallNumber number, Arrival const& arrival, Trunks::Came came);
   /// Waits for the centre to say who calls.
   static std::unique_ptr<Call> place(Ground const& ground, CallNumber number, Placement const& placement);
   /// An agent's phone calls us for a call that we are to place: it rings until that is granted or refused
@@ -115,11 +115,26 @@ class Call final : private SipLeg::Listener {
     bool done = false;   ///< answered, or given up
   };
 
+  /// A number outside that the customer is to be with.
+  struct Outside {
+    Wanted::Outside wanted;
+    std::unique_ptr<SipLeg> leg{};     ///< null: their trunk is asked to move them
+    Trunks::Line line{};               ///< of the leg
+    std::vector<std::string> tried{};  ///< places of trunks
+    base::Instant since{};             ///< of this attempt; then of the two ends' being joined
+    bool refers = false;               ///< the trunk is asked, and has not said what became of it
+    bool heard = false;                ///< it said anything
+    bool rings = false;
+    bool reached = false;
+    bool in_media = false;
+  };
+
   void on_progress(SipLeg& leg, std::uint16_t status, bool sound) override;
   void on_established(SipLeg& leg) override;
   void on_changed(SipLeg& leg) override;
   void on_key(SipLeg& leg, char key) override;
   bool on_refer(SipLeg& leg, std::string const& target, std::optional<Replaces> const& replaces) override;
+  void on_referred(SipLeg& leg, std::uint16_t status) override;
   void on_closed(SipLeg& leg, std::uint16_t status) override;
 
   // Of a call that we place (call_placed.cpp).
@@ -156,6 +171,23 @@ class Call final : private SipLeg::Listener {
   void lose(bool agent, CentreSide::Lost why);
   void finish();
 
+  // Leaving for a number outside (call_outside.cpp).
+  Trunk const* customers_trunk() const;
+  void settle_outside();
+  bool refer_outside();
+  void dial_outside();
+  void drop_outside();
+  void outside_progress(std::uint16_t status);
+  void outside_answers();
+  void fail_outside(std::uint16_t status);
+  void outside_closed(std::uint16_t status);
+  void outside_over();
+  void join_outside();
+  void press_outside(LegNumber from, char key);
+  void watch_outside(base::Instant now);
+  bool is_outside(SipLeg const& leg) const { return outside_ && outside_->leg.get() == &leg; }
+  bool left() const { return wanted_.stage == Wanted::Stage::outside; }
+
   // Guests (call_guests.cpp).
   void seat_guests();
   void ring(Guest& guest);
@@ -173,6 +205,9 @@ class Call final : private SipLeg::Listener {
   Arrival arrival_;
   Wanted wanted_;
   Trunks::Line line_;                 ///< of a call that we place, or that came by a trunk that logs in
+  Trunk const* came_by_ = nullptr;    ///< of a call that came by one
+  std::optional<Outside> outside_;
+  std::optional<Wanted::Outside> outside_failed_;  ///< as long as the centre still wants it
   std::optional<Dialling> dialling_;  ///< nothing: the customer called
   std::unique_ptr<SipLeg> caller_;    ///< null: they are not dialled yet
   KeyWay caller_keys_ = KeyWay::none;

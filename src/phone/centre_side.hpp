@@ -86,6 +86,18 @@ class CentreSide {
   virtual void customer_answered(std::string const& interaction) = 0;
   /// `status`: what the network said, of SIP; 0: nothing.
   virtual void customer_not_reached(std::string const& interaction, NotReached why, std::uint16_t status) = 0;
+  // Of a call that is to leave for a number outside (Wanted::outside), whoever has it there.
+  /// This trunk, by which the customer is with us, is asked to move them (REFER).
+  virtual void outside_asked(std::string const& interaction, std::string const& trunk) = 0;
+  /// A leg of ours goes there by this trunk; again where another one takes it over.
+  virtual void outside_dialled(std::string const& interaction, std::string const& trunk) = 0;
+  virtual void outside_rings(std::string const& interaction) = 0;
+  /// Somebody has the customer there, or is to have them: let go of the call by Stage::outside, or Stage::over
+  /// where no leg of ours went.
+  virtual void outside_reached(std::string const& interaction) = 0;
+  virtual void outside_not_reached(std::string const& interaction, NotReached why, std::uint16_t status) = 0;
+  /// A call in Stage::outside has ended.
+  virtual void outside_over(std::string const& interaction) = 0;
   /// How a leg's line is, every few seconds; `agent` is empty for the caller's.
   virtual void line_measured(std::string const& interaction, std::string const& agent, media::LineState const& line) = 0;
   /// How long customer and agent have spoken with each other so far; about every second.
@@ -99,6 +111,7 @@ struct Wanted {
                                     offered,    ///< to `agent`: ring their phone
                                     connected,  ///< `agent` has it
                                     message,    ///< what the caller says is recorded; told of when they fall silent
+                                    outside,    ///< the customer is with whoever was called in CentreSide::outside_reached; nothing more is told of it but its end
                                     over };
   Stage stage = Stage::waiting;
   std::string agent{};
@@ -117,6 +130,13 @@ struct Wanted {
     bool operator==(Party const&) const = default;
   };
   std::vector<Party> parties{};  ///< the agent is none of them
+  /// A number outside that the customer is to be with; the agent keeps them until somebody answers there.
+  struct Outside {
+    std::string to{};      ///< E.164; empty: none
+    std::string caller{};  ///< that is shown there; empty: the trunk's
+    bool operator==(Outside const&) const = default;
+  };
+  Outside outside{};
 
   bool operator==(Wanted const&) const = default;
 };
