@@ -165,6 +165,20 @@ CallRules::Granted CallRules::look_callback(std::string_view number, std::string
   return granted;
 }
 
+CallRules::Granted CallRules::look_menu(std::string_view number, std::string const& region) {
+  auto granted = check_number(number, region);
+  if (!granted) return granted;
+  if (granted->emergency) return refuse("emergency_number", "no menu leads there");
+  {
+    std::lock_guard const lock{mutex_};
+    if (at_once_ < static_cast<std::size_t>(settings_.calls_at_once)) {
+      ++at_once_;
+      return granted;
+    }
+  }
+  return refuse("calls_at_once", fmt::format("phone.calls_at_once: {} calls are under way", settings_.calls_at_once));
+}
+
 void CallRules::over() {
   std::lock_guard const lock{mutex_};
   if (at_once_ > 0) --at_once_;

@@ -309,12 +309,14 @@ void PhoneLine::want(std::string const& interaction, Live& live, Wanted wanted) 
     end_leg(interaction, live.wanted.agent, "over");
     live.asks = false;
     live.second = Live::Second::none;
+    live.asked_by = 0;
   }
   live.wanted = std::move(wanted);
   live.wanted.recorded = recordable(live);
   live.wanted.paused = live.paused.has_value();
   live.wanted.prompted = live.prompt.has_value();
   live.wanted.asks = live.asks;
+  live.wanted.attempt = live.asks ? live.asked_by : 0;
   live.wanted.outside = live.outside && live.outside->begun ? live.outside->wanted : Wanted::Outside{};
   live.wanted.music = music_of(live);
   if (phone_ != nullptr) phone_->follow(interaction, live.wanted);

@@ -34,6 +34,8 @@ std::string_view PhoneLine::reason_name(NotReached why) {
       return "refused";
     case no_trunk:
       return "no_trunk";
+    case hung_up:
+      return "hung_up";
   }
   return {};
 }

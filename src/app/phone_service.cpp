@@ -62,6 +62,7 @@ PhoneService::PhoneService(Parts parts) : parts_(std::move(parts)) {
         submit({std::move(command), {}, {}, {}, {}, {}}, [done = std::move(done)](centre::Granted<centre::Outcome> const& outcome) { done(bool{outcome}); });
       },
       [this](std::string const& interaction, std::string const& queue, std::string const& number, std::function<void(bool)> done) { line_->call_back(interaction, queue, number, std::move(done)); },
+      [this](std::string const& interaction, std::string const& number) { line_->send_outside(interaction, number); },
       [this](std::string const& interaction) { line_->record(interaction); }, *speaker_, parts_.line.clock});
   waiting_ = std::make_unique<PhoneWaiting>(*speaker_, parts_.line.clock);
   parts_.line.region = parts_.settings.phone.region;
@@ -79,9 +80,7 @@ PhoneService::PhoneService(Parts parts) : parts_(std::move(parts)) {
     return people::principal_of(*found);
   };
   parts_.line.prepare = [this](server::api::CallPlan plan) { return server::api::prepare_call(parts_.store, parts_.line.book, api().calls, std::move(plan), parts_.line.clock()); };
-  parts_.line.prepare_outside = [this](std::string const& agent, std::string const& interaction, std::string const& to) {
-    return server::api::prepare_outside(parts_.store, parts_.line.book, api().calls, {agent, interaction, to}, parts_.line.clock());
-  };
+  parts_.line.prepare_outside = [this](server::api::OutsidePlan const& plan) { return server::api::prepare_outside(parts_.store, parts_.line.book, api().calls, plan, parts_.line.clock()); };
   parts_.line.menus = menus_.get();
   parts_.line.waiting = waiting_.get();
   line_ = std::make_unique<PhoneLine>(parts_.line, parts_.metrics);

@@ -261,7 +261,6 @@ Granted<Outcome> Core::on(EndHold const& command) {
   if (!found) return found.error();
   LiveInteraction& live = **found;
   if (!live.hold_from) return refusal(refused::not_held);
-  if (!live.outside.empty()) return refusal(refused::transfer_in_progress);
   std::uint32_t const number = end_hold(live);
   publish(InteractionChanged{live.summary()});
   return outcome(live, number);

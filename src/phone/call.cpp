@@ -106,6 +106,7 @@ void Call::ring_agent() {
   return_until_ = {};
   base::Result<std::unique_ptr<SipLeg>> leg{base::Error{"no phone is logged in"}};
   if (phone != nullptr) leg = SipLeg::ring(ground_.sip, {*phone, ground_.local_towards(phone->source, phone->transport), arrival_.caller, arrival_.interaction}, ground_.next_leg(), *this);
+  if (!leg || spoken_by_ != wanted_.agent) spoken_ = {};
   if (leg) {
     agent_ = {wanted_.agent, std::move(*leg)};
     agent_.source = phone->source;
@@ -122,6 +123,7 @@ void Call::drop_agent() {
     drop(second_);
   }
   drop(agent_);
+  spoken_ = {};
 }
 
 void Call::drop(AgentLeg& end) {
@@ -146,9 +148,15 @@ void Call::arrange_sound() {
   add(voice, Seat::agent);
   add(speaks_by_second() ? agent_ : second_, Seat::resting);
   for (Guest const& guest : guests_) add(guest.end, guest.wanted.seat);
+  bool const asks_outside = outside_ && outside_->wanted.asks && outside_->in_media;
+  if (asks_outside) {
+    legs.push_back(outside_->leg->number());
+    seats.push_back(Seat::consulted);
+  }
+  LegNumber const unrecorded = asks_outside ? legs.back() : 0;
   if (legs.empty()) return;
   Talk const talk{wanted_.stage == Wanted::Stage::connected && !customer_prompted(), wanted_.held};
-  bool const in_menu = wanted_.stage == Wanted::Stage::menu || wanted_.stage == Wanted::Stage::message;
+  bool const in_menu = (wanted_.stage == Wanted::Stage::menu && !outside_) || wanted_.stage == Wanted::Stage::message;
   bool const quiet = in_menu || !customer_there() || customer_prompted();
   bool const rings = dialling_ && dialling_->rings && !dialling_->sound && !dialling_->done;
   bool const talking = talk.connected && !talk.held && seats.front() == Seat::caller && agent_.in_media;
@@ -165,7 +173,7 @@ void Call::arrange_sound() {
       call.play(legs[to], ringing ? media::Sound::ringing : music ? media::Sound::music
                                                                   : media::Sound::none);
       call.mute(legs[to], muted && seats[to] == Seat::agent);
-      call.record_as(legs[to], side_of(seats[to]));
+      call.record_as(legs[to], legs[to] == unrecorded ? media::Side::nowhere : side_of(seats[to]));
     }
     if (seats.front() == Seat::caller && hears_any(Seat::caller, seats, talk)) call.announce(legs.front(), nullptr, 0);
     call.tap(customer, agent);
@@ -250,8 +258,12 @@ void Call::announce(std::shared_ptr<media::Announcement const> announcement, std
 }
 
 void Call::talked(LegNumber leg, media::Talk const& talk) {
-  AgentLeg const& voice = speaks_by_second() ? second_ : agent_;
-  if (!over_ && voice.leg && voice.leg->number() == leg) ground_.centre.talk_measured(arrival_.interaction, agent_.agent, talk);
+  if (over_) return;
+  for (AgentLeg* const end : {&agent_, &second_}) {
+    if (!end->leg || end->leg->number() != leg) continue;
+    end->talk = talk;
+    ground_.centre.talk_measured(arrival_.interaction, agent_.agent, spoken_ + agent_.talk + second_.talk);
+  }
 }
 
 void Call::press(std::string const& keys) {
@@ -342,7 +354,10 @@ void Call::on_phone_gone(std::string const& agent, Address const& source) {
   if (over_) return;
   on_guest_phone_gone(agent, source);
   if (!agent_.leg || agent_.agent != agent || !(agent_.source == source)) return;
+  media::Talk const spoken = spoken_ + agent_.talk + second_.talk;
   drop_agent();
+  spoken_ = spoken;  // their next leg goes on
+  spoken_by_ = agent;
   return_until_ = ground_.now() + limits::phone_return_ms;
   settle();
 }

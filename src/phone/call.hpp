@@ -59,13 +59,14 @@ class Call final : private SipLeg::Listener {
   bool is_on(std::string_view agent) const { return !over_ && agent_.leg && agent_.agent == agent; }
   /// A second call of the agent's phone, to whom they want to ask. Nothing: taken.
   std::optional<SipLeg::Refusal> take_second(sip_msg const& invite, std::string const& whom);
-  void refuse_second(SipLeg::Refusal const& why);
+  /// Nothing where that attempt is over already.
+  void refuse_second(std::uint32_t attempt, SipLeg::Refusal const& why);
   /// What became of the agent's REFER.
   void referred(std::uint16_t status);
   void announce(std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket);
   /// For the caller.
   void press(std::string const& keys);
-  /// How long both sides spoke, the agent on this leg.
+  /// How long both sides spoke, the agent on this leg. The centre is told of all legs of the agent's together.
   void talked(LegNumber leg, media::Talk const& talk);
   void on_news(MediaNews const& news);
   /// About every second.
@@ -92,6 +93,7 @@ class Call final : private SipLeg::Listener {
     KeyWay keys = KeyWay::none;
     Address source{};    ///< of its phone
     bool calls = false;  ///< it called us, and is not answered yet
+    media::Talk talk{};  ///< between the customer and the agent, by this leg
   };
 
   /// Somebody beside the caller and the agent.
@@ -162,6 +164,7 @@ class Call final : private SipLeg::Listener {
   // Of agents' phones that call (call_by_phone.cpp).
   void answer_phone();
   void settle_second();
+  void drop_second();
   void second_over();
   bool colleague_there() const;
   bool speaks_by_second() const;
@@ -213,10 +216,14 @@ class Call final : private SipLeg::Listener {
   KeyWay caller_keys_ = KeyWay::none;
   AgentLeg agent_;   ///< its leg is null: nobody's
   AgentLeg second_;  ///< of the same phone: by which they speak with whom they ask. Its leg is null: there is none
+  media::Talk spoken_;  ///< between the customer and this agent, by legs of theirs that are gone
+  std::string spoken_by_;  ///< whose, where their phone went and may come back
+  std::uint32_t attempt_ = 0;  ///< second calls so far
   std::vector<Guest> guests_;
   base::Instant return_until_;  ///< the agent's page may come back; zero: none is waited for
   std::string given_up_;        ///< the agent whose phone could not be reached for what is wanted now
   bool asked_ = false;          ///< somebody, as the centre last said
+  std::uint32_t asked_by_ = 0;  ///< by which attempt
   bool hold_again_ = false;     ///< the agent's phone still holds, though the asking, and with it the hold, is over
   bool answered_ = false;
   bool recording_ = false;

@@ -28,7 +28,7 @@ void Call::settle_outside() {
   if (wanted.to.empty() || failed || !customer_there()) return;
   outside_.emplace(Outside{wanted});
   outside_->since = ground_.now();
-  if (!refer_outside()) dial_outside();
+  if (wanted.asks || !refer_outside()) dial_outside();
 }
 
 void Call::drop_outside() {
@@ -81,7 +81,10 @@ void Call::dial_outside() {
   caller_->forget_refer();
   for (;;) {
     outside.line = ground_.trunks.take(outside.tried, {}, false);
-    if (!outside.line) return fail_outside(0);
+    if (!outside.line) {
+      outside.heard = false;
+      return fail_outside(0);
+    }
     Trunk const& trunk = outside.line.trunk();
     outside.tried.push_back(outside.line.key());
     std::string shown = outside.wanted.caller.empty() ? trunk.number : outside.wanted.caller;
@@ -106,15 +109,20 @@ void Call::outside_progress(std::uint16_t status) {
   ground_.centre.outside_rings(arrival_.interaction);
 }
 
-/// The customer hears music still: the centre lets go of the call first.
+/// The customer hears music still: the centre lets go of the call first, or the agent talks with them.
 void Call::outside_answers() {
   outside_->reached = outside_->in_media = true;
   add_to_media(*outside_->leg, media::Side::nowhere);
   ground_.centre.outside_reached(arrival_.interaction);
+  settle_second();
+  arrange_sound();
 }
 
+/// `status`: what was told of it; 0: nothing was.
 void Call::fail_outside(std::uint16_t status) {
-  CentreSide::NotReached const why = not_reached(status);
+  using enum CentreSide::NotReached;
+  CentreSide::NotReached const why = outside_->reached ? hung_up : status == 0 && outside_->heard ? no_answer
+                                                                                                  : not_reached(status);
   drop_outside();
   outside_failed_ = wanted_.outside;
   ground_.centre.outside_not_reached(arrival_.interaction, why, status);
@@ -171,10 +179,10 @@ void Call::watch_outside(base::Instant now) {
     bool const silent = !outside_->heard && span >= limits::refer_silence_ms;
     if (!silent && span < ground_.ring_ms) return;
     outside_->refers = false;
-    return outside_->rings ? fail_outside(408) : dial_outside();
+    return outside_->rings ? fail_outside(0) : dial_outside();
   }
   if (!outside_->heard && span >= limits::trunk_silence_ms) return outside_closed(0);
-  if (span >= ground_.ring_ms) fail_outside(408);
+  if (span >= ground_.ring_ms) fail_outside(0);
 }
 
 }  // namespace rapport::phone

@@ -41,7 +41,8 @@ class CentreSide {
                                          declined,
                                          no_such_number,
                                          refused,  ///< by the network
-                                         no_trunk  ///< none is up and has room, or all that are failed
+                                         no_trunk,  ///< none is up and has room, or all that are failed
+                                         hung_up    ///< of a number outside: somebody answered, and did not stay
   };
 
   virtual ~CentreSide() = default;
@@ -71,7 +72,8 @@ class CentreSide {
   virtual void agent_calls(std::string const& interaction, std::string const& agent, std::string const& to) = 0;
   /// An agent who has the call calls `whom` by a second call of their phone: somebody to be asked. It rings
   /// until the colleague is on the line, Wanted::asks ends, or Phone::refuse_second.
-  virtual void agent_asks(std::string const& interaction, std::string const& agent, std::string const& whom) = 0;
+  /// `attempt`: which second call of this call's it is, for who hangs up may dial anew before the first is answered.
+  virtual void agent_asks(std::string const& interaction, std::string const& agent, std::string const& whom, std::uint32_t attempt) = 0;
   /// They hung up on whom they asked, or do not wait any more.
   virtual void agent_asks_no_more(std::string const& interaction, std::string const& agent) = 0;
   /// The agent's phone joins its two calls (REFER with Replaces): whom they ask is to have it. Answer by
@@ -93,7 +95,7 @@ class CentreSide {
   virtual void outside_dialled(std::string const& interaction, std::string const& trunk) = 0;
   virtual void outside_rings(std::string const& interaction) = 0;
   /// Somebody has the customer there, or is to have them: let go of the call by Stage::outside, or Stage::over
-  /// where no leg of ours went.
+  /// where no leg of ours went. Where the agent asks first: they talk with the agent.
   virtual void outside_reached(std::string const& interaction) = 0;
   virtual void outside_not_reached(std::string const& interaction, NotReached why, std::uint16_t status) = 0;
   /// A call in Stage::outside has ended.
@@ -121,6 +123,7 @@ struct Wanted {
   bool muted = false;                               ///< what the agent says reaches nobody
   bool prompted = false;                            ///< who was called is asked something first: until then they and the agent hear nobody
   bool asks = false;                                ///< the agent asks a colleague, who may not be there yet
+  std::uint32_t attempt = 0;                        ///< of CentreSide::agent_asks, by which they ask; 0: by the desk
   std::shared_ptr<media::HoldMusic const> music{};  ///< for who waits; null: what every call has
   /// Whoever else is to be on the call; rung as the agent is.
   struct Party {
@@ -134,6 +137,7 @@ struct Wanted {
   struct Outside {
     std::string to{};      ///< E.164; empty: none
     std::string caller{};  ///< that is shown there; empty: the trunk's
+    bool asks = false;     ///< the agent talks with whoever answers, by the second call of their phone, until Stage::outside
     bool operator==(Outside const&) const = default;
   };
   Outside outside{};

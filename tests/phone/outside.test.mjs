@@ -77,7 +77,7 @@ test("one that declines it: a leg of ours goes there, both hear each other, the 
   const call = await eventually("they are dialled", () => carrier.calls[before]);
   assert.deepEqual([call.to, call.caller], [target, "+442079460999"]);
   await eventually("the desk is told", async () => outside(await centre.whole(id)).includes("ringing"));
-  await ana.client.refused(409, "transfer_in_progress", "POST", `/api/v1/interactions/${id}/resume`);
+  await ana.client.refused(409, "transfer_in_progress", "POST", `/api/v1/interactions/${id}/leave`);
   await ana.client.refused(429, "calls_at_once", "POST", `/api/v1/interactions/${id}/transfer-outside`, { to: target });
   await music(caller);
   call.answer();
@@ -118,6 +118,31 @@ test("one that says nothing of it is not waited for; where nobody answers there,
   await phone.done();
   await caller.sipp.done();
   await centre.closed(id);
+});
+
+test("a menu lets a call leave: both hear each other and each other's keys; where nobody answers there, the menu goes on", async () => {
+  const number = "+442079460000";
+  await centre.root.expect(201, "POST", "/api/v1/menus", { id: "outside", brand: "northwind", numbers: [number], start: "send", steps: { send: { do: "transfer", to: target, otherwise: "closed" }, closed: { do: "hang_up" } } });
+  const before = carrier.calls.length;
+  const caller = await centre.caller("caller_declines_refer", 700, { service: number });
+  ends.push(caller.end);
+  await eventually("both hear each other", () => caller.end.hears(1900, recently()) > loud && carrier.end.hears(700, recently()) > loud, 20_000);
+  await caller.end.press("5");
+  await eventually("the key is heard there", () => carrier.end.keys.includes("5"));
+  const [row] = (await centre.sue.expect(200, "GET", "/api/v1/interactions")).items;
+  const closed = await centre.closed(row.id);
+  assert.deepEqual(outside(closed), ["referred", "dialled", "ringing", "answered"]);
+  assert.equal(told(closed, "ended").by, "bot");
+  carrier.hang_up(carrier.calls[before]);
+  await caller.sipp.done();
+
+  carrier.manner = "busy";
+  const other = await centre.caller("caller_declines_refer", 700, { service: number });
+  ends.push(other.end);
+  await other.sipp.done();
+  const [last] = (await centre.sue.expect(200, "GET", "/api/v1/interactions")).items;
+  const steps = (await centre.closed(last.id)).events.filter((event) => event.kind === "guide_step");
+  assert.deepEqual(steps.map((event) => [field(event, "step"), field(event, "reason")]), [["send", "called"], ["closed", "not taken"]]);
 });
 
 test("an agent who hangs up meanwhile has not lost them: not answered there, they are back in their place", async () => {

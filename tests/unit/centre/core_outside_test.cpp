@@ -38,7 +38,6 @@ TEST(CoreOutside, TheAgentKeepsItOnHoldUntilItIsReachedAndThenItIsOver) {
   EXPECT_EQ(told(centre, id, "transfer_outside_started"), 1U);
   EXPECT_EQ(centre.refusal(TransferOutside{id, number}, SmallCentre::by(ana)), "transfer_in_progress");
   EXPECT_EQ(centre.refusal(TransferInteraction{id, TransferInteraction::To::agent, ben, {}, true}, SmallCentre::by(ana)), "transfer_in_progress");
-  EXPECT_EQ(centre.refusal(EndHold{id}, SmallCentre::by(ana)), "transfer_in_progress");
   EXPECT_EQ(centre.refusal(LeaveCall{id}, SmallCentre::by(ana)), "transfer_in_progress");
   centre.must(OutsideReached{id});
   EXPECT_EQ(live.stage, Stage::over);
@@ -67,6 +66,20 @@ TEST(CoreOutside, NotReachedOrCalledOffTheCustomerIsBack) {
   EXPECT_EQ(centre.refusal(CancelTransfer{id}, SmallCentre::by(ana)), "no_transfer");
 }
 
+TEST(CoreOutside, WhoeverHasItGoesBackAndForthAndMayLetGoThemselves) {
+  SmallCentre centre;
+  centre.must(ChangePresence{ana, routing::Presence::available, {}});
+  std::string const id = centre.must(centre.start(domain::Channel::voice)).interaction;
+  centre.must(AnswerOffer{ana, id});
+  centre.must(StartHold{id}, SmallCentre::by(ana));
+  centre.must(TransferOutside{id, number}, SmallCentre::by(ana));
+  centre.must(EndHold{id}, SmallCentre::by(ana));
+  centre.must(StartHold{id}, SmallCentre::by(ana));
+  EXPECT_EQ(centre.refusal(OutsideReached{id}, SmallCentre::by(ben)), "not_yours");
+  centre.must(OutsideReached{id}, SmallCentre::by(ana));
+  EXPECT_EQ(centre.live(id).stage, Stage::over);
+}
+
 TEST(CoreOutside, WhoeverElseGetsItOrEndsItKeepsItHere) {
   SmallCentre centre;
   std::string const back = call_that_leaves(centre);
@@ -78,6 +91,23 @@ TEST(CoreOutside, WhoeverElseGetsItOrEndsItKeepsItHere) {
   other.must(EndInteraction{ended}, SmallCentre::by(ana));
   EXPECT_EQ(other.live(ended).summary().outside, "");
   EXPECT_EQ(told(other, ended, "transfer_outside"), 0U);
+}
+
+TEST(CoreOutside, AMenuLetsItLeaveWithoutAnAgent) {
+  SmallCentre centre;
+  StartInteraction start = centre.start(domain::Channel::voice);
+  start.head.queue.clear();
+  std::string const id = centre.must(start).interaction;
+  EXPECT_EQ(centre.refusal(TransferOutside{id, number}, SmallCentre::by(ana)), "not_yours");
+  centre.must(TransferOutside{id, number});
+  EXPECT_FALSE(centre.live(id).hold_from);
+  centre.must(OutsideNotReached{id});
+  EXPECT_EQ(centre.live(id).stage, Stage::waiting);
+  centre.must(TransferOutside{id, number});
+  centre.must(OutsideReached{id});
+  EXPECT_TRUE(centre.live(id).stage == Stage::over || centre.live(id).stage == Stage::finished);
+  EXPECT_EQ(centre.live(id).summary().outside, number);
+  EXPECT_EQ(told(centre, id, "transfer_outside"), 1U);
 }
 
 TEST(CoreOutside, OnlyACallLeavesAndOnlyByWhoHasItAndAsksNobody) {
