@@ -154,7 +154,7 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
                                        wanted,
                                        granted };
     Second second = Second::none;
-    std::uint32_t attempt = 0;  ///< of second calls, the last
+    std::uint32_t attempt = 0;   ///< of second calls, the last
     std::uint32_t asked_by = 0;  ///< the attempt that was granted; 0: the desk asks
     std::optional<Outside> outside{};
   };

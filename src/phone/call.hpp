@@ -207,17 +207,17 @@ class Call final : private SipLeg::Listener {
   CallNumber number_;
   Arrival arrival_;
   Wanted wanted_;
-  Trunks::Line line_;                 ///< of a call that we place, or that came by a trunk that logs in
-  Trunk const* came_by_ = nullptr;    ///< of a call that came by one
+  Trunks::Line line_;               ///< of a call that we place, or that came by a trunk that logs in
+  Trunk const* came_by_ = nullptr;  ///< of a call that came by one
   std::optional<Outside> outside_;
   std::optional<Wanted::Outside> outside_failed_;  ///< as long as the centre still wants it
-  std::optional<Dialling> dialling_;  ///< nothing: the customer called
-  std::unique_ptr<SipLeg> caller_;    ///< null: they are not dialled yet
+  std::optional<Dialling> dialling_;               ///< nothing: the customer called
+  std::unique_ptr<SipLeg> caller_;                 ///< null: they are not dialled yet
   KeyWay caller_keys_ = KeyWay::none;
-  AgentLeg agent_;   ///< its leg is null: nobody's
-  AgentLeg second_;  ///< of the same phone: by which they speak with whom they ask. Its leg is null: there is none
-  media::Talk spoken_;  ///< between the customer and this agent, by legs of theirs that are gone
-  std::string spoken_by_;  ///< whose, where their phone went and may come back
+  AgentLeg agent_;             ///< its leg is null: nobody's
+  AgentLeg second_;            ///< of the same phone: by which they speak with whom they ask. Its leg is null: there is none
+  media::Talk spoken_;         ///< between the customer and this agent, by legs of theirs that are gone
+  std::string spoken_by_;      ///< whose, where their phone went and may come back
   std::uint32_t attempt_ = 0;  ///< second calls so far
   std::vector<Guest> guests_;
   base::Instant return_until_;  ///< the agent's page may come back; zero: none is waited for

@@ -40,7 +40,7 @@ class CentreSide {
                                          no_answer,
                                          declined,
                                          no_such_number,
-                                         refused,  ///< by the network
+                                         refused,   ///< by the network
                                          no_trunk,  ///< none is up and has room, or all that are failed
                                          hung_up    ///< of a number outside: somebody answered, and did not stay
   };
