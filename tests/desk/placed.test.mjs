@@ -83,10 +83,10 @@ test("the call leaves for a number outside: a dear one is refused in words, it i
     await ana.getByLabel("To whom").selectOption({ label: "A telephone number" });
   };
   await choose();
-  await send("0909 879 0000");
+  await send("+44 909 879 0000");
   await ana.getByRole("alert").filter({ hasText: "This number costs more than a call" }).waitFor();
   await assert_accessible_both(ana, "a transfer outside");
-  await send("020 7946 0200");
+  await send("+44 20 7946 0200");
   const leaving = ana.getByRole("region", { name: "Transfer to +442079460200" });
   await leaving.getByText("It rings at +442079460200").waitFor();
   await assert_accessible_both(ana, "leaving");
@@ -96,7 +96,7 @@ test("the call leaves for a number outside: a dear one is refused in words, it i
   await eventually("it rings there no more", () => first.cancelled);
   await eventually("both hear each other again", async () => carrier.end.hears(agents_hertz, Date.now() - 400) > loud && (await hears(ana, 700)) > clear_db);
   await choose();
-  await send("020 7946 0200");
+  await send("+44 20 7946 0200");
   await leaving.getByText("It rings at +442079460200").waitFor();
   const second = carrier.calls.at(-1);
   second.answer();
