@@ -289,15 +289,6 @@ void PhoneLine::on(centre::Publication const& publication) {
   }
 }
 
-/// Of a call that is past its menu.
-void PhoneLine::tell_recording(std::string const& interaction, Live& live) {
-  if (live.recording || !recordable(live)) return;
-  live.recording = true;
-  centre::AddEvent recording{interaction, {}, false};
-  recording.event.kind = domain::EventKind::recording_started;
-  ask(std::move(recording), {});
-}
-
 void PhoneLine::waits_no_more(std::string const& interaction) {
   if (ways_.menus != nullptr) ways_.menus->forget(interaction);
   if (ways_.waiting != nullptr) ways_.waiting->forget(interaction);
