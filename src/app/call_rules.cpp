@@ -150,7 +150,7 @@ CallRules::Granted CallRules::look(server::api::CallWish const& wish, std::strin
   if (!granted) return granted;
   if (!granted->emergency) {
     if (wish.listed && wish.listed(granted->to)) return refuse("do_not_call", "this number is on the list of those that are not called");
-    if (!within_hours(granted->country, now)) return refuse("outside_call_hours", fmt::format("it is not {} where this number is", settings_.call_hours));
+    if (!wish.at_any_hour && !within_hours(granted->country, now)) return refuse("outside_call_hours", fmt::format("it is not {} where this number is", settings_.call_hours));
     std::string_view code;
     if (!take_place(wish.agent, now, code)) {
       return refuse(code, code == "too_many_calls" ? fmt::format("phone.calls_per_agent_hour: {} calls in the last hour", settings_.calls_per_agent_hour) : fmt::format("phone.calls_at_once: {} calls are under way", settings_.calls_at_once));
@@ -163,6 +163,20 @@ CallRules::Granted CallRules::look_callback(std::string_view number, std::string
   auto granted = check_number(number, region);
   if (granted && granted->emergency) return refuse("emergency_number", "nobody is called back there");
   return granted;
+}
+
+CallRules::Granted CallRules::look_menu(std::string_view number, std::string const& region) {
+  auto granted = check_number(number, region);
+  if (!granted) return granted;
+  if (granted->emergency) return refuse("emergency_number", "no menu leads there");
+  {
+    std::lock_guard const lock{mutex_};
+    if (at_once_ < static_cast<std::size_t>(settings_.calls_at_once)) {
+      ++at_once_;
+      return granted;
+    }
+  }
+  return refuse("calls_at_once", fmt::format("phone.calls_at_once: {} calls are under way", settings_.calls_at_once));
 }
 
 void CallRules::over() {

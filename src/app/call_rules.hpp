@@ -33,6 +33,9 @@ class CallRules {
   base::Result<server::api::CallGranted, server::api::CallRefused> look(server::api::CallWish const& wish, std::string const& region, base::Instant now);
   /// A customer asked to be called at this number: neither the clock nor the agent's count matters.
   base::Result<server::api::CallGranted, server::api::CallRefused> look_callback(std::string_view number, std::string const& region);
+  /// A menu sends a caller there: neither the clock nor an agent's count matters; it counts among those at once
+  /// until `over`.
+  base::Result<server::api::CallGranted, server::api::CallRefused> look_menu(std::string_view number, std::string const& region);
   /// A call of before the start, which counts for its agent's hour.
   void remember(std::string const& agent, base::Instant at);
   /// Whether such a number may be called at all: not counted, the clock is not looked at.

@@ -186,6 +186,7 @@ void PhoneLine::caller_left(std::string const& interaction) {
     found->second.farewell = false;
     if (found->second.away) return;  // they are to be called
     found->second.left = true;
+    outside_untold(interaction, found->second);
     customer = found->second.customer;
     end_leg(interaction, {}, "hung_up");
     end_leg(interaction, found->second.wanted.agent, "over");
@@ -288,15 +289,6 @@ void PhoneLine::on(centre::Publication const& publication) {
   }
 }
 
-/// Of a call that is past its menu.
-void PhoneLine::tell_recording(std::string const& interaction, Live& live) {
-  if (live.recording || !recordable(live)) return;
-  live.recording = true;
-  centre::AddEvent recording{interaction, {}, false};
-  recording.event.kind = domain::EventKind::recording_started;
-  ask(std::move(recording), {});
-}
-
 void PhoneLine::waits_no_more(std::string const& interaction) {
   if (ways_.menus != nullptr) ways_.menus->forget(interaction);
   if (ways_.waiting != nullptr) ways_.waiting->forget(interaction);
@@ -308,12 +300,15 @@ void PhoneLine::want(std::string const& interaction, Live& live, Wanted wanted) 
     end_leg(interaction, live.wanted.agent, "over");
     live.asks = false;
     live.second = Live::Second::none;
+    live.asked_by = 0;
   }
   live.wanted = std::move(wanted);
   live.wanted.recorded = recordable(live);
   live.wanted.paused = live.paused.has_value();
   live.wanted.prompted = live.prompt.has_value();
   live.wanted.asks = live.asks;
+  live.wanted.attempt = live.asks ? live.asked_by : 0;
+  live.wanted.outside = live.outside && live.outside->begun ? live.outside->wanted : Wanted::Outside{};
   live.wanted.music = music_of(live);
   if (phone_ != nullptr) phone_->follow(interaction, live.wanted);
 }
@@ -335,6 +330,9 @@ void PhoneLine::follow(centre::LiveSummary const& summary) {
     resume_at_.insert_or_assign(found->first, *live.paused + limits::recording_pause_ms_max);
   else
     resume_at_.erase(found->first);
+  bool const went = summary.stage == centre::Stage::over && !summary.outside.empty();
+  if (went && live.outside && live.outside->by_leg) return leave_outside(found);
+  follow_outside(live, summary.outside);
   if (summary.left_message) {
     waits_no_more(found->first);
     return hang_up(found);
@@ -386,6 +384,7 @@ void PhoneLine::hang_up(std::map<std::string, Live, std::less<>>::iterator found
   end_leg(found->first, {}, "over");
   want(found->first, found->second, {Wanted::Stage::over, {}, false});
   give_back(found->second);
+  give_back_outside(found->second);
   quality_.forget(found->first);
   resume_at_.erase(found->first);
   live_.erase(found);

@@ -4,6 +4,8 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,6 +18,7 @@
 #include "people/principal.hpp"
 #include "phone/phone.hpp"
 #include "server/api/customer_book.hpp"
+#include "server/api/outside_transfer.hpp"
 #include "server/api/placed_calls.hpp"
 #include "server/api/placed_recording.hpp"
 #include "server/http/worker_pool.hpp"
@@ -47,6 +50,8 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
     std::function<std::optional<people::Principal>(std::string const& user)> rights{};
     /// server::api::prepare_call of our own calls. Blocks.
     std::function<base::Result<server::api::PreparedCall, server::http::Problem>(server::api::CallPlan plan)> prepare{};
+    /// server::api::prepare_outside of what agents' phones ask for. Blocks.
+    std::function<base::Result<centre::TransferOutside, server::http::Problem>(server::api::OutsidePlan const& plan)> prepare_outside{};
   };
 
   PhoneLine(Ways ways, base::Metrics& metrics);
@@ -58,9 +63,15 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   /// The interaction of this id, once it begins, is such a call. Where it does not begin soon, that is
   /// forgotten.
   void expect(std::string const& interaction, server::api::CallGranted const& granted, std::string const& caller);
+  /// The call of this interaction is about to leave for a number outside: the centre says so soon, or it is
+  /// forgotten. Why not, by name; empty: it is.
+  std::string expect_outside(std::string const& interaction, server::api::CallGranted const& granted, std::string const& caller);
   /// A caller goes into the queue to be called back at their turn, by a number that they keyed in or, where
   /// it is empty, their own. `done`: whether they are in it.
   void call_back(std::string const& interaction, std::string const& queue, std::string const& number, std::function<void(bool)> done);
+
+  /// A menu lets the call leave for this number; PhoneMenus::refused where nobody has the caller there.
+  void send_outside(std::string const& interaction, std::string const& number);
 
   using Music = std::shared_ptr<media::HoldMusic const>;
   /// What those hear who wait in these queues, or are on hold; in others what the phone has.
@@ -82,7 +93,7 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   void agent_refers(std::string const& interaction, std::string const& agent, std::string const& target) override;
   // Agents' phones that call (phone_line_phones.cpp).
   void agent_calls(std::string const& interaction, std::string const& agent, std::string const& to) override;
-  void agent_asks(std::string const& interaction, std::string const& agent, std::string const& whom) override;
+  void agent_asks(std::string const& interaction, std::string const& agent, std::string const& whom, std::uint32_t attempt) override;
   void agent_asks_no_more(std::string const& interaction, std::string const& agent) override;
   void agent_hands_over(std::string const& interaction, std::string const& agent) override;
   void key_pressed(std::string const& interaction, std::string const& agent, char key) override;
@@ -90,12 +101,29 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   void customer_rings(std::string const& interaction) override;
   void customer_answered(std::string const& interaction) override;
   void customer_not_reached(std::string const& interaction, NotReached why, std::uint16_t status) override;
+  // Calls that leave for a number outside (phone_line_outside.cpp).
+  void outside_asked(std::string const& interaction, std::string const& trunk) override;
+  void outside_dialled(std::string const& interaction, std::string const& trunk) override;
+  void outside_rings(std::string const& interaction) override;
+  void outside_reached(std::string const& interaction) override;
+  void outside_not_reached(std::string const& interaction, NotReached why, std::uint16_t status) override;
+  void outside_over(std::string const& interaction) override;
   void line_measured(std::string const& interaction, std::string const& agent, media::LineState const& line) override;
   void talk_measured(std::string const& interaction, std::string const& agent, media::Talk const& talk) override;
 
   void on(centre::Publication const& publication) override;
 
  private:
+  /// A number outside that a call is on its way to. Each counts as a call at once.
+  struct Outside {
+    phone::Wanted::Outside wanted;
+    base::Instant until{};    ///< it has begun until then, or is forgotten
+    bool begun = false;       ///< the centre has it so
+    bool by_menu = false;     ///< that goes on where nobody has them there
+    bool by_leg = false;      ///< of ours; else the customer's trunk is asked
+    bool reached = false;     ///< the agent talks with whoever answered, if they ask
+    bool agent_gone = false;  ///< they hung up meanwhile
+  };
   struct Live {
     phone::Wanted wanted;
     std::string customer;                                ///< as the centre knows them; empty: it does not have the call yet
@@ -126,6 +154,9 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
                                        wanted,
                                        granted };
     Second second = Second::none;
+    std::uint32_t attempt = 0;   ///< of second calls, the last
+    std::uint32_t asked_by = 0;  ///< the attempt that was granted; 0: the desk asks
+    std::optional<Outside> outside{};
   };
   static constexpr std::uint32_t farewell_ticket = 0xFFFF'FFFF;  // menus count from 1
   using Entry = std::map<std::string, Live, std::less<>>::value_type;
@@ -147,9 +178,17 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   void follow(centre::AgentState const& state);
   void dial(std::string const& interaction, std::string const& agent, std::string const& to);
   void decline_phone(std::string const& interaction, std::string const& code);
-  void ask_colleague(std::string const& interaction, std::string const& agent, std::string const& whom);
-  void decline_second(std::string const& interaction, std::string const& code);
-  void second_granted(std::string const& interaction, std::string const& agent);
+  /// A second call of an agent's phone.
+  struct SecondCall {
+    std::string interaction;
+    std::string agent;
+    std::uint32_t attempt = 0;
+  };
+  void ask_colleague(SecondCall const& call, std::string const& whom);
+  void ask_outside(SecondCall const& call, std::string const& number);
+  void ask_by_second(SecondCall const& call, centre::Command const& transfer, bool again);
+  void decline_second(SecondCall const& call, std::string const& code);
+  void second_granted(SecondCall const& call);
   std::string queue_of(people::Principal const& principal, std::string& brand);
   std::optional<centre::TransferInteraction> transfer_to(std::string const& interaction, std::string const& name);
   void tell_recording(std::string const& interaction, Live& live);
@@ -184,6 +223,18 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   void give_back(Live& live);
   void not_reached(std::string const& interaction, std::string const& agent, centre::Actor const& by);
   void want(std::string const& interaction, Live& live, phone::Wanted wanted);
+  static bool looks_like_a_number(std::string_view dialled);
+  static std::string_view reason_name(NotReached why);
+  void give_back_outside(Live& live);
+  void follow_outside(Live& live, std::string const& number);
+  void forget_outside(Live& live, base::Instant now);
+  void leave_outside(std::map<std::string, Live, std::less<>>::iterator found);
+  bool asks_outside(std::string const& interaction) const;
+  bool leaves_without(std::string const& interaction, std::string const& agent);
+  void outside_begins(std::string const& interaction, std::string_view state, std::string const& trunk, bool by_leg);
+  void outside_untold(std::string const& interaction, Live const& live);
+  base::Result<centre::TransferOutside, std::string> plan_outside(server::api::OutsidePlan const& plan, bool asks);
+  void refer_outside(std::string const& interaction, std::string const& agent, std::string const& number);
 
   Ways ways_;
   base::Counter& turned_away_;
@@ -199,6 +250,7 @@ class PhoneLine final : public phone::CentreSide, public centre::Listener {
   std::map<std::string, std::string, std::less<>> queues_;  ///< to their brands
   std::map<std::string, Music, std::less<>> music_;         ///< by queue
   PhoneQuality quality_;
+  std::set<std::string, std::less<>> outside_;                   ///< interactions whose calls go on outside, by legs of ours
   std::map<std::string, base::Instant, std::less<>> resume_at_;  ///< recordings that are paused
 };
 

@@ -31,6 +31,7 @@ void PhoneLine::agent_answered(std::string const& interaction, std::string const
 
 void PhoneLine::agent_unreachable(std::string const& interaction, std::string const& agent, Unreachable why) {
   unreachable_.add();
+  if (leaves_without(interaction, agent)) return;
   if (agent_gone(interaction, agent, word_of(why), false)) return;
   bool has_it = false;
   bool on_it = false;
@@ -60,6 +61,7 @@ void PhoneLine::agent_left(std::string const& interaction, std::string const& ag
     if (waits) found->second.left = true;  // it ends where it begins after all
     if (waits) return;
   }
+  if (leaves_without(interaction, agent)) return;
   if (agent_gone(interaction, agent, "hung_up", true)) return;
   ask(centre::LeaveCall{interaction}, agent_actor(agent));
 }
@@ -109,6 +111,7 @@ std::optional<centre::TransferInteraction> PhoneLine::transfer_to(std::string co
 /// On the readers' pool.
 void PhoneLine::refer(std::string const& interaction, std::string const& agent, std::string const& target) {
   auto transfer = transfer_to(interaction, target);
+  if (!transfer && looks_like_a_number(target)) return refer_outside(interaction, agent, target);
   if (!transfer) return referred(interaction, agent_not_found);
   ways_.submit({std::move(*transfer), agent_actor(agent), {}, {}, {}, {}},
                [this, interaction](centre::Granted<centre::Outcome> const& done) { referred(interaction, done ? transferred : call_declined); });

@@ -33,6 +33,15 @@ void PhoneLine::take_consent(std::string const& interaction, bool given) {
   if (!same || was_asked) recordable_changed(*found);
 }
 
+/// Of a call that is past its menu.
+void PhoneLine::tell_recording(std::string const& interaction, Live& live) {
+  if (live.recording || !recordable(live)) return;
+  live.recording = true;
+  centre::AddEvent recording{interaction, {}, false};
+  recording.event.kind = domain::EventKind::recording_started;
+  ask(std::move(recording), {});
+}
+
 /// While the customer's phone rings, too: what was said before their answer decides how the recording begins.
 /// REQUIRES: the lock is held.
 void PhoneLine::recordable_changed(Entry& entry) {

@@ -15,11 +15,6 @@ constexpr std::uint16_t not_handed_over = 603;
 
 centre::Actor phone_owner(std::string const& agent) { return {centre::Actor::Kind::agent, agent, std::nullopt}; }
 
-bool looks_like_a_number(std::string_view dialled) {
-  if (dialled.starts_with('+')) dialled.remove_prefix(1);
-  return !dialled.empty() && std::ranges::all_of(dialled, [](char c) { return c >= '0' && c <= '9'; });
-}
-
 /// What a phone is told, by the name of why.
 std::uint16_t status_of(std::string_view code) {
   constexpr std::string_view unknown[] = {"number_not_readable", "unknown_number", "unknown_queue", "unknown_agent"};
@@ -40,6 +35,11 @@ std::string words_of(std::string code) {
 }
 
 }  // namespace
+
+bool PhoneLine::looks_like_a_number(std::string_view dialled) {
+  if (dialled.starts_with('+')) dialled.remove_prefix(1);
+  return !dialled.empty() && std::ranges::all_of(dialled, [](char c) { return c >= '0' && c <= '9'; });
+}
 
 void PhoneLine::agent_calls(std::string const& interaction, std::string const& agent, std::string const& to) {
   {
@@ -99,42 +99,56 @@ bool PhoneLine::is_forgotten(std::string const& interaction) const {
   return !live_.contains(interaction);
 }
 
-void PhoneLine::agent_asks(std::string const& interaction, std::string const& agent, std::string const& whom) {
+void PhoneLine::agent_asks(std::string const& interaction, std::string const& agent, std::string const& whom, std::uint32_t attempt) {
   {
     std::lock_guard const lock{mutex_};
     auto const found = live_.find(interaction);
-    if (found != live_.end()) found->second.second = Live::Second::wanted;
+    if (found != live_.end()) {
+      found->second.second = Live::Second::wanted;
+      found->second.attempt = attempt;
+    }
   }
-  if (!ways_.readers.submit([this, interaction, agent, whom] { ask_colleague(interaction, agent, whom); })) decline_second(interaction, "busy");
+  SecondCall const call{interaction, agent, attempt};
+  if (!ways_.readers.submit([this, call, whom] { ask_colleague(call, whom); })) decline_second(call, "busy");
 }
 
-void PhoneLine::decline_second(std::string const& interaction, std::string const& code) {
+void PhoneLine::decline_second(SecondCall const& call, std::string const& code) {
   std::lock_guard const lock{mutex_};
-  if (auto const found = live_.find(interaction); found != live_.end()) found->second.second = Live::Second::none;
-  if (phone_ != nullptr) phone_->refuse_second(interaction, status_of(code), words_of(code));
+  if (auto const found = live_.find(call.interaction); found != live_.end() && found->second.attempt == call.attempt) found->second.second = Live::Second::none;
+  if (phone_ != nullptr) phone_->refuse_second(call.interaction, call.attempt, status_of(code), words_of(code));
 }
 
 /// On the readers' pool: the desk's transfer with `warm`.
-void PhoneLine::ask_colleague(std::string const& interaction, std::string const& agent, std::string const& whom) {
-  auto transfer = transfer_to(interaction, whom);
-  if (!transfer) return decline_second(interaction, looks_like_a_number(whom) ? "numbers_are_not_asked" : "unknown_agent");
+void PhoneLine::ask_colleague(SecondCall const& call, std::string const& whom) {
+  auto transfer = transfer_to(call.interaction, whom);
+  if (!transfer && looks_like_a_number(whom)) return ask_outside(call, whom);
+  if (!transfer) return decline_second(call, "unknown_agent");
   transfer->warm = true;
-  ways_.submit({std::move(*transfer), phone_owner(agent), {}, {}, {}, {}}, [this, interaction, agent](centre::Granted<centre::Outcome> const& done) {
-    if (!done) return decline_second(interaction, done.error().code);
-    second_granted(interaction, agent);
+  ask_by_second(call, *transfer, false);
+}
+
+/// An earlier attempt that they hung up on may have been granted meanwhile, and be called off only now: then it is
+/// asked once more, behind that.
+void PhoneLine::ask_by_second(SecondCall const& call, centre::Command const& transfer, bool again) {
+  ways_.submit({transfer, phone_owner(call.agent), {}, {}, {}, {}}, [this, call, transfer, again](centre::Granted<centre::Outcome> const& done) {
+    if (done) return second_granted(call);
+    bool const of_an_earlier = !again && call.attempt > 1 && !std::holds_alternative<centre::TransferOutside>(transfer) && done.error().code == centre::refused::transfer_in_progress;
+    if (of_an_earlier) return ask_by_second(call, transfer, true);
+    decline_second(call, done.error().code);
   });
 }
 
 /// Who hung up meanwhile asks nobody.
-void PhoneLine::second_granted(std::string const& interaction, std::string const& agent) {
+void PhoneLine::second_granted(SecondCall const& call) {
   std::lock_guard const lock{mutex_};
-  auto const found = live_.find(interaction);
+  auto const found = live_.find(call.interaction);
   if (found == live_.end()) return;
   Live& live = found->second;
-  if (live.second != Live::Second::wanted) return ask(centre::CancelTransfer{interaction}, phone_owner(agent));
+  if (live.second != Live::Second::wanted || live.attempt != call.attempt) return ask(centre::CancelTransfer{call.interaction}, phone_owner(call.agent));
   live.second = Live::Second::granted;
+  live.asked_by = call.attempt;
   live.asks = true;  // of what is over before the agents are told of next, too
-  want(interaction, live, live.wanted);
+  want(call.interaction, live, live.wanted);
 }
 
 void PhoneLine::agent_asks_no_more(std::string const& interaction, std::string const& agent) {
@@ -146,7 +160,8 @@ void PhoneLine::agent_asks_no_more(std::string const& interaction, std::string c
 }
 
 void PhoneLine::agent_hands_over(std::string const& interaction, std::string const& agent) {
-  ways_.submit({centre::CompleteTransfer{interaction}, phone_owner(agent), {}, {}, {}, {}}, [this, interaction](centre::Granted<centre::Outcome> const& done) {
+  centre::Command const hands_over = asks_outside(interaction) ? centre::Command{centre::OutsideReached{interaction}} : centre::Command{centre::CompleteTransfer{interaction}};
+  ways_.submit({hands_over, phone_owner(agent), {}, {}, {}, {}}, [this, interaction](centre::Granted<centre::Outcome> const& done) {
     referred(interaction, done ? handed_over : done.error().code == "not_acknowledged" ? not_read_yet
                                                                                        : not_handed_over);
   });
@@ -157,10 +172,13 @@ void PhoneLine::follow(centre::AgentState const& state) {
   std::lock_guard const lock{mutex_};
   for (centre::AgentState::InHand const& one : state.in_hand) {
     auto const found = one.consult ? live_.end() : live_.find(one.interaction);
-    if (found == live_.end() || found->second.wanted.agent != state.agent || found->second.asks == one.asked.has_value()) continue;
+    if (found == live_.end() || found->second.wanted.agent != state.agent) continue;
     Live& live = found->second;
-    live.asks = one.asked.has_value();
-    if (!live.asks) live.second = Live::Second::none;
+    bool const asks = one.asked.has_value() || (live.outside && live.outside->begun && live.outside->wanted.asks);
+    if (live.asks == asks) continue;
+    live.asks = asks;
+    if (!live.asks) live.asked_by = 0;
+    if (!live.asks && live.second == Live::Second::granted) live.second = Live::Second::none;  // not of a later attempt
     want(found->first, live, live.wanted);
   }
 }

@@ -17,8 +17,10 @@ using server::api::PlacedRecording;
 
 constexpr base::Millis begins_within = 10 * base::second;  // an interaction that was expected
 
-std::string_view reason_name(phone::CentreSide::NotReached why) {
-  using enum phone::CentreSide::NotReached;
+}  // namespace
+
+std::string_view PhoneLine::reason_name(NotReached why) {
+  using enum NotReached;
   switch (why) {
     case busy:
       return "busy";
@@ -32,11 +34,11 @@ std::string_view reason_name(phone::CentreSide::NotReached why) {
       return "refused";
     case no_trunk:
       return "no_trunk";
+    case hung_up:
+      return "hung_up";
   }
   return {};
 }
-
-}  // namespace
 
 void PhoneLine::expect(std::string const& interaction, server::api::CallGranted const& granted, std::string const& caller) {
   std::lock_guard const lock{mutex_};
@@ -57,6 +59,7 @@ void PhoneLine::give_back(Live& live) {
 void PhoneLine::forget_unopened() {
   std::lock_guard const lock{mutex_};
   base::Instant const now = ways_.clock();
+  for (auto& [interaction, live] : live_) forget_outside(live, now);
   std::erase_if(live_, [&](Entry const& entry) {
     bool const late = entry.second.expected_until != base::Instant{} && now >= entry.second.expected_until;
     if (late && entry.second.counted) ways_.rules->over();

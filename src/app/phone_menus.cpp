@@ -168,6 +168,10 @@ void PhoneMenus::fell_silent(std::string const& interaction) {
   step(interaction, [](centre::MenuRun& run, base::Instant now) { return run.fell_silent(now); });
 }
 
+void PhoneMenus::refused(std::string const& interaction) {
+  step(interaction, [](centre::MenuRun& run, base::Instant now) { return run.refused(now); });
+}
+
 bool PhoneMenus::left(std::string const& interaction) {
   return step(interaction, [](centre::MenuRun& run, base::Instant now) { return run.left(now); });
 }
@@ -240,13 +244,16 @@ void PhoneMenus::act(std::string const& interaction, centre::MenuEffects effects
         break;
       case Kind::enter:
         ways_.ask(centre::MoveToQueue{interaction, effect.text}, [this, interaction](bool done) {
-          if (!done) step(interaction, [](centre::MenuRun& run, base::Instant now) { return run.refused(now); });
+          if (!done) refused(interaction);
         });
         break;
       case Kind::call_back:
         ways_.call_back(interaction, effect.text, effect.number, [this, interaction](bool done) {
-          if (!done) step(interaction, [](centre::MenuRun& run, base::Instant now) { return run.refused(now); });
+          if (!done) refused(interaction);
         });
+        break;
+      case Kind::send:
+        ways_.send_outside(interaction, effect.number);
         break;
       case Kind::hang_up:
         if (over)

@@ -28,6 +28,8 @@ class PhoneMenus {
     std::function<void(centre::Command, std::function<void(bool)> done)> ask;
     /// Into the queue, to be called back when it is their turn; `number` as it was keyed in, empty: the caller's.
     std::function<void(std::string const& interaction, std::string const& queue, std::string const& number, std::function<void(bool)> done)> call_back;
+    /// To the number outside; `refused` where nobody has them there.
+    std::function<void(std::string const& interaction, std::string const& number)> send_outside;
     std::function<void(std::string const& interaction)> record;  ///< what the caller says, from now on
     Speaker& speaker;
     std::function<base::Instant()> clock;
@@ -71,6 +73,8 @@ class PhoneMenus {
   void key(std::string const& interaction, char key);
   void announced(std::string const& interaction, std::uint32_t ticket);
   void fell_silent(std::string const& interaction);
+  /// Nobody has them at the number outside.
+  void refused(std::string const& interaction);
   /// They hung up. True: what they said before is kept, and the centre is told so.
   bool left(std::string const& interaction);
   void time_passed();

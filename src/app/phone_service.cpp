@@ -17,6 +17,7 @@
 #include "base/phone_limits.hpp"
 #include "phone/digest.hpp"
 #include "server/api/menus.hpp"
+#include "server/api/outside_transfer.hpp"
 #include "server/api/sounds.hpp"
 
 namespace rapport::app {
@@ -47,7 +48,7 @@ std::vector<phone::Trunk> PhoneService::trunks() const {
   std::vector<phone::Trunk> all;
   for (Settings::Trunk const& chosen : parts_.settings.phone.trunks) {
     auto const [host, port] = host_and_port(chosen.host);
-    all.push_back({chosen.name, host, port, phone::transport_in(chosen.transport), chosen.user, chosen.password.value, chosen.registers, chosen.logs_in, chosen.number, chosen.queue, chosen.srtp,
+    all.push_back({chosen.name, host, port, phone::transport_in(chosen.transport), chosen.user, chosen.password.value, chosen.registers, chosen.logs_in, chosen.number, chosen.queue, chosen.srtp, chosen.refer,
                    static_cast<std::size_t>(chosen.calls), static_cast<std::size_t>(chosen.calls_per_second)});
   }
   return all;
@@ -63,6 +64,7 @@ PhoneService::PhoneService(Parts parts)
         submit({std::move(command), {}, {}, {}, {}, {}}, [done = std::move(done)](centre::Granted<centre::Outcome> const& outcome) { done(bool{outcome}); });
       },
       [this](std::string const& interaction, std::string const& queue, std::string const& number, std::function<void(bool)> done) { line_->call_back(interaction, queue, number, std::move(done)); },
+      [this](std::string const& interaction, std::string const& number) { line_->send_outside(interaction, number); },
       [this](std::string const& interaction) { line_->record(interaction); }, *speaker_, parts_.line.clock});
   waiting_ = std::make_unique<PhoneWaiting>(*speaker_, parts_.line.clock);
   parts_.line.region = parts_.settings.phone.region;
@@ -80,6 +82,7 @@ PhoneService::PhoneService(Parts parts)
     return people::principal_of(*found);
   };
   parts_.line.prepare = [this](server::api::CallPlan plan) { return server::api::prepare_call(parts_.store, parts_.line.book, api().calls, std::move(plan), parts_.line.clock()); };
+  parts_.line.prepare_outside = [this](server::api::OutsidePlan const& plan) { return server::api::prepare_outside(parts_.store, parts_.line.book, api().calls, plan, parts_.line.clock()); };
   parts_.line.menus = menus_.get();
   parts_.line.waiting = waiting_.get();
   line_ = std::make_unique<PhoneLine>(parts_.line, parts_.metrics);
@@ -250,6 +253,7 @@ server::api::PhoneParts PhoneService::api() {
     api.calls.check = [rules = rules_.get()](std::string_view number, std::string const& region) { return rules->check(number, region); };
     api.calls.open = [rules = rules_.get()](std::string_view country, base::Instant now, base::Millis from, base::Millis to) { return rules->within(country, now, from, to); };
     api.calls.expect = [line = line_.get()](std::string const& interaction, server::api::CallGranted const& granted, std::string const& caller) { line->expect(interaction, granted, caller); };
+    api.calls.expect_outside = [line = line_.get()](std::string const& interaction, server::api::CallGranted const& granted, std::string const& caller) { return line->expect_outside(interaction, granted, caller); };
   }
   api.menus_changed = [this] {
     if (phone_ == nullptr) return;

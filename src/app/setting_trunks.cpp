@@ -50,6 +50,7 @@ bool read_field(std::string_view key, std::string_view text, std::filesystem::pa
   }
   if (key == "register") return read_flag(text, trunk.registers);
   if (key == "logs_in") return read_flag(text, trunk.logs_in);
+  if (key == "refer") return read_flag(text, trunk.refer);
   if (key == "srtp") return read_flag(text, trunk.srtp);
   if (key == "queue") return is_slug(trunk.queue = text);
   if (key == "number") return is_e164(trunk.number = text);
@@ -116,6 +117,7 @@ std::string show_trunks(std::vector<Settings::Trunk> const& trunks) {
     if (trunk.registers) out += ", register: yes";
     if (trunk.logs_in) out += ", logs_in: yes";
     if (!trunk.srtp) out += ", srtp: no";
+    if (trunk.refer) out += ", refer: yes";
     if (!trunk.queue.empty()) out += ", queue: " + trunk.queue;
     if (!trunk.number.empty()) out += ", number: " + trunk_in_yaml(trunk.number);
     if (trunk.calls != usual.calls) out += fmt::format(", calls: {}", trunk.calls);

@@ -130,6 +130,7 @@ struct Settings {
     std::string number;    ///< E.164
     std::string queue;     ///< of its calls whose number names none
     bool srtp = true;      ///< by TLS
+    bool refer = false;    ///< it moves a call elsewhere where it is asked to
     std::int64_t calls = 30;
     std::int64_t calls_per_second = 5;
   };

@@ -182,6 +182,20 @@ struct CompleteTransfer {
 struct CancelTransfer {
   std::string interaction;
 };
+// Of calls to a number outside, for good (core_outside.cpp). The agent keeps it until somebody has it there.
+/// The customer is on hold until one of the two below tells what came of it, or CancelTransfer ends it.
+struct TransferOutside {
+  std::string interaction;
+  std::string number;  ///< E.164; whether it may be called is decided before
+};
+/// Whoever has that number has the customer: the interaction is over.
+struct OutsideReached {
+  std::string interaction;
+};
+/// The customer is back with the agent.
+struct OutsideNotReached {
+  std::string interaction;
+};
 // Of calls (core_parties.cpp, core_calls.cpp).
 /// What the agent says reaches nobody; or does again.
 struct MuteAgent {
@@ -253,7 +267,7 @@ using Command = std::variant<ConfigureBrand, ConfigureQueue, ConfigureAgent, Cha
                              EndInteraction, AttachToCase, WrapUp, RequestCallback, CustomerNotReached, TransferInteraction,
                              CompleteTransfer, CancelTransfer, PutBack, TakeOver, MoveToQueue, ChangePriority, Typing, MarkSeen,
                              RaiseMissed, CloseJudged, PauseRecording, ResumeRecording, PressKeys, TellLine, LeaveMessage,
-                             MuteAgent, JoinColleague, ListenIn, LeaveCall>;
+                             MuteAgent, JoinColleague, ListenIn, LeaveCall, TransferOutside, OutsideReached, OutsideNotReached>;
 
 /// What came of a command.
 struct Outcome {

@@ -108,6 +108,11 @@ class Core {
   Granted<Outcome> on(PressKeys const& command);
   Granted<Outcome> on(TellLine const& command);
   Granted<Outcome> on(LeaveMessage const& command);
+  // Calls that leave for a number outside (core_outside.cpp).
+  Granted<Outcome> on(TransferOutside const& command);
+  Granted<Outcome> on(OutsideReached const& command);
+  Granted<Outcome> on(OutsideNotReached const& command);
+  void back_from_outside(LiveInteraction& live);
 
   // What happened on the floor, told on the timelines and desks (core_floor.cpp).
   void follow(std::vector<routing::Event> const& events);

@@ -113,6 +113,7 @@ std::optional<Refused> Core::enter(LiveInteraction& live, ConfigureQueue const& 
   auto const decided = floor_.handle(routing::Enter{live.contact(), queue.rules->id, live.row.channel, 0, {}, {}, left.has_value()}, now_);
   if (!decided) return refusal(std::string{routing::name(decided.error())});
   live.left_message = left.has_value();
+  live.outside.clear();
   if (left) append(live, *std::move(left));
   auto head = std::make_shared<domain::Interaction>(*live.head);
   head->queue = queue.slug;

@@ -131,6 +131,7 @@ Granted<Outcome> Core::on(TransferInteraction const& command) {
   auto found = find_held(command.interaction);
   if (!found) return found.error();
   LiveInteraction& live = **found;
+  if (!live.outside.empty()) return refusal(refused::transfer_in_progress);
   routing::Transfer transfer;
   transfer.contact = live.contact();
   transfer.by = handing_on(live);
@@ -169,6 +170,10 @@ Granted<Outcome> Core::on(CompleteTransfer const& command) {
 Granted<Outcome> Core::on(CancelTransfer const& command) {
   auto found = find_held(command.interaction);
   if (!found) return found.error();
+  if (!(*found)->outside.empty() && !(*found)->went_outside) {
+    back_from_outside(**found);
+    return latest(**found);
+  }
   return on_floor(**found, routing::CancelTransfer{(*found)->contact(), handing_on(**found)});
 }
 

@@ -163,6 +163,7 @@ Granted<Outcome> Core::on(ListenIn const& command) {
 
 /// The agent who has it goes.
 Granted<Outcome> Core::leave_as_agent(LiveInteraction& live) {
+  if (!live.outside.empty()) return refusal(refused::transfer_in_progress);
   Party const* const colleague = colleague_of(live);
   if (colleague == nullptr || colleague->offered) return on(EndInteraction{live.row.id});
   if (auto const handed = on(CompleteTransfer{live.row.id}); handed) return handed;

@@ -61,6 +61,7 @@ void Core::change(LiveInteraction& live, Stage stage, std::string agent) {
   if (live.stage != stage) live.since = now_;
   if (agent != live.agent) end_mute(live);
   drop_party(live, agent);  // who listened has it now
+  if (handed_on && !live.went_outside) live.outside.clear();
   if (stage == Stage::over || stage == Stage::parked) live.parties.clear();
   live.stage = stage;
   live.agent = std::move(agent);

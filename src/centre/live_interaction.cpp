@@ -18,6 +18,7 @@ LiveSummary LiveInteraction::summary() const {
   LiveSummary made{row, head, stage, agent, hold_from.has_value(), since, mute_from.has_value(), parties};
   if (paused_from) made.recording_paused = row.started_at + *paused_from;
   made.left_message = left_message;
+  made.outside = outside;
   return made;
 }
 

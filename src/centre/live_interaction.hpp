@@ -35,6 +35,8 @@ struct LiveInteraction {
   std::optional<base::Millis> paused_from;    ///< the recording is paused since
   std::vector<LineReading> lines;             ///< of the legs that there are
   bool left_message = false;                  ///< spoken, in the caller's place
+  std::string outside;                        ///< a number that the call is on its way to, or went to; gone with the process, as the call is
+  bool went_outside = false;                  ///< somebody there has it
   std::optional<std::string> transfer;        ///< id of the cold transfer's event, until it is done
   std::set<std::string, std::less<>> raised;  ///< critical practices whose miss is in the inbox
   std::optional<domain::Role> ending;         ///< who ends it, while the floor is asked

@@ -23,6 +23,7 @@ enum class MenuAction : std::uint8_t {
   hang_up,   ///< speaks, then hangs up
   callback,  ///< speaks, then takes the number to call back: key 1 is the one that they call from
   message,   ///< speaks, then records what they say: it waits in a queue in their place
+  transfer,  ///< speaks, then lets the call leave for a number outside; `otherwise`: nobody has them there
 };
 
 /// One step. Which fields matter is the action's; steps are named by their ids in the menu.
@@ -43,6 +44,7 @@ struct MenuStep {
   Hours hours;                                 ///< hours
   std::string queue;                           ///< queue, callback, message: its slug
   base::Millis longest_ms = 3 * base::minute;  ///< message
+  std::string to;                              ///< transfer: a number, E.164
 
   bool operator==(MenuStep const&) const = default;
 };

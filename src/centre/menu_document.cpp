@@ -13,7 +13,7 @@
 namespace rapport::centre {
 namespace {
 
-constexpr std::array<std::string_view, 9> actions{"say", "menu", "ask", "hours", "consent", "queue", "hang_up", "callback", "voicemail"};
+constexpr std::array<std::string_view, 10> actions{"say", "menu", "ask", "hours", "consent", "queue", "hang_up", "callback", "voicemail", "transfer"};
 constexpr std::uint8_t callback_digits_min = 3;  // of a number to be called
 constexpr std::string_view all_keys = "0123456789*#";
 
@@ -21,6 +21,12 @@ std::string_view text_view(json::string_view text) { return {text.data(), text.s
 
 bool is_called(std::string_view number) {
   return !number.empty() && number.size() <= limits::name_bytes_max && std::ranges::none_of(number, [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '@'; });
+}
+
+/// E.164: which country's it is, is looked at when it is called.
+bool is_outside(std::string_view number) {
+  bool const fits = number.starts_with('+') && number.size() >= 4 && number.size() <= 16;
+  return fits && std::ranges::all_of(number.substr(1), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 class MenuReader {
@@ -121,6 +127,14 @@ class MenuReader {
         need(fields, "queue", step.queue);
         fields.seconds("longest_seconds", limits::message_ms_min, limits::message_ms_max, false, step.longest_ms);
         break;
+      case MenuAction::transfer:
+        read_spoken(fields, step);
+        fields.required("to", [&](Place const& place, json::value const& to) {
+          if (!read_text(trouble_, place, to, step.to)) return false;
+          return is_outside(step.to) || trouble_.wrong(place, to, "a number with its country such as \"+442079460200\"");
+        });
+        fields.text("otherwise", limits::name_bytes_max, step.otherwise);
+        break;
       case MenuAction::callback:
         need(fields, "queue", step.queue);
         step.digits_min = callback_digits_min;
@@ -218,6 +232,7 @@ json::object step_json(MenuStep const& step) {
   add("wrong", step.wrong);
   add("field", step.field);
   add("queue", step.queue);
+  add("to", step.to);
   add("next", step.next);
   add("otherwise", step.otherwise);
   if (step.action == MenuAction::hours) out["hours"] = hours_json(step.hours);

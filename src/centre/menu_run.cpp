@@ -46,6 +46,7 @@ MenuEffects MenuRun::key(char key, base::Instant now) {
     case MenuAction::queue:
     case MenuAction::hang_up:
     case MenuAction::message:
+    case MenuAction::transfer:
       break;
   }
   return std::exchange(effects_, {});
@@ -68,6 +69,9 @@ MenuEffects MenuRun::spoken(base::Instant now) {
       break;
     case MenuAction::message:
       record(now);
+      break;
+    case MenuAction::transfer:
+      send();
       break;
     case MenuAction::hours:
     case MenuAction::queue:
@@ -128,6 +132,7 @@ void MenuRun::go(std::string_view step, std::string_view why, base::Instant now)
       case MenuAction::callback:
       case MenuAction::hang_up:
       case MenuAction::message:
+      case MenuAction::transfer:
         return ask_or_listen(now);
       case MenuAction::queue:
         phase_ = Phase::entering;
@@ -160,6 +165,7 @@ void MenuRun::ask_or_listen(base::Instant now) {
   if (speaks) return speak(step_->text, step_->sound);
   if (step_->action == MenuAction::hang_up) return hang_up();
   if (step_->action == MenuAction::message) return record(now);
+  if (step_->action == MenuAction::transfer) return send();
   listen(now);
 }
 
@@ -176,6 +182,12 @@ void MenuRun::leave(base::Millis length_ms) {
   phase_ = Phase::over;
   deadline_.reset();
   effects_.push_back({.kind = MenuEffect::Kind::leave, .text = step_->queue, .length_ms = length_ms});
+}
+
+void MenuRun::send() {
+  phase_ = Phase::entering;
+  deadline_.reset();
+  effects_.push_back({.kind = MenuEffect::Kind::send, .number = step_->to});
 }
 
 void MenuRun::listen(base::Instant now) {

@@ -23,6 +23,7 @@ struct MenuEffect {
     hang_up,
     call_back,  ///< in the turn of the queue `text`, by `number`; MenuRun::refused as of enter
     listen,     ///< a tone; then record what they say. MenuRun::fell_silent and MenuRun::left end it
+    send,       ///< to the number outside `number`; MenuRun::refused where nobody has them there
     leave,      ///< what was recorded, `length_ms` of it, waits in the queue `text`; hang up
   };
   Kind kind = Kind::speak;
@@ -45,7 +46,7 @@ class MenuRun {
   MenuEffects begin(base::Instant now);
   MenuEffects key(char key, base::Instant now);
   MenuEffects spoken(base::Instant now);
-  /// The queue that it wanted to enter is closed or full.
+  /// The queue that it wanted to enter is closed or full, or nobody has the caller at the number outside.
   MenuEffects refused(base::Instant now);
   /// They have said nothing for limits::message_silence_ms.
   MenuEffects fell_silent(base::Instant now);
@@ -74,6 +75,7 @@ class MenuRun {
   void ask_or_listen(base::Instant now);
   void record(base::Instant now);
   void leave(base::Millis length_ms);
+  void send();
   void listen(base::Instant now);
   void take_choice(char key, base::Instant now);
   void take_digit(char key, base::Instant now);

@@ -43,6 +43,7 @@ struct LiveSummary {
   std::vector<Party> parties{};
   std::optional<base::Instant> recording_paused{};  ///< since when
   bool left_message = false;                        ///< nobody is on the line: what waits is what they said
+  std::string outside{};                            ///< the number outside that the call is on its way to, or went to where it is over; empty: none
   bool operator==(LiveSummary const&) const = default;
 };
 

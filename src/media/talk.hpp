@@ -19,6 +19,9 @@ struct Talk {
   bool operator==(Talk const&) const = default;
 };
 
+/// Of two times that follow each other.
+inline Talk operator+(Talk const& one, Talk const& other) { return {one.customer + other.customer, one.agent + other.agent, one.both + other.both, one.neither + other.neither}; }
+
 /// Whether one side speaks: louder than lines murmur, and for a third of a second after, so that the pauses
 /// within words do not count.
 class VoiceActivity {

@@ -11,12 +11,13 @@ bool sends_always(Agreed const& agreed) { return agreed.peer_sends && agreed.pee
 
 }  // namespace
 
-base::Result<std::unique_ptr<Call>, SipLeg::Refusal> Call::take(Ground const& ground, sip_msg const& invite, CallNumber number, Arrival const& arrival, Trunks::Line line) {
+base::Result<std::unique_ptr<Call>, SipLeg::Refusal> Call::take(Ground const& ground, sip_msg const& invite, CallNumber number, Arrival const& arrival, Trunks::Came came) {
   std::unique_ptr<Call> call{new Call{ground, number, arrival}};
   auto caller = SipLeg::take(ground.sip, invite, ground.next_leg(), *call);
   if (!caller) return caller.error();
   call->caller_ = std::move(*caller);
-  call->line_ = std::move(line);
+  call->line_ = std::move(came.line);
+  call->came_by_ = came.trunk;
   return call;
 }
 
@@ -47,6 +48,7 @@ void Call::settle() {
     finish();
     return;
   }
+  if (left()) return join_outside();
   if (!answered_) answer_caller();
   if (over_) return;
   bool const may_record = wanted_.recorded && wanted_.stage != Wanted::Stage::menu && customer_there();
@@ -62,7 +64,8 @@ void Call::settle() {
     dialling_->tried.clear();  // the next agent's attempt begins anew
   }
   if (to_be_dialled()) dial();
-  arrange_sound();
+  settle_outside();
+  if (!over_) arrange_sound();
 }
 
 /// Whoever is taken into a queue is answered there, so that they hear something.
@@ -103,6 +106,7 @@ void Call::ring_agent() {
   return_until_ = {};
   base::Result<std::unique_ptr<SipLeg>> leg{base::Error{"no phone is logged in"}};
   if (phone != nullptr) leg = SipLeg::ring(ground_.sip, {*phone, ground_.local_towards(phone->source, phone->transport), arrival_.caller, arrival_.interaction}, ground_.next_leg(), *this);
+  if (!leg || spoken_by_ != wanted_.agent) spoken_ = {};
   if (leg) {
     agent_ = {wanted_.agent, std::move(*leg)};
     agent_.source = phone->source;
@@ -119,6 +123,7 @@ void Call::drop_agent() {
     drop(second_);
   }
   drop(agent_);
+  spoken_ = {};
 }
 
 void Call::drop(AgentLeg& end) {
@@ -143,9 +148,15 @@ void Call::arrange_sound() {
   add(voice, Seat::agent);
   add(speaks_by_second() ? agent_ : second_, Seat::resting);
   for (Guest const& guest : guests_) add(guest.end, guest.wanted.seat);
+  bool const asks_outside = outside_ && outside_->wanted.asks && outside_->in_media;
+  if (asks_outside) {
+    legs.push_back(outside_->leg->number());
+    seats.push_back(Seat::consulted);
+  }
+  LegNumber const unrecorded = asks_outside ? legs.back() : 0;
   if (legs.empty()) return;
   Talk const talk{wanted_.stage == Wanted::Stage::connected && !customer_prompted(), wanted_.held};
-  bool const in_menu = wanted_.stage == Wanted::Stage::menu || wanted_.stage == Wanted::Stage::message;
+  bool const in_menu = (wanted_.stage == Wanted::Stage::menu && !outside_) || wanted_.stage == Wanted::Stage::message;
   bool const quiet = in_menu || !customer_there() || customer_prompted();
   bool const rings = dialling_ && dialling_->rings && !dialling_->sound && !dialling_->done;
   bool const talking = talk.connected && !talk.held && seats.front() == Seat::caller && agent_.in_media;
@@ -162,7 +173,7 @@ void Call::arrange_sound() {
       call.play(legs[to], ringing ? media::Sound::ringing : music ? media::Sound::music
                                                                   : media::Sound::none);
       call.mute(legs[to], muted && seats[to] == Seat::agent);
-      call.record_as(legs[to], side_of(seats[to]));
+      call.record_as(legs[to], legs[to] == unrecorded ? media::Side::nowhere : side_of(seats[to]));
     }
     if (seats.front() == Seat::caller && hears_any(Seat::caller, seats, talk)) call.announce(legs.front(), nullptr, 0);
     call.tap(customer, agent);
@@ -175,6 +186,7 @@ void Call::on_established(SipLeg& leg) {
     on_changed(leg);  // an INVITE without an offer is agreed on only now
     return;
   }
+  if (is_outside(leg)) return outside_answers();
   if (Guest* const guest = guest_of(leg)) return guest_established(*guest);
   if (&leg == second_.leg.get()) {
     second_.in_media = true;
@@ -211,7 +223,8 @@ void Call::hold_by_phone() {
 }
 
 void Call::on_key(SipLeg& leg, char key) {
-  if (guest_of(leg) == nullptr && &leg != second_.leg.get()) pressed(&leg == agent_.leg.get(), KeyWay::info, key);
+  if (left()) return press_outside(leg.number(), key);
+  if (guest_of(leg) == nullptr && &leg != second_.leg.get() && !is_outside(leg)) pressed(&leg == agent_.leg.get(), KeyWay::info, key);
 }
 
 /// Only who has the call hands it over; a caller's wish to be elsewhere is declined.
@@ -245,8 +258,12 @@ void Call::announce(std::shared_ptr<media::Announcement const> announcement, std
 }
 
 void Call::talked(LegNumber leg, media::Talk const& talk) {
-  AgentLeg const& voice = speaks_by_second() ? second_ : agent_;
-  if (!over_ && voice.leg && voice.leg->number() == leg) ground_.centre.talk_measured(arrival_.interaction, agent_.agent, talk);
+  if (over_) return;
+  for (AgentLeg* const end : {&agent_, &second_}) {
+    if (!end->leg || end->leg->number() != leg) continue;
+    end->talk = talk;
+    ground_.centre.talk_measured(arrival_.interaction, agent_.agent, spoken_ + agent_.talk + second_.talk);
+  }
 }
 
 void Call::press(std::string const& keys) {
@@ -262,6 +279,11 @@ void Call::on_news(MediaNews const& news) {
   }
   if (second_.leg && second_.leg->number() == news.leg) {
     if (news.kind == MediaNews::Kind::silent) second_over();
+    return;
+  }
+  if (left() || (outside_ && outside_->leg && outside_->leg->number() == news.leg)) {
+    if (news.kind == MediaNews::Kind::silent) return left() ? outside_over() : fail_outside(0);
+    if (news.kind == MediaNews::Kind::key && left()) press_outside(news.leg, news.key);
     return;
   }
   bool const of_agent = agent_.leg && agent_.leg->number() == news.leg;
@@ -288,6 +310,7 @@ void Call::keep_alive() {
 
 /// Hangs up on who is gone. An agent's call goes back to its place: the caller is there.
 void Call::lose(bool agent, CentreSide::Lost why) {
+  if (left()) return outside_over();
   std::string const who = agent ? agent_.agent : std::string{};
   ground_.centre.leg_lost(arrival_.interaction, who, why);
   if (!agent) {
@@ -303,10 +326,12 @@ void Call::lose(bool agent, CentreSide::Lost why) {
 void Call::on_closed(SipLeg& leg, std::uint16_t status) {
   if (&leg == caller_.get()) {
     if (!customer_there()) return not_dialled(status);
+    if (left()) return outside_over();
     ground_.centre.caller_left(arrival_.interaction);
     finish();
     return;
   }
+  if (is_outside(leg)) return outside_closed(status);
   if (Guest* const guest = guest_of(leg)) return guest_closed(*guest, status);
   if (&leg == second_.leg.get()) return second_over();
   if (&leg != agent_.leg.get()) return;  // it is on its way out
@@ -329,7 +354,10 @@ void Call::on_phone_gone(std::string const& agent, Address const& source) {
   if (over_) return;
   on_guest_phone_gone(agent, source);
   if (!agent_.leg || agent_.agent != agent || !(agent_.source == source)) return;
+  media::Talk const spoken = spoken_ + agent_.talk + second_.talk;
   drop_agent();
+  spoken_ = spoken;  // their next leg goes on
+  spoken_by_ = agent;
   return_until_ = ground_.now() + limits::phone_return_ms;
   settle();
 }
@@ -343,6 +371,7 @@ void Call::on_phone_came(std::string const& agent) {
 void Call::on_time(base::Instant now) {
   if (over_) return;
   watch_dialling(now);
+  watch_outside(now);
   auto const ran_out = [now](base::Instant until) { return until != base::Instant{} && now >= until; };
   if (!over_ && (ran_out(return_until_) || std::ranges::any_of(guests_, ran_out, &Guest::return_until))) settle();
 }
@@ -357,6 +386,8 @@ void Call::finish() {
     if (guest.end.leg) ground_.bury(std::move(guest.end.leg));
   }
   guests_.clear();
+  if (outside_ && outside_->leg) ground_.bury(std::move(outside_->leg));
+  outside_.reset();
   if (caller_) ground_.bury(std::move(caller_));
   line_.give_back();
   if (answered_) ground_.media.end(number_);

@@ -38,9 +38,9 @@ class Call final : private SipLeg::Listener {
     std::function<void(std::unique_ptr<SipLeg>)> bury;  ///< destroys it when nobody is told of it any more
   };
 
-  /// Takes the INVITE and lets it ring until the centre says where it has the call. `line`: the trunk's that
-  /// it came by, if that one logs in.
-  static base::Result<std::unique_ptr<Call>, SipLeg::Refusal> take(Ground const& ground, sip_msg const& invite, CallNumber number, Arrival const& arrival, Trunks::Line line);
+  /// Takes the INVITE and lets it ring until the centre says where it has the call. `came`: by which
+  /// trunk, if by one.
+  static base::Result<std::unique_ptr<Call>, SipLeg::Refusal> take(Ground const& ground, sip_msg const& invite, CallNumber number, Arrival const& arrival, Trunks::Came came);
   /// Waits for the centre to say who calls.
   static std::unique_ptr<Call> place(Ground const& ground, CallNumber number, Placement const& placement);
   /// An agent's phone calls us for a call that we are to place: it rings until that is granted or refused
@@ -59,13 +59,14 @@ class Call final : private SipLeg::Listener {
   bool is_on(std::string_view agent) const { return !over_ && agent_.leg && agent_.agent == agent; }
   /// A second call of the agent's phone, to whom they want to ask. Nothing: taken.
   std::optional<SipLeg::Refusal> take_second(sip_msg const& invite, std::string const& whom);
-  void refuse_second(SipLeg::Refusal const& why);
+  /// Nothing where that attempt is over already.
+  void refuse_second(std::uint32_t attempt, SipLeg::Refusal const& why);
   /// What became of the agent's REFER.
   void referred(std::uint16_t status);
   void announce(std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket);
   /// For the caller.
   void press(std::string const& keys);
-  /// How long both sides spoke, the agent on this leg.
+  /// How long both sides spoke, the agent on this leg. The centre is told of all legs of the agent's together.
   void talked(LegNumber leg, media::Talk const& talk);
   void on_news(MediaNews const& news);
   /// About every second.
@@ -92,6 +93,7 @@ class Call final : private SipLeg::Listener {
     KeyWay keys = KeyWay::none;
     Address source{};    ///< of its phone
     bool calls = false;  ///< it called us, and is not answered yet
+    media::Talk talk{};  ///< between the customer and the agent, by this leg
   };
 
   /// Somebody beside the caller and the agent.
@@ -115,11 +117,26 @@ class Call final : private SipLeg::Listener {
     bool done = false;   ///< answered, or given up
   };
 
+  /// A number outside that the customer is to be with.
+  struct Outside {
+    Wanted::Outside wanted;
+    std::unique_ptr<SipLeg> leg{};     ///< null: their trunk is asked to move them
+    Trunks::Line line{};               ///< of the leg
+    std::vector<std::string> tried{};  ///< places of trunks
+    base::Instant since{};             ///< of this attempt; then of the two ends' being joined
+    bool refers = false;               ///< the trunk is asked, and has not said what became of it
+    bool heard = false;                ///< it said anything
+    bool rings = false;
+    bool reached = false;
+    bool in_media = false;
+  };
+
   void on_progress(SipLeg& leg, std::uint16_t status, bool sound) override;
   void on_established(SipLeg& leg) override;
   void on_changed(SipLeg& leg) override;
   void on_key(SipLeg& leg, char key) override;
   bool on_refer(SipLeg& leg, std::string const& target, std::optional<Replaces> const& replaces) override;
+  void on_referred(SipLeg& leg, std::uint16_t status) override;
   void on_closed(SipLeg& leg, std::uint16_t status) override;
 
   // Of a call that we place (call_placed.cpp).
@@ -147,6 +164,7 @@ class Call final : private SipLeg::Listener {
   // Of agents' phones that call (call_by_phone.cpp).
   void answer_phone();
   void settle_second();
+  void drop_second();
   void second_over();
   bool colleague_there() const;
   bool speaks_by_second() const;
@@ -155,6 +173,23 @@ class Call final : private SipLeg::Listener {
   void pressed(bool by_agent, KeyWay way, char key);
   void lose(bool agent, CentreSide::Lost why);
   void finish();
+
+  // Leaving for a number outside (call_outside.cpp).
+  Trunk const* customers_trunk() const;
+  void settle_outside();
+  bool refer_outside();
+  void dial_outside();
+  void drop_outside();
+  void outside_progress(std::uint16_t status);
+  void outside_answers();
+  void fail_outside(std::uint16_t status);
+  void outside_closed(std::uint16_t status);
+  void outside_over();
+  void join_outside();
+  void press_outside(LegNumber from, char key);
+  void watch_outside(base::Instant now);
+  bool is_outside(SipLeg const& leg) const { return outside_ && outside_->leg.get() == &leg; }
+  bool left() const { return wanted_.stage == Wanted::Stage::outside; }
 
   // Guests (call_guests.cpp).
   void seat_guests();
@@ -172,16 +207,23 @@ class Call final : private SipLeg::Listener {
   CallNumber number_;
   Arrival arrival_;
   Wanted wanted_;
-  Trunks::Line line_;                 ///< of a call that we place, or that came by a trunk that logs in
-  std::optional<Dialling> dialling_;  ///< nothing: the customer called
-  std::unique_ptr<SipLeg> caller_;    ///< null: they are not dialled yet
+  Trunks::Line line_;               ///< of a call that we place, or that came by a trunk that logs in
+  Trunk const* came_by_ = nullptr;  ///< of a call that came by one
+  std::optional<Outside> outside_;
+  std::optional<Wanted::Outside> outside_failed_;  ///< as long as the centre still wants it
+  std::optional<Dialling> dialling_;               ///< nothing: the customer called
+  std::unique_ptr<SipLeg> caller_;                 ///< null: they are not dialled yet
   KeyWay caller_keys_ = KeyWay::none;
-  AgentLeg agent_;   ///< its leg is null: nobody's
-  AgentLeg second_;  ///< of the same phone: by which they speak with whom they ask. Its leg is null: there is none
+  AgentLeg agent_;             ///< its leg is null: nobody's
+  AgentLeg second_;            ///< of the same phone: by which they speak with whom they ask. Its leg is null: there is none
+  media::Talk spoken_;         ///< between the customer and this agent, by legs of theirs that are gone
+  std::string spoken_by_;      ///< whose, where their phone went and may come back
+  std::uint32_t attempt_ = 0;  ///< second calls so far
   std::vector<Guest> guests_;
   base::Instant return_until_;  ///< the agent's page may come back; zero: none is waited for
   std::string given_up_;        ///< the agent whose phone could not be reached for what is wanted now
   bool asked_ = false;          ///< somebody, as the centre last said
+  std::uint32_t asked_by_ = 0;  ///< by which attempt
   bool hold_again_ = false;     ///< the agent's phone still holds, though the asking, and with it the hold, is over
   bool answered_ = false;
   bool recording_ = false;

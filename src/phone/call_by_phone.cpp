@@ -41,25 +41,31 @@ std::optional<SipLeg::Refusal> Call::take_second(sip_msg const& invite, std::str
   second_ = {agent_.agent, std::move(*leg)};
   second_.source = address_of(invite.src);
   second_.calls = true;
-  ground_.centre.agent_asks(arrival_.interaction, agent_.agent, whom);
+  ground_.centre.agent_asks(arrival_.interaction, agent_.agent, whom, ++attempt_);
   return std::nullopt;
 }
 
-void Call::refuse_second(SipLeg::Refusal const& why) {
-  if (over_ || !second_.calls) return;
+void Call::refuse_second(std::uint32_t attempt, SipLeg::Refusal const& why) {
+  if (over_ || !second_.calls || attempt != attempt_) return;
   second_.leg->refuse(why);
+  drop(second_);
+}
+
+void Call::drop_second() {
+  spoken_ = spoken_ + second_.talk;
   drop(second_);
 }
 
 /// The phone hung up, or nothing comes from it.
 void Call::second_over() {
-  drop(second_);
+  drop_second();
   hold_again_ = true;
   ground_.centre.agent_asks_no_more(arrival_.interaction, agent_.agent);
   arrange_sound();
 }
 
 bool Call::colleague_there() const {
+  if (outside_ && outside_->wanted.asks && outside_->in_media) return true;
   return std::ranges::any_of(guests_, [](Guest const& one) {
     bool const asked = one.wanted.seat == Seat::consulted || one.wanted.seat == Seat::joined;
     return asked && one.end.in_media && !one.wanted.offered;
@@ -68,14 +74,15 @@ bool Call::colleague_there() const {
 
 /// The second call is answered when the colleague is there, and ends with the asking.
 void Call::settle_second() {
-  bool const ended = asked_ && !wanted_.asks;
+  bool const ended = asked_ && !wanted_.asks && asked_by_ == attempt_;  // an earlier attempt's end is not this one's
   asked_ = wanted_.asks;
+  asked_by_ = wanted_.attempt;
   if (second_.leg && ended) {
     hold_again_ = true;
     if (second_.calls)
-      refuse_second({480, "Temporarily Unavailable"});
+      refuse_second(attempt_, {480, "Temporarily Unavailable"});
     else
-      drop(second_);
+      drop_second();
   }
   if (second_.calls && colleague_there()) {
     second_.calls = false;

@@ -12,6 +12,7 @@ void Call::seat_guests() {
   auto const heir = std::ranges::find_if(guests_, [&](Guest const& one) { return one.end.leg && one.wanted.user == wanted_.agent; });
   if (changes_hands && heir != guests_.end()) {
     if (agent_.leg) drop_agent();
+    spoken_ = {};
     agent_ = std::exchange(heir->end, {});
     return_until_ = {};
   }

@@ -1,4 +1,5 @@
 #include "phone/call.hpp"
+#include "phone/dial_outcome.hpp"
 
 /// Calls that we place: the agent's phone first, so that no customer meets silence, then the customer's by
 /// the first trunk that takes it.
@@ -6,33 +7,6 @@ namespace rapport::phone {
 namespace {
 
 constexpr std::uint16_t ringing = 180;
-
-/// The trunk, not the callee, is at fault: another may do better.
-bool is_the_trunks(std::uint16_t status) {
-  bool const of_its_login = status == 401 || status == 407;
-  return status == 0 || status == 408 || of_its_login || (status >= 500 && status < 600);
-}
-
-CentreSide::NotReached reason_of(std::uint16_t status) {
-  using enum CentreSide::NotReached;
-  switch (status) {
-    case 486:
-    case 600:
-      return busy;
-    case 603:
-      return declined;
-    case 408:
-    case 480:
-      return no_answer;
-    case 404:
-    case 410:
-    case 484:
-    case 604:
-      return no_such_number;
-    default:
-      return is_the_trunks(status) ? no_trunk : refused;
-  }
-}
 
 }  // namespace
 
@@ -72,7 +46,9 @@ void Call::dial() {
 }
 
 void Call::on_progress(SipLeg& leg, std::uint16_t status, bool sound) {
-  if (over_ || &leg != caller_.get()) return;
+  if (over_) return;
+  if (is_outside(leg)) return outside_progress(status);
+  if (&leg != caller_.get()) return;
   Dialling& dialling = *dialling_;
   dialling.heard = true;
   if (sound && !dialling.sound) {
@@ -106,7 +82,7 @@ void Call::not_dialled(std::uint16_t status) {
   if (next)
     dial();
   else
-    give_up(reason_of(status), status);
+    give_up(not_reached(status), status);
   if (!over_) arrange_sound();
 }
 

@@ -40,8 +40,9 @@ class CentreSide {
                                          no_answer,
                                          declined,
                                          no_such_number,
-                                         refused,  ///< by the network
-                                         no_trunk  ///< none is up and has room, or all that are failed
+                                         refused,   ///< by the network
+                                         no_trunk,  ///< none is up and has room, or all that are failed
+                                         hung_up    ///< of a number outside: somebody answered, and did not stay
   };
 
   virtual ~CentreSide() = default;
@@ -71,7 +72,8 @@ class CentreSide {
   virtual void agent_calls(std::string const& interaction, std::string const& agent, std::string const& to) = 0;
   /// An agent who has the call calls `whom` by a second call of their phone: somebody to be asked. It rings
   /// until the colleague is on the line, Wanted::asks ends, or Phone::refuse_second.
-  virtual void agent_asks(std::string const& interaction, std::string const& agent, std::string const& whom) = 0;
+  /// `attempt`: which second call of this call's it is, for who hangs up may dial anew before the first is answered.
+  virtual void agent_asks(std::string const& interaction, std::string const& agent, std::string const& whom, std::uint32_t attempt) = 0;
   /// They hung up on whom they asked, or do not wait any more.
   virtual void agent_asks_no_more(std::string const& interaction, std::string const& agent) = 0;
   /// The agent's phone joins its two calls (REFER with Replaces): whom they ask is to have it. Answer by
@@ -86,6 +88,18 @@ class CentreSide {
   virtual void customer_answered(std::string const& interaction) = 0;
   /// `status`: what the network said, of SIP; 0: nothing.
   virtual void customer_not_reached(std::string const& interaction, NotReached why, std::uint16_t status) = 0;
+  // Of a call that is to leave for a number outside (Wanted::outside), whoever has it there.
+  /// This trunk, by which the customer is with us, is asked to move them (REFER).
+  virtual void outside_asked(std::string const& interaction, std::string const& trunk) = 0;
+  /// A leg of ours goes there by this trunk; again where another one takes it over.
+  virtual void outside_dialled(std::string const& interaction, std::string const& trunk) = 0;
+  virtual void outside_rings(std::string const& interaction) = 0;
+  /// Somebody has the customer there, or is to have them: let go of the call by Stage::outside, or Stage::over
+  /// where no leg of ours went. Where the agent asks first: they talk with the agent.
+  virtual void outside_reached(std::string const& interaction) = 0;
+  virtual void outside_not_reached(std::string const& interaction, NotReached why, std::uint16_t status) = 0;
+  /// A call in Stage::outside has ended.
+  virtual void outside_over(std::string const& interaction) = 0;
   /// How a leg's line is, every few seconds; `agent` is empty for the caller's.
   virtual void line_measured(std::string const& interaction, std::string const& agent, media::LineState const& line) = 0;
   /// How long customer and agent have spoken with each other so far; about every second.
@@ -99,6 +113,7 @@ struct Wanted {
                                     offered,    ///< to `agent`: ring their phone
                                     connected,  ///< `agent` has it
                                     message,    ///< what the caller says is recorded; told of when they fall silent
+                                    outside,    ///< the customer is with whoever was called in CentreSide::outside_reached; nothing more is told of it but its end
                                     over };
   Stage stage = Stage::waiting;
   std::string agent{};
@@ -108,6 +123,7 @@ struct Wanted {
   bool muted = false;                               ///< what the agent says reaches nobody
   bool prompted = false;                            ///< who was called is asked something first: until then they and the agent hear nobody
   bool asks = false;                                ///< the agent asks a colleague, who may not be there yet
+  std::uint32_t attempt = 0;                        ///< of CentreSide::agent_asks, by which they ask; 0: by the desk
   std::shared_ptr<media::HoldMusic const> music{};  ///< for who waits; null: what every call has
   /// Whoever else is to be on the call; rung as the agent is.
   struct Party {
@@ -117,6 +133,14 @@ struct Wanted {
     bool operator==(Party const&) const = default;
   };
   std::vector<Party> parties{};  ///< the agent is none of them
+  /// A number outside that the customer is to be with; the agent keeps them until somebody answers there.
+  struct Outside {
+    std::string to{};      ///< E.164; empty: none
+    std::string caller{};  ///< that is shown there; empty: the trunk's
+    bool asks = false;     ///< the agent talks with whoever answers, by the second call of their phone, until Stage::outside
+    bool operator==(Outside const&) const = default;
+  };
+  Outside outside{};
 
   bool operator==(Wanted const&) const = default;
 };

@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstring>
 #include <ctime>
+#include <utility>
 
 #include "media/level.hpp"
 #include "phone/media_thread.hpp"
@@ -84,8 +85,10 @@ MediaCall::Reading& MediaCall::reading() {
   return room;
 }
 
-MediaCall::~MediaCall() {
-  if (!recording_) return;
+MediaCall::~MediaCall() { end_recording(); }
+
+void MediaCall::end_recording() {
+  if (!std::exchange(recording_, false)) return;
   if (chunk_ == nullptr) chunk_ = std::make_unique<RecordingChunk>(RecordingChunk{number_, recorded_frames_, 0, false, {}});
   chunk_->last = true;
   shared_.feed.put(std::move(chunk_));

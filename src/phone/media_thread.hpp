@@ -94,6 +94,8 @@ class MediaCall {
   void announce(LegNumber leg, std::shared_ptr<media::Announcement const> announcement, std::uint32_t ticket);
   void mute(LegNumber leg, bool muted);
   void record();
+  /// What there is of it is whole; what follows is in none.
+  void end_recording();
   /// The recording goes on in silence, or again in sound.
   void pause_recording(bool paused) { bridge_.pause_recording(paused); }
   /// Tells once that nothing is said any more.

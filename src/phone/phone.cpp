@@ -152,8 +152,8 @@ void Phone::refuse(std::string interaction, std::uint16_t status, std::string re
   impl_->post([interaction = std::move(interaction), status, reason = std::move(reason)](Switchboard& board) { board.refuse(interaction, status, reason); });
 }
 
-void Phone::refuse_second(std::string interaction, std::uint16_t status, std::string reason) {
-  impl_->post([interaction = std::move(interaction), status, reason = std::move(reason)](Switchboard& board) { board.refuse_second(interaction, status, reason); });
+void Phone::refuse_second(std::string interaction, std::uint32_t attempt, std::uint16_t status, std::string reason) {
+  impl_->post([interaction = std::move(interaction), attempt, status, reason = std::move(reason)](Switchboard& board) { board.refuse_second(interaction, attempt, status, reason); });
 }
 
 bool Phone::place(Placement placement) {

@@ -68,8 +68,8 @@ class Phone {
   void follow(std::string interaction, Wanted wanted);
   /// `reason`: that the phone is told beside the status; empty: the status' own.
   void refuse(std::string interaction, std::uint16_t status, std::string reason = {});
-  /// The centre asks nobody for CentreSide::agent_asks.
-  void refuse_second(std::string interaction, std::uint16_t status, std::string reason);
+  /// The centre asks nobody for this attempt of CentreSide::agent_asks.
+  void refuse_second(std::string interaction, std::uint32_t attempt, std::uint16_t status, std::string reason);
   /// Begins a call that we place; what `follow` says of it rings the agent's phone first, and the customer's
   /// once that is lifted. A call of the same interaction ends. False: refused.
   bool place(Placement placement);

@@ -8,6 +8,7 @@
 
 #include "base/assert.hpp"
 #include "base/phone_limits.hpp"
+#include "phone/sipfrag.hpp"
 #include "phone/trunks.hpp"
 
 namespace rapport::phone {
@@ -333,6 +334,31 @@ void SipLeg::tell_referral(std::uint16_t status) {
   if (!referral_) return;
   notify_referral(status, SIPEVENT_TERMINATED);
   referral_.reset();
+}
+
+base::Result<void> SipLeg::refer(std::string const& to, std::string const& by, Trunk const& trunk) {
+  sipsub* made = nullptr;
+  int const failed = sipevent_drefer(&made, ground_.events, sipsess_dialog(session_.get()), contact_.c_str(), Trunks::on_challenge, const_cast<Trunk*>(&trunk), false, on_refer_told, on_refer_closed, this,
+                                     "Refer-To: <%s>\r\nReferred-By: <%s>\r\n", to.c_str(), by.c_str());
+  if (failed != 0) return base::Error{fmt::format("{}: error {}", to, failed)};
+  refer_.reset(made);
+  refers_ = true;
+  return {};
+}
+
+/// What cannot be read is passed over; who tells nothing else is not waited for long.
+void SipLeg::on_refer_told(sip* stack, sip_msg const* message, void* self) {
+  auto& leg = *static_cast<SipLeg*>(self);
+  sip_treply(nullptr, stack, message, 200, "OK");
+  auto const status = read_sipfrag(rest(message->mb));
+  if (status && leg.refers_ && !leg.closed_) leg.listener_->on_referred(leg, *status);
+}
+
+void SipLeg::on_refer_closed(int, sip_msg const* message, sipevent_substate const*, void* self) {
+  auto& leg = *static_cast<SipLeg*>(self);
+  leg.refer_.reset();
+  bool const refused = message != nullptr && !message->req && message->scode >= 300;
+  if (leg.refers_ && !leg.closed_) leg.listener_->on_referred(leg, refused ? message->scode : std::uint16_t{0});
 }
 
 void SipLeg::on_close(int, sip_msg const* message, void* self) {

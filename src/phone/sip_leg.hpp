@@ -38,6 +38,8 @@ class SipLeg {
     virtual void on_key(SipLeg& leg, char key) = 0;
     /// A REFER to the user of this name; `replaces`: in the place of that call. False: not from this leg.
     virtual bool on_refer(SipLeg& leg, std::string const& target, std::optional<Replaces> const& replaces) = 0;
+    /// What became of our `refer`, as it goes on: a SIP status, the last one 200 or above; 0: it is not told.
+    virtual void on_referred(SipLeg&, std::uint16_t /*status*/) {}
     /// Over. `status` is a SIP status where the peer refused; 0: hung up, or no answer came through.
     virtual void on_closed(SipLeg& leg, std::uint16_t status) = 0;
   };
@@ -101,6 +103,11 @@ class SipLeg {
   void refuse(Refusal const& why);
   /// What became of its REFER, by NOTIFY (RFC 3515); nothing where none is open.
   void tell_referral(std::uint16_t status);
+  /// Asks the peer to call `to` in our place (REFER), on behalf of `by`; both are SIP addresses. `trunk`: whose
+  /// password answers a challenge; outlives the leg. Listener::on_referred tells what becomes of it.
+  base::Result<void> refer(std::string const& to, std::string const& by, Trunk const& trunk);
+  /// Tells nothing more of it.
+  void forget_refer() { refers_ = false; }
   /// To be called about every second: keeps the session timer (RFC 4028), if there is one. False where it
   /// has run out: the leg is to be destroyed, which hangs up.
   bool keep_alive();
@@ -134,6 +141,8 @@ class SipLeg {
   static void on_refer(sip* stack, sip_msg const* message, void* self);
   static void on_referral_closed(int error, sip_msg const* message, void* self);
   void notify_referral(std::uint16_t status, int state);
+  static void on_refer_told(sip* stack, sip_msg const* message, void* self);
+  static void on_refer_closed(int error, sip_msg const* message, sipevent_substate const* state, void* self);
   static void on_close(int error, sip_msg const* message, void* self);
 
   Ground const& ground_;
@@ -144,6 +153,7 @@ class SipLeg {
   std::string contact_;  ///< its user where libre names our address, else all of it
   Re<sipsess> session_;
   Re<sipnot> referral_;  ///< of a REFER that is open
+  Re<sipsub> refer_;     ///< of ours; kept while libre tells of it, wanted or not
   Agreed agreed_;
   std::optional<SessionTimer> timer_;
   bool offered_ = false;              ///< the peer's INVITE had an offer
@@ -151,6 +161,7 @@ class SipLeg {
   Handshakes* handshakes_ = nullptr;  ///< of a browser's leg
   bool established_ = false;
   bool closed_ = false;
+  bool refers_ = false;  ///< what becomes of our REFER is told
 };
 
 }  // namespace rapport::phone

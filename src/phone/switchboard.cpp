@@ -17,7 +17,7 @@ constexpr std::uint64_t tick_ms = 50;
 constexpr std::size_t board_ticks_per_second = 1'000 / tick_ms;
 constexpr std::size_t close_ticks = board_ticks_per_second;
 constexpr std::uint32_t table_size = 4'096;  // buckets of libre's tables of transactions and dialogs
-constexpr char const* allowed = "Allow: INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, REFER, REGISTER\r\n";
+constexpr char const* allowed = "Allow: INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, REFER, NOTIFY, REGISTER\r\n";
 
 sip_transp transport_of(Transport transport) {
   return transport == Transport::udp ? SIP_TRANSP_UDP : transport == Transport::tcp ? SIP_TRANSP_TCP
@@ -269,7 +269,7 @@ void Switchboard::invited(sip_msg const& message) {
   if (came.full) return refuse_call(message, {503, "Service Unavailable"});
   Arrival const arrival{ids_.next(now), caller_of(message, came.trunk), text(message.uri.user), came.trunk == nullptr ? std::string{} : came.trunk->queue};
   CallNumber const number = next_call_++;
-  auto call = Call::take(ground_, message, number, arrival, std::move(came.line));
+  auto call = Call::take(ground_, message, number, arrival, std::move(came));
   if (!call) return refuse_call(message, call.error());
   add_call(arrival.interaction, number, std::move(*call));
   centre_.arrived(arrival);

@@ -38,7 +38,7 @@ class Switchboard {
 
   void follow(std::string const& interaction, Wanted wanted);
   void refuse(std::string const& interaction, std::uint16_t status, std::string const& reason);
-  void refuse_second(std::string const& interaction, std::uint16_t status, std::string const& reason);
+  void refuse_second(std::string const& interaction, std::uint32_t attempt, std::uint16_t status, std::string const& reason);
   void place(Placement const& placement);
   void referred(std::string const& interaction, std::uint16_t status);
   // Of browsers that are phones (see Browsers).

@@ -61,9 +61,9 @@ void Switchboard::invited_by_agent(sip_msg const& message, std::string const& ag
   centre_.agent_calls(arrival.interaction, agent, to);
 }
 
-void Switchboard::refuse_second(std::string const& interaction, std::uint16_t status, std::string const& reason) {
+void Switchboard::refuse_second(std::string const& interaction, std::uint32_t attempt, std::uint16_t status, std::string const& reason) {
   auto const found = calls_.find(interaction);
-  if (found != calls_.end()) found->second->refuse_second({status, reason});
+  if (found != calls_.end()) found->second->refuse_second(attempt, {status, reason});
 }
 
 }  // namespace rapport::phone

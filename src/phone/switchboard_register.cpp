@@ -15,6 +15,13 @@ std::uint32_t number_of(std::string_view digits, int base, std::uint32_t otherwi
   return error == std::errc{} && end == digits.data() + digits.size() && !digits.empty() ? number : otherwise;
 }
 
+/// What was proved is what is asked for (RFC 7616, section 3.4.6): the same user at the same host. A port or a
+/// parameter may differ, for some name it in one of the two alone.
+bool same_place(pl const& proved, uri const& asked) {
+  uri read{};
+  return uri_decode(&read, &proved) == 0 && pl_cmp(&read.user, &asked.user) == 0 && pl_casecmp(&read.host, &asked.host) == 0;
+}
+
 /// For how long the phone wants to be found, in milliseconds; 0: it logs out.
 base::Millis wanted_span(sip_msg const& message, sip_addr const& contact) {
   constexpr std::uint32_t seconds_default = 3'600;
@@ -95,7 +102,7 @@ bool Switchboard::proves(sip_msg const& message, Account const& account, bool& s
   httpauth_digest_resp response{};
   sip_hdr const* const header = sip_msg_hdr(&message, SIP_HDR_AUTHORIZATION);
   if (httpauth_digest_response_decode(&response, &header->val) != 0) return false;
-  if (view(response.username) != account.login || view(response.realm) != digest_realm) return false;
+  if (view(response.username) != account.login || view(response.realm) != digest_realm || !same_place(response.uri, message.uri)) return false;
   std::array<std::uint8_t, MD5_SIZE> secret{};
   if (account.secret.size() != 2 * secret.size() || str_hex(secret.data(), static_cast<int>(secret.size()), account.secret.c_str()) != 0) return false;
   if (httpauth_digest_response_auth(&response, &message.met, secret.data()) != 0) return false;

@@ -25,6 +25,7 @@ struct Trunk {
   std::string number{};        ///< that callees see where the call brings none; empty: the user
   std::string queue{};         ///< of its calls whose number names none; empty: as without a trunk
   bool locked = true;          ///< by TLS, sound is locked too (SRTP)
+  bool refers = false;         ///< it moves a call elsewhere where we ask it to (REFER)
   std::size_t calls_max = 30;  ///< that we place by it at once, and that come from one that logs in
   std::size_t calls_per_second_max = 5;
 

@@ -72,8 +72,41 @@ test("the customer's phone rings, they answer, agree by a key to be recorded, an
   await eventually("both hear each other", async () => carrier.end.hears(agents_hertz, Date.now() - 400) > loud && (await hears(ana, 700)) > clear_db);
   await ana.getByText("The customer answered").waitFor();
   await ana.getByRole("button", { name: "Call +442079460123" }).waitFor();
-  carrier.hang_up(call);
+});
+
+test("the call leaves for a number outside: a dear one is refused in words, it is kept after all, then somebody answers there", async () => {
+  const customers = carrier.calls.at(-1);
+  const send = async (number) => {
+    await ana.getByLabel("Number", { exact: true }).fill(number);
+    await ana.getByRole("button", { name: "Transfer for good" }).click();
+  };
+  const choose = async () => {
+    await ana.getByRole("button", { name: /^Transfer/ }).first().click();
+    await ana.getByLabel("To whom").selectOption({ label: "A telephone number" });
+  };
+  await choose();
+  await send("+44 909 879 0000");
+  await ana.getByRole("alert").filter({ hasText: "This number costs more than a call" }).waitFor();
+  await assert_accessible_both(ana, "a transfer outside");
+  await send("+44 20 7946 0200");
+  const leaving = ana.getByRole("region", { name: "Transfer to +442079460200" });
+  await leaving.getByText("It rings at +442079460200").waitFor();
+  await assert_accessible_both(ana, "leaving");
+  const first = carrier.calls.at(-1);
+  assert.equal(first.to, "+442079460200");
+  await leaving.getByRole("button", { name: "Keep the conversation" }).click();
+  await eventually("it rings there no more", () => first.cancelled);
+  await eventually("both hear each other again", async () => carrier.end.hears(agents_hertz, Date.now() - 400) > loud && (await hears(ana, 700)) > clear_db);
+  await choose();
+  await send("+44 20 7946 0200");
+  await leaving.getByText("It rings at +442079460200").waitFor();
+  const second = carrier.calls.at(-1);
+  second.answer();
   await ana.getByText("wrap-up").first().waitFor();
+  await ana.getByText("let the call leave for +442079460200").waitFor();
+  assert.ok(!customers.ended && !second.ended, "they have each other");
+  carrier.hang_up(second);
+  await eventually("the customer is hung up on", () => customers.ended);
   assert.deepEqual(ana.troubles.filter((one) => !one.includes("403")), []);
 });
 

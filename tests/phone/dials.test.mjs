@@ -187,7 +187,7 @@ test("held, a colleague asked by a second call, back and forth; joined before th
 
 test("hung up on the colleague, or by them, the caller is where they were: on hold until the phone goes on; then joined by the second call", async () => {
   const one = await call();
-  assert.deepEqual([(await ana.dial("02079460123", ana.second)).reason, (await ana.dial("nobody", ana.second)).status], ["numbers are not asked", 404]);
+  assert.deepEqual([(await ana.dial("09098790000", ana.second)).reason, (await ana.dial("nobody", ana.second)).status], ["premium number", 404]);
   const rings = centre.phone(ben, "phone_rings");
   await ready(ben);
   const unanswered = ana.dial("ben", ana.second);
@@ -223,4 +223,65 @@ test("hung up on the colleague, or by them, the caller is where they were: on ho
   await asks(ben, one.id, "end");
   const closed = await over(one, third.phone);
   assert.deepEqual(closed.agents, [ana.id, ben.id]);
+});
+
+test("hung up on before anybody is asked and dialled anew at once, the second call is the one that asks; what was said by both lines is told together", async () => {
+  await away(ben);
+  await ready(ana);
+  const caller = await centre.caller("caller_stays", callers);
+  await hear([caller.end, [1000]], [ana.end, [callers]]);
+  const { id } = await centre.live("connected");
+  await pass(3000);
+  const line = ana.rung();
+  await ana.hold(line);
+  const gone = ana.dial("support", ana.second);
+  await eventually("it rings", () => ana.answers.at(-1)?.first.includes(" 180 "));
+  ana.cancel();
+  const { phone } = await ask("ben", "phone_answers");
+  assert.equal((await gone).status, 487);
+  await asks(ana, id, "resume"); // by the desk: then the line that the phone does not hold has the customer
+  await hear([caller.end, [1150]], [ana.second, [callers]]);
+  await pass(2000);
+  await asks(ana, id, "end");
+  const closed = await over({ caller, id }, phone);
+  const spoken = closed.events.filter((event) => event.kind === "leg_ended" && event.leg === "agent").map((event) => event.both_spoke_ms ?? 0);
+  assert.ok(Math.max(...spoken) > 4000, `both lines together: ${spoken} ms`);
+});
+
+test("a number outside asked by a second call, back and forth; they hang up and the caller is still there; asked again and joined, the two have each other", async () => {
+  const one = await call();
+  const ask_outside = async () => {
+    const { status, reason, line } = await ana.dial("02079460200", ana.second);
+    assert.equal(status, 200, reason);
+    await hear([one.caller.end, []], [ana.second, [700]], [carrier.end, [1150]]);
+    music(one.caller.end);
+    return { line, theirs: carrier.calls.at(-1) };
+  };
+  const first = await ask_outside();
+  assert.deepEqual([first.theirs.to, first.theirs.caller], ["+442079460200", shown]);
+  await ana.hold(first.line);
+  await ana.hold(one.line, false);
+  await hear([one.caller.end, [1000]], [ana.end, [callers]], [carrier.end, []]);
+  await ana.hold(one.line);
+  await ana.hold(first.line, false);
+  await hear([one.caller.end, []], [ana.second, [700]], [carrier.end, [1150]]);
+  carrier.hang_up(first.theirs);
+  await eventually("the second call is over", () => ana.got("BYE", first.line).length > 0, 20_000);
+  await hear([one.caller.end, []]);
+  music(one.caller.end);
+
+  const second = await ask_outside();
+  assert.equal(await ana.join(one.line, second.line), 202);
+  await eventually("both calls of the phone are over", () => ana.got("BYE", one.line).length > 0 && ana.got("BYE", second.line).length > 0, 20_000);
+  assert.deepEqual(ana.told(one.line), [100, 200]);
+  await hear([one.caller.end, [700]], [carrier.end, [callers]]);
+  const closed = await centre.closed(one.id);
+  const outside = closed.events.filter((event) => event.leg === "outside").map((event) => event.state ?? event.reason);
+  assert.deepEqual(outside, ["dialled", "ringing", "answered", "hung_up", "dialled", "ringing", "answered"]);
+  const recorded = await centre.recording(one.id);
+  assert.ok(loudest(recorded.agents, 1150) > loud && loudest(recorded.agents, 700) < nothing && loudest(recorded.customer, 700) < nothing, "who is outside is in no recording");
+  carrier.hang_up(second.theirs);
+  await one.caller.sipp.done();
+  one.caller.end.close();
+  await away(ana);
 });

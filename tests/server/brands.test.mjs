@@ -93,7 +93,7 @@ test("the floor shows agents of one's own brands only", async () => {
 test("nobody does anything with an interaction of another brand", async () => {
   const commands = operations.filter((one) => one.path.startsWith("/api/v1/interactions/{id}/") && one.method === "post");
   const before_ = (await north.supervisor.expect(200, "GET", `/api/v1/interactions/${known.live}`)).events.length;
-  const bodies = { addEvent: { kind: "note", text: "x" }, transferInteraction: { to: "queue", target: "southsea-main" }, moveToQueue: { queue: "southsea-main" }, changePriority: { boost: 3 }, whisper: { text: "x" }, listenIn: { how: "monitor" }, addWords: { by: "customer", text: "x", at_ms: 0, end_ms: 0 }, markSeen: { event: "e1" }, pressKeys: { keys: "1" }, tellCallResult: { came: "reached" } };
+  const bodies = { addEvent: { kind: "note", text: "x" }, transferInteraction: { to: "queue", target: "southsea-main" }, transferOutside: { to: "020 7946 0123" }, moveToQueue: { queue: "southsea-main" }, changePriority: { boost: 3 }, whisper: { text: "x" }, listenIn: { how: "monitor" }, addWords: { by: "customer", text: "x", at_ms: 0, end_ms: 0 }, markSeen: { event: "e1" }, pressKeys: { keys: "1" }, tellCallResult: { came: "reached" } };
   for (const one of commands) {
     for (const role of ["agent", "supervisor", "nobody"]) {
       const answer = await south[role].post(one.path.replace("{id}", known.live), bodies[one.operationId] ?? {});
@@ -108,7 +108,7 @@ test("a refusal does not tell whether another brand has such an interaction", as
   const telling = [];
   for (const one of operations.filter((each) => each.path.startsWith("/api/v1/interactions/{id}"))) {
     for (const role of ["agent", "supervisor", "analyst"]) {
-      const bodies = { addEvent: { kind: "note", text: "x" }, transferInteraction: { to: "queue", target: "southsea-main" }, moveToQueue: { queue: "southsea-main" }, changePriority: { boost: 3 }, whisper: { text: "x" }, listenIn: { how: "monitor" }, addWords: { by: "customer", text: "x", at_ms: 0, end_ms: 0 } };
+      const bodies = { addEvent: { kind: "note", text: "x" }, transferInteraction: { to: "queue", target: "southsea-main" }, transferOutside: { to: "020 7946 0123" }, moveToQueue: { queue: "southsea-main" }, changePriority: { boost: 3 }, whisper: { text: "x" }, listenIn: { how: "monitor" }, addWords: { by: "customer", text: "x", at_ms: 0, end_ms: 0 } };
       const ask = (id) => south[role].request(one.method.toUpperCase(), one.path.replace("{id}", id), one.method === "get" ? {} : { body: bodies[one.operationId] ?? {} });
       const [there, nothing] = [await ask(known.live), await ask(nowhere)];
       if (there.status !== nothing.status || there.body.code !== nothing.body.code) telling.push(`${role}: ${one.operationId}: ${there.status} ${there.body.code}, not ${nothing.status} ${nothing.body.code}`);

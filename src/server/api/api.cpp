@@ -20,6 +20,7 @@
 #include "server/api/login.hpp"
 #include "server/api/menus.hpp"
 #include "server/api/numbers.hpp"
+#include "server/api/outside_transfer.hpp"
 #include "server/api/playbook_routes.hpp"
 #include "server/api/recordings.hpp"
 #include "server/api/resources.hpp"
@@ -39,6 +40,7 @@ void add_routes(Gate& gate, ApiParts parts) {
   add_phone_socket(gate, parts.phone.pages);
   add_menus(gate, parts.phone.menus_changed);
   add_placed_calls(gate, parts.phone.calls);
+  add_outside_transfer(gate, parts.phone.calls);
   add_calling_lists(gate, parts.calling, parts.phone.calls);
   add_previews(gate, parts.calling, parts.phone.calls);
   add_sounds(gate, parts.phone.menus_changed);

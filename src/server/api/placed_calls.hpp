@@ -21,6 +21,7 @@ struct CallWish {
   std::string to;  ///< as they wrote it
   /// Whether the brand does not call this number (E.164). Blocks.
   std::function<bool(std::string const& number)> listed{};
+  bool at_any_hour = false;  ///< nobody is rung who might sleep: somebody is sent there who asked for it
 };
 struct CallGranted {
   std::string to;     ///< E.164, or an emergency number's digits
@@ -44,6 +45,9 @@ struct CallParts {
   std::function<bool(std::string_view country, base::Instant now, base::Millis from, base::Millis to)> open{};
   /// The interaction of this id, once it begins, is a call to be placed; forgotten where it does not begin.
   std::function<void(std::string const& interaction, CallGranted const&, std::string const& caller)> expect{};
+  /// The call of this interaction is about to leave for that number. Why not, by name; empty: it is. What was
+  /// granted is given back where it does not.
+  std::function<std::string(std::string const& interaction, CallGranted const&, std::string const& caller)> expect_outside{};
 };
 
 /// Numbers that a brand does not call.

@@ -97,6 +97,8 @@ json::object render(centre::LiveSummary const& live) {
   made["parties"] = std::move(parties);
   made["recording_paused"] = moment_text_or_null(live.recording_paused);
   made["voicemail"] = live.left_message;
+  made["outside"] = nullptr;
+  if (!live.outside.empty()) made["outside"] = live.outside;
   domain::ParticipantIndex const customer = live.head->first_of(domain::Role::customer);
   made["customer_name"] = customer == domain::nobody ? std::string{} : live.head->participants[customer].name;
   return made;

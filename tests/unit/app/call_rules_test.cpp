@@ -118,5 +118,17 @@ TEST(CallRules, WhoAskedToBeCalledBackIsCalledAtAnyTimeButNotAnywhere) {
   EXPECT_EQ(rules.rules.look_callback("+1 212 555 0123", "GB").error().code, "country_not_allowed");
 }
 
+TEST(CallRules, WhereSomebodyIsSentTheHourDoesNotMatterButTheNumberDoes) {
+  Rules rules;
+  rules.listed = "+442079460124";
+  auto const send = [&](std::string const& to) {
+    auto const granted = rules.rules.look({"ana", to, [&](std::string const& number) { return number == rules.listed; }, true}, "GB", noon + 12 * base::hour);
+    return granted ? granted->to : granted.error().code;
+  };
+  EXPECT_EQ(send("020 7946 0123"), "+442079460123");
+  EXPECT_EQ(send("020 7946 0124"), "do_not_call");
+  EXPECT_EQ(send("0909 879 0000"), "premium_number");
+}
+
 }  // namespace
 }  // namespace rapport::app

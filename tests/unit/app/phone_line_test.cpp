@@ -54,15 +54,18 @@ class PhoneLineAlone : public ::testing::Test {
     return {};
   }
 
-  /// Ana's phone calls somebody from a queue of hers; whether the conversation is begun for it.
-  bool ana_calls() {
+  /// By her own phone; what the readers do of it is done.
+  void ana_dials() {
     centre::QueueState queue;
     queue.queue = "support";
     queue.brand = "northwind";
     line_.on(queue);
     line_.agent_calls("call", "ana", "02079460123");
     readers_.finish();
-    return asked<centre::StartInteraction>() == 1;
+  }
+  void ana_has_it() {
+    line_.expect("call", {"+442079460123", {}, false, "GB", server::api::PlacedRecording::always}, {});
+    line_.on(centre::InteractionChanged{call(centre::Stage::connected, "ana")});
   }
 
   base::Instant now_ = line_noon;
@@ -169,7 +172,8 @@ TEST_F(PhoneLineFull, ACallbackThatIsOfferedGoesBackToBeTriedAgain) {
 }
 
 TEST_F(PhoneLineAlone, WhoHangsUpBeforeTheirCallBeginsCallsNobody) {
-  ASSERT_TRUE(ana_calls());
+  ana_dials();
+  ASSERT_EQ(asked<centre::StartInteraction>(), 1U);
   line_.agent_left("call", "ana");
   EXPECT_EQ(asked<centre::LeaveCall>(), 0U);
   line_.on(centre::InteractionOpened{call(centre::Stage::waiting, {}), std::make_shared<std::vector<domain::Event> const>(), false});
@@ -180,7 +184,8 @@ TEST_F(PhoneLineAlone, WhoHangsUpBeforeTheirCallBeginsCallsNobody) {
 }
 
 TEST_F(PhoneLineAlone, ACallOfAPhoneThatBeginsTooLateIsOver) {
-  ASSERT_TRUE(ana_calls());
+  ana_dials();
+  ASSERT_EQ(asked<centre::StartInteraction>(), 1U);
   centre::Centre::Done const granted = answers_.back();
   now_ = now_ + base::minute;
   line_.time_passed();
@@ -190,9 +195,8 @@ TEST_F(PhoneLineAlone, ACallOfAPhoneThatBeginsTooLateIsOver) {
 }
 
 TEST_F(PhoneLineAlone, WhoHangsUpBeforeSomebodyIsAskedAsksNobody) {
-  line_.expect("call", {"+442079460123", {}, false, "GB", server::api::PlacedRecording::always}, {});
-  line_.on(centre::InteractionChanged{call(centre::Stage::connected, "ana")});
-  line_.agent_asks("call", "ana", "ben");
+  ana_has_it();
+  line_.agent_asks("call", "ana", "ben", 1);
   readers_.finish();
   ASSERT_EQ(asked<centre::TransferInteraction>(), 1U);
   line_.agent_asks_no_more("call", "ana");
@@ -200,6 +204,43 @@ TEST_F(PhoneLineAlone, WhoHangsUpBeforeSomebodyIsAskedAsksNobody) {
   centre::Centre::Done const granted = answers_.back();
   granted(centre::Outcome{});
   EXPECT_EQ(asked<centre::CancelTransfer>(), 1U);
+}
+
+TEST_F(PhoneLineAlone, WhoDialsAnewBeforeTheFirstAnswerAsksByTheSecondAttemptAlone) {
+  ana_has_it();
+  line_.agent_asks("call", "ana", "ben", 1);
+  line_.agent_asks_no_more("call", "ana");
+  line_.agent_asks("call", "ana", "ben", 2);
+  readers_.finish();
+  ASSERT_EQ(asked<centre::TransferInteraction>(), 2U);
+  std::vector<centre::Centre::Done> const both{*(answers_.end() - 2), answers_.back()};
+  both[0](centre::Outcome{});
+  EXPECT_EQ(asked<centre::CancelTransfer>(), 1U) << "nobody waits for the first";
+  both[1](centre::refusal(centre::refused::transfer_in_progress));
+  ASSERT_EQ(asked<centre::TransferInteraction>(), 3U) << "once more, behind the end of the first";
+  centre::Centre::Done const third = answers_.back();
+  third(centre::Outcome{});
+  EXPECT_EQ(asked<centre::CancelTransfer>(), 1U);
+  line_.agent_asks_no_more("call", "ana");
+  EXPECT_EQ(asked<centre::CancelTransfer>(), 2U);
+}
+
+TEST_F(PhoneLineAlone, WhoHangsUpWhileTheCallLeavesLosesNobody) {
+  server::api::CallGranted const granted{"+442079460200", {}, false, "GB", server::api::PlacedRecording::always};
+  EXPECT_EQ(line_.expect_outside("call", granted, {}), "not_connected");
+  ana_has_it();
+  EXPECT_EQ(line_.expect_outside("call", granted, {}), "not_connected") << "the customer is not there yet";
+  line_.customer_answered("call");
+  EXPECT_EQ(line_.expect_outside("call", granted, {}), "");
+  centre::LiveSummary leaves = call(centre::Stage::connected, "ana");
+  leaves.outside = granted.to;
+  line_.on(centre::InteractionChanged{leaves});
+  EXPECT_EQ(line_.expect_outside("call", granted, {}), "transfer_in_progress");
+  line_.agent_left("call", "ana");
+  EXPECT_EQ(asked<centre::LeaveCall>(), 0U);
+  line_.outside_not_reached("call", phone::CentreSide::NotReached::busy, 486);
+  EXPECT_EQ(asked<centre::OutsideNotReached>(), 1U);
+  EXPECT_EQ(asked<centre::PutBack>(), 1U);
 }
 
 }  // namespace

@@ -42,6 +42,7 @@ class ConsentAsked : public ::testing::Test {
                            if (forgets_) menus_.forget("call");
                          },
                      .call_back = [](std::string const&, std::string const&, std::string const&, std::function<void(bool)> const&) {},
+                     .send_outside = [](std::string const&, std::string const&) {},
                      .record = [](std::string const&) {},
                      .speaker = speaker_,
                      .clock = [this] { return now_; }}};

@@ -234,11 +234,11 @@ TEST(SettingsTrunks, AreReadFromFileAndEnvironmentAndTheirPasswordsNeverShown) {
 TEST(SettingsTrunks, SpeakTlsAndLogInToUs) {
   LoadedSettings const loaded = load_text(
       "phone:\n  sip: ['tls:127.0.0.1:0']\n  resolver: 192.0.2.53:53\n  trunks:\n    - {name: safe, host: sip.example.com, transport: tls, srtp: no, queue: sales}\n"
-      "    - {name: six, host: '[2001:db8::7]:5070'}\n    - {name: branch, logs_in: yes, user: branch, password: sekret-1}\n");
+      "    - {name: six, host: '[2001:db8::7]:5070', refer: yes}\n    - {name: branch, logs_in: yes, user: branch, password: sekret-1}\n");
   ASSERT_TRUE(loaded) << problems_of(loaded);
   std::string const shown = show(*find_setting("phone.trunks"), loaded.settings);
   EXPECT_EQ(shown,
-            "[{name: safe, host: sip.example.com, transport: tls, srtp: no, queue: sales}, {name: six, host: \"[2001:db8::7]:5070\"}, "
+            "[{name: safe, host: sip.example.com, transport: tls, srtp: no, queue: sales}, {name: six, host: \"[2001:db8::7]:5070\", refer: yes}, "
             "{name: branch, user: branch, password: \"(hidden)\", logs_in: yes}]");
   EXPECT_FALSE(load_text("phone:\n  sip: ['udp:127.0.0.1:0']\n  trunks:\n    - {name: safe, host: sip.example.com, transport: tls}\n")) << "nowhere to speak it from";
   EXPECT_FALSE(load_text("phone:\n  resolver: 192.0.2.53\n")) << "no port";

@@ -41,7 +41,7 @@ TEST(MenuDocument, WhatIsWrongIsNamedWithItsPlaceAndWhatWasExpected) {
   EXPECT_EQ(error_of("{"), "menu: not valid JSON: incomplete JSON");
   EXPECT_EQ(error_of(R"({"steps": {}})"), "field \"start\" is missing");
   EXPECT_EQ(error_of(R"({"start": "a", "steps": {}})"), "start: found \"a\"; expected the name of a step");
-  EXPECT_EQ(error_of(R"({"start": "a", "steps": {"a": {"do": "sing"}}})"), "steps.a.do: found \"sing\"; expected one of say, menu, ask, hours, consent, queue, hang_up, callback, voicemail");
+  EXPECT_EQ(error_of(R"({"start": "a", "steps": {"a": {"do": "sing"}}})"), "steps.a.do: found \"sing\"; expected one of say, menu, ask, hours, consent, queue, hang_up, callback, voicemail, transfer");
   EXPECT_EQ(error_of(R"({"start": "a", "steps": {"a": {"do": "voicemail"}}})"), "steps.a: field \"queue\" is missing");
   EXPECT_EQ(error_of(R"({"start": "a", "steps": {"a": {"do": "say", "next": "a"}}})"), "steps.a.text: missing; expected text, or the id of a sound in \"sound\"");
   EXPECT_EQ(error_of(R"({"start": "a", "steps": {"a": {"do": "say", "text": "Hi", "next": "b"}}})"), "steps.a.next: found \"b\"; expected the name of a step");

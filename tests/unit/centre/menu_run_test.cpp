@@ -37,6 +37,7 @@ std::vector<std::string> said(MenuEffects const& effects) {
     if (effect.kind == Kind::speak) words.push_back("speak " + effect.text);
     if (effect.kind == Kind::enter) words.push_back("enter " + effect.text);
     if (effect.kind == Kind::call_back) words.push_back("call back " + effect.number + " from " + effect.text);
+    if (effect.kind == Kind::send) words.push_back("send to " + effect.number);
     if (effect.kind == Kind::be_quiet) words.push_back("hush");
     if (effect.kind == Kind::hang_up) words.push_back("hang up");
     if (effect.kind == Kind::listen) words.push_back("listen");
@@ -54,6 +55,24 @@ TEST(MenuRun, AKeyLeadsOnEvenWhileTheMenuIsSpoken) {
   EXPECT_FALSE(run.deadline());
   EXPECT_EQ(said(run.key('2', monday_noon)), (Words{"hush", "tell support (key 2)", "enter support"}));
   EXPECT_EQ(said(run.key('1', monday_noon)), Words{});
+}
+
+TEST(MenuRun, ATransferSpeaksSendsAndGoesOnWhereNobodyHasThemThere) {
+  auto read = parse_menu(R"({"start": "send", "steps": {
+    "send": {"do": "transfer", "text": "One moment.", "to": "+442079460200", "otherwise": "closed"},
+    "closed": {"do": "hang_up"}}})",
+                         monday_noon);
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(*read, *read_menu(menu_json(*read), monday_noon));
+  MenuRun run{std::make_shared<Menu const>(*std::move(read)), "main"};
+  EXPECT_EQ(said(run.begin(monday_noon)), (Words{"tell send (called)", "speak One moment."}));
+  EXPECT_EQ(said(run.key('1', monday_noon)), Words{});
+  EXPECT_EQ(said(run.spoken(monday_noon)), (Words{"send to +442079460200"}));
+  EXPECT_FALSE(run.deadline());
+  EXPECT_EQ(said(run.refused(monday_noon)), (Words{"tell closed (not taken)", "hang up"}));
+  for (char const* const to : {"020 7946 0200", "+", "+44x", "+44207946020012345"}) {
+    EXPECT_FALSE(parse_menu(std::string{R"({"start": "send", "steps": {"send": {"do": "transfer", "to": ")"} + to + R"("}}})", monday_noon)) << to;
+  }
 }
 
 /// Past the greeting, at the tone.

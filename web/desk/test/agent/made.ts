@@ -28,6 +28,7 @@ export function live(more: Partial<LiveInteraction> = {}): LiveInteraction {
     parties: [],
     recording_paused: null,
     voicemail: false,
+    outside: null,
     customer_name: "Pat Brown",
     ...more,
   };

@@ -79,7 +79,7 @@ function Marked({ text, marks }: { text: string; marks: readonly Mark[] }) {
 }
 
 const icons: Record<string, IconName> = {
-  answered: "check", hold: "pause", mute: "microphoneOff", conference: "person", listening: "voice", transfer: "transfer", ended: "out", promise: "promise", followup_scheduled: "clock",
+  answered: "check", hold: "pause", mute: "microphoneOff", conference: "person", listening: "voice", transfer: "transfer", transfer_outside: "transfer", ended: "out", promise: "promise", followup_scheduled: "clock",
   help_requested: "help", flagged: "bell", remedy: "spark", escalation_requested: "help",
   recording_paused: "pause", voicemail_left: "voice", line_bad: "voice", line_good: "voice", leg_ended: "voice",
 };
@@ -92,7 +92,7 @@ const field = (event: SeenEvent, name: string): string => {
 function Happened({ event, speaker, stamp }: { event: SeenEvent; speaker: string | null; stamp: ReactNode }) {
   const { t } = useTranslation("timeline");
   const leg = field(event, "leg");
-  const side = leg === "agent" || leg === "colleague" || leg === "supervisor" ? t(`side.${leg}`) : t("side.customer");
+  const side = leg === "agent" || leg === "colleague" || leg === "supervisor" || leg === "outside" ? t(`side.${leg}`) : t("side.customer");
   const line = useLineWords(event);
   const detail = line ?? ["text", "what", "reason", "of", "comment", "title", "value"].map((name) => field(event, name)).find((one) => one !== "") ?? "";
   const happened = event.kind === "leg_ended" && typeof event["score"] !== "number" ? "legEnded" : event.kind;

@@ -18,7 +18,7 @@ export type Line =
 
 /** What has a line of its own; everything else goes without saying. */
 const told = new Set([
-  "answered", "hold", "mute", "conference", "listening", "transfer", "ended", "promise", "followup_scheduled", "help_requested", "flagged", "disposition",
+  "answered", "hold", "mute", "conference", "listening", "transfer", "transfer_outside", "ended", "promise", "followup_scheduled", "help_requested", "flagged", "disposition",
   "remedy", "verified", "escalation_requested", "consent", "approval_requested", "survey", "field_captured", "article_opened",
   "recording_paused", "voicemail_left", "line_bad", "line_good", "leg_ended",
 ]);

@@ -17,6 +17,7 @@ import styles from "./ConversationView.module.css";
 import { EndPanel } from "./EndPanel";
 import { HandOver } from "./HandOver";
 import { HelpPanel } from "./HelpPanel";
+import { Leaving } from "./Leaving";
 import { Listeners } from "./Listeners";
 import { PendingTransfer } from "./PendingTransfer";
 import { PromisePanel } from "./PromisePanel";
@@ -39,7 +40,7 @@ export function ConversationView({ slot }: { slot: Slot }) {
   const close = () => setPanel(null);
   const toggle = (one: Panel) => (mine ? () => setPanel(panel === one ? null : one) : null);
 
-  useAction("agent.transfer", asked ? null : toggle("transfer"));
+  useAction("agent.transfer", asked || conversation?.live?.outside ? null : toggle("transfer"));
   useAction("agent.promise", toggle("promise"));
   useAction("agent.help", me.permissions.includes("help.ask") ? toggle("help") : null);
   useAction("agent.end", toggle("end"));
@@ -65,6 +66,7 @@ export function ConversationView({ slot }: { slot: Slot }) {
       <Transcript conversation={conversation} mine={mine} />
       <div className={styles.foot}>
         {mine && asked && <PendingTransfer live={conversation.live} asked={asked} />}
+        {mine && conversation.live.outside !== null && <Leaving conversation={conversation} number={conversation.live.outside} />}
         {open === "transfer" && <TransferPanel conversation={conversation} onDone={close} />}
         {open === "promise" && <PromisePanel id={id} onDone={close} />}
         {open === "help" && <HelpPanel id={id} onDone={close} />}

@@ -2,12 +2,12 @@ import { useTranslation } from "react-i18next";
 import { clockText, dueText, exactText, timeText } from "@/shared/time/format";
 import { useNow } from "@/shared/time/now";
 import { Icon, type IconName } from "@/shared/ui/Icon";
-import { legOf } from "../model/leg";
+import { legOf, outsideOf } from "../model/leg";
 import type { Row } from "../model/transcript";
 import { useQueues } from "../store/reads";
 import styles from "./Happened.module.css";
 
-const icons: Record<string, IconName> = { conference: "person", listening: "voice", hold: "pause", transfer: "transfer", promise: "promise", followup_scheduled: "clock", help_requested: "help", answered: "person", recording_paused: "pause", line_bad: "voice", line_good: "voice", voicemail_left: "voice" };
+const icons: Record<string, IconName> = { conference: "person", listening: "voice", hold: "pause", transfer: "transfer", transfer_outside: "transfer", promise: "promise", followup_scheduled: "clock", help_requested: "help", answered: "person", recording_paused: "pause", line_bad: "voice", line_good: "voice", voicemail_left: "voice" };
 
 /** A line about what happened, between what was said. */
 export function Happened({ row }: { row: Extract<Row, { kind: "happened" }> }) {
@@ -34,7 +34,11 @@ function useWords({ event, speaker, at }: Extract<Row, { kind: "happened" }>): s
   const due = field("due") === "" ? null : dueText(Date.parse(field("due")), now, i18n.language);
   const leg = legOf(event);
   if (leg !== null) return leg.state === "over" ? t([`leg.over.${leg.reason}`, "leg.over.other"]) : t(`leg.${leg.state}`);
+  const outside = outsideOf(event);
+  if (outside?.state === "over") return t([`outside.over.${outside.reason}`, "outside.over.other"]);
   switch (event.kind) {
+    case "transfer_outside":
+      return t("happened.transfer_outside", { who, to: field("to") });
     case "hold":
       return t("happened.hold", { time: clockText((event.end_ms ?? event.at_ms) - event.at_ms) });
     case "recording_paused":

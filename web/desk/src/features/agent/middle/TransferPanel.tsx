@@ -1,31 +1,40 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Choice, SelectField } from "@/shared/ui/Field";
+import { useMe } from "@/api/use-session";
+import { Choice, SelectField, TextField } from "@/shared/ui/Field";
 import { Skeleton } from "@/shared/ui/States";
 import type { Conversation } from "../model/conversation";
-import { failureText, transfer, type Target } from "../store/commands";
+import { failureText, transfer, transferOutside, type Target } from "../store/commands";
 import { useColleagues, useQueues } from "../store/reads";
 import { Fields, PanelForm } from "@/shared/ui/PanelForm";
 
 type Way = "warm" | "cold";
 
-/** To whom, and whether they read it first while the customer stays here (warm) or it goes at once (cold). */
+const outside = "outside";
+
+/** To whom, and whether they read it first while the customer stays here (warm) or it goes at once (cold); a call also to a number outside. */
 export function TransferPanel({ conversation, onDone }: { conversation: Conversation; onDone: () => void }) {
   const { t } = useTranslation("agent");
   const { id, live } = conversation;
+  const calls = useMe().permissions.includes("calls.place") && live?.channel === "voice" && !live.voicemail;
   const queues = useQueues();
   const colleagues = useColleagues();
   const [target, setTarget] = useState("");
+  const [number, setNumber] = useState("");
   const [way, setWay] = useState<Way>("warm");
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const free = (colleagues.data ?? []).filter((one) => one.presence === "available");
   const others = (queues.data ?? []).filter((one) => one.brand === live?.brand && one.id !== live.queue);
 
+  const leaves = target === outside;
+  const ready = leaves ? number.trim() !== "" : target !== "";
+  const does = leaves ? "send" : way === "warm" ? "ask" : "hand";
+
   const submit = async () => {
     const [to, wanted] = target.split(" ", 2) as [Target["to"], string];
     setBusy(true);
-    const done = await transfer(id, { to, target: wanted }, way === "warm");
+    const done = leaves ? await transferOutside(id, number.trim()) : await transfer(id, { to, target: wanted }, way === "warm");
     setBusy(false);
     if (!done.ok) return setFailure(failureText(done.failure));
     onDone();
@@ -33,7 +42,7 @@ export function TransferPanel({ conversation, onDone }: { conversation: Conversa
 
   if (queues.isLoading || colleagues.isLoading) return <Skeleton lines={2} />;
   return (
-    <PanelForm title={t("transfer.title")} submit={t(way === "warm" ? "transfer.ask" : "transfer.hand")} busy={busy} failure={failure} ready={target !== ""} onSubmit={() => void submit()} onCancel={onDone}>
+    <PanelForm title={t("transfer.title")} submit={t(`transfer.${does}`)} busy={busy} failure={failure} ready={ready} onSubmit={() => void submit()} onCancel={onDone}>
       <Fields>
         <SelectField label={t("transfer.target")} hint={free.length === 0 ? t("transfer.nobodyFree") : undefined} value={target} onChange={(event) => setTarget(event.target.value)}>
           <option value="">{t("transfer.choose")}</option>
@@ -55,18 +64,27 @@ export function TransferPanel({ conversation, onDone }: { conversation: Conversa
               ))}
             </optgroup>
           )}
+          {calls && (
+            <optgroup label={t("transfer.outside")}>
+              <option value={outside}>{t("transfer.outsideNumber")}</option>
+            </optgroup>
+          )}
         </SelectField>
-        <Choice
-          label={t("transfer.way")}
-          value={way}
-          options={[
-            { value: "warm", label: t("transfer.warm") },
-            { value: "cold", label: t("transfer.cold") },
-          ]}
-          onChange={setWay}
-        />
+        {leaves ? (
+          <TextField label={t("transfer.number")} inputMode="tel" maxLength={64} value={number} onChange={(event) => setNumber(event.target.value)} />
+        ) : (
+          <Choice
+            label={t("transfer.way")}
+            value={way}
+            options={[
+              { value: "warm", label: t("transfer.warm") },
+              { value: "cold", label: t("transfer.cold") },
+            ]}
+            onChange={setWay}
+          />
+        )}
       </Fields>
-      <p>{t(way === "warm" ? "transfer.warmWords" : "transfer.coldWords")}</p>
+      <p>{t(leaves ? "transfer.outsideWords" : way === "warm" ? "transfer.warmWords" : "transfer.coldWords")}</p>
     </PanelForm>
   );
 }

@@ -30,3 +30,22 @@ export function isCallback(events: readonly TimelineEvent[]): boolean {
   const asked = events.findLastIndex((one) => one.kind === "followup_scheduled" && one.by === "bot" && one["what"] === "callback");
   return asked >= 0 && !events.slice(asked).some((one) => legOf(one)?.state === "answered");
 }
+
+/** The end outside of a call that leaves: how it stands, or why nobody has the customer there. */
+export type Outside = { state: "referred" | "dialled" | "ringing" | "answered" } | { state: "over"; reason: string };
+
+const outsideStates = ["referred", "dialled", "ringing", "answered"] as const;
+
+export function outsideOf(event: TimelineEvent): Outside | null {
+  if (event.leg !== "outside") return null;
+  if (event.kind === "leg_ended") return { state: "over", reason: typeof event["reason"] === "string" ? event["reason"] : "other" };
+  const state = event.kind === "leg_started" ? outsideStates.find((one) => one === event["state"]) : undefined;
+  return state === undefined ? null : { state };
+}
+
+/** Of the transfer that was begun last. */
+export function outsideNow(events: readonly TimelineEvent[]): "begins" | Outside["state"] {
+  const begun = events.findLastIndex((one) => one.kind === "transfer_outside_started");
+  const last = events.slice(begun + 1).findLast((one) => outsideOf(one) !== null);
+  return last === undefined ? "begins" : (outsideOf(last)?.state ?? "begins");
+}

@@ -1,7 +1,7 @@
 import type { TimelineEvent } from "@/api/types";
 import { attachmentsOf, type Attachment } from "@/shared/timeline/attachments";
 import { momentOf, type Conversation } from "./conversation";
-import { legOf } from "./leg";
+import { legOf, outsideOf } from "./leg";
 
 /** The conversation as it is read: turns of one speaker, notes, and lines about what happened. */
 export type Row =
@@ -10,7 +10,7 @@ export type Row =
   | { kind: "happened"; key: string; id: string; at: number; event: TimelineEvent; speaker: string | null };
 
 /** What is told in a line of its own; everything else goes without saying. */
-const told = new Set(["answered", "hold", "conference", "listening", "transfer", "ended", "promise", "followup_scheduled", "help_requested", "flagged", "disposition", "remedy", "verified", "escalation_requested", "recording_paused", "line_bad", "line_good", "voicemail_left"]);
+const told = new Set(["answered", "hold", "conference", "listening", "transfer", "transfer_outside", "ended", "promise", "followup_scheduled", "help_requested", "flagged", "disposition", "remedy", "verified", "escalation_requested", "recording_paused", "line_bad", "line_good", "voicemail_left"]);
 
 const turnGapMs = 120_000;
 
@@ -30,7 +30,7 @@ export function rowsOf(conversation: Conversation, pending: readonly Pending[], 
     const text = event.text ?? "";
     if (event.kind === "message" || event.kind === "utterance") addTurn(rows, event.by === "customer" ? "customer" : "agent", nameOf(event), at, { id, text, files: attachmentsOf(event) });
     else if (event.kind === "note") rows.push({ kind: "note", key: id, id, whisper: event.by === "supervisor", speaker: nameOf(event), at, text });
-    else if (told.has(event.kind) || legOf(event) !== null) rows.push({ kind: "happened", key: id, id, at, event, speaker: nameOf(event) });
+    else if (told.has(event.kind) || legOf(event) !== null || outsideOf(event)?.state === "over") rows.push({ kind: "happened", key: id, id, at, event, speaker: nameOf(event) });
   });
   const arrived = new Set(conversation.events.map((one) => one.id));
   for (const one of pending) {

@@ -42,6 +42,8 @@ export const tellSeen = (id: string, event: string) => asked(api.POST("/api/v1/i
 
 export type Target = { to: "queue" | "agent"; target: string };
 export const transfer = (id: string, { to, target }: Target, warm: boolean) => asked(api.POST("/api/v1/interactions/{id}/transfer", { ...of(id), body: { to, target, warm } }));
+/** Of a call, to a number outside, for good. */
+export const transferOutside = (id: string, to: string) => asked(api.POST("/api/v1/interactions/{id}/transfer-outside", { ...of(id), body: { to } }));
 export const completeTransfer = (id: string) => asked(api.POST("/api/v1/interactions/{id}/complete-transfer", of(id)));
 export const cancelTransfer = (id: string) => asked(api.POST("/api/v1/interactions/{id}/cancel-transfer", of(id)));
 
