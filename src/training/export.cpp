@@ -131,7 +131,7 @@ RoundedFilters round_filters(Convolver const& learned, WordVectors const& vector
   for (std::size_t filter = 0; filter < learned.filters; ++filter) {
     float const unit = largest[filter] / steps * vector_unit * (1U << signals::model::tap_shift);
     made.units.push_back(unit);
-    made.data.biases.push_back(static_cast<std::int16_t>(std::clamp<std::int32_t>(rounded(learned.biases[filter] / unit), -signals::model::tap_max, signals::model::tap_max)));
+    made.data.biases.push_back(static_cast<std::int16_t>(std::clamp<std::int32_t>(rounded(learned.biases[filter] / unit), -signals::model::filter_bias_max, signals::model::filter_bias_max)));
   }
   return made;
 }

@@ -11,6 +11,8 @@ namespace {
 /// Runs reach over both ends of a window, where nothing stands.
 constexpr std::size_t margin = run_words - 1;
 
+constexpr std::int16_t row_bias = 128;  ///< makes a row's byte a number without a sign, which is widened in one step
+
 }  // namespace
 
 void add_pooled(std::span<std::int16_t const> found, std::span<std::int16_t const> weights, std::span<std::int32_t> scores) {
@@ -43,7 +45,7 @@ Convolution::Convolution(ConvolutionData const& data, WordList const& words)
   listed_.resize(words.size());
   for (WordCode const& code : words.sorted()) listed_[code.number] = find(code.word);
   std::size_t const rows = data.words.size() + 1;
-  rows_ = std::make_unique_for_overwrite<std::int16_t[]>(rows * stride_);
+  rows_ = std::make_unique_for_overwrite<std::uint8_t[]>(rows * stride_);
   states_ = std::make_unique<std::atomic<State>[]>(rows);
 }
 
@@ -59,8 +61,8 @@ std::uint32_t Convolution::row_of(WordCode const& code) const {
 }
 
 /// The word's row, worked out now if nobody has.
-std::int16_t const* Convolution::row(std::uint32_t index) const {
-  std::int16_t* const out = rows_.get() + index * stride_;
+std::uint8_t const* Convolution::row(std::uint32_t index) const {
+  std::uint8_t* const out = rows_.get() + index * stride_;
   std::atomic<State>& state = states_[index];
   State seen = state.load(std::memory_order_acquire);
   if (seen == State::made) return out;
@@ -77,7 +79,7 @@ std::int16_t const* Convolution::row(std::uint32_t index) const {
   return out;
 }
 
-void Convolution::make(std::uint32_t index, std::int16_t* out) const {
+void Convolution::make(std::uint32_t index, std::uint8_t* out) const {
   std::array<std::int32_t, run_words * filters_max> sums{};
   std::int8_t const* const vector = vectors_.data() + index * dimensions;
   for (std::size_t at = 0; at < dimensions; ++at) {
@@ -87,32 +89,32 @@ void Convolution::make(std::uint32_t index, std::int16_t* out) const {
   }
   constexpr std::int32_t half = 1 << (tap_shift - 1);
   for (std::size_t to = 0; to < stride_; ++to) {
-    out[to] = static_cast<std::int16_t>(std::clamp<std::int32_t>((sums[to] + half) >> tap_shift, -tap_max, tap_max));
+    out[to] = static_cast<std::uint8_t>(row_bias + std::clamp<std::int32_t>((sums[to] + half) >> tap_shift, -tap_max, tap_max));
   }
 }
 
 void Convolution::pool(std::span<WordCode const> codes, Pooled& pooled) const {
   RAPPORT_ASSERT(filters_ != 0 && codes.size() <= window_tokens);
-  std::array<std::int16_t const*, window_tokens + 2 * margin> rows;
+  std::array<std::uint8_t const*, window_tokens + 2 * margin> rows;
   std::size_t count = 0;
-  std::int16_t const* const nothing = row(0);
+  std::uint8_t const* const nothing = row(0);
   for (std::size_t at = 0; at < margin; ++at) rows[count++] = nothing;
   for (WordCode const& code : codes) rows[count++] = row(row_of(code));
   for (std::size_t at = 0; at < margin; ++at) rows[count++] = nothing;
   for (std::size_t first = 0; first < filters_; first += filter_block) {
-    std::array<std::int16_t, filter_block> best;
-    best.fill(static_cast<std::int16_t>(-static_cast<int>(run_words) * tap_max));
+    std::array<std::int16_t, filter_block> best{};
     for (std::size_t at = 0; at + margin < count; ++at) {
-      std::int16_t const* const one = rows[at] + first;
-      std::int16_t const* const two = rows[at + 1] + filters_ + first;
-      std::int16_t const* const three = rows[at + 2] + 2 * filters_ + first;
+      std::uint8_t const* const one = rows[at] + first;
+      std::uint8_t const* const two = rows[at + 1] + filters_ + first;
+      std::uint8_t const* const three = rows[at + 2] + 2 * filters_ + first;
       for (std::size_t filter = 0; filter < filter_block; ++filter) {
         auto const sum = static_cast<std::int16_t>(one[filter] + two[filter] + three[filter]);
         best[filter] = std::max(best[filter], sum);
       }
     }
+    constexpr int biases = static_cast<int>(run_words) * row_bias;
     for (std::size_t filter = 0; filter < filter_block; ++filter) {
-      pooled[first + filter] = static_cast<std::int16_t>(std::max(0, best[filter] + biases_[first + filter]));
+      pooled[first + filter] = static_cast<std::int16_t>(std::max(0, best[filter] - biases + biases_[first + filter]));
     }
   }
 }

@@ -20,7 +20,7 @@ struct ConvolutionData {
   std::vector<std::int8_t> vectors;   ///< words.size() rows of `dimensions`
   std::uint16_t filters = 0;          ///< 0: none of all this; a multiple of `filter_block`
   std::vector<std::int8_t> taps;      ///< `dimensions` rows of `run_words` times `filters`
-  std::vector<std::int16_t> biases;   ///< by filter, within `tap_max`
+  std::vector<std::int16_t> biases;   ///< by filter, within `filter_bias_max`
 
   bool operator==(ConvolutionData const&) const = default;
 };
@@ -30,14 +30,15 @@ inline constexpr std::size_t run_words = 3;
 inline constexpr std::size_t labels_max = 128;  ///< of a role
 inline constexpr std::size_t filters_max = 256;
 inline constexpr std::size_t filter_block = 32;
-/// What one word may say to a filter, either way: three of them and the filter's bias fit 16 bits.
-inline constexpr std::int16_t tap_max = 8'191;
-/// Products of a vector's and a filter's bytes are kept in so many parts less.
-inline constexpr unsigned tap_shift = 4;
+/// A row keeps products of a vector's and a filter's bytes in so many parts less, within `tap_max` either way.
+inline constexpr unsigned tap_shift = 8;
+inline constexpr std::int16_t tap_max = 127;
+inline constexpr std::int16_t filter_bias_max = 1'000;
 /// Weights of what filters found are in so many parts of a score's unit.
 inline constexpr unsigned pooled_shift = 11;
 /// No label's weights sum up to more, regardless of sign: scores stay within 32 bits.
-inline constexpr std::int32_t pooled_weights_max = 0xFFFF;
+inline constexpr std::int32_t pooled_weights_max = 1'500'000;
+static_assert(std::int64_t{pooled_weights_max} * (run_words * tap_max + filter_bias_max) <= 0x7FFFFFFF);
 
 /// What the filters found in a run of words: each at the place where it found most, 0 for nothing.
 using Pooled = std::array<std::int16_t, filters_max>;
@@ -68,8 +69,8 @@ class Convolution {
 
   std::uint32_t row_of(WordCode const& code) const;
   std::uint32_t find(std::uint64_t word) const;
-  std::int16_t const* row(std::uint32_t index) const;
-  void make(std::uint32_t index, std::int16_t* out) const;
+  std::uint8_t const* row(std::uint32_t index) const;
+  void make(std::uint32_t index, std::uint8_t* out) const;
 
   std::size_t filters_;
   std::size_t stride_;                    ///< of a row: three places of all filters
@@ -78,7 +79,7 @@ class Convolution {
   std::vector<std::int8_t> vectors_;      ///< row 0 is that of words without a vector: zeros
   std::vector<std::int16_t> taps_;
   std::vector<std::int16_t> biases_;
-  std::unique_ptr<std::int16_t[]> rows_;  ///< untouched memory until a word is met
+  std::unique_ptr<std::uint8_t[]> rows_;  ///< untouched memory until a word is met; `row_bias` added to each
   std::unique_ptr<std::atomic<State>[]> states_;
 };
 

@@ -134,7 +134,7 @@ base::Result<ConvolutionData> read_convolution(Cursor& in) {
   data.taps = read_bytes(in, dimensions * run_words * data.filters);
   for (std::size_t filter = 0; filter < data.filters; ++filter) {
     data.biases.push_back(in.number<std::int16_t>());
-    if (std::abs(data.biases.back()) > tap_max) return base::Error{"a filter's bias out of range"};
+    if (std::abs(data.biases.back()) > filter_bias_max) return base::Error{"a filter's bias out of range"};
   }
   if (!in.good()) return base::Error{"filters that are cut short"};
   return data;

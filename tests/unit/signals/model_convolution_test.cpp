@@ -21,7 +21,7 @@ ConvolutionData some_filters() {
   for (std::uint64_t word = 1; word <= word_count; ++word) data.words.push_back(word * 1'000);
   for (std::size_t at = 0; at < word_count * dimensions; ++at) data.vectors.push_back(static_cast<std::int8_t>(random.between(-127, 127)));
   for (std::size_t at = 0; at < dimensions * run_words * filter_count; ++at) data.taps.push_back(static_cast<std::int8_t>(random.between(-127, 127)));
-  for (std::size_t filter = 0; filter < filter_count; ++filter) data.biases.push_back(static_cast<std::int16_t>(random.between(-tap_max, tap_max)));
+  for (std::size_t filter = 0; filter < filter_count; ++filter) data.biases.push_back(static_cast<std::int16_t>(random.between(-filter_bias_max / 4, filter_bias_max / 4)));
   return data;
 }
 
@@ -45,7 +45,7 @@ int said(ConvolutionData const& data, WordCode const& code, std::size_t place, s
 int found_by(ConvolutionData const& data, std::vector<WordCode> codes, std::size_t filter) {
   codes.insert(codes.begin(), run_words - 1, word(1));
   codes.insert(codes.end(), run_words - 1, word(1));
-  int best = -4 * tap_max;
+  int best = -3 * tap_max;
   for (std::size_t at = 0; at + run_words <= codes.size(); ++at) {
     int sum = 0;
     for (std::size_t place = 0; place < run_words; ++place) sum += said(data, codes[at + place], place, filter);

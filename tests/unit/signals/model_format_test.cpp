@@ -26,7 +26,7 @@ ModelData model_with_filters() {
   filters.words = {3, 5};
   filters.vectors.assign(2 * dimensions, -7);
   filters.taps.assign(dimensions * run_words * filter_block, 9);
-  filters.biases.assign(filter_block, -tap_max);
+  filters.biases.assign(filter_block, -filter_bias_max);
   data.agent.pooled_weights.assign(2 * filter_block * 2, -300);
   data.customer.pooled_weights.assign(2 * filter_block, 300);
   return data;
@@ -51,10 +51,10 @@ TEST(ModelFormat, ReadsBackFilters) {
 
 TEST(ModelFormat, RefusesFiltersThatScoresCouldPassTheirRangeWith) {
   ModelData data = model_with_filters();
-  data.customer.pooled_weights.assign(2 * filter_block, 1'024);
+  data.customer.pooled_weights.assign(2 * filter_block, 23'500);
   EXPECT_EQ(error_of(write_model(data)), "a sentence model with weights of filters out of range");
   data = model_with_filters();
-  data.convolution.biases.back() = tap_max + 1;
+  data.convolution.biases.back() = filter_bias_max + 1;
   EXPECT_EQ(error_of(write_model(data)), "a sentence model with a filter's bias out of range");
   data = model_with_filters();
   data.convolution.filters = filter_block / 2;
