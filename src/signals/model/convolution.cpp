@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 #include "base/assert.hpp"
 
@@ -12,6 +13,43 @@ namespace {
 constexpr std::size_t margin = run_words - 1;
 
 constexpr std::int16_t row_bias = 128;  ///< makes a row's byte a number without a sign, which is widened in one step
+
+using FilterLanes [[gnu::vector_size(16)]] = std::int16_t;
+constexpr std::size_t lane_bytes = sizeof(FilterLanes);
+constexpr std::size_t block_vectors = filter_block / lane_bytes;
+
+FilterLanes load_lanes(std::uint8_t const* bytes) {
+  FilterLanes two;
+  std::memcpy(&two, bytes, sizeof two);
+  return two;
+}
+
+FilterLanes larger(FilterLanes a, FilterLanes b) { return a > b ? a : b; }
+
+/// What a block of filters finds at its best place of these rows. Bytes are taken in twos: those of even filters, then, shifted
+/// down, those of odd ones.
+std::array<std::int16_t, filter_block> best_places(std::span<std::uint8_t const* const> rows, std::size_t first, std::size_t filters) {
+  constexpr std::int16_t low = 0xFF;
+  std::array<FilterLanes, block_vectors> even{};
+  std::array<FilterLanes, block_vectors> odd{};
+  for (std::size_t at = 0; at + margin < rows.size(); ++at) {
+    for (std::size_t vector = 0; vector < block_vectors; ++vector) {
+      std::size_t const from = first + vector * lane_bytes;
+      FilterLanes const one = load_lanes(rows[at] + from);
+      FilterLanes const two = load_lanes(rows[at + 1] + filters + from);
+      FilterLanes const three = load_lanes(rows[at + 2] + 2 * filters + from);
+      even[vector] = larger(even[vector], (one & low) + (two & low) + (three & low));
+      odd[vector] = larger(odd[vector], (one >> 8 & low) + (two >> 8 & low) + (three >> 8 & low));
+    }
+  }
+  constexpr int biases = static_cast<int>(run_words) * row_bias;
+  std::array<std::int16_t, filter_block> best;
+  for (std::size_t filter = 0; filter < filter_block; ++filter) {
+    FilterLanes const& lanes = (filter % 2 == 0 ? even : odd)[filter / lane_bytes];
+    best[filter] = static_cast<std::int16_t>(lanes[filter % lane_bytes / 2] - biases);
+  }
+  return best;
+}
 
 }  // namespace
 
@@ -101,20 +139,11 @@ void Convolution::pool(std::span<WordCode const> codes, Pooled& pooled) const {
   for (std::size_t at = 0; at < margin; ++at) rows[count++] = nothing;
   for (WordCode const& code : codes) rows[count++] = row(row_of(code));
   for (std::size_t at = 0; at < margin; ++at) rows[count++] = nothing;
+  std::span<std::uint8_t const* const> const all{rows.data(), count};
   for (std::size_t first = 0; first < filters_; first += filter_block) {
-    std::array<std::int16_t, filter_block> best{};
-    for (std::size_t at = 0; at + margin < count; ++at) {
-      std::uint8_t const* const one = rows[at] + first;
-      std::uint8_t const* const two = rows[at + 1] + filters_ + first;
-      std::uint8_t const* const three = rows[at + 2] + 2 * filters_ + first;
-      for (std::size_t filter = 0; filter < filter_block; ++filter) {
-        auto const sum = static_cast<std::int16_t>(one[filter] + two[filter] + three[filter]);
-        best[filter] = std::max(best[filter], sum);
-      }
-    }
-    constexpr int biases = static_cast<int>(run_words) * row_bias;
+    std::array<std::int16_t, filter_block> const best = best_places(all, first, filters_);
     for (std::size_t filter = 0; filter < filter_block; ++filter) {
-      pooled[first + filter] = static_cast<std::int16_t>(std::max(0, best[filter] - biases + biases_[first + filter]));
+      pooled[first + filter] = static_cast<std::int16_t>(std::max(0, best[filter] + biases_[first + filter]));
     }
   }
 }
