@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "app/playbook_choice.hpp"
+#include "signals/detectors/weighing.hpp"
 #include "signals/reader.hpp"
 #include "timeline/formats/reader.hpp"
 #include "timeline/timeline.hpp"
@@ -20,8 +21,6 @@
 namespace {
 
 using rapport::signals::SignalId;
-
-constexpr std::int32_t most = 2'000;
 
 std::map<SignalId, std::int32_t> sums_of(rapport::signals::Lexicon const& lexicon, rapport::timeline::Timeline const& timeline) {
   rapport::signals::Reader reader{lexicon, timeline.head()};
@@ -35,7 +34,7 @@ std::map<SignalId, std::int32_t> sums_of(rapport::signals::Lexicon const& lexico
       std::int32_t& best = surest[firing.signal];
       best = std::max(best, firing.confidence);
     }
-    for (auto const& [signal, confidence] : surest) sums[signal] = std::min(most, sums[signal] + confidence);
+    for (auto const& [signal, confidence] : surest) sums[signal] = std::min(rapport::signals::sign_heard_max, sums[signal] + confidence);
   }
   return sums;
 }

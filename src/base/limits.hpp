@@ -31,6 +31,8 @@ inline constexpr std::size_t yaml_nodes_max = 100'000;  ///< keys, values, lists
 inline constexpr std::size_t problems_max = 1'000;      ///< listed of one playbook; the rest is counted
 inline constexpr std::size_t name_bytes_max = 100;      ///< an id of a practice, signal, class, line, step
 inline constexpr std::int32_t weight_max = 1'000;       ///< of a practice
+inline constexpr std::int32_t sign_weight_max = 200;    ///< of a sign on scales, for or against
+inline constexpr std::size_t signs_max = 32;            ///< on one pair of scales
 inline constexpr std::size_t practices_max = 1'000;
 inline constexpr std::size_t patterns_per_practice_max = 32;
 inline constexpr std::size_t signals_max = 4'000;
@@ -105,6 +107,7 @@ inline constexpr std::size_t blob_bytes_max = 16U << 20U;
 inline constexpr std::size_t batch_changes_max = 10'000;
 inline constexpr std::size_t writer_batches_max = 20'000;  ///< waiting to be written; then the store is busy
 inline constexpr std::size_t page_max = 500;
+inline constexpr std::size_t customer_export_bytes = 16U << 20U;  ///< behind the interaction that passes it an answer ends, and says where to go on
 inline constexpr std::size_t key_bytes_max = 500;             ///< an id, kind, brand, queue… that an index holds
 inline constexpr std::size_t content_bytes_max = 64U << 20U;  ///< of one event, block, snapshot, answer or ledger
 // What may live can be closed as one block, with its head, the event that reached the limit and what the floor adds.

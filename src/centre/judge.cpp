@@ -36,13 +36,14 @@ class Judge::Worker {
 
  private:
   static constexpr std::chrono::seconds pace{1};  ///< of cues and deadlines
-  /// After a round of more than a few publications the next begins so much later: what happens in one
-  /// interaction comes in several. Where little comes, nothing waits.
-  static constexpr std::size_t few_publications = 4;
+  /// Rounds begin so far apart: what happens in one interaction comes in several. What comes alone does not wait.
   static constexpr std::chrono::milliseconds round_every{5};
 
   void run() {
     ::pthread_setname_np(::pthread_self(), "judge");
+    // Who told it has more to tell: what wakes it does not give way to it at once.
+    sched_param const no_priority{};
+    ::pthread_setschedparam(::pthread_self(), SCHED_BATCH, &no_priority);
     auto next = std::chrono::steady_clock::now() + pace;
     auto next_round = std::chrono::steady_clock::now();
     for (;;) {
@@ -57,7 +58,7 @@ class Judge::Worker {
         taken.swap(waiting_);
         stopping = stopping_;
       }
-      if (taken.size() > few_publications) next_round = std::chrono::steady_clock::now() + round_every;
+      if (!taken.empty()) next_round = std::chrono::steady_clock::now() + round_every;
       for (Publication const& publication : taken) work(publication);
       if (stopping) return;
       if (std::chrono::steady_clock::now() < next) continue;

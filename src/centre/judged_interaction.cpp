@@ -124,10 +124,14 @@ Checklist JudgedInteraction::checklist() const {
   return list;
 }
 
+/// Of what was evaluated while it ran, where that is just this timeline and no deadline was looked at beyond its
+/// end: a whole evaluation again would say the same.
 std::optional<records::LedgerRecord> JudgedInteraction::finish(base::Instant now) const {
   auto const timeline = timeline::Timeline::build(*head_, events_);
   if (!timeline) return std::nullopt;
-  auto ledger = plan_->judge(*timeline, now);
+  timeline::GrowingTimeline const& grown = evaluation_->timeline();
+  bool const same = !evaluation_->is_ahead() && grown.events() == timeline->events() && grown.head() == timeline->head();
+  auto ledger = same ? plan_->record_of(evaluation_->ledger(), *timeline, now) : plan_->judge(*timeline, now);
   ledger.events = static_cast<std::uint32_t>(events_.size());
   return ledger;
 }

@@ -12,7 +12,10 @@ std::string JudgingPlan::version() const {
 }
 
 records::LedgerRecord JudgingPlan::judge(timeline::Timeline const& timeline, base::Instant now) const {
-  evaluation::Ledger const ledger = evaluation::evaluate(plan_, timeline);
+  return record_of(evaluation::evaluate(plan_, timeline), timeline, now);
+}
+
+records::LedgerRecord JudgingPlan::record_of(evaluation::Ledger const& ledger, timeline::Timeline const& timeline, base::Instant now) const {
   records::LedgerRecord record;
   record.engine = evaluation::engine_version;
   record.playbook = version();

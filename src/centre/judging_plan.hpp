@@ -27,6 +27,8 @@ class JudgingPlan {
   /// The whole judgement of an interaction, as the store keeps it: without quotes. Who knows how many
   /// events came sets `events`: the timeline holds one of each that was corrected or repeated.
   records::LedgerRecord judge(timeline::Timeline const& timeline, base::Instant now) const;
+  /// The same, of a ledger that was evaluated of just this timeline.
+  records::LedgerRecord record_of(evaluation::Ledger const& ledger, timeline::Timeline const& timeline, base::Instant now) const;
 
  private:
   playbook::Playbook playbook_;

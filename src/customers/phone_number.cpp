@@ -80,10 +80,11 @@ base::Result<PhoneNumber, PhoneRefusal> PhoneNumber::parse(std::string_view text
   // Some writings change when read again (of two leading zeros the plan drops one each time). The
   // number is what reading its own E.164 gives, so that it never changes after.
   std::string e164;
-  for (std::string before = " "; before != e164;) {
+  library().Format(parsed, Library::E164, &e164);
+  for (std::string before{text}; before != e164;) {  // what came so was just read
     before = e164;
-    library().Format(parsed, Library::E164, &e164);
     if (library().Parse(e164, unknown_region, &parsed) != Library::NO_PARSING_ERROR) return PhoneRefusal::no_number;
+    library().Format(parsed, Library::E164, &e164);
   }
   if (e164.size() > 1 + e164_digits_max) return PhoneRefusal::too_long;
   return PhoneNumber{std::move(e164), extension};

@@ -37,6 +37,8 @@ class LiveEvaluation {
   timeline::GrowingTimeline const& timeline() const { return timeline_; }
   Occasion const& obligation(ObligationNumber number) const { return evaluator_.obligation(number); }
   std::size_t obligation_count() const { return evaluator_.obligation_count(); }
+  /// Whether time was told beyond the end of the timeline.
+  bool is_ahead() const { return now_ms_ > timeline_.end_ms(); }
   /// The scorecard as if the timeline ended now.
   Ledger ledger() const { return evaluator_.ledger(timeline_.end_ms()); }
 

@@ -32,6 +32,7 @@ constexpr std::array<PermissionInfo, permission_count> infos{{
     {customers_read, "customers.read", "read customers, their history and promises"},
     {customers_write, "customers.write", "change what is known of a customer"},
     {customers_merge, "customers.merge", "merge customers and take them apart"},
+    {customers_export, "customers.export", "hand out all that is kept of a customer"},
     {customers_erase, "customers.erase", "erase a customer for good"},
     {customers_block, "customers.block", "block and unblock customers"},
     {cases_read, "cases.read", "read cases"},
@@ -76,7 +77,7 @@ constexpr PermissionSet agent{presence_own, contacts_handle, contacts_outbound, 
 constexpr PermissionSet supervisor = agent | PermissionSet{interactions_read_team, interactions_read_all,
                                                            interactions_write_any, recordings_listen, calls_listen, floor_see, floor_supervise,
                                                            presence_others, help_answer, flags_read, calls_forbid, lists_write,
-                                                           scorecards_read_all, customers_merge, customers_block,
+                                                           scorecards_read_all, customers_merge, customers_export, customers_block,
                                                            replies_write, playbooks_read, users_read, numbers_read};
 
 constexpr PermissionSet quality{interactions_read_all, recordings_listen, attachments_use, scorecards_read_all, verdicts_override,

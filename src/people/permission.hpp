@@ -37,6 +37,7 @@ enum class Permission : std::uint8_t {
   customers_read,
   customers_write,
   customers_merge,
+  customers_export,
   customers_erase,
   customers_block,
   cases_read,

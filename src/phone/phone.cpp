@@ -24,6 +24,7 @@ class Library {
  public:
   Library() {
     libre_init();
+    rand_u32();  // without random bytes no phone begins; and it is ours, which nothing else in here names
     dbg_init(DBG_ERR, DBG_NONE);
   }
   ~Library() { libre_close(); }

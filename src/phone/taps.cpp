@@ -1,5 +1,7 @@
 #include "phone/taps.hpp"
 
+#include <pthread.h>
+
 #include <chrono>
 
 namespace rapport::phone {
@@ -35,6 +37,7 @@ void Taps::stop() {
 }
 
 void Taps::run() {
+  ::pthread_setname_np(::pthread_self(), "taps");
   std::unique_lock lock{mutex_};
   while (!woken_.wait_for(lock, look_every, [this] { return stopping_; })) {
     lock.unlock();

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/phone_limits.hpp"
+
 namespace rapport::phone {
 
 std::size_t first_choice(std::span<Target const> targets, std::uint32_t random) {
@@ -17,6 +19,17 @@ std::size_t first_choice(std::span<Target const> targets, std::uint32_t random) 
     left -= share;
   }
   return 0;
+}
+
+std::optional<std::vector<Target>> with_part(std::span<KnownTarget const> known, std::vector<Target> named) {
+  auto const by_tls = [](Transport transport) { return transport == Transport::tls; };
+  bool const knows_tls = std::ranges::any_of(known, [&](KnownTarget const& one) { return by_tls(one.target.transport); });
+  if (knows_tls && !std::ranges::all_of(named, by_tls, &Target::transport)) return std::nullopt;
+  for (KnownTarget const& one : known) {
+    bool const again = std::ranges::any_of(named, [&](Target const& other) { return other.address == one.target.address && other.transport == one.target.transport; });
+    if (one.up && !again && named.size() < limits::trunk_targets_max) named.push_back(one.target);
+  }
+  return named;
 }
 
 }  // namespace rapport::phone

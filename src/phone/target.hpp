@@ -2,7 +2,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <vector>
 
 #include "phone/address.hpp"
 #include "phone/registrations.hpp"
@@ -21,5 +23,15 @@ struct Target {
 /// Which of `targets`, at least one, is tried first: of the lowest priority, by weight (RFC 2782). `random` is
 /// any number. Pure.
 std::size_t first_choice(std::span<Target const> targets, std::uint32_t random);
+
+/// A place that was found before, and whether it answers.
+struct KnownTarget {
+  Target target;
+  bool up = false;
+};
+/// Where somebody is reached of whose places only some were named, because a question failed: at those, and at
+/// the known ones that answer; at most limits::trunk_targets_max. Nothing: what is known stays as it is, for
+/// what failed may have been the question for TLS, and they would be reached without it. Pure.
+std::optional<std::vector<Target>> with_part(std::span<KnownTarget const> known, std::vector<Target> named);
 
 }  // namespace rapport::phone

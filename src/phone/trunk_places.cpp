@@ -53,9 +53,11 @@ void Trunks::look_up(State& state) {
 void Trunks::found(State& state, TargetLookup::Found answer) {
   state.look_up_at = ways_.now() + answer.good_for;
   if (answer.targets.empty()) return state.unknown_names.add();  // what was found before may still be there
-  // What failed may have been the question for TLS: no answer is no reason to leave what was found with one.
-  if (answer.in_part && !state.places.empty()) return state.unknown_names.add();
-  settle_places(state, answer.targets);
+  if (!answer.in_part || state.places.empty()) return settle_places(state, answer.targets);
+  state.unknown_names.add();
+  std::vector<KnownTarget> known;
+  for (auto const& place : state.places) known.push_back({place->target, place->up});
+  if (auto const joined = with_part(known, std::move(answer.targets))) settle_places(state, *joined);
 }
 
 /// Those that stay keep what is known of them.

@@ -170,12 +170,18 @@ class Loader {
     }
   }
 
-  static bool fires_without_event(signals::Spec const& spec) {
+  /// Whether no event makes it fire, neither by itself nor by what it lists. `looked_at`: signals on the way here.
+  bool fires_without_event(signals::Spec const& spec, std::set<std::string> looked_at = {}) const {
+    bool const sourceless = spec.detectors.empty() && spec.any.empty();
+    if (sourceless || !spec.phrases.empty() || !spec.events.empty() || !looked_at.insert(spec.name).second) return false;
     auto const& kinds = signals::detector_kinds();
-    return !spec.detectors.empty() && spec.phrases.empty() && spec.events.empty() && spec.any.empty() &&
-           std::ranges::all_of(spec.detectors, [&](signals::DetectorSource const& source) {
-             auto const kind = std::ranges::find(kinds, source.name, &signals::DetectorKind::name);
-             return kind != kinds.end() && kind->without_event;
+    bool const by_detectors = std::ranges::all_of(spec.detectors, [&](signals::DetectorSource const& source) {
+      auto const kind = std::ranges::find(kinds, source.name, &signals::DetectorKind::name);
+      return kind != kinds.end() && kind->without_event;
+    });
+    return by_detectors && std::ranges::all_of(spec.any, [&](std::string const& name) {
+             auto const listed = std::ranges::find(specs_.signals, name, &signals::Spec::name);
+             return listed != specs_.signals.end() && fires_without_event(*listed, looked_at);
            });
   }
 

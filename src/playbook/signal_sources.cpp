@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/limits.hpp"
 #include "base/nearest.hpp"
 #include "playbook/signal_file.hpp"
 #include "signals/detector.hpp"
@@ -97,11 +98,11 @@ bool read_weights(Entry const& entry, Reading const& reading, DetectorSource& so
     tell_unexpected(entry.value, what, "a map from signals to weights", reading.problems);
     return false;
   }
-  if (entry.value.entries.size() > signals::signs_max) {
-    reading.problems.add(entry.value.place(), fmt::format("{} signs for {}; expected at most {}", entry.value.entries.size(), what, signals::signs_max));
+  if (entry.value.entries.size() > limits::signs_max) {
+    reading.problems.add(entry.value.place(), fmt::format("{} signs for {}; expected at most {}: signs_max", entry.value.entries.size(), what, limits::signs_max));
     return false;
   }
-  constexpr auto most = static_cast<std::int32_t>(signals::weight_max);
+  constexpr std::int32_t most = limits::sign_weight_max;
   bool good = true;
   std::string weights;
   for (Entry const& sign : entry.value.entries) {

@@ -60,6 +60,8 @@ Company FilterRule::company_in(std::uint32_t event, Surroundings const& around) 
   return company;
 }
 
+bool FilterRule::asks_about(SignalId signal) const { return std::ranges::find(subjects, signal, &Subject::signal) != subjects.end(); }
+
 bool FilterRule::holds(Occurrence const& firing, Surroundings const& around, Company const* company) const {
   switch (kind) {
     case Filter::Kind::with:

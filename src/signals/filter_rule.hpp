@@ -50,7 +50,9 @@ struct FilterRule {
 
   /// Whether the firing may stand, as far as this filter goes. With `company`, the filter's own for the firing's event.
   bool allows(Occurrence const& firing, Surroundings const& around, Company const* company = nullptr) const;
+  /// Of the subjects' firings that stand in the event by now: worked out once, where many firings ask.
   Company company_in(std::uint32_t event, Surroundings const& around) const;
+  bool asks_about(SignalId signal) const;
 
  private:
   bool holds(Occurrence const& firing, Surroundings const& around, Company const* company) const;

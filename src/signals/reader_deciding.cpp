@@ -106,7 +106,8 @@ void Reader::State::let_stand(CompiledSignal const& compiled) {
     for (FilterRule const& filter : compiled.filters) companies.push_back(filter.company_in(event, around));
   }
   auto const allows = [&](Occurrence const& occurrence, std::size_t index) {
-    bool const known = !companies.empty() && occurrence.event == event;
+    // Its own firings come to stand while it is being decided.
+    bool const known = !companies.empty() && occurrence.event == event && !compiled.filters[index].asks_about(occurrence.signal);
     return compiled.filters[index].allows(occurrence, around, known ? &companies[index] : nullptr);
   };
   for (Occurrence const& occurrence : of_signal) {

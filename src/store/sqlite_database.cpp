@@ -30,6 +30,12 @@ struct FinishStatement {
   void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 };
 
+/// Of a statement's text, so that finding it makes no copy of it.
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+
 /// A prepared statement and where each numbered parameter stands in it.
 struct Statement {
   std::unique_ptr<sqlite3_stmt, FinishStatement> handle;
@@ -93,7 +99,8 @@ class SqliteConnection final : public Connection {
     if (code != SQLITE_OK) fail(opened, code, "open " + file.string());
     sqlite3_extended_result_codes(opened, 1);
     sqlite3_busy_timeout(opened, busy_ms);
-    script("PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456");
+    // No mapped file: SQLite unmaps it whenever somebody has written since the last look, which is always.
+    script("PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY");
     if (!writes) {
       script("PRAGMA query_only = ON");
       return;
@@ -160,7 +167,7 @@ class SqliteConnection final : public Connection {
     return SQLITE_MISUSE;
   }
   Statement& prepared(std::string_view sql) {
-    if (auto const at = statements_.find(std::string{sql}); at != statements_.end()) return at->second;
+    if (auto const at = statements_.find(sql); at != statements_.end()) return at->second;
     sqlite3_stmt* made = nullptr;
     int const code = sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &made, nullptr);
     Statement statement{std::unique_ptr<sqlite3_stmt, FinishStatement>{made}, {}};
@@ -172,7 +179,7 @@ class SqliteConnection final : public Connection {
   }
 
   Handle handle_;
-  std::unordered_map<std::string, Statement> statements_;  // destroyed before the handle
+  std::unordered_map<std::string, Statement, TextHash, std::equal_to<>> statements_;  // destroyed before the handle
   std::unique_ptr<SqliteCheckpointer> checkpointer_;       // of the connection that writes
 };
 

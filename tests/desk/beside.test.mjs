@@ -4,7 +4,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { by_api, customer, eventually, start_centre } from "./centre.mjs";
-import { accept, assert_accessible, assert_accessible_both, be_available, composer, finish, offer, open_browser, photograph, sign_in, sit_down, transcript, write } from "./people.mjs";
+import { accept, assert_accessible, assert_accessible_both, at_work, composer, finish, offer, open_browser, photograph, sign_in, sit_down, transcript, write } from "./people.mjs";
 import { sign_in_to } from "./overseers.mjs";
 
 const crm = "https://crm.example";
@@ -56,9 +56,7 @@ test("the template is written in the brand's form, with its placeholders and an 
 });
 
 test("an offer and the customer lead to the other system; what is not known is empty, and nothing leads elsewhere", async () => {
-  ana = await sit_down(browser, centre.url);
-  await sign_in(ana, "ana", centre.password("ana"));
-  await be_available(ana);
+  ana = await at_work(browser, centre, "ana");
   const opened = await with_crm(ana);
   const hostile = "@evil.example/?#&\"'<b>";
   const pat = await customer(centre, hostile, "My bill is wrong.");

@@ -54,6 +54,7 @@ test("an administrator makes a list and fills it by a file; lines that cannot be
 const card = () => ana.getByRole("article", { name: "Somebody to be called" });
 const lists = () => ana.getByRole("region", { name: "Calling lists" });
 const progress = () => root("GET", "/api/v1/calling-lists/winter/progress");
+const hands = async () => (await (await by_api(centre, "ana"))("GET", "/api/v1/me/hands")).interactions;
 
 test("an agent looks at the next one and passes them over with a reason; the next is put off", async () => {
   ana = await sit_down(browser, network.url, { before: listen_in });
@@ -114,9 +115,20 @@ test("a key calls; purpose and consent stand above the conversation; what came o
   await photograph(ana, "call-result");
   carrier.hang_up(carrier.calls.at(-1));
   await ana.getByRole("form", { name: "Wrap-up" }).waitFor();
+  // With the wrap-up the call would leave the hands, and what came of it with it.
+  const wrap_up = ana.getByRole("form", { name: "Wrap-up" });
+  await ana.route("**/call-result", (route) => route.abort());
   await result.getByRole("radio", { name: "Wrong number" }).check();
-  await result.getByText("Kept: Wrong number.").waitFor();
-  await ana.getByRole("form", { name: "Wrap-up" }).getByRole("button", { name: "Confirm" }).click();
+  await wrap_up.getByRole("button", { name: "Confirm" }).click();
+  await wrap_up.getByText("What came of the call is not kept. The server cannot be reached.").waitFor();
+  await assert_accessible_both(ana, "what came of a call is not kept");
+  assert.deepEqual([(await progress()).wrong, (await hands()).length], [0, 1]);
+  // Later has a time that may still be changed: held, until the wrap-up tells it.
+  await result.getByRole("radio", { name: "Later" }).check();
+  await result.getByText("Not told yet: the button tells it, or the wrap-up.").waitFor();
+  await result.getByRole("radio", { name: "Wrong number" }).check();
+  await ana.unroute("**/call-result");
+  await wrap_up.getByRole("button", { name: "Confirm" }).click();
   await eventually("it is done", async () => (await progress()).wrong === 1);
   await lists().getByText("Nobody is to be called right now.").waitFor();
   assert.deepEqual(ana.troubles, []);

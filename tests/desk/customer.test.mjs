@@ -4,7 +4,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { by_api, eventually, start_centre } from "./centre.mjs";
-import { accept, assert_accessible, be_available, open_browser, photograph, sign_in, sit_down, transcript, write } from "./people.mjs";
+import { accept, assert_accessible, at_work, open_browser, photograph, write } from "./people.mjs";
 
 const identifiers = [{ type: "tel", value: "+44 20 7946 0958" }];
 let centre, browser, ana, sue, own;
@@ -31,9 +31,7 @@ before(async () => {
   await own("POST", `/api/v1/interactions/${first}/end`);
   await own("POST", `/api/v1/interactions/${first}/wrap-up`, { reason: "billing.late", outcome: "follow_up" });
   await own("PUT", "/api/v1/me/presence", { presence: "offline" });
-  ana = await sit_down(browser, centre.url);
-  await sign_in(ana, "ana", centre.password("ana"));
-  await be_available(ana);
+  ana = await at_work(browser, centre, "ana");
 });
 after(async () => {
   await browser?.close();

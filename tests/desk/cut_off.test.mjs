@@ -4,15 +4,13 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { by_api, customer, eventually, start_centre } from "./centre.mjs";
-import { accept, assert_accessible_both, be_available, composer, open_browser, photograph, sign_in, sit_down, transcript } from "./people.mjs";
+import { accept, assert_accessible_both, at_work, composer, open_browser, photograph, transcript } from "./people.mjs";
 
 let centre, browser, ana, own;
 before(async () => {
   [centre, browser] = await Promise.all([start_centre(), open_browser()]);
   own = await by_api(centre, "ana");
-  ana = await sit_down(browser, centre.url);
-  await sign_in(ana, "ana", centre.password("ana"));
-  await be_available(ana);
+  ana = await at_work(browser, centre, "ana");
 });
 after(async () => {
   await browser?.close();
@@ -33,6 +31,9 @@ test("the customer leaves in the middle of a sentence: nothing is confirmed by i
   clearInterval(writes);
   await ana.keyboard.type("w and write a word");
   await ana.keyboard.press("Enter");
+  // What writes nothing is the browser's, as ever.
+  await ana.keyboard.press("Tab");
+  assert.notEqual(await ana.evaluate(() => document.activeElement.tagName), "BODY");
   await left_over().getByText(/I will look now*/).waitFor();
   assert.equal((await own("GET", "/api/v1/me/hands")).interactions.length, 1, "the wrap-up is not confirmed");
   await assert_accessible_both(ana, "a wrap-up with words left over");
@@ -60,9 +61,14 @@ test("where another conversation comes up instead, it does not take the rest", a
   await accept(ana, "Lee Wong");
   await composer(ana).click();
   await ana.keyboard.type("Half a sentence");
+  let writes = true;
+  const rest = (async () => {
+    while (writes) await ana.keyboard.type(" and its rest", { delay: 20 });
+  })();
   await lee.leaves();
   await ana.getByRole("region", { name: "Conversation", exact: true }).getByRole("heading", { name: "Kim Reed", exact: true }).waitFor();
-  await ana.keyboard.type(" and its rest");
+  writes = false;
+  await rest;
   await ana.keyboard.press("Enter");
   assert.equal(await composer(ana).inputValue(), "");
   assert.deepEqual(await kim.hears(), []);

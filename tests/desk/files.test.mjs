@@ -4,15 +4,13 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { by_api, customer, eventually, start_centre } from "./centre.mjs";
-import { accept, assert_accessible, be_available, composer, finish, open_browser, sign_in, sit_down, transcript, write } from "./people.mjs";
+import { accept, assert_accessible, at_work, composer, finish, open_browser, sit_down, transcript, write } from "./people.mjs";
 import { sign_in_to } from "./overseers.mjs";
 
 let centre, browser, ana, pat;
 before(async () => {
   [centre, browser] = await Promise.all([start_centre(), open_browser()]);
-  ana = await sit_down(browser, centre.url);
-  await sign_in(ana, "ana", centre.password("ana"));
-  await be_available(ana);
+  ana = await at_work(browser, centre, "ana");
   pat = await customer(centre, "Pat Brown", "My meter reads strange things.");
   await accept(ana, "Pat Brown");
 });

@@ -2,15 +2,13 @@
 
 import { after, before, test } from "node:test";
 import { by_api, customer, eventually, start_centre } from "./centre.mjs";
-import { accept, assert_accessible, be_available, composer, finish, offer, open_browser, photograph, sign_in, sit_down, transcript, write } from "./people.mjs";
+import { accept, assert_accessible, at_work, be_available, composer, finish, offer, open_browser, photograph, sign_in, sit_down, transcript, write } from "./people.mjs";
 import assert from "node:assert/strict";
 
 let centre, browser, ana, ben, pat;
 before(async () => {
   [centre, browser] = await Promise.all([start_centre(), open_browser()]);
-  ana = await sit_down(browser, centre.url);
-  await sign_in(ana, "ana", centre.password("ana"));
-  await be_available(ana);
+  ana = await at_work(browser, centre, "ana");
   pat = await customer(centre, "Pat Brown", "My meter is broken.");
   await accept(ana, "Pat Brown");
   await write(ana, "Good morning Pat, this is Ana. I will ask a colleague who knows meters.");

@@ -4,15 +4,13 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { customer, eventually, start_centre } from "./centre.mjs";
 import { open_network } from "./network.mjs";
-import { accept, assert_accessible, be_available, composer, finish, offer, open_browser, sign_in, sit_down, transcript, write } from "./people.mjs";
+import { accept, assert_accessible, at_work, composer, finish, offer, open_browser, transcript, write } from "./people.mjs";
 
 let centre, network, browser, ana, pat;
 before(async () => {
   [centre, browser] = await Promise.all([start_centre(), open_browser()]);
   network = await open_network(centre.port);
-  ana = await sit_down(browser, network.url);
-  await sign_in(ana, "ana", centre.password("ana"));
-  await be_available(ana);
+  ana = await at_work(browser, centre, "ana", network.url);
   pat = await customer(centre, "Pat Brown", "Hello?");
   await accept(ana, "Pat Brown");
   await write(ana, "Good morning Pat.");

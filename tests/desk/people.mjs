@@ -48,6 +48,14 @@ export async function sign_in(page, login, password) {
   await page.getByRole("button", { name: /^Presence/ }).waitFor();
 }
 
+/// Somebody at their desk, taking conversations. `url`: where the desk is asked for, the centre's own unless told.
+export async function at_work(browser, centre, login, url = centre.url) {
+  const page = await sit_down(browser, url);
+  await sign_in(page, login, centre.password(login));
+  await be_available(page);
+  return page;
+}
+
 export async function be_available(page) {
   await page.getByRole("button", { name: "Become available" }).click();
   await page.getByText(/^(Nobody needs you right now|.+ is offered to you)\.$/).waitFor();

@@ -84,6 +84,18 @@ test("held, the caller hears music instead of the agent", async () => {
   await both_hear(caller);
 });
 
+test("in a call nothing can be written to the customer, whom it would not reach; a note can", async () => {
+  const note = ana.getByRole("textbox", { name: /^Internal note about/ });
+  assert.equal(await note.evaluate((area) => area === document.activeElement), false, "keys are commands");
+  for (const name of [/^Canned reply/, /^File/]) assert.equal(await ana.getByRole("button", { name }).count(), 0);
+  await ana.keyboard.press("n");
+  await ana.keyboard.type("prefers to be called");
+  await ana.keyboard.press("Enter");
+  await ana.getByRole("log").getByText("prefers to be called").waitFor();
+  await ana.keyboard.press("Escape");
+  assert.equal(await ana.getByRole("textbox", { name: /^Message to/ }).count(), 0);
+});
+
 const call = () => ana.getByRole("region", { name: "Call" });
 test("the desk says how the line is, pauses the recording by a key, and presses keys for the caller's end", async () => {
   await call().getByText("Line: good").click();

@@ -50,7 +50,9 @@ test("a key opens the dial box; a number that may not be called is refused in wo
 test("the customer's phone rings, they answer, agree by a key to be recorded, and both hear each other", async () => {
   const root = await by_api(centre, "admin");
   const brand = await root("GET", "/api/v1/brands/northwind");
-  await root("PUT", "/api/v1/brands/northwind", { ...brand, placed_recording: "prompt" }, { "If-Match": `"${brand.version}"` });
+  // Long enough to be looked at while it is asked: eight seconds behind it no key is an answer.
+  const question = "May this call be recorded? Press 1 for yes. ".repeat(40);
+  await root("PUT", "/api/v1/brands/northwind", { ...brand, placed_recording: "prompt", placed_prompt: question }, { "If-Match": `"${brand.version}"` });
   await ana.keyboard.press("Escape");
   await ana.getByRole("button", { name: "Become available" }).first().click();
   await ana.keyboard.press("Control+d");
@@ -88,6 +90,8 @@ test("a number that is dialled on the agent's own telephone stands in their desk
   const call = carrier.calls.at(-1);
   assert.equal(call.to, "+442079460124");
   call.answer();
+  await ben.getByText("They hear a question now").waitFor();
+  await carrier.end.press("2");
   await ben.getByText("The customer answered").waitFor();
   await eventually("both hear each other", () => carrier.end.hears(agents_hertz, Date.now() - 400) > loud && telephone.end.hears(700, Date.now() - 400) > loud);
   await telephone.leave(line);

@@ -286,6 +286,30 @@ test("customers match within a brand, and between brands that name each other", 
   await finish(shared, by_id);
 });
 
+test("all that is kept of somebody is handed out, to their brand's supervisors alone, and is on record", async () => {
+  const visit = await contact(ana, { name: "Rae Request", identifiers: [{ type: "email", value: "rae@example.org" }], known: { account: "larkspur-3" } });
+  await tell(ana, visit, { kind: "message", text: "About the larkspur, dear Rae" });
+  await tell(ana, visit, { kind: "promise", text: "Send larkspur seeds", due: soon(4) });
+  const matter = await ana.expect(201, "POST", "/api/v1/cases", { customer: visit.customer, title: "Larkspur lost", owner: ana.me.user });
+  await ana.expect(200, "POST", case_at(matter.id, "state"), { action: "close" });
+  await finish(ana, visit);
+  const again = await contact(ana, { identifiers: [{ type: "email", value: "rae@example.org" }] });
+  const whole = await sue.expect(200, "GET", customer_at(visit.customer, "export"));
+  assert.equal(whole.customer.name, "Rae Request");
+  assert.deepEqual([whole.customer.cases.map((one) => one.state), whole.customer.promises.map((one) => one.text)], [["closed"], ["Send larkspur seeds"]]);
+  assert.deepEqual([whole.interactions.map((one) => one.id), whole.next], [[again.id, visit.id], null]);
+  assert.ok(whole.interactions[1].events.some((event) => event.text === "About the larkspur, dear Rae"));
+  const first = await sue.expect(200, "GET", `${customer_at(visit.customer, "export")}?limit=1`);
+  const second = await sue.expect(200, "GET", `${customer_at(visit.customer, "export")}?limit=1&after=${first.next}`);
+  assert.deepEqual([first.interactions, second.interactions, second.customer, second.next], [[whole.interactions[0]], [whole.interactions[1]], undefined, null]);
+  await ana.refused(403, "not_permitted", "GET", customer_at(visit.customer, "export"));
+  await ada.refused(403, "not_permitted", "GET", customer_at(visit.customer, "export"));
+  await elsewhere.refused(403, "not_permitted", "GET", customer_at(visit.customer, "export"));
+  const trail = await root.expect(200, "GET", `/api/v1/audit?subject=customer:${visit.customer}`);
+  assert.deepEqual(trail.items.filter((entry) => entry.action === "customer.export").map((entry) => entry.who), Array(3).fill(`user:${sue.me.user}`));
+  await finish(ana, again);
+});
+
 test("who is erased is forgotten", async () => {
   const visit = await contact(ana, { name: "Uma Unforgettable", identifiers: [{ type: "email", value: "uma@example.org" }], known: { account: "quillwort-7" } });
   const part = await contact(ana, { name: "Uma Again", identifiers: [{ type: "email", value: "uma@example.com" }] });

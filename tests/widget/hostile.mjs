@@ -75,6 +75,8 @@ test("hostile names and configuration stay text", async () => {
   assert.equal(await customer.page.evaluate(() => window.hit), undefined);
   assert.deepEqual(customer.troubles, []);
   await eve.post(`/api/v1/interactions/${interaction}/end`);
+  // Who answers nothing more is not to be offered the next test's customer.
+  await eve.put("/api/v1/me/presence", { presence: "offline" });
   await customer.leave();
 
   const named = await visit_page({ name: evil[1], greeting: evil[2] });

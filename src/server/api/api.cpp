@@ -51,6 +51,7 @@ void add_routes(Gate& gate, ApiParts parts) {
   add_interaction_commands(gate, parts.configuration);
   add_interaction_reads(gate);
   add_customers(gate);
+  add_customer_export(gate);
   add_customer_merging(gate, parts.calling);
   add_cases(gate);
   add_promises(gate);

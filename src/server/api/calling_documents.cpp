@@ -8,6 +8,7 @@
 
 #include "base/limits.hpp"
 #include "base/phone_limits.hpp"
+#include "customers/phone_number.hpp"
 #include "people/json_body.hpp"
 #include "server/api/document_body.hpp"
 #include "server/api/placed_calls.hpp"
@@ -191,7 +192,7 @@ std::optional<CallingEntry> to_calling_entry(records::Document const& document) 
   return kept;
 }
 
-json::object render_preview(CallingEntry const& kept, CallingList const& list, base::Instant until) {
+json::object render_preview(CallingEntry const& kept, CallingList const& list, base::Instant until, std::string_view home) {
   json::object shown{{"entry", kept.entry.id},
                      {"list", kept.entry.list},
                      {"label", list.label},
@@ -199,6 +200,7 @@ json::object render_preview(CallingEntry const& kept, CallingList const& list, b
                      {"brand", kept.brand},
                      {"queue", list.rules.queue},
                      {"number", kept.entry.number},
+                     {"display", kept.entry.number},
                      {"name", kept.name},
                      {"language", kept.language},
                      {"notes", kept.notes},
@@ -209,6 +211,7 @@ json::object render_preview(CallingEntry const& kept, CallingList const& list, b
                      {"history", history_of(kept)},
                      {"until", base::format_rfc3339(until)}};
   if (!kept.customer.empty()) shown["customer"] = kept.customer;
+  if (auto const number = customers::PhoneNumber::parse(kept.entry.number, home)) shown["display"] = number->display(home);
   return shown;
 }
 

@@ -57,7 +57,7 @@ records::PutDocument to_document(CallingEntry const& kept, std::optional<std::in
 /// Nothing: it is none of ours, or its person was erased.
 std::optional<CallingEntry> to_calling_entry(records::Document const& document);
 
-/// As an agent sees it: the entry, its list, and what happened before.
-boost::json::object render_preview(CallingEntry const& kept, CallingList const& list, base::Instant until);
+/// As an agent in the region `home` sees it: the entry, its list, and what happened before.
+boost::json::object render_preview(CallingEntry const& kept, CallingList const& list, base::Instant until, std::string_view home);
 
 }  // namespace rapport::server::api

@@ -11,6 +11,16 @@
 namespace rapport::server::api {
 namespace json = boost::json;
 
+namespace {
+
+/// A topic's value as it is shown, for whoever follows it by then.
+template <typename Told>
+feed::Draw drawing(Told const& told) {
+  return [told] { return json::serialize(render(told)); };
+}
+
+}  // namespace
+
 void FeedPublisher::on(centre::Publication const& publication) {
   std::visit([this](auto const& what) { tell(what); }, publication);
 }
@@ -34,11 +44,11 @@ void FeedPublisher::tell(centre::InteractionOpened const& opened) {
     if (for_them) ++shown;
     tell_event(opened.live.row.id, ++number, for_them ? shown : 0, event, *opened.live.head);
   }
-  feed_.set_topic("live/" + opened.live.row.id, json::serialize(render(opened.live)));
+  feed_.set_topic("live/" + opened.live.row.id, drawing(opened.live));
 }
 
 void FeedPublisher::tell(centre::InteractionChanged const& changed) {
-  feed_.set_topic("live/" + changed.live.row.id, json::serialize(render(changed.live)));
+  feed_.set_topic("live/" + changed.live.row.id, drawing(changed.live));
   bool const in_line = changed.live.stage == centre::Stage::waiting || changed.live.stage == centre::Stage::offered;
   if (!in_line) feed_.remove_topic("interaction/" + changed.live.row.id + "/place");
 }
@@ -74,24 +84,24 @@ void FeedPublisher::tell(centre::AgentNews const& news) {
   if (lost && !news.interaction.empty()) revoke_lost(news.agent, news.interaction);
 }
 
-void FeedPublisher::tell(centre::QueueState const& queue) { feed_.set_topic("queue/" + queue.queue, json::serialize(render(queue))); }
+void FeedPublisher::tell(centre::QueueState const& queue) { feed_.set_topic("queue/" + queue.queue, drawing(queue)); }
 
-void FeedPublisher::tell(centre::AgentState const& agent) { feed_.set_topic("agent/" + agent.agent, json::serialize(render(agent))); }
+void FeedPublisher::tell(centre::AgentState const& agent) { feed_.set_topic("agent/" + agent.agent, drawing(agent)); }
 
-void FeedPublisher::tell(centre::QueueNumbers const& numbers) { feed_.set_topic("numbers/queue/" + numbers.queue, json::serialize(render(numbers))); }
-void FeedPublisher::tell(centre::AgentNumbers const& numbers) { feed_.set_topic("numbers/agent/" + numbers.agent, json::serialize(render(numbers))); }
-void FeedPublisher::tell(centre::BrandNumbers const& numbers) { feed_.set_topic("numbers/brand/" + numbers.brand, json::serialize(render(numbers))); }
+void FeedPublisher::tell(centre::QueueNumbers const& numbers) { feed_.set_topic("numbers/queue/" + numbers.queue, drawing(numbers)); }
+void FeedPublisher::tell(centre::AgentNumbers const& numbers) { feed_.set_topic("numbers/agent/" + numbers.agent, drawing(numbers)); }
+void FeedPublisher::tell(centre::BrandNumbers const& numbers) { feed_.set_topic("numbers/brand/" + numbers.brand, drawing(numbers)); }
 
 void FeedPublisher::tell(centre::PlaceInLine const& place) {
-  feed_.set_topic("interaction/" + place.interaction + "/place", json::serialize(render(place)));
+  feed_.set_topic("interaction/" + place.interaction + "/place", drawing(place));
 }
 
 void FeedPublisher::tell(centre::TypingSeen const& typing) {
-  feed_.set_topic("interaction/" + typing.interaction + "/typing", json::serialize(json::object{{"by", domain::name(typing.by)}, {"at", base::format_rfc3339(typing.at)}}));
+  feed_.set_topic("interaction/" + typing.interaction + "/typing", [typing] { return json::serialize(json::object{{"by", domain::name(typing.by)}, {"at", base::format_rfc3339(typing.at)}}); });
 }
 
 void FeedPublisher::tell(centre::MessagesSeen const& seen) {
-  feed_.set_topic("interaction/" + seen.interaction + "/seen", json::serialize(render(seen)));
+  feed_.set_topic("interaction/" + seen.interaction + "/seen", drawing(seen));
 }
 
 void FeedPublisher::tell(centre::Raised const& raised) {
@@ -110,10 +120,10 @@ void FeedPublisher::inbox_changed(centre::InboxItem const& item) {
 }
 
 void FeedPublisher::tell(centre::Checklist const& checklist) {
-  feed_.set_topic("interaction/" + checklist.interaction + "/checklist", json::serialize(render(checklist)));
+  feed_.set_topic("interaction/" + checklist.interaction + "/checklist", drawing(checklist));
 }
 
-void FeedPublisher::tell(centre::LineTold const& told) { feed_.set_topic("interaction/" + told.interaction + "/line", json::serialize(render(told))); }
+void FeedPublisher::tell(centre::LineTold const& told) { feed_.set_topic("interaction/" + told.interaction + "/line", drawing(told)); }
 
 void FeedPublisher::tell(centre::Cue const& cue) {
   json::object told = render(cue);

@@ -27,10 +27,10 @@ http::Problem no_preview() { return conflict("no_preview", "nobody to be called 
 /// What the agent has before them, if their brands, which may be fewer by a token, have it.
 bool may_see(Asked const& asked, std::optional<CallingDesk::Preview> const& found) { return found && asked.principal().brands.has(found->kept.brand); }
 
-Response shown_preview(Asked const& asked, records::Stored<std::optional<CallingDesk::Preview>> const& found) {
+Response shown_preview(Services& services, Asked const& asked, records::Stored<std::optional<CallingDesk::Preview>> const& found) {
   if (!found) return problem_of(found.error()).response();
   json::object answer{{"preview", nullptr}};
-  if (may_see(asked, *found)) answer["preview"] = render_preview((**found).kept, (**found).list, (**found).until);
+  if (may_see(asked, *found)) answer["preview"] = render_preview((**found).kept, (**found).list, (**found).until, services.brands.region((**found).kept.brand));
   return Response::json(json::serialize(answer));
 }
 
@@ -61,8 +61,8 @@ void give_next(Gate& gate, CallingDesk& desk, Asked&& asked, http::Reply reply) 
   gate.services().centre.inspect([stands, shared](centre::Core const& core) { *stands = standing_of(core, shared->first.principal()); },
                                  [&gate, &desk, shared, stands, user] {
                                    if (!stands->free) return shared->second(conflict("not_free", "be available, with nothing in hand"));
-                                   bool const taken = gate.services().readers.submit([&desk, shared, stands, user] {
-                                     shared->second(shown_preview(shared->first, desk.take(user, stands->queues, shared->first.now)));
+                                   bool const taken = gate.services().readers.submit([&gate, &desk, shared, stands, user] {
+                                     shared->second(shown_preview(gate.services(), shared->first, desk.take(user, stands->queues, shared->first.now)));
                                    });
                                    if (!taken) shared->second(http::WorkerPool::busy());
                                  });
@@ -243,7 +243,7 @@ void add_previews(Gate& gate, CallingDesk& desk, CallParts const& calls) {
   auto const parts = std::make_shared<CallParts const>(calls);
   Services& services = gate.services();
   Pass const placing{{Permission::calls_place}};
-  gate.answer(http::Method::get, "/api/v1/me/preview", placing, [&desk](Asked const& asked) { return shown_preview(asked, desk.in_hand(asked.principal().user, asked.now)); });
+  gate.answer(http::Method::get, "/api/v1/me/preview", placing, [&services, &desk](Asked const& asked) { return shown_preview(services, asked, desk.in_hand(asked.principal().user, asked.now)); });
   gate.pass_on(http::Method::post, "/api/v1/me/preview", placing, [&gate, &desk, parts](Asked&& asked, http::Reply reply) {
     if (!parts->open) return reply(conflict("no_trunk", "no trunk is configured (phone.trunks)"));
     give_next(gate, desk, std::move(asked), std::move(reply));

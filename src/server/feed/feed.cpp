@@ -11,9 +11,8 @@ namespace rapport::server::feed {
 namespace {
 
 constexpr std::chrono::milliseconds tick_every{limits::feed_topic_interval / 2};
-/// After a round of more than a few tasks the next begins so much later: news come by the group, one after the
-/// other, and each would wake us. Where little comes, nothing waits.
-constexpr std::size_t few_tasks = 4;
+/// Rounds begin so far apart: news come by the group, one after the other, and each would wake us. What comes alone
+/// does not wait.
 constexpr std::chrono::milliseconds round_every{2};
 
 }  // namespace
@@ -81,8 +80,8 @@ void Feed::end(std::string stream, std::string why) {
   post([stream = std::move(stream), why = std::move(why)](Hub& hub, base::Instant now) { hub.end(stream, why, now); });
 }
 
-void Feed::set_topic(std::string topic, std::string value) {
-  post([topic = std::move(topic), value = std::move(value)](Hub& hub, base::Instant now) { hub.set_topic(topic, value, now); });
+void Feed::set_topic(std::string topic, Draw draw) {
+  post([topic = std::move(topic), draw = std::move(draw)](Hub& hub, base::Instant now) mutable { hub.set_topic(topic, std::move(draw), now); });
 }
 
 void Feed::remove_topic(std::string topic) {
@@ -139,6 +138,9 @@ FeedSources Feed::posting(FeedSources sources) {
 
 void Feed::run(std::stop_token const& stop) {
   ::pthread_setname_np(::pthread_self(), "feed");
+  // Who told it has more to tell: what wakes it does not give way to it at once.
+  sched_param const no_priority{};
+  ::pthread_setschedparam(::pthread_self(), SCHED_BATCH, &no_priority);
   std::vector<Task> tasks;
   auto next_tick = std::chrono::steady_clock::now();
   auto next_round = next_tick;
@@ -152,7 +154,7 @@ void Feed::run(std::stop_token const& stop) {
       sleeping_ = false;
       tasks.swap(tasks_);
     }
-    if (tasks.size() > few_tasks) next_round = std::chrono::steady_clock::now() + round_every;
+    if (!tasks.empty()) next_round = std::chrono::steady_clock::now() + round_every;
     base::Instant const now = clock_();
     for (Task const& task : tasks) task(hub_, now);
     if (std::chrono::steady_clock::now() < next_tick) continue;

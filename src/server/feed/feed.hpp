@@ -38,7 +38,8 @@ class Feed {
   // As Hub's. The order of one thread's calls is kept.
   void publish(std::string stream, std::uint64_t seq, std::string event);
   void end(std::string stream, std::string why);
-  void set_topic(std::string topic, std::string value);
+  /// `draw` is called on the feed's thread, or never: it looks at nothing but what it holds.
+  void set_topic(std::string topic, Draw draw);
   void remove_topic(std::string topic);
   void revoke(std::string principal, Name name);
   void close_principal(std::string principal);

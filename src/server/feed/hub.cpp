@@ -73,8 +73,9 @@ void Hub::end(std::string_view stream, std::string_view why, base::Instant now) 
 void Hub::set_topic(std::string_view topic, std::string value, base::Instant now) {
   now_ = now;
   Topic& changed = topic_of(topic);
-  if (changed.value == value) return;
+  if (!changed.draw && changed.value == value) return;
   changed.value = std::move(value);
+  changed.draw = nullptr;
   changed.frame.reset();
   changed.version = ++versions_;
   if (changed.waits) return;
@@ -87,9 +88,18 @@ void Hub::set_topic(std::string_view topic, std::string value, base::Instant now
   finish_step();
 }
 
+void Hub::set_topic(std::string_view topic, Draw draw, base::Instant now) {
+  Topic& changed = topic_of(topic);
+  if (!changed.subscribers.empty()) return set_topic(topic, draw(), now);
+  changed.value.clear();
+  changed.draw = std::move(draw);
+  changed.frame.reset();
+  changed.version = ++versions_;
+}
+
 void Hub::remove_topic(std::string_view topic, base::Instant now) {
   if (!topics_.contains(topic)) return;
-  set_topic(topic, {}, now);
+  set_topic(topic, std::string{}, now);
   auto const found = topics_.find(topic);
   if (found != topics_.end()) forget_if_unused(found->second);
 }
@@ -265,7 +275,7 @@ void Hub::forget_if_unused(Stream& stream) {
 }
 
 void Hub::forget_if_unused(Topic& topic) {
-  if (!topic.subscribers.empty() || !topic.value.empty()) return;
+  if (!topic.subscribers.empty() || topic.draw || !topic.value.empty()) return;
   topics_.erase(topics_.find(topic.name));
 }
 

@@ -72,6 +72,8 @@ class Hub {
   /// The topic's value is now this JSON, not empty. Equal values change nothing. REQUIRES: a name by
   /// parse_topic.
   void set_topic(std::string_view topic, std::string value, base::Instant now);
+  /// The same, drawn up only once somebody follows the topic.
+  void set_topic(std::string_view topic, Draw draw, base::Instant now);
   void remove_topic(std::string_view topic, base::Instant now);
   /// The principal may not see this any longer: its subscriptions end as "forbidden".
   void revoke(std::string_view principal, Name const& name);

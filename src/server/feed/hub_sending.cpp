@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "base/limits.hpp"
 #include "server/feed/hub.hpp"
@@ -47,6 +48,7 @@ Hub::Progress Hub::advance(Subscription& subscription) {
   Session& session = *subscription.session;
   if (Topic* const topic = subscription.topic) {
     if (subscription.next == topic->version && topic->version != 0) return Progress::whole;
+    if (topic->draw) topic->value = std::exchange(topic->draw, nullptr)();
     if (!topic->frame) {
       topic->frame = topic->value.empty() ? removed_frame(topic->name, topic->version) : topic_frame(topic->name, topic->version, topic->value);
     }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <list>
 #include <map>
 #include <memory>
@@ -66,9 +67,13 @@ struct Stream {
   bool snapshot_asked = false;
 };
 
+/// Draws a topic's value up: JSON, not empty.
+using Draw = std::function<std::string()>;
+
 struct Topic {
   std::string name;
-  std::string value;  ///< empty: none
+  std::string value;  ///< empty: none, or not drawn up
+  Draw draw;          ///< of the value, where nobody has asked for it yet
   std::uint64_t version = 0;
   http::Frame frame;  ///< of this version; built when it goes out
   base::Instant sent_at;

@@ -71,7 +71,13 @@ class WrapUpLate final : public Detector {
   std::unique_ptr<Detector> clone() const override { return std::make_unique<WrapUpLate>(*this); }
 
   void read(Moment const& moment, Emitter&) override {
-    if (moment.event.kind == domain::EventKind::disposition) captured_ = true;
+    ended_ = ended_ || moment.event.kind == domain::EventKind::ended;
+    if (moment.step.words || moment.event.kind == domain::EventKind::hold) talked_until_ = moment.event.end();
+    if (moment.event.kind == domain::EventKind::disposition) {
+      bool const late = talked_until_ && moment.event.at_ms - *talked_until_ > after_;
+      if (!captured_ && late && moment.head.channel == domain::Channel::voice) long_after_ = moment.index;
+      captured_ = true;
+    }
     if (moment.event.kind == domain::EventKind::ended && !captured_ && !due_) {
       due_ = moment.event.at_ms + after_;
       event_ = moment.index;
@@ -87,9 +93,16 @@ class WrapUpLate final : public Detector {
     captured_ = true;
   }
 
+  void finish(Millis end_ms, timeline::Conversation const&, Emitter& emit) override {
+    if (long_after_ && !ended_) emit.fire_at(end_ms, end_ms, Role::agent, *long_after_);
+  }
+
  private:
   Millis after_;
   bool captured_ = false;
+  bool ended_ = false;
+  std::optional<Millis> talked_until_;       ///< end of the last words or hold so far
+  std::optional<std::uint32_t> long_after_;  ///< the disposition, if it came later than that by more than `after_`
   std::optional<Millis> due_;
   std::uint32_t event_ = 0;
 };

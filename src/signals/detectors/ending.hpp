@@ -16,7 +16,8 @@ base::Result<std::unique_ptr<Detector>> make_vanished(Parameters const& paramete
 base::Result<std::unique_ptr<Detector>> make_ends_on(Parameters const& parameters, Vocabulary const& vocabulary);
 
 /// `wrap_up_late {after: 120 s}`: fires (by agent) when no disposition was captured within `after`
-/// of the event `ended`.
+/// of the event `ended`; where none tells when a call ended, at the timeline's end if the disposition
+/// came that much later than the last words or hold.
 base::Result<std::unique_ptr<Detector>> make_wrap_up_late(Parameters const& parameters, Vocabulary const& vocabulary);
 
 }  // namespace rapport::signals

@@ -145,11 +145,12 @@ class Notes final : public Detector {
 };
 
 /// Words that fit every cause.
-constexpr std::array<std::uint64_t, 40> fits_all{
+constexpr std::array<std::uint64_t, 46> fits_all{
     "other"_w, "others"_w, "none"_w, "na"_w, "n"_w, "a"_w, "misc"_w, "miscellaneous"_w, "various"_w, "general"_w,
     "policy"_w, "system"_w, "systems"_w, "customer"_w, "network"_w, "issue"_w, "issues"_w, "problem"_w, "problems"_w, "error"_w,
     "tbd"_w, "see"_w, "note"_w, "notes"_w, "as"_w, "above"_w, "the"_w, "of"_w, "and"_w, "technical"_w,
-    "user"_w, "fault"_w, "question"_w, "query"_w, "request"_w, "enquiry"_w, "inquiry"_w, "complaint"_w, "call"_w, "matter"_w};
+    "user"_w, "fault"_w, "question"_w, "query"_w, "request"_w, "enquiry"_w, "inquiry"_w, "complaint"_w, "call"_w, "matter"_w,
+    "caller"_w, "client"_w, "human"_w, "mistake"_w, "mistakes"_w, "errors"_w};
 constexpr std::array<std::uint64_t, 4> says_unknown{"unknown"_w, "unclear"_w, "unsure"_w, "undetermined"_w};
 
 constexpr std::size_t unknown_words_max = 3;  ///< more say something beside it: "left with an unknown neighbour"

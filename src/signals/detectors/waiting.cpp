@@ -110,8 +110,9 @@ class SearchLong final : public Detector {
     if (unannounced) fire(moment.event.at_ms - moment.step.silence_before_ms, customer_event_, emit);
     search_.read(moment);
     if (agent) silent_since_ = moment.event.end();
-    if (words) customer_spoke_last_ = moment.step.role == Role::customer;
-    if (words && customer_spoke_last_) {
+    bool const nods = agent && customer_spoke_last_ && moment.words.tokens.size() <= nodding_words_max;
+    if (words && !nods) customer_spoke_last_ = moment.step.role == Role::customer;
+    if (words && moment.step.role == Role::customer) {
       customer_event_ = moment.index;
       customer_looks_ = looks_ != no_signal && fired(moment, looks_);
     }
@@ -130,6 +131,8 @@ class SearchLong final : public Detector {
   void fire(Millis since, std::uint32_t event, Emitter& emit) const {
     emit.fire_at(since + over_, since + over_, Role::agent, event);
   }
+
+  static constexpr std::size_t nodding_words_max = 2;  ///< "okay", "right then": it is still the agent's turn
 
   AnnouncedSearch search_;
   SignalId looks_;

@@ -20,7 +20,7 @@ base::Result<std::unique_ptr<Detector>> make_response_gap(Parameters const& para
 /// `search_long {starts: SIGNAL, looks: SIGNAL, over: 20 s}`: voice, off hold: the agent looks for something and says nothing for
 /// longer than `over`; fires at that moment, again for each such silence. A search was announced (the signal) and
 /// goes on until the agent says more than 14 words or the customer more than 6; or nobody announced it: the customer
-/// spoke last, and it is the agent who ends the silence (then it is known at the agent's words, and fires as one of the
+/// spoke last but for a nod of the agent's, and it is the agent who ends the silence (then it is known at the agent's words, and fires as one of the
 /// customer's last words). `looks` names what the customer says who looks for something: theirs is no search of the agent.
 base::Result<std::unique_ptr<Detector>> make_search_long(Parameters const& parameters, Vocabulary const& vocabulary);
 

@@ -6,13 +6,13 @@
 #include <array>
 #include <charconv>
 
+#include "base/limits.hpp"
 #include "signals/detectors/analysis.hpp"
 
 namespace rapport::signals {
 namespace {
 
 constexpr std::int32_t certain = 1'000;
-constexpr std::int32_t most_heard = 2 * certain;  ///< of one sign: two sure firings, or many that are not
 
 /// The logistic curve at 0, 0.5, 1, … logits; below even odds it is the mirror image.
 constexpr std::int64_t curve_step = 5'000;  ///< half a logit as a margin
@@ -28,7 +28,7 @@ std::string_view trimmed(std::string_view text) {
 struct Scale {
   SignalId signal = no_signal;
   std::int32_t weight = 0;
-  std::int32_t heard = 0;  ///< thousandths, up to `most_heard`
+  std::int32_t heard = 0;  ///< thousandths, up to `sign_heard_max`
   std::int32_t surest = 0;
   domain::Role by = domain::Role::agent;
   std::uint16_t sentence = 0;
@@ -38,7 +38,7 @@ struct Scale {
 
   std::int64_t says() const { return std::int64_t{weight} * heard; }
   void take(Occurrence const& firing) {
-    heard = std::min(most_heard, heard + firing.confidence);
+    heard = std::min(sign_heard_max, heard + firing.confidence);
     if (firing.confidence <= surest) return;
     surest = firing.confidence;
     by = firing.by;
@@ -104,14 +104,14 @@ base::Result<std::vector<SignWeight>> parse_weights(std::string_view text) {
     SignWeight one;
     auto const [end, failed] = std::from_chars(number.data(), number.data() + number.size(), one.weight);
     bool const read = failed == std::errc{} && end == number.data() + number.size();
-    if (!read || one.weight == 0 || one.weight > weight_max || one.weight < -weight_max) {
-      return base::Error{fmt::format("\"{}\" is no weight; expected a signal and a whole number from -{} to {}, but not 0", pair, weight_max, weight_max)};
+    if (!read || one.weight == 0 || one.weight > limits::sign_weight_max || one.weight < -limits::sign_weight_max) {
+      return base::Error{fmt::format("\"{}\" is no weight; expected a signal and a whole number from -{} to {}, but not 0: sign_weight_max", pair, limits::sign_weight_max, limits::sign_weight_max)};
     }
     one.signal = trimmed(pair.substr(0, blank));
     weights.push_back(std::move(one));
   }
   if (weights.empty()) return base::Error{"no weights; expected signals, each with a whole number"};
-  if (weights.size() > signs_max) return base::Error{fmt::format("{} signs; expected at most {}", weights.size(), signs_max)};
+  if (weights.size() > limits::signs_max) return base::Error{fmt::format("{} signs; expected at most {}: signs_max", weights.size(), limits::signs_max)};
   return weights;
 }
 

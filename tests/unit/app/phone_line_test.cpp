@@ -54,6 +54,17 @@ class PhoneLineAlone : public ::testing::Test {
     return {};
   }
 
+  /// Ana's phone calls somebody from a queue of hers; whether the conversation is begun for it.
+  bool ana_calls() {
+    centre::QueueState queue;
+    queue.queue = "support";
+    queue.brand = "northwind";
+    line_.on(queue);
+    line_.agent_calls("call", "ana", "02079460123");
+    readers_.finish();
+    return asked<centre::StartInteraction>() == 1;
+  }
+
   base::Instant now_ = line_noon;
   std::mutex mutex_;  ///< of what follows
   std::vector<centre::Command> commands_;
@@ -158,13 +169,7 @@ TEST_F(PhoneLineFull, ACallbackThatIsOfferedGoesBackToBeTriedAgain) {
 }
 
 TEST_F(PhoneLineAlone, WhoHangsUpBeforeTheirCallBeginsCallsNobody) {
-  centre::QueueState queue;
-  queue.queue = "support";
-  queue.brand = "northwind";
-  line_.on(queue);
-  line_.agent_calls("call", "ana", "02079460123");
-  readers_.finish();
-  ASSERT_EQ(asked<centre::StartInteraction>(), 1U);
+  ASSERT_TRUE(ana_calls());
   line_.agent_left("call", "ana");
   EXPECT_EQ(asked<centre::LeaveCall>(), 0U);
   line_.on(centre::InteractionOpened{call(centre::Stage::waiting, {}), std::make_shared<std::vector<domain::Event> const>(), false});
@@ -175,13 +180,7 @@ TEST_F(PhoneLineAlone, WhoHangsUpBeforeTheirCallBeginsCallsNobody) {
 }
 
 TEST_F(PhoneLineAlone, ACallOfAPhoneThatBeginsTooLateIsOver) {
-  centre::QueueState queue;
-  queue.queue = "support";
-  queue.brand = "northwind";
-  line_.on(queue);
-  line_.agent_calls("call", "ana", "02079460123");
-  readers_.finish();
-  ASSERT_EQ(asked<centre::StartInteraction>(), 1U);
+  ASSERT_TRUE(ana_calls());
   centre::Centre::Done const granted = answers_.back();
   now_ = now_ + base::minute;
   line_.time_passed();

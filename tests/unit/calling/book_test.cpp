@@ -38,6 +38,20 @@ class CallingBook : public ::testing::Test {
     return entry ? entry->id : std::string{};
   }
 
+  /// a/0 and b/0 are the same somebody; list b leaves alone for a day whom another list has called.
+  void two_lists_with_one_number() {
+    book.set(rules_of("a", 1));
+    set_resting(base::day);
+    book.put(entry_of("a", 0, "+441"));
+    book.put(entry_of("b", 0, "+441"));
+  }
+
+  void set_resting(base::Millis rest) {
+    Rules rules = rules_of("b");
+    rules.rest = rest;
+    book.set(rules);
+  }
+
   Book book;
   std::vector<std::string> queues{"sales"};
 };
@@ -111,12 +125,7 @@ TEST_F(CallingBook, OneNumberIsInOneHandAcrossLists) {
 }
 
 TEST_F(CallingBook, WhoWasCalledByAnotherListRests) {
-  Rules rules = rules_of("b");
-  rules.rest = base::day;
-  book.set(rules_of("a", 1));
-  book.set(rules);
-  book.put(entry_of("a", 0, "+441"));
-  book.put(entry_of("b", 0, "+441"));
+  two_lists_with_one_number();
   Entry const first = *book.take("ana", queues, start, always);
   book.put(begin_call(first, "call", start));
   book.put(settle(*book.find(first.id), *book.rules("a"), Came::reached, start));
@@ -125,12 +134,7 @@ TEST_F(CallingBook, WhoWasCalledByAnotherListRests) {
 }
 
 TEST_F(CallingBook, WhatWasNoAttemptOrIsGoneMakesNobodyRest) {
-  Rules rules = rules_of("b");
-  rules.rest = base::day;
-  book.set(rules_of("a", 1));
-  book.set(rules);
-  book.put(entry_of("a", 0, "+441"));
-  book.put(entry_of("b", 0, "+441"));
+  two_lists_with_one_number();
   book.put(begin_call(*book.find("a/0"), "call", start));
   book.put(settle(*book.find("a/0"), *book.rules("a"), Came::not_placed, start));
   EXPECT_EQ(next("bea"), "b/0");
@@ -139,8 +143,7 @@ TEST_F(CallingBook, WhatWasNoAttemptOrIsGoneMakesNobodyRest) {
   book.put(settle(*book.find("a/0"), *book.rules("a"), Came::reached, start));
   EXPECT_EQ(next("bea"), "");
   book.remove("a/0");
-  rules.rest = base::hour;
-  book.set(rules);  // the line is made anew
+  set_resting(base::hour);  // the line is made anew
   EXPECT_EQ(next("bea"), "b/0");
 }
 
@@ -170,17 +173,11 @@ TEST_F(CallingBook, AListThatAsksForFewerEndsWhoWasCalledSoOften) {
 }
 
 TEST_F(CallingBook, AShorterRestCountsAtOnce) {
-  Rules rules = rules_of("b");
-  rules.rest = base::day;
-  book.set(rules_of("a", 1));
-  book.set(rules);
-  book.put(entry_of("a", 0, "+441"));
-  book.put(entry_of("b", 0, "+441"));
+  two_lists_with_one_number();
   book.put(begin_call(*book.find("a/0"), "call", start));
   book.put(settle(*book.find("a/0"), *book.rules("a"), Came::reached, start));
   EXPECT_EQ(next("bea"), "");  // and goes back in the line
-  rules.rest = base::hour;
-  book.set(rules);
+  set_resting(base::hour);
   EXPECT_EQ(next("bea", start + base::hour), "b/0");
 }
 

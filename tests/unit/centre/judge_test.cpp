@@ -106,6 +106,24 @@ TEST(Judge, TheLiveLedgerIsThatOfALaterRun) {
   EXPECT_TRUE(close.ledger->score);
 }
 
+TEST(Judge, TimeBeyondTheLastEventIsNoPartOfTheLedger) {
+  SmallCentre centre;
+  LiveInteraction const live = centre.live(hold_chat(centre));
+  auto const timeline = timeline::Timeline::build(*live.head, live.events);
+  ASSERT_TRUE(timeline);
+  base::Instant const at{1'780'000'100'000};
+  JudgedInteraction judged{standard(), live.head, {}};
+  std::vector<Publication> told;
+  for (domain::Event const& event : live.events) {
+    judged.take(event, told);
+    judged.pass_time(live.head->started_at + event.at_ms, told);
+  }
+  std::string const later = standard()->judge(*timeline, at).body;
+  EXPECT_EQ(judged.finish(at)->body, later);
+  judged.pass_time(live.head->started_at + base::hour, told);
+  EXPECT_EQ(judged.finish(at)->body, later);
+}
+
 TEST(Judge, TheStoredLedgerCarriesNoWordsOfAnybody) {
   SmallCentre centre;
   Bench bench;

@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "base/phone_limits.hpp"
 #include "phone/target_lookup.hpp"
 #include "phone/tls_names.hpp"
 
@@ -21,6 +22,26 @@ TEST(Targets, TheLowestPriorityIsTakenByWeight) {
   EXPECT_EQ(taken[1], 300);
   EXPECT_EQ(taken[2], 100) << "without a weight it is not left out";
   EXPECT_EQ(taken[3], 600);
+}
+
+Target at(char const* address, Transport transport) { return {*Address::parse(address, 5'060), transport}; }
+
+TEST(WithPart, WhatIsNamedStandsBesideWhatAnswers) {
+  Target const up = at("192.0.2.1", Transport::udp);
+  Target const down = at("192.0.2.2", Transport::udp);
+  Target const fresh = at("192.0.2.3", Transport::udp);
+  std::vector<KnownTarget> const known{{up, true}, {down, false}};
+  EXPECT_EQ(with_part(known, {fresh}), (std::vector{fresh, up}));
+  EXPECT_EQ(with_part(known, {up}), std::vector{up});
+  EXPECT_EQ(with_part(known, std::vector(limits::trunk_targets_max, fresh))->size(), limits::trunk_targets_max);
+}
+
+TEST(WithPart, NobodyLeavesTlsForWantOfAnAnswer) {
+  Target const secure = at("192.0.2.1", Transport::tls);
+  std::vector<KnownTarget> const known{{secure, false}};
+  EXPECT_EQ(with_part(known, {at("192.0.2.1", Transport::udp)}), std::nullopt);
+  EXPECT_EQ(with_part(known, {secure, at("192.0.2.2", Transport::udp)}), std::nullopt);
+  EXPECT_EQ(with_part(known, {secure}), std::vector{secure});
 }
 
 std::vector<Target> known_at_once(TargetLookup::Wish wish) {

@@ -138,6 +138,8 @@ TEST(VagueCause, AddsNothingToTheReason) {
                            Case{"no heat", "fan, cause unclear", "*"},
                            Case{"no parcel", "left with an unknown neighbour", ""},
                            Case{"no heat", "customer error", "*"},
+                           Case{"no number", "caller error", "*"},
+                           Case{"no number", "caller gave the old number", ""},
                            Case{"no heat", "n/a", "*"},
                            Case{"no heat", "", "*"},
                            Case{"bill too high", "bill estimated for ten months", ""}}) {

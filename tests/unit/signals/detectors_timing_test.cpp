@@ -116,6 +116,16 @@ TEST(SearchLong, IsAnySilenceThatTheAgentEnds) {
   EXPECT_EQ(scene.said(agent, 90'000, 91'000, "what do you see"), "") << "the agent waited for the customer";
 }
 
+TEST(SearchLong, IsSilenceAfterANodToo) {
+  DetectorScene scene("search_long", {{"starts", "searches"}, {"over", "20 s"}});
+  scene.said(customer, 0, 1'000, "has it been sent");
+  EXPECT_EQ(scene.said(agent, 1'500, 2'000, "okay"), "");
+  EXPECT_EQ(scene.said(agent, 30'000, 31'000, "it is pending"), "*");
+  scene.said(customer, 32'000, 33'000, "it does not start");
+  scene.said(agent, 34'000, 35'000, "can you press the button");
+  EXPECT_EQ(scene.said(agent, 60'000, 61'000, "what do you see"), "") << "more than a nod: the customer is asked to do something";
+}
+
 TEST(SearchLong, IsNotWhereTheCustomerLooks) {
   DetectorScene scene("search_long", {{"starts", "searches"}, {"looks", "ok"}, {"over", "20 s"}});
   scene.said(customer, 0, 1'000, "okay i will get it");
@@ -311,6 +321,19 @@ TEST(WrapUpLate, WaitsForADisposition) {
   EXPECT_FALSE(late(100'000));
   EXPECT_TRUE(late(0));
   EXPECT_TRUE(late(200'000));
+}
+
+TEST(WrapUpLate, CountsFromTheLastWordsWhereNothingTellsTheEnd) {
+  auto const late = [](base::Millis disposition_at, base::Millis ended_at) {
+    DetectorScene scene("wrap_up_late", {{"after", "120 s"}});
+    scene.said(agent, 9'000, 10'000, "bye");
+    std::string fired = scene.happens(event_at(EventKind::disposition, disposition_at));
+    if (ended_at > 0) fired += scene.happens(event_at(EventKind::ended, ended_at));
+    return fired + scene.ends(900'000) != "";
+  };
+  EXPECT_FALSE(late(130'000, 0));
+  EXPECT_TRUE(late(130'001, 0));
+  EXPECT_FALSE(late(600'000, 700'000)) << "captured before the end, however long nobody spoke";
 }
 
 TEST(Mood, ReadsTheCustomersWords) {

@@ -83,6 +83,15 @@ TEST(Filters, AfterItselfIsTheFirstTimeOnly) {
   EXPECT_EQ(scene.agent(2'000, "hi"), "");
 }
 
+TEST(Filters, AfterItselfIsTheFirstTimeOnlyAmongMany) {
+  Specs specs;
+  specs.signals = {with(phrases("first", {"hi"}), filter(Filter::Kind::after, {"first"}, true))};
+  Scene scene(specs);
+  std::string many;
+  for (int i = 0; i < 40; ++i) many += "hi ";
+  EXPECT_EQ(scene.agent(0, many), "first@0 \"hi\"");
+}
+
 TEST(Filters, ReplyToLooksAtTheOtherSidesLastTurn) {
   Scene scene(but_if(filter(Filter::Kind::reply_to, {"sorry"})), domain::Channel::chat);
   scene.customer(0, "sorry");

@@ -6,6 +6,7 @@ import { Files } from "./files.ts";
 import { new_id } from "./id.ts";
 import { Outbox } from "./outbox.ts";
 import type { Kept, Storage, Unsent } from "./storage.ts";
+import type { Words } from "./words.ts";
 
 /** Where the visitor stands. */
 export type Phase =
@@ -147,8 +148,8 @@ export class Conversation implements FeedListener {
     this.files.discard(id);
     this.outbox.discard(id);
   }
-  send_files(files: readonly File[], locale: string): void {
-    this.files.add(files, locale);
+  send_files(files: readonly File[], words: Words): void {
+    this.files.add(files, words);
   }
   /** Throws what the API throws. */
   fetch_file(attachment: string): Promise<Blob> {

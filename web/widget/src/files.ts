@@ -1,6 +1,7 @@
 import { Refusal } from "./api.ts";
 import { new_id } from "./id.ts";
 import type { Unsent } from "./storage.ts";
+import type { Words } from "./words.ts";
 
 /** How files leave. */
 export interface FileWays {
@@ -12,8 +13,12 @@ export interface FileWays {
 
 /** What the server takes by its default (docs/attachments.md); it looks at the content itself and has the last word. */
 const bytes_max = 10 << 20;
-/** So many wait here; the server takes fewer still, and says so of each. */
+/** So many are on their way at once; the server takes fewer still, and says so of each. */
 const waiting_max = 50;
+/** So many stand here, with those that were refused and not discarded. */
+const rows_max = 100;
+/** The row of all that were chosen beyond that. */
+const beyond = "files_beyond";
 const endings = ["png", "jpg", "jpeg", "gif", "webp", "pdf", "mp3", "m4a", "ogg", "wav", "mp4", "docx", "xlsx", "pptx", "txt"];
 export const accepted = endings.map((ending) => `.${ending}`).join(",");
 
@@ -46,6 +51,8 @@ export function size_text(bytes: number, locale: string): string {
 export class Files {
   private readonly ways: FileWays;
   private sending: readonly Sending[] = [];
+  private beyond_count = 0;
+  private beyond_text = "";
   private busy = false;
   private pause_ms = pause_min_ms;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -56,16 +63,25 @@ export class Files {
   }
 
   get shown(): readonly Unsent[] {
-    return this.sending;
+    return this.beyond_count === 0 ? this.sending : [...this.sending, { id: beyond, text: this.beyond_text, refused: "too_many_chosen" }];
   }
 
-  add(files: readonly File[], locale: string): void {
-    const room = waiting_max - this.sending.length;
-    const more = files.map((file, at): Sending => {
-      const refused = at < room ? refusal_of(file.name, file.size) : "too_many_chosen";
-      return { id: new_id("f"), text: `${file.name} (${size_text(file.size, locale)})`, file, sent: false, ...(refused && { refused }) };
-    });
-    this.set([...this.sending, ...more]);
+  add(files: readonly File[], words: Words): void {
+    const sending = [...this.sending];
+    let waiting = sending.filter((one) => !one.refused && !one.sent).length;
+    let left_out = 0;
+    for (const file of files) {
+      const refused = refusal_of(file.name, file.size);
+      if (sending.length >= rows_max || (!refused && waiting >= waiting_max)) {
+        ++left_out;
+        continue;
+      }
+      if (!refused) ++waiting;
+      sending.push({ id: new_id("f"), text: `${file.name} (${size_text(file.size, words.locale)})`, file, sent: false, ...(refused && { refused }) });
+    }
+    this.beyond_count += left_out;
+    this.beyond_text = words.count("files.more", this.beyond_count);
+    this.set(sending);
     this.flush();
   }
 
@@ -77,6 +93,7 @@ export class Files {
     return known;
   }
   discard(id: string): void {
+    if (id === beyond) this.beyond_count = 0;
     this.set(this.sending.filter((one) => one.id !== id));
   }
   /** These stand in the conversation. */
@@ -116,7 +133,8 @@ export class Files {
           this.pause_ms = Math.min(this.pause_ms * 2, pause_max_ms);
           break;
         }
-        this.mark(one.id, { refused: error.code });
+        // Of a message it says something else: this is for good.
+        this.mark(one.id, { refused: error.code === "too_many" ? "no_more_files" : error.code });
       }
     }
     this.busy = false;

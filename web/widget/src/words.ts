@@ -33,7 +33,7 @@ export class Words {
   }
 
   /** The text for a count, of KEY.one and KEY.other (other forms where a language has them). */
-  count(key: "launcher.unread", count: number): string {
+  count(key: "launcher.unread" | "files.more", count: number): string {
     const form = `${key}.${this.plurals.select(count)}`;
     return this.say((form in this.messages ? form : `${key}.other`) as Key, { count });
   }

@@ -161,6 +161,32 @@ TEST(Hub, TopicsShowTheLatestValueAtMostSoOften) {
   EXPECT_EQ(client.next(), "");
 }
 
+TEST(Hub, ATopicIsDrawnUpOnceSomebodyFollowsIt) {
+  World world;
+  int drawn = 0;
+  auto const value = [&drawn](std::string text) { return [&drawn, text] { return ++drawn, text; }; };
+  world.hub.set_topic("floor", value("1"), world.now);
+  world.hub.set_topic("floor", value("2"), world.now);
+  EXPECT_EQ(drawn, 0);
+  auto first = world.ready(), second = world.ready();
+  for (auto* client : {&first, &second}) {
+    world.say(*client, subscribe_topic("floor"));
+    EXPECT_EQ(client->next(), R"({"topic":"floor","version":2,"value":2})");
+  }
+  EXPECT_EQ(drawn, 1);
+  first.next();
+  world.hub.set_topic("floor", value("2"), world.now);  // nothing new, now that somebody knows it
+  world.hub.set_topic("floor", value("3"), world.now + limits::feed_topic_interval);
+  EXPECT_EQ(first.next(), R"({"topic":"floor","version":3,"value":3})");
+  for (auto const* client : {&first, &second}) world.hub.closed(client->id);
+  world.hub.set_topic("floor", value("4"), world.now);
+  EXPECT_EQ(drawn, 3);
+  world.hub.remove_topic("floor", world.now);
+  auto third = world.ready();
+  world.say(third, subscribe_topic("floor"));
+  EXPECT_EQ(third.next(), R"({"topic":"floor","version":0,"removed":true})");
+}
+
 TEST(Hub, PermissionIsAskedForEachName) {
   World world;
   world.may = [](Subscriber const& who, Name const& name) { return who.principal == "user:ann" && name.text != "help/northwind"; };

@@ -28,4 +28,12 @@ test("where words of the brand ask, the agent is told so until a key answered", 
   expect(consentOf([question])).toBe("prompted");
   expect(consentOf([question, event("consent", { given: true })])).toBe("given");
   expect(consentOf([question, event("consent", { given: false })])).toBe("refused");
+  // The agent was gone before the key: nobody hears the question any more, and whoever has the call now asks.
+  for (const kind of ["answered", "transfer"]) {
+    expect(consentOf([event("answered"), question, event(kind)])).toBe("asked");
+    expect(consentOf([question, event(kind), event("consent", { given: true })])).toBe("given");
+    expect(consentOf([question, event(kind), question])).toBe("prompted");
+  }
+  // The call is over without an answer.
+  expect(consentOf([question, event("ended")])).toBeNull();
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { afterSilence, outlineOf, silencesOf, soundOf } from "@/features/review/model/recording";
+import { CallFailed } from "@/api/result";
+import { afterSilence, missing, outlineOf, silencesOf, soundOf } from "@/features/review/model/recording";
 
 const peaks = (customer: number[], agents: number[] = customer.map(() => 0)) => ({ stretch_ms: 500, customer, agents });
 
@@ -33,4 +34,20 @@ describe("a waveform", () => {
 it("the first part needs no number", () => {
   expect(soundOf("a/b", 1)).toBe("/api/v1/interactions/a%2Fb/recording");
   expect(soundOf("a", 2)).toBe("/api/v1/interactions/a/recording?part=2");
+});
+
+describe("a recording that is not there", () => {
+  const failed = (code: string) => new CallFailed({ code });
+
+  it("comes by itself as long as it is asked for again", () => {
+    expect(missing({ isError: false, error: null, failureReason: null })).toBeNull();
+    expect(missing({ isError: false, error: null, failureReason: failed("unreachable") })).toBeNull();
+    expect(missing({ isError: false, error: null, failureReason: failed("recording_not_ready") })).toEqual({ soon: true });
+  });
+
+  it("says so when it is asked for no more, and can be asked for again where that may help", () => {
+    for (const [code, again] of [["recording_not_ready", true], ["unreachable", true], ["not_found", false]] as const) {
+      expect(missing({ isError: true, error: failed(code), failureReason: failed(code) })).toEqual({ soon: false, code, again });
+    }
+  });
 });

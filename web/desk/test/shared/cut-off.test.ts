@@ -17,7 +17,7 @@ describe("typing whose field went away", () => {
     expect(written.isCutOff(1_050)).toBe(false);
     goes();
     expect(written.isCutOff(1_100)).toBe(true);
-    written.fell(2_500);
+    expect(written.falls(key("t"), 2_500)).toBe(true);
     expect(written.isCutOff(3_900)).toBe(true);
     expect(written.isCutOff(4_000)).toBe(false);
   });
@@ -51,11 +51,21 @@ describe("typing whose field went away", () => {
     expect(written.isCutOff(1_300)).toBe(true);
   });
 
-  it("ends with a pointer", () => {
+  it("takes what writes and what would set something off; nothing else, and that does not prolong it", () => {
     const { written, goes } = writing();
     goes();
-    expect(written.isCutOff(1_000)).toBe(true);
-    written.pointed();
-    expect(written.isCutOff(1_001)).toBe(false);
+    for (const name of ["x", " ", "Enter", "Backspace", "Delete"]) expect(written.falls(key(name), 1_000), name).toBe(true);
+    for (const name of ["Tab", "ArrowDown", "F5", "Escape", "PageUp", "Shift"]) expect(written.falls(key(name), 2_400), name).toBe(false);
+    expect(written.falls(key("x"), 2_500)).toBe(false);
+  });
+
+  it("ends with a pointer, and with Tab", () => {
+    for (const end of [(written: WrittenField) => written.pointed(), (written: WrittenField) => written.pressed(key("Tab"), 1_001)]) {
+      const { written, goes } = writing();
+      goes();
+      expect(written.isCutOff(1_000)).toBe(true);
+      end(written);
+      expect(written.isCutOff(1_001)).toBe(false);
+    }
   });
 });

@@ -47,7 +47,7 @@ export class Card {
       fetch_file: (attachment) => conversation.fetch_file(attachment),
     });
     this.leave = new LeaveMessage(words, kept, (draft, contact) => { conversation.draft(draft); conversation.contact(contact); }, (text) => { conversation.leave_message(text); this.focus(); });
-    this.composer = new Composer(words, kept.draft, (text) => conversation.draft(text), (text) => conversation.write(text), (files) => conversation.send_files(files, words.locale));
+    this.composer = new Composer(words, kept.draft, (text) => conversation.draft(text), (text) => conversation.write(text), (files) => conversation.send_files(files, words));
     this.again = h("button", { type: "button", class: "primary again", onclick: () => this.start_anew() }, words.say("again"));
     this.end = h("button", { type: "button", class: "end", "aria-label": words.say("end.action"), title: words.say("end.action"), onclick: () => this.ask_to_end(true) }, words.say("end.short"));
     this.ending = h("div", { class: "ending", role: "group", "aria-label": words.say("end.question"), hidden: true },
@@ -92,11 +92,13 @@ export class Card {
     this.lost.hidden = !shown.lost;
     set_text(this.greeting, this.configuration.greeting || door?.greeting || this.words.say("door.greeting"));
     const closed = phase === "door" && door?.queue.open === false && shown.unsent.every((one) => one.refused);
+    // Of the two that may stand here the one that comes shows what was typed into the other.
+    if (this.leave.element.hidden) this.leave.take(shown.kept.draft);
+    const appears = this.composer.element.hidden;
+    if (appears) this.composer.take(shown.kept.draft);
     this.leave.element.hidden = !(closed && door.queue.takes_messages);
     this.composer.element.hidden = closed || phase === "over";
-    // Of the two that may stand here one shows what was typed into the other.
-    if (this.leave.element.hidden) this.leave.take(shown.kept.draft);
-    if (this.composer.element.hidden) this.composer.take(shown.kept.draft);
+    if (appears) this.composer.grow();
     this.again.hidden = phase !== "over" || !shown.kept.feedback_done;
     this.end.hidden = phase !== "line" && phase !== "talking";
     if (this.end.hidden) this.ending.hidden = true;

@@ -46,9 +46,7 @@ export class Composer {
 
   /** What was typed elsewhere, while this is not on the screen. */
   take(text: string): void {
-    if (this.text.value === text) return;
-    this.text.value = text;
-    this.grow();
+    if (this.text.value !== text) this.text.value = text;
   }
 
   /** Once it is on the screen: its height is that of its text. */

@@ -18,6 +18,7 @@ const reasons: Readonly<Record<string, Key>> = {
   kind_not_allowed: "reason.kind",
   file_empty: "reason.empty",
   too_many_chosen: "reason.too_many",
+  no_more_files: "reason.no_more_files",
   too_fast: "reason.too_fast",
   too_many: "reason.too_fast",
   not_permitted: "reason.blocked",
@@ -25,6 +26,9 @@ const reasons: Readonly<Record<string, Key>> = {
   queue_full: "reason.full",
   too_many_contacts: "reason.full",
 };
+
+/** The same file would be refused again. */
+const final: ReadonlySet<string> = new Set(["body_too_large", "kind_not_allowed", "file_empty", "too_many_chosen", "no_more_files"]);
 
 /** What the customer can do with a message that was refused, and with a file that has come. */
 export interface RowActions {
@@ -169,12 +173,12 @@ export class Log {
     row.classList.toggle("refused", unsent.refused !== undefined);
     if (unsent.refused === undefined) return set_text(state, this.words.say(shown.lost ? "log.kept" : "log.sending"));
     if (state.querySelector("button")) return;
+    const again = final.has(unsent.refused) ? [] : [h("button", { type: "button", onclick: () => this.actions.again(unsent.id) }, this.words.say("log.again")), " "];
     const key = reasons[unsent.refused] ?? "reason.other";
     const reason = this.words.say(key, { code: unsent.refused });
     state.replaceChildren(
       `${this.words.say("log.failed", { reason })} `,
-      h("button", { type: "button", onclick: () => this.actions.again(unsent.id) }, this.words.say("log.again")),
-      " ",
+      ...again,
       h("button", { type: "button", onclick: () => this.actions.discard(unsent.id) }, this.words.say("log.drop")),
     );
   }

@@ -1,11 +1,12 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
-import { CallFailed } from "@/api/result";
+import { useBrands } from "@/api/names";
+import { causeOf } from "@/api/result";
 import { Choice, SelectField, TextField } from "@/shared/ui/Field";
 import { Empty, Failed, Skeleton } from "@/shared/ui/States";
 import styles from "./AgreementPage.module.css";
-import { inOrder, turned, useAgreement, useBrandNames, type Agreement, type PracticeAgreement, type Span } from "./model/agreement";
+import { inOrder, turned, useAgreement, type Agreement, type PracticeAgreement, type Span } from "./model/agreement";
 import { namesOf } from "@/shared/practice/names";
 import { PracticeChoice } from "@/shared/practice/PracticeChoice";
 import { ReviewedList } from "./parts/ReviewedList";
@@ -15,14 +16,14 @@ import { ShareBar } from "./parts/ShareBar";
 export function AgreementPage() {
   const { t } = useTranslation("review");
   const [query, setQuery] = useSearchParams();
-  const brands = useBrandNames();
+  const brands = useBrands();
   const only = brands.data?.[0]?.id ?? "";
   const span: Span = { brand: query.get("brand") ?? only, from: query.get("from") ?? "", to: query.get("to") ?? "" };
   const [practice, setPractice] = useState<string | null>(null);
   const [overridden, setOverridden] = useState(true);
   const found = useAgreement(span);
   const change = (more: Partial<Span>) => setQuery(Object.fromEntries(Object.entries({ ...span, ...more }).filter(([, value]) => value !== "")), { replace: true });
-  const failure = found.error instanceof CallFailed ? found.error.failure : { code: "other" };
+  const failure = causeOf(found.error);
   return (
     <main className={styles.page}>
       <header className={styles.head}>

@@ -1,7 +1,8 @@
 import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
-import { CallFailed, type Failure } from "@/api/result";
+import { useUserNames } from "@/api/names";
+import { causeOf, type Failure } from "@/api/result";
 import type { WholeInteraction } from "@/api/types";
 import { useAction } from "@/shared/actions/actions";
 import { clockText, exactText } from "@/shared/time/format";
@@ -11,7 +12,7 @@ import { Icon } from "@/shared/ui/Icon";
 import { Empty, Failed, Skeleton } from "@/shared/ui/States";
 import { lengthOf } from "./model/lanes";
 import { momentsOf, stepFrom, type Ledger, type Moment } from "./model/ledger";
-import { useInteraction, useLedger, useQueueNames, useUserNames } from "./model/reads";
+import { useInteraction, useLedger, useQueueNames } from "./model/reads";
 import { LanesView } from "./parts/LanesView";
 import { LineNotice } from "./parts/LineNotice";
 import { Player } from "./parts/Player";
@@ -20,16 +21,14 @@ import { Scorecard } from "./parts/Scorecard";
 import { Transcript } from "./parts/Transcript";
 import styles from "./InteractionPage.module.css";
 
-const failureOf = (error: unknown): Failure => (error instanceof CallFailed ? error.failure : { code: "other" });
-
 /** One interaction: lanes on top, transcript left, scorecard right; what is selected in one is shown in all. */
 export function InteractionPage() {
   const { id = "" } = useParams();
   const one = useInteraction(id);
   const ledger = useLedger(id);
   if (one.isPending || ledger.isPending) return <main className={styles.state}><Skeleton lines={10} /></main>;
-  if (one.isError) return <main className={styles.state}><Failed code={failureOf(one.error).code} detail={failureOf(one.error).detail} retry={() => void one.refetch()} /></main>;
-  const failed = ledger.isError && ledger.data === undefined ? { failure: failureOf(ledger.error), retry: () => void ledger.refetch() } : null;
+  if (one.isError) return <main className={styles.state}><Failed code={causeOf(one.error).code} detail={causeOf(one.error).detail} retry={() => void one.refetch()} /></main>;
+  const failed = ledger.isError && ledger.data === undefined ? { failure: causeOf(ledger.error), retry: () => void ledger.refetch() } : null;
   return <Read key={id} interaction={one.data} ledger={ledger.data ?? null} failed={failed} />;
 }
 

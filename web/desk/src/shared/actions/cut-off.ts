@@ -14,6 +14,8 @@ interface Field {
 type Pressed = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey">;
 
 const isCommand = ({ key, ctrlKey, metaKey, altKey }: Pressed) => ctrlKey || metaKey || altKey || ["Enter", "Escape", "Tab"].includes(key);
+/** What writes, and what would set something off: it belongs to the sentence. Arrows and F5 do not, nor Escape. */
+const isOfSentence = ({ key }: Pick<KeyboardEvent, "key">) => key.length === 1 || ["Enter", "Backspace", "Delete"].includes(key);
 const isModifier = ({ key }: Pressed) => ["Shift", "Control", "Alt", "AltGraph", "Meta", "CapsLock"].includes(key);
 
 /** What is known of the field that is being written in. Times in milliseconds by one clock that never goes back. */
@@ -32,6 +34,8 @@ export class WrittenField {
   }
 
   pressed(key: Pressed, now: number): void {
+    // Who goes on to the next control has seen that the field is gone.
+    if (key.key === "Tab") this.quietUntil = -Infinity;
     if (this.field !== null && !isModifier(key)) this.commandAt = isCommand(key) ? now : -Infinity;
   }
 
@@ -49,17 +53,19 @@ export class WrittenField {
     return now < this.quietUntil;
   }
 
-  /** A key of it was let fall: the sentence goes on. */
-  fell(now: number): void {
+  /** Whether this key belongs to a sentence that was cut off, and is to fall; the sentence goes on with it. */
+  falls(key: Pick<KeyboardEvent, "key">, now: number): boolean {
+    if (!isOfSentence(key) || !this.isCutOff(now)) return false;
     this.quietUntil = now + quietMs;
+    return true;
   }
 }
 
 const written = new WrittenField();
 
 /** Whether somebody is in the middle of typing into a field that has just gone away: then nothing takes their keys. */
-export const isCutOff = (): boolean => written.isCutOff(performance.now());
-export const letFall = (): void => written.fell(performance.now());
+const isCutOff = (): boolean => written.isCutOff(performance.now());
+export const fallsCutOff = (key: Pick<KeyboardEvent, "key">): boolean => written.falls(key, performance.now());
 /** Nobody writes anywhere, and nobody was torn from writing: a new field may take the focus. */
 export const nobodyWrites = (): boolean => document.activeElement === document.body && !isCutOff();
 

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { flushSync } from "react-dom";
 import { idOfKey, runAction } from "./actions";
-import { isCutOff, letFall, watchFields } from "./cut-off";
+import { fallsCutOff, watchFields } from "./cut-off";
 
 /** Whether single keys work at all: people who speak to their computer, or whose hand trembles, turn them off (WCAG 2.1.4). */
 const storageKey = "rapport.single-keys";
@@ -44,10 +44,7 @@ export function useActionKeys(): void {
       const key = pressedKey(event, isTyping(event.target));
       if (key === null) return;
       const single = !key.startsWith("Ctrl+");
-      if (single && !event.altKey && event.target === document.body && isCutOff()) {
-        event.preventDefault();
-        return letFall();
-      }
+      if (single && !event.altKey && event.target === document.body && fallsCutOff(event)) return event.preventDefault();
       // A dialog that is open has the keyboard to itself.
       if (single && (!singleKeysOn() || isControls(event) || document.querySelector("dialog[open]"))) return;
       const id = idOfKey(key);

@@ -3,7 +3,7 @@ import { useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { request } from "@/api/request";
-import { asked, CallFailed } from "@/api/result";
+import { asked, causeOf } from "@/api/result";
 import { may } from "@/api/session";
 import { useDraft } from "@/api/use-draft";
 import { useMe } from "@/api/use-session";
@@ -26,7 +26,7 @@ export function ItemForm({ resource, id }: { resource: Resource; id: string | nu
   const read = useItem(resource, id);
   if (id === null) return <Editor resource={resource} read={null} />;
   if (read.isPending) return <div className={styles.box}><Skeleton lines={8} /></div>;
-  if (read.isError) return <div className={styles.box}><Failed code={read.error instanceof CallFailed ? read.error.failure.code : "other"} retry={() => void read.refetch()} /></div>;
+  if (read.isError) return <div className={styles.box}><Failed code={causeOf(read.error).code} retry={() => void read.refetch()} /></div>;
   return <Editor resource={resource} read={read.data} />;
 }
 

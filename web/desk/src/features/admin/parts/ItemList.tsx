@@ -2,7 +2,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
-import { CallFailed } from "@/api/result";
+import { causeOf } from "@/api/result";
 import { may } from "@/api/session";
 import { useMe } from "@/api/use-session";
 import { useAction } from "@/shared/actions/actions";
@@ -46,7 +46,7 @@ function Rows({ resource, current, words }: { resource: Resource; current: strin
   const wanted = words.toLocaleLowerCase(i18n.language);
   const found = useMemo(() => entries.filter((one) => one.letters.includes(wanted)), [entries, wanted]);
   if (list.isPending) return <div className={styles.state}><Skeleton lines={6} /></div>;
-  if (list.isError) return <Failed code={list.error instanceof CallFailed ? list.error.failure.code : "other"} retry={() => void list.refetch()} />;
+  if (list.isError) return <Failed code={causeOf(list.error).code} retry={() => void list.refetch()} />;
   if (entries.length === 0) return <Empty title={t("empty.title")}>{t("empty.words")}</Empty>;
   if (found.length === 0) return <Empty title={t("empty.nothing")} />;
   return <Table resource={resource} current={current} entries={found} />;

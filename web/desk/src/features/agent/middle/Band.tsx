@@ -27,11 +27,14 @@ export function Band({ slot, conversation }: { slot: Slot; conversation: Convers
   useAction("agent.hold", mine ? () => void (held ? resume(slot.interaction) : hold(slot.interaction)) : null);
   if (!live) return null;
   const queue = queueText(live.queue, live.brand);
+  const name = live.customer_name || t("customer.unnamed");
   return (
     <header className={styles.band}>
       <div className={styles.who}>
         <div className={styles.title}>
-          <h2 className={styles.name}>{live.customer_name || t("customer.unnamed")}</h2>
+          <h2 className={styles.name} title={name}>
+            {name}
+          </h2>
           {matter.attempt !== null && (
             <span className={styles.matter} title={t("band.case", matter.attempt)}>
               {t("band.case", matter.attempt)}

@@ -24,10 +24,16 @@ import { Uploads } from "./Uploads";
 type Mode = "message" | "note";
 const typingEveryMs = 3_000;
 
-/** Where the agent writes: a reply, or a note that stays inside. What is typed survives everything but its sending. */
-export const Composer = memo(function Composer({ id, brand, customer }: { id: string; brand: string; customer: string }) {
+type Props = { id: string; brand: string; customer: string; onPhone: boolean };
+
+/**
+ * Where the agent writes: a reply, or a note that stays inside. What is typed survives everything but its sending.
+ * `onPhone`: the customer is spoken with, a reply would reach nobody; notes alone are written.
+ */
+export const Composer = memo(function Composer({ id, brand, customer, onPhone }: Props) {
   const { t } = useTranslation("agent");
-  const [mode, setMode] = useState<Mode>("message");
+  const [chosen, setMode] = useState<Mode>("message");
+  const mode = onPhone ? "note" : chosen;
   const [message, setMessage] = useMessageDraft(id);
   const [note, setNote] = useDraft("note", id, "");
   const [text, setText] = mode === "note" ? [note, setNote] : [message, setMessage];
@@ -42,15 +48,16 @@ export const Composer = memo(function Composer({ id, brand, customer }: { id: st
   };
   useAction("agent.write", () => focusOn("message"));
   useAction("agent.note", () => focusOn(mode === "note" ? "message" : "note"));
-  useAction("agent.canned", () => {
+  const startCanned = () => {
     setMode("message");
     setMessage(message === "" || /\s$/.test(message) ? `${message}/` : `${message} /`);
     focusOn("message");
-  });
+  };
+  useAction("agent.canned", onPhone ? null : startCanned);
   useEffect(() => {
-    // Where nobody is doing anything else, the next word is a reply.
-    if (nobodyWrites()) area.current?.focus();
-  }, []);
+    // Where nobody is doing anything else, the next word is a reply; in a call the next key is a command.
+    if (!onPhone && nobodyWrites()) area.current?.focus();
+  }, [onPhone]);
 
   const send = () => {
     const words = text.trim();
@@ -115,8 +122,8 @@ export const Composer = memo(function Composer({ id, brand, customer }: { id: st
       />
       <div className={styles.bar}>
         <ActionButton action="agent.note" kind="quiet" icon={<Icon name="note" />} />
-        <ActionButton action="agent.canned" kind="quiet" />
-        <AttachButton onFiles={sends} />
+        {!onPhone && <ActionButton action="agent.canned" kind="quiet" />}
+        {!onPhone && <AttachButton onFiles={sends} />}
         <ActionButton action="agent.promise" kind="quiet" icon={<Icon name="promise" />} />
         <Button kind="primary" className={styles.send} icon={<Icon name="send" />} disabled={text.trim() === ""} onClick={send}>
           {t(mode === "note" ? "composer.keep" : "composer.send")}

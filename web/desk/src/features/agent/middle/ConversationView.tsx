@@ -71,7 +71,7 @@ export function ConversationView({ slot }: { slot: Slot }) {
         {open === "end" && <EndPanel id={id} name={conversation.live.customer_name || t("customer.unnamed")} onDone={close} />}
         {slot.state === "receiving" && <HandOver slot={slot} conversation={conversation} />}
         {slot.state === "connected" && slot.consult && <ConsultPanel live={conversation.live} />}
-        {mine && <Composer id={id} brand={conversation.live.brand} customer={conversation.live.customer_name} />}
+        {mine && <Composer id={id} brand={conversation.live.brand} customer={conversation.live.customer_name} onPhone={conversation.live.channel === "voice"} />}
         {slot.state === "wrap_up" && <WrapUpForm slot={slot} conversation={conversation} />}
       </div>
     </div>

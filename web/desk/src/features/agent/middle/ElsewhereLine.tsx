@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Button } from "@/shared/ui/Button";
 import { keepHere, takeElsewhere, useElsewhere } from "../store/drafts";
+import { WrittenWords } from "./WrittenWords";
 import styles from "./ElsewhereLine.module.css";
 
 /** Something else was written later in another browser: which of the two counts is the agent's to say. */
@@ -11,7 +12,7 @@ export function ElsewhereLine({ interaction }: { interaction: string }) {
   return (
     <div className={styles.line} role="status">
       <p>
-        {t("elsewhere.words")} <q className={styles.text}>{elsewhere.text}</q>
+        {t("elsewhere.words")} <WrittenWords text={elsewhere.text} />
       </p>
       <Button onClick={() => takeElsewhere(interaction)}>{t("elsewhere.take")}</Button>
       <Button kind="quiet" onClick={() => keepHere(interaction)}>{t("elsewhere.keep")}</Button>

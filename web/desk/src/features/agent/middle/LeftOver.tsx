@@ -3,6 +3,7 @@ import { useDraft } from "@/api/use-draft";
 import { Button } from "@/shared/ui/Button";
 import { useMessageDraft } from "../store/drafts";
 import { say } from "../store/outbox";
+import { WrittenWords } from "./WrittenWords";
 import styles from "./LeftOver.module.css";
 
 /** What was being written when the conversation ended: it can no longer be sent, and is the agent's to keep or to let go. */
@@ -20,7 +21,7 @@ export function LeftOver({ id }: { id: string }) {
       {left.map(({ kind, text, clear }) => (
         <div key={kind} className={styles.line}>
           <p className={styles.words}>
-            {t(`leftOver.${kind}`)} <q className={styles.text}>{text}</q>
+            {t(`leftOver.${kind}`)} <WrittenWords text={text} />
           </p>
           <Button
             onClick={() => {
@@ -33,7 +34,7 @@ export function LeftOver({ id }: { id: string }) {
           <Button kind="quiet" onClick={clear}>{t("leftOver.discard")}</Button>
         </div>
       ))}
-      <p className={styles.gone}>{t("leftOver.gone")}</p>
+      <p>{t("leftOver.gone")}</p>
     </section>
   );
 }

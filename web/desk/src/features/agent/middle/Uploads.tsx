@@ -3,14 +3,15 @@ import { sizeText } from "@/shared/timeline/attachments";
 import { Button } from "@/shared/ui/Button";
 import { Icon } from "@/shared/ui/Icon";
 import { failureText } from "../store/commands";
-import { attachAgain, dropUpload, useUploads, type Upload } from "../store/uploads";
+import { attachAgain, dropBeyond, dropUpload, useBeyond, useUploads, type Upload } from "../store/uploads";
 import styles from "./Uploads.module.css";
 
 /** Files that the customer does not have yet: how far they are, or why they are refused. */
 export function Uploads({ interaction }: { interaction: string }) {
   const { t } = useTranslation("agent");
   const list = useUploads(interaction);
-  if (list.length === 0) return null;
+  const beyond = useBeyond(interaction);
+  if (list.length === 0 && beyond === 0) return null;
   return (
     <ul className={styles.list} aria-label={t("file.list")}>
       {list.map((one) => (
@@ -18,6 +19,16 @@ export function Uploads({ interaction }: { interaction: string }) {
           <Line interaction={interaction} upload={one} />
         </li>
       ))}
+      {beyond > 0 && (
+        <li className={styles.line}>
+          <span className={styles.refused} role="alert">
+            <span>{t("file.beyond", { count: beyond })}</span>
+            <Button kind="quiet" aria-label={t("file.discardBeyond")} onClick={() => dropBeyond(interaction)}>
+              {t("pending.discard")}
+            </Button>
+          </span>
+        </li>
+      )}
     </ul>
   );
 }

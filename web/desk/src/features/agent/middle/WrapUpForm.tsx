@@ -13,7 +13,7 @@ import { nextMorning } from "../model/due";
 import type { Slot } from "../model/hands";
 import { heardPromises } from "../model/heard";
 import { allowed, outcomesOf, prefilled, reasonGroups, reasonOptions, type ReasonOption, type WrapUp } from "../model/wrap-up";
-import { untilTold } from "../store/call-result";
+import { tellInTime, tellNow } from "../store/call-result";
 import { failureText, wrapUp } from "../store/commands";
 import { useQueues } from "../store/reads";
 import { FollowUp, WrapUpPromises } from "./WrapUpPromises";
@@ -41,16 +41,32 @@ export function WrapUpForm({ slot, conversation }: { slot: Slot; conversation: C
   const change = (more: Partial<WrapUp>) => setEdited({ ...filled, ...more });
   const complete = filled.reason !== "";
 
+  const saving = useRef(false);
+
+  const save = async () => {
+    if (saving.current) return;
+    saving.current = true;
+    const done = await wrapUp(id, filled);
+    saving.current = false;
+    if (!done.ok) setFailure(failureText(done.failure));
+  };
   const confirm = async () => {
     if (!complete || busy) return;
     setBusy(true);
-    await untilTold(id);
-    const done = await wrapUp(id, filled);
+    setFailure(null);
+    // With the wrap-up the call leaves the hands, and a word that the server does not have would be lost.
+    const untold = await tellNow(id);
+    if (untold) setFailure(t("wrapUp.untold", { why: failureText(untold) }));
+    else await save();
     setBusy(false);
-    if (!done.ok) setFailure(failureText(done.failure));
+  };
+  /** The time is over: what was filled in is not lost for a word that does not come through. */
+  const saveInTime = async () => {
+    await tellInTime(id);
+    if (edited !== null && complete) await save();
   };
   useAction("agent.wrapUp", complete && !busy ? () => void confirm() : null);
-  useSavedInTime(slot.until, edited !== null && complete, () => void confirm());
+  useSavedInTime(slot.until, edited !== null && complete, () => void saveInTime());
   useEffect(() => {
     // Only where nobody is writing elsewhere: a line that is being typed must not confirm anything.
     if (nobodyWrites()) form.current?.focus();
@@ -120,14 +136,15 @@ function TimeLeft({ until, edited, complete }: { until: string | null; edited: b
   return <p className={styles.words}>{t(!edited ? "wrapUp.endsIn" : complete ? "wrapUp.savedIn" : "wrapUp.lostIn", { time })}</p>;
 }
 
+/** Once when the time is nearly over, and once more where it has become worth saving only then. */
 function useSavedInTime(until: string | null, worthSaving: boolean, save: () => void): void {
   const now = useNow();
   const latest = useRef(save);
   useEffect(() => {
     latest.current = save;
   });
-  const due = until !== null && worthSaving && Date.parse(until) - now <= savedBeforeMs;
+  const due = until !== null && Date.parse(until) - now <= savedBeforeMs;
   useEffect(() => {
     if (due) latest.current();
-  }, [due]);
+  }, [due, worthSaving]);
 }

@@ -47,7 +47,7 @@ export function CustomerCard({ conversation, slot }: { conversation: Conversatio
       {head.isError && <Failed code="other" retry={() => void head.refetch()} />}
       {head.data && !onRecord.isLoading && (
         <div className={styles.parts}>
-          <KnownFacts conversation={conversation} record={known} certain={!onRecord.isError} participant={head.data.participants?.find((one) => one.role === "customer")} mine={slot.state !== "receiving" && !slot.consult} />
+          <KnownFacts conversation={conversation} record={known} certain={onRecord.isSuccess} participant={head.data.participants?.find((one) => one.role === "customer")} mine={slot.state !== "receiving" && !slot.consult} />
           <OwedList conversation={conversation} customer={customer} known={cases} certain={stranger || cases} />
           {cases && <CaseList conversation={conversation} customer={customer} />}
           {(stranger || known) && <EarlierList customer={customer} known={!stranger} current={conversation.id} />}

@@ -64,5 +64,7 @@ export const callPreview = (entry: string) => asked(api.POST("/api/v1/me/preview
 export type Settled = { came: "skipped" | "later" | "do_not_call" | "wrong_number"; reason?: string; at?: string };
 export const settlePreview = (entry: string, { came, reason, at }: Settled): Promise<Result<unknown>> =>
   asked(api.POST("/api/v1/me/preview/settle", { body: { entry, came, ...(reason && { reason }), ...(at && { at }) } }));
+/** Without an answer for so long it is tried again: a wrap-up waits for it. */
+const answeredWithinMs = 8_000;
 export const tellCallResult = (id: string, came: CallResult, at?: string): Promise<Result<unknown>> =>
-  asked(api.POST("/api/v1/interactions/{id}/call-result", { params: { path: { id } }, body: { came, ...(at && { at }) } }));
+  asked(api.POST("/api/v1/interactions/{id}/call-result", { params: { path: { id } }, body: { came, ...(at && { at }) }, signal: AbortSignal.timeout(answeredWithinMs) }));

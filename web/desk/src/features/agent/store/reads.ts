@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { api } from "@/api/client";
+import { useBrands } from "@/api/names";
 import { fetched } from "@/api/result";
 import { useMe } from "@/api/use-session";
 
@@ -8,9 +9,6 @@ const pageMax = 500;
 
 export const useQueues = () =>
   useQuery({ queryKey: ["queues"], queryFn: async () => (await fetched(api.GET("/api/v1/queues", { params: { query: { limit: pageMax } } }))).items });
-
-export const useBrands = () =>
-  useQuery({ queryKey: ["brands"], queryFn: async () => (await fetched(api.GET("/api/v1/brands", { params: { query: { limit: pageMax } } }))).items });
 
 /** What a queue is called where it matters whose it is: with its brand in front for whoever has more than one. */
 export function useQueueText(): (queue: string, brand: string) => string {

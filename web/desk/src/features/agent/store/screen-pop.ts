@@ -1,4 +1,5 @@
 import i18next from "i18next";
+import { useBrands } from "@/api/names";
 import { may } from "@/api/session";
 import { useHead } from "@/api/speakers";
 import { useMe } from "@/api/use-session";
@@ -7,7 +8,6 @@ import { notify } from "@/shared/ui/notices";
 import type { Conversation } from "../model/conversation";
 import { popValues } from "../model/screen-pop";
 import { useCustomer } from "./customer";
-import { useBrands } from "./reads";
 
 /** The address in the brand's other system that belongs to a conversation; `null`: there is none, or not all is read yet. */
 export function useScreenPop(conversation: Conversation | undefined): string | null {

@@ -18,13 +18,23 @@ export interface Upload {
 
 /** Larger than any server takes (docs/attachments.md): need not be tried. */
 const bytesMax = 16 << 20;
-/** So many wait in one conversation; the server takes fewer still, and says so of each. */
+/** So many are on their way in one conversation; the server takes fewer still, and says so of each. */
 const waitingMax = 50;
+/** So many stand there, with those that were refused and not thrown away. */
+const linesMax = 100;
 
-const uploads = createStore<{ of: ReadonlyMap<string, readonly Upload[]> }>(() => ({ of: new Map() }));
+/** `beyond`: how many were chosen and not taken up. */
+interface Uploading {
+  of: ReadonlyMap<string, readonly Upload[]>;
+  beyond: ReadonlyMap<string, number>;
+}
+const nobody: Uploading = { of: new Map(), beyond: new Map() };
+const uploads = createStore<Uploading>(() => nobody);
 const none: readonly Upload[] = [];
-const listOf = (interaction: string): readonly Upload[] => uploads.getState().of.get(interaction) ?? none;
+export const uploadsOf = (interaction: string): readonly Upload[] => uploads.getState().of.get(interaction) ?? none;
+export const beyondOf = (interaction: string): number => uploads.getState().beyond.get(interaction) ?? 0;
 export const useUploads = (interaction: string): readonly Upload[] => useStore(uploads, ({ of }) => of.get(interaction) ?? none);
+export const useBeyond = (interaction: string): number => useStore(uploads, ({ beyond }) => beyond.get(interaction) ?? 0);
 
 /** How to stop the one that is being sent, by its id. */
 const stops = new Map<string, () => void>();
@@ -34,9 +44,16 @@ function put(interaction: string, list: readonly Upload[]): void {
   uploads.setState(({ of }) => ({ of: new Map(of).set(interaction, list) }));
 }
 
+function putBeyond(interaction: string, count: number): void {
+  uploads.setState(({ beyond }) => ({ beyond: new Map(beyond).set(interaction, count) }));
+}
+
+/** What was not taken up has been read. */
+export const dropBeyond = (interaction: string): void => putBeyond(interaction, 0);
+
 /** Nothing where it is no longer there. */
 function update(interaction: string, id: string, more: Partial<Upload>): void {
-  const list = listOf(interaction);
+  const list = uploadsOf(interaction);
   if (list.some((one) => one.id === id)) put(interaction, list.map((one) => (one.id === id ? { ...one, ...more } : one)));
 }
 
@@ -46,12 +63,20 @@ function refusalOf({ size }: File): Failure | null {
 }
 
 export function attach(interaction: string, files: readonly File[]): void {
-  const room = waitingMax - listOf(interaction).length;
-  const more = files.map((file, at): Upload => {
-    const failure = at < room ? refusalOf(file) : { code: "too_many_chosen" };
-    return { id: newId("file"), file, state: failure ? "refused" : "waiting", share: 0, failure };
-  });
-  put(interaction, [...listOf(interaction), ...more]);
+  const list = [...uploadsOf(interaction)];
+  let waiting = list.filter((one) => one.state !== "refused").length;
+  let beyond = beyondOf(interaction);
+  for (const file of files) {
+    const failure = refusalOf(file);
+    if (list.length >= linesMax || (!failure && waiting >= waitingMax)) {
+      beyond += 1;
+      continue;
+    }
+    if (!failure) waiting += 1;
+    list.push({ id: newId("file"), file, state: failure ? "refused" : "waiting", share: 0, failure });
+  }
+  put(interaction, list);
+  putBeyond(interaction, beyond);
   void sendAll(interaction);
 }
 
@@ -62,7 +87,7 @@ export function attachAgain(interaction: string, id: string): void {
 
 /** Stops it, or throws it away. */
 export function dropUpload(interaction: string, id: string): void {
-  put(interaction, listOf(interaction).filter((one) => one.id !== id));
+  put(interaction, uploadsOf(interaction).filter((one) => one.id !== id));
   stops.get(id)?.();
 }
 
@@ -72,7 +97,7 @@ async function sendAll(interaction: string): Promise<void> {
   running.add(interaction);
   try {
     for (;;) {
-      const next = listOf(interaction).find((one) => one.state === "waiting");
+      const next = uploadsOf(interaction).find((one) => one.state === "waiting");
       if (!next) return;
       await sendOne(interaction, next);
     }
@@ -87,20 +112,21 @@ async function sendOne(interaction: string, { id, file }: Upload): Promise<void>
   stops.set(id, sending.stop);
   const done = await sending.done;
   stops.delete(id);
-  if (done.ok) put(interaction, listOf(interaction).filter((one) => one.id !== id));
+  if (done.ok) put(interaction, uploadsOf(interaction).filter((one) => one.id !== id));
   else update(interaction, id, { state: "refused", failure: done.failure });
 }
 
 /** Of the conversations in hand; runs beside the desk. */
 export const uploadKeeper: Keeper = {
   closed(interaction) {
-    const left = listOf(interaction);
+    const left = uploadsOf(interaction);
     if (left.length > 0) tellLost(left.map((one) => one.file.name));
-    uploads.setState(({ of }) => ({ of: new Map([...of].filter(([id]) => id !== interaction)) }));
+    const others = <Value>(all: ReadonlyMap<string, Value>) => new Map([...all].filter(([id]) => id !== interaction));
+    uploads.setState(({ of, beyond }) => ({ of: others(of), beyond: others(beyond) }));
     for (const one of left) stops.get(one.id)?.();
   },
   stopped() {
-    uploads.setState({ of: new Map() });
+    uploads.setState(nobody);
     for (const stop of [...stops.values()]) stop();
   },
 };

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { api } from "@/api/client";
+import { useBrands } from "@/api/names";
 import { fetched } from "@/api/result";
 import { useMe } from "@/api/use-session";
 import { may } from "@/api/session";
@@ -33,20 +34,6 @@ export function useCapacities(): ReadonlyMap<string, number> {
   return data ?? none;
 }
 
-const nameless: ReadonlyMap<string, string> = new Map();
-
-/** Users' names, for whoever may read them: the floor tells those of agents only. */
-export function useUserNames(): ReadonlyMap<string, string> {
-  const me = useMe();
-  const { data } = useQuery({
-    queryKey: ["floor", "users"],
-    queryFn: () => fetched(api.GET("/api/v1/users", { params: { query: { limit: pageMax } } })),
-    enabled: may(me, "users.read", "users.write"),
-    select: (page) => new Map(page.items.map((one) => [one.id, one.name])),
-  });
-  return data ?? nameless;
-}
-
 const usualCapacity = 3;
 
 function capacityOf({ capacity }: AgentProfile): number {
@@ -55,16 +42,8 @@ function capacityOf({ capacity }: AgentProfile): number {
 }
 
 /** The brands whose inboxes are ours: those of the user, or all that there are. */
-export function useBrands(): readonly string[] {
+export function useInboxBrands(): readonly string[] {
   const { brands } = useMe();
-  const all = brands.includes("*");
-  const { data } = useQuery({
-    queryKey: ["floor", "brands"],
-    queryFn: () => fetched(api.GET("/api/v1/brands", { params: { query: { limit: pageMax } } })),
-    enabled: all,
-    select: (page) => page.items.map((one) => one.id),
-  });
-  return all ? (data ?? nobody) : brands;
+  const { data } = useBrands();
+  return brands.includes("*") ? (data ?? []).map((one) => one.id) : brands;
 }
-
-const nobody: readonly string[] = [];

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { useUserNames } from "@/api/names";
 import { may } from "@/api/session";
 import { useMe } from "@/api/use-session";
 import { agoText, exactText } from "@/shared/time/format";
@@ -12,7 +13,6 @@ import { Empty, Failed, Skeleton } from "@/shared/ui/States";
 import { useTell } from "@/shared/ui/use-tell";
 import { useFloor } from "../model/floor";
 import { changeItem, readInboxAgain, useInbox } from "../model/inbox";
-import { useUserNames } from "../model/reads";
 import type { InboxItem } from "../model/inbox-items";
 import styles from "./Inbox.module.css";
 

@@ -2,7 +2,7 @@ import { useEffect } from "react";
 import { may } from "@/api/session";
 import { useMe } from "@/api/use-session";
 import { watchInbox } from "../model/inbox";
-import { useBrands } from "../model/reads";
+import { useInboxBrands } from "../model/reads";
 
 /** What of the inbox somebody may see. */
 export function useInboxStreams(): ("flags" | "help")[] {
@@ -12,7 +12,7 @@ export function useInboxStreams(): ("flags" | "help")[] {
 
 /** Keeps the inbox while the page is there. */
 export function useWatchedInbox(): void {
-  const brands = useBrands().join(" ");
+  const brands = useInboxBrands().join(" ");
   const streams = useInboxStreams().join(" ");
   useEffect(() => {
     if (brands === "" || streams === "") return;

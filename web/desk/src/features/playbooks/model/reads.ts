@@ -11,7 +11,6 @@ const namesMax = 500;
 const lookAgainMs = 700;
 
 export const listKey = ["playbooks", "list"];
-export const brandsKey = ["playbooks", "brands"];
 export const trialsKey = ["playbooks", "trials"];
 
 /** Built in, and what people wrote, the newest first. */
@@ -30,16 +29,6 @@ export const usePlaybook = (id: string) =>
 export const useDifference = (id: string, to: string) =>
   useQuery({ queryKey: ["playbooks", "difference", id, to], staleTime: Infinity, enabled: to !== "", queryFn: () => fetched(api.GET("/api/v1/playbooks/{id}/difference", { params: { path: { id }, query: { to } } })) });
 
-/** Brands and what they are judged by. */
-export function useBrands() {
-  const me = useMe();
-  return useQuery({
-    queryKey: brandsKey,
-    enabled: may(me, "configuration.read"),
-    queryFn: async () => (await fetched(api.GET("/api/v1/brands", { params: { query: { limit: namesMax } } }))).items,
-  });
-}
-
 export function useQueueNames() {
   const me = useMe();
   return useQuery({
@@ -47,17 +36,6 @@ export function useQueueNames() {
     enabled: may(me, "configuration.read"),
     queryFn: async () => (await fetched(api.GET("/api/v1/queues", { params: { query: { limit: namesMax } } }))).items,
   });
-}
-
-/** Who wrote and tried them, for whoever may read names. */
-export function useUserNames(): ReadonlyMap<string, string> {
-  const me = useMe();
-  const { data } = useQuery({
-    queryKey: ["playbooks", "users"],
-    enabled: may(me, "users.read", "users.write"),
-    queryFn: async () => (await fetched(api.GET("/api/v1/users", { params: { query: { limit: namesMax } } }))).items,
-  });
-  return new Map((data ?? []).map((one) => [one.id, one.name]));
 }
 
 export const goesOn = (trial: Trial): boolean => trial.state === "waiting" || trial.state === "running";

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
+import { useBrands } from "@/api/names";
 import { SelectField, TextField } from "@/shared/ui/Field";
-import { useBrands } from "../model/reads";
 
 type Props = { value: string; fixed?: boolean; all?: string; onChange: (brand: string) => void };
 

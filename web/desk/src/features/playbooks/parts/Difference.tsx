@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { CallFailed } from "@/api/result";
+import { causeOf } from "@/api/result";
 import { Empty, Failed, Skeleton } from "@/shared/ui/States";
 import { useDifference } from "../model/reads";
 import styles from "./Difference.module.css";
@@ -12,7 +12,7 @@ const signs = { same: " ", removed: "−", added: "+" } as const;
 export function Difference({ id, to }: { id: string; to: string }) {
   const { t } = useTranslation("playbooks");
   const read = useDifference(id, to);
-  const failure = read.error instanceof CallFailed ? read.error.failure : { code: "other" };
+  const failure = causeOf(read.error);
   if (read.isPending) return <div className={styles.box}><Skeleton lines={8} /></div>;
   if (read.isError) return <Failed code={failure.code} retry={() => void read.refetch()} />;
   const files: readonly FileDifference[] = read.data.files;

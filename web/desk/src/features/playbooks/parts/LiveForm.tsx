@@ -2,11 +2,11 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
+import { brandsKey, useBrands } from "@/api/names";
 import { asked } from "@/api/result";
 import type { PlaybookVersion } from "@/api/types";
 import { notify } from "@/shared/ui/notices";
 import { useFailureText } from "@/shared/ui/use-tell";
-import { brandsKey, useBrands } from "../model/reads";
 import { BrandField, PresetField } from "./BrandField";
 import { Fields, PanelForm } from "@/shared/ui/PanelForm";
 

@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { CallFailed } from "@/api/result";
+import { useUserNames } from "@/api/names";
+import { causeOf } from "@/api/result";
 import { may } from "@/api/session";
 import type { PlaybookProblem, PlaybookVersion } from "@/api/types";
 import { useMe } from "@/api/use-session";
@@ -11,7 +12,7 @@ import { Choice } from "@/shared/ui/Field";
 import { Failed, Skeleton } from "@/shared/ui/States";
 import { useCheck, type Check } from "../model/check";
 import { forgetChanges, listed, useChanges, writeFile, type File } from "../model/draft";
-import { usePlaybook, useUserNames } from "../model/reads";
+import { usePlaybook } from "../model/reads";
 import { nextProblem } from "../model/text";
 import { Difference } from "./Difference";
 import { Editor, type EditorHandle } from "./Editor";
@@ -28,7 +29,7 @@ type Tab = "files" | "difference";
 /** One playbook: its files, to change for those who may; checked while one types. */
 export function PlaybookView({ id }: { id: string }) {
   const read = usePlaybook(id);
-  const failure = read.error instanceof CallFailed ? read.error.failure : { code: "other" };
+  const failure = causeOf(read.error);
   if (read.isPending) return <div className={styles.state}><Skeleton lines={10} /></div>;
   if (read.isError) return <Failed code={failure.code} retry={() => void read.refetch()} />;
   return <Opened id={id} version={read.data.version} files={read.data.files} />;

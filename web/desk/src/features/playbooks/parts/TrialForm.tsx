@@ -3,11 +3,12 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { api } from "@/api/client";
+import { useBrands } from "@/api/names";
 import { asked } from "@/api/result";
 import type { Channel, PlaybookVersion } from "@/api/types";
 import { SelectField, TextField } from "@/shared/ui/Field";
 import { useFailureText } from "@/shared/ui/use-tell";
-import { trialsKey, useBrands, useQueueNames } from "../model/reads";
+import { trialsKey, useQueueNames } from "../model/reads";
 import { BrandField, PresetField } from "./BrandField";
 import { Fields, PanelForm } from "@/shared/ui/PanelForm";
 

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { CallFailed } from "@/api/result";
+import { useBrands } from "@/api/names";
+import { causeOf } from "@/api/result";
 import { may } from "@/api/session";
 import type { PlaybookVersion, Trial } from "@/api/types";
 import { useMe } from "@/api/use-session";
@@ -8,7 +9,7 @@ import { agoText, exactText } from "@/shared/time/format";
 import { useNow } from "@/shared/time/now";
 import { Button } from "@/shared/ui/Button";
 import { Failed, Skeleton } from "@/shared/ui/States";
-import { goesOn, useBrands, usePlaybooks, useTrials } from "../model/reads";
+import { goesOn, usePlaybooks, useTrials } from "../model/reads";
 import { progress } from "../model/trial";
 import styles from "./VersionList.module.css";
 
@@ -23,7 +24,7 @@ export function VersionList({ playbook, trial }: { playbook: string | undefined;
   const liveAt = (id: string): string[] => (brands.data ?? []).filter((one) => one.playbook === id).map((one) => one.name);
   const builtIn = list.data?.pages[0]?.built_in ?? [];
   const versions = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const failure = list.error instanceof CallFailed ? list.error.failure : { code: "other" };
+  const failure = causeOf(list.error);
   return (
     <nav className={styles.box} aria-label={t("area")}>
       <h1 className={styles.title}>{t("area")}</h1>

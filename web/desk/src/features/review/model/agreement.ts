@@ -1,12 +1,9 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import { fetched } from "@/api/result";
-import { may } from "@/api/session";
-import { useMe } from "@/api/use-session";
 import type { Verdict } from "./ledger";
 
 const pageMax = 50;
-const brandsMax = 500;
 
 export interface Share {
   value: number;
@@ -37,15 +34,6 @@ const dayMs = 86_400_000;
 export function dayStart(day: string, addDays = 0): string | undefined {
   const at = Date.parse(`${day}T00:00:00Z`);
   return day === "" || Number.isNaN(at) ? undefined : new Date(at + addDays * dayMs).toISOString();
-}
-
-export function useBrandNames() {
-  const me = useMe();
-  return useQuery({
-    queryKey: ["review", "brands"],
-    enabled: may(me, "configuration.read"),
-    queryFn: async () => (await fetched(api.GET("/api/v1/brands", { params: { query: { limit: brandsMax } } }))).items,
-  });
 }
 
 export interface Span {

@@ -62,18 +62,6 @@ export function useSay(id: string, onRefused: (failure: Failure) => void) {
 export type Names = ReadonlyMap<string, string>;
 const none: Names = new Map();
 
-/** Users' names, for whoever may read them. */
-export function useUserNames(): Names {
-  const me = useMe();
-  const { data } = useQuery({
-    queryKey: ["review", "users"],
-    queryFn: () => fetched(api.GET("/api/v1/users", { params: { query: { limit: namesMax } } })),
-    enabled: may(me, "users.read", "users.write"),
-    select: (page): Names => new Map(page.items.map((one) => [one.id, one.name])),
-  });
-  return data ?? none;
-}
-
 export function useQueueNames(): Names {
   const me = useMe();
   const { data } = useQuery({

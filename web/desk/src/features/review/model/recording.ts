@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { api } from "@/api/client";
-import { fetched } from "@/api/result";
+import { causeOf, fetched } from "@/api/result";
 import type { components } from "@/api/description.gen";
 
 export type Peaks = components["schemas"]["RecordingPeaks"];
@@ -15,12 +15,20 @@ export const usePeaks = (id: string, part: number) =>
   useQuery({
     queryKey: ["review", "recording", id, part],
     queryFn: () => fetched(api.GET("/api/v1/interactions/{id}/recording/peaks", { params: { path: { id }, query: { part } } })),
-    retry: (failures, error) => (codeOf(error) === "recording_not_ready" ? failures < waitsMost : codeOf(error) === "unreachable" && failures < triesMost),
+    retry: (failures, error) => (isEncoded(error) ? failures < waitsMost : causeOf(error).code === "unreachable" && failures < triesMost),
     retryDelay: waitMs,
     staleTime: Infinity,
   });
 
-export const codeOf = (error: unknown): string => (error as { failure?: { code?: string } } | null)?.failure?.code ?? "";
+const isEncoded = (error: unknown) => causeOf(error).code === "recording_not_ready";
+
+/** Of a recording that is not there: it comes by itself (`soon`), why it does not, and whether asking once more may help; `null`: it is being asked for. */
+export type Missing = { soon: true } | { soon: false; code: string; again: boolean } | null;
+export function missing({ isError, error, failureReason }: { isError: boolean; error: unknown; failureReason: unknown }): Missing {
+  if (!isError) return isEncoded(failureReason) ? { soon: true } : null;
+  const { code } = causeOf(error);
+  return { soon: false, code, again: code !== "not_found" };
+}
 
 /** Where the sound is fetched, piece by piece. */
 export const soundOf = (id: string, part: number): string => `/api/v1/interactions/${encodeURIComponent(id)}/recording${part > 1 ? `?part=${part}` : ""}`;

@@ -1,10 +1,11 @@
 import { useEffect, useRef, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
+import { useUserNames } from "@/api/names";
 import { useAction } from "@/shared/actions/actions";
 import { Button } from "@/shared/ui/Button";
 import { SelectField, TextField } from "@/shared/ui/Field";
 import { filterNames, type Filters } from "../model/filters";
-import { useQueueNames, useUserNames } from "../model/reads";
+import { useQueueNames } from "../model/reads";
 import styles from "./FilterForm.module.css";
 
 const channels = ["voice", "chat", "email", "message"] as const;

@@ -2,13 +2,14 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { useUserNames } from "@/api/names";
 import type { Failure } from "@/api/result";
 import type { Interaction } from "@/api/types";
 import { momentText } from "@/shared/time/format";
 import { Icon } from "@/shared/ui/Icon";
 import { Failed } from "@/shared/ui/States";
 import { namesOf } from "@/shared/practice/names";
-import { useQueueNames, useUserNames } from "../model/reads";
+import { useQueueNames } from "../model/reads";
 import { Score } from "./Score";
 import styles from "./FoundList.module.css";
 

@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
-import { causeOf } from "@/api/result";
 import { may } from "@/api/session";
 import type { WholeInteraction } from "@/api/types";
 import { useMe } from "@/api/use-session";
@@ -12,7 +11,7 @@ import { Button } from "@/shared/ui/Button";
 import { Icon } from "@/shared/ui/Icon";
 import { Failed } from "@/shared/ui/States";
 import type { Moment } from "../model/ledger";
-import { afterSilence, codeOf, silencesOf, soundOf, usePeaks, type Peaks } from "../model/recording";
+import { afterSilence, missing, silencesOf, soundOf, usePeaks, type Peaks } from "../model/recording";
 import { Waveform } from "./Waveform";
 import styles from "./Player.module.css";
 
@@ -32,10 +31,14 @@ type FoundProps = Props & { part: number; onPart: (part: number) => void };
 function Found({ part, onPart, ...props }: FoundProps) {
   const { t } = useTranslation("review");
   const peaks = usePeaks(props.interaction.id, part);
-  const waits = codeOf(peaks.failureReason) === "recording_not_ready";
-  if (waits) return <section className={styles.player} aria-label={t("recording.title")}><p className={styles.words} role="status">{t("recording.soon")}</p></section>;
-  const gone = codeOf(peaks.error) === "not_found";
-  if (peaks.isError) return <section className={styles.player} aria-label={t("recording.title")}><Failed code={causeOf(peaks.error).code} {...(gone ? {} : { retry: () => void peaks.refetch() })} /></section>;
+  const lacks = missing(peaks);
+  if (lacks) {
+    return (
+      <section className={styles.player} aria-label={t("recording.title")}>
+        {lacks.soon ? <p className={styles.words} role="status">{t("recording.soon")}</p> : <Failed code={lacks.code} {...(lacks.again && { retry: () => void peaks.refetch() })} />}
+      </section>
+    );
+  }
   if (peaks.data === undefined) return null;
   return <Ready key={part} {...props} part={part} onPart={onPart} peaks={peaks.data} />;
 }

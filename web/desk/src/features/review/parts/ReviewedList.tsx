@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { CallFailed } from "@/api/result";
+import { useUserNames } from "@/api/names";
+import { causeOf } from "@/api/result";
 import { exactText } from "@/shared/time/format";
 import { Button } from "@/shared/ui/Button";
 import { Empty, Failed, Skeleton } from "@/shared/ui/States";
 import { useReviews } from "../model/agreement";
-import { useUserNames } from "../model/reads";
 import styles from "./ReviewedList.module.css";
 
 /** What people said of one practice, each a way to the interaction; their reasons stand there. */
@@ -14,7 +14,7 @@ export function ReviewedList({ brand, practice, overridden }: { brand: string; p
   const users = useUserNames();
   const found = useReviews(brand, practice, overridden);
   const items = found.data?.pages.flatMap((page) => page.items) ?? [];
-  const failure = found.error instanceof CallFailed ? found.error.failure : { code: "other" };
+  const failure = causeOf(found.error);
   if (found.isPending) return <Skeleton lines={4} />;
   if (found.isError) return <Failed code={failure.code} retry={() => void found.refetch()} />;
   if (items.length === 0) return <Empty title={t(overridden ? "agreement.noneOverridden" : "agreement.noneOf")} />;

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useUserNames } from "@/api/names";
 import { may } from "@/api/session";
 import { useMe } from "@/api/use-session";
 import { useAction } from "@/shared/actions/actions";
@@ -11,7 +12,7 @@ import { useTell } from "@/shared/ui/use-tell";
 import type { Selected } from "../InteractionPage";
 import { namesOf } from "@/shared/practice/names";
 import { grouped, verdictOf, type Ledger, type Practice } from "../model/ledger";
-import { useSay, useUserNames } from "../model/reads";
+import { useSay } from "../model/reads";
 import { OverrideForm } from "./OverrideForm";
 import styles from "./Scorecard.module.css";
 

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { useFetchFile } from "@/api/attachments";
+import { useUserNames } from "@/api/names";
 import { speakers } from "@/api/speakers";
 import type { WholeInteraction } from "@/api/types";
 import { clockText, exactText } from "@/shared/time/format";
@@ -8,7 +9,6 @@ import { linesOf, type Line, type Mark, type SeenEvent } from "@/shared/timeline
 import { TimelineLine } from "@/shared/timeline/TimelineLine";
 import { Empty } from "@/shared/ui/States";
 import { eventIndex, type Moment } from "../model/ledger";
-import { useUserNames } from "../model/reads";
 import styles from "./Transcript.module.css";
 
 type Props = {

@@ -8,7 +8,7 @@ import type { Conversation } from "@/features/agent/model/conversation";
 import { fromLocal, inLocal, nextMorning } from "@/features/agent/model/due";
 import { consentOf, isOfList, purposeOf, type Consent as ConsentState } from "@/features/agent/model/purpose";
 import { failureText, record } from "@/features/agent/store/commands";
-import { tellAgain, tellNothing, tellSoon, useTelling } from "@/features/agent/store/call-result";
+import { hold, takeBack, tellNow, tellSoon, useTelling } from "@/features/agent/store/call-result";
 import styles from "./CallResult.module.css";
 
 const all: readonly Came[] = ["reached", "voicemail", "later", "wrong_number", "do_not_call"];
@@ -55,36 +55,47 @@ function Consent({ id, said }: { id: string; said: ConsentState }) {
   );
 }
 
-/** Told as soon as it is chosen; the last word before the conversation is closed counts. */
+/** Told as soon as it is chosen, a later time with its button or the wrap-up; the last word before the conversation is closed counts. */
 function Chosen({ id }: { id: string }) {
   const { t } = useTranslation("agent");
-  const { told, failure, sends } = useTelling(id);
+  const { told, failure, sends, held } = useTelling(id);
   const [chosen, setChosen] = useDraft<Came | null>("call-result", id, told);
-  const [at, setAt] = useState(() => inLocal(nextMorning(Date.now())));
+  const [tomorrow] = useState(() => inLocal(nextMorning(Date.now())));
+  const [at, setAt] = useDraft("call-result-at", id, tomorrow);
   const moment = fromLocal(at);
+  const holdLater = (time: string) => hold(id, "later", fromLocal(time) ?? undefined);
   const choose = (came: Came) => {
     setChosen(came);
     // With the arrow keys one passes those between: only where one stays is told.
-    if (came === "later") tellNothing(id);
+    if (came === "later") holdLater(at);
     else tellSoon(id, came);
   };
+  const changeTime = (time: string) => {
+    setAt(time);
+    holdLater(time);
+  };
+  const letGo = () => {
+    takeBack(id);
+    setChosen(told);
+  };
+  const state = sends ? t("result.sends") : held ? t("result.held") : told !== null && told === chosen && failure === null ? t("result.told", { what: t(`result.came.${told}`) }) : chosen === null ? t("result.untold") : "";
   return (
     <div className={styles.result}>
       <Choice label={t("result.of")} hideLabel value={chosen} options={all.map((value) => ({ value, label: t(`result.came.${value}`) }))} onChange={choose} />
       {chosen === "later" && (
         <div className={styles.later}>
-          <TextField label={t("preview.at")} type="datetime-local" value={at} onChange={(event) => setAt(event.target.value)} />
-          <Button disabled={moment === null} onClick={() => moment !== null && tellSoon(id, "later", moment)}>
+          <TextField label={t("preview.at")} type="datetime-local" value={at} onChange={(event) => changeTime(event.target.value)} />
+          <Button disabled={moment === null} onClick={() => void tellNow(id)}>
             {t("result.tell")}
           </Button>
         </div>
       )}
       <p role="status" className={styles.told}>
-        {sends ? t("result.sends") : told !== null && told === chosen && failure === null ? t("result.told", { what: t(`result.came.${told}`) }) : chosen === null ? t("result.untold") : ""}
+        {state}
       </p>
       {failure !== null && (
         <p role="alert" className={styles.failure}>
-          {failureText(failure)} <Button onClick={() => tellAgain(id)}>{t("common:retry")}</Button>
+          {failureText(failure)} <Button onClick={() => void tellNow(id)}>{t("common:retry")}</Button> <Button kind="quiet" onClick={letGo}>{t("result.takeBack")}</Button>
         </p>
       )}
     </div>
