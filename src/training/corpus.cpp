@@ -42,14 +42,16 @@ class Builder {
     reader_.read(row.previous);
     bool const asked = !reader_.words.sentences.empty() && reader_.words.sentences.back().asks;
     model::previous_features(reader_.codes, asked, before);
+    Example made;
+    made.previous_words = spelled(std::span{reader_.codes}.last(std::min<std::size_t>(reader_.codes.size(), model::previous_tokens)));
     reader_.read(row.text);
     std::vector<model::Window> windows;
     model::cut_windows(reader_.words, windows);
-    Example made;
     for (model::Window const& window : windows) {
       std::vector<FeatureKey> keys = before;
       model::window_features(reader_.words, reader_.codes, window, keys);
       made.windows.push_back(counted(keys));
+      made.words.push_back(spelled(std::span{reader_.codes}.subspan(window.first_token, window.token_count)));
     }
     count_rows(made);
     made.truths.assign(corpus_.label_count, row.judged.empty() ? Truth::no : Truth::unjudged);
@@ -60,6 +62,12 @@ class Builder {
   }
 
  private:
+  static std::vector<std::uint64_t> spelled(std::span<model::WordCode const> codes) {
+    std::vector<std::uint64_t> words;
+    for (model::WordCode const& code : codes) words.push_back(code.word);
+    return words;
+  }
+
   std::vector<Counted> counted(std::vector<FeatureKey> const& keys) {
     std::vector<FeatureIndex> indexes;
     for (FeatureKey const key : keys) {

@@ -28,9 +28,11 @@ enum class Truth : std::uint8_t { no,
 /// A row as the learner takes it. A label holds of a row if it holds of one of its windows, as the
 /// product judges windows and not whole utterances.
 struct Example {
-  std::vector<Truth> truths;                  ///< by label
-  std::vector<std::vector<Counted>> windows;  ///< each with the features of what was said before
-  std::uint32_t cluster = 0;                  ///< near-duplicates share one
+  std::vector<Truth> truths;                      ///< by label
+  std::vector<std::vector<Counted>> windows;      ///< each with the features of what was said before
+  std::vector<std::vector<std::uint64_t>> words;  ///< of each window, WordCode::word
+  std::vector<std::uint64_t> previous_words;      ///< the other side's last `previous_tokens`
+  std::uint32_t cluster = 0;                      ///< near-duplicates share one
   SourceIndex source = 0;
   std::uint32_t row = 0;  ///< index into the rows
 };

@@ -42,6 +42,18 @@ base::Result<void> read_tables(fs::path const& folder, Data& data) {
   return {};
 }
 
+base::Result<void> read_word_vectors(fs::path const& root, Data& data) {
+  if (!fs::exists(root / "vectors.txt")) return {};
+  auto const spellings = read_file(root / "vectors.txt");
+  if (!spellings) return spellings.error();
+  auto const rows = read_file(root / "vectors.bin");
+  if (!rows) return rows.error();
+  auto vectors = read_vectors(*spellings, *rows, data.words);
+  if (!vectors) return base::Error{"vectors.bin: " + vectors.error().message};
+  data.vectors = *std::move(vectors);
+  return {};
+}
+
 }  // namespace
 
 base::Result<Data> load_data(std::string const& folder) {
@@ -59,6 +71,7 @@ base::Result<Data> load_data(std::string const& folder) {
   data.own_sources = data.sources.size();
   if (auto const read = read_tables(root / "derived", data); !read) return read.error();
   add_words(data.rows, data.words);
+  if (auto const read = read_word_vectors(root, data); !read) return read.error();
   data.clusters = cluster_near_duplicates(data.rows, data.words);
   data.twentieths.resize(data.rows.size());
   auto const parts = split_clusters(data.rows, data.clusters, 20);

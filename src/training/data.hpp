@@ -7,6 +7,7 @@
 #include "base/result.hpp"
 #include "signals/model/word_list.hpp"
 #include "training/sentences.hpp"
+#include "training/vectors.hpp"
 
 namespace rapport::training {
 
@@ -17,6 +18,7 @@ struct Data {
   std::vector<std::string> sources;  ///< names of the files, by SourceIndex
   std::size_t own_sources = 0;       ///< the first so many are sentences written for this; the rest is derived
   signals::model::WordList words;
+  WordVectors vectors;                    ///< none: the model has no filters
   std::vector<std::uint32_t> clusters;    ///< of near-duplicates, parallel to the rows
   std::vector<std::uint32_t> twentieths;  ///< 0 to 19 by cluster
 };
@@ -24,7 +26,8 @@ struct Data {
 /// The rows of these twentieths are held back for the last measurement.
 inline constexpr std::uint32_t held_back_twentieths = 3;
 
-/// Reads labels.tsv, word-groups.txt, sentences/*.tsv and derived/*.tsv below the folder.
+/// Reads labels.tsv, word-groups.txt, sentences/*.tsv, derived/*.tsv and, where they are, vectors.txt and vectors.bin below
+/// the folder.
 /// Error: what could not be read, or the first line that is wrong.
 base::Result<Data> load_data(std::string const& folder);
 

@@ -239,11 +239,11 @@ LinearModel learn_once(Corpus const& corpus, std::span<std::uint32_t const> exam
 
 }  // namespace
 
-float LinearModel::score(Example const& example, std::size_t label) const {
+float LinearModel::score(Example const& example, std::size_t label, std::span<float const> heard) const {
   float best = std::numeric_limits<float>::lowest();
-  for (auto const& window : example.windows) {
-    float sum = biases[label];
-    for (Counted const& counted : window) {
+  for (std::size_t window = 0; window < example.windows.size(); ++window) {
+    float sum = biases[label] + (heard.empty() ? 0.0F : heard[window * label_count + label]);
+    for (Counted const& counted : example.windows[window]) {
       sum += static_cast<float>(counted.times) * weights[counted.feature * label_count + label];
     }
     best = std::max(best, sum);

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "training/convolver.hpp"
 #include "training/corpus.hpp"
 
 namespace rapport::training {
@@ -21,6 +22,7 @@ struct Settings {
   bool best_window = false;      ///< a label is taught to the best window; else to all of a row together
   float ignore = 0.01F;          ///< errors in probability too small to learn from
   std::uint64_t seed = 1;
+  ConvolutionSettings filters;
 };
 
 /// Weights of features and labels, as learned. Row-major: feature by label.
@@ -29,8 +31,8 @@ struct LinearModel {
   std::vector<float> weights;
   std::vector<float> biases;
 
-  /// The label's score for an example: that of its best window.
-  float score(Example const& example, std::size_t label) const;
+  /// The label's score for an example: that of its best window. `heard` is what filters say of it (`scores_of`), or nothing.
+  float score(Example const& example, std::size_t label, std::span<float const> heard = {}) const;
 };
 
 /// Learns from the examples with these indexes. One thread; the same arguments give the same bits.

@@ -17,8 +17,8 @@ constexpr std::uint32_t least_positives = 8;
 }  // namespace
 
 std::vector<std::vector<Scored>> cross_scores(Corpus const& corpus, std::span<int const> parts, int part_count,
-                                              Settings const& settings) {
-  RAPPORT_ASSERT(parts.size() == corpus.examples.size());
+                                              Settings const& settings, std::span<std::vector<float> const> heard) {
+  RAPPORT_ASSERT(parts.size() == corpus.examples.size() && (heard.empty() || heard.size() == parts.size()));
   std::vector<std::vector<Scored>> scored(corpus.label_count);
   for (int part = 0; part < part_count; ++part) {
     std::vector<std::uint32_t> others;
@@ -31,7 +31,7 @@ std::vector<std::vector<Scored>> cross_scores(Corpus const& corpus, std::span<in
       Example const& example = corpus.examples[index];
       for (std::size_t label = 0; label < corpus.label_count; ++label) {
         if (example.truths[label] == Truth::unjudged) continue;
-        scored[label].push_back({learned.score(example, label), example.truths[label] == Truth::yes});
+        scored[label].push_back({learned.score(example, label, heard.empty() ? std::span<float const>{} : heard[index]), example.truths[label] == Truth::yes});
       }
     }
   }

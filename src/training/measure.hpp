@@ -36,9 +36,10 @@ struct Scored {
 
 /// Scores of every judged example under a model that did not see it: as many models as there are
 /// parts, each learned from the others' examples. `parts` gives each example's part or -1 (left out of
-/// learning and scoring). By label.
+/// learning and scoring). `heard`, if there is any, is what filters that did not see it say of each example, with their
+/// share. By label.
 std::vector<std::vector<Scored>> cross_scores(Corpus const& corpus, std::span<int const> parts, int part_count,
-                                              Settings const& settings);
+                                              Settings const& settings, std::span<std::vector<float> const> heard = {});
 
 /// The score from which to say yes: best F1 among the scores at which precision is no less than nine
 /// tenths of recall; where there is none, the best F1. Infinity (never) where that is

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 
 #include "base/hash.hpp"
@@ -8,10 +9,9 @@ namespace rapport::signals::model {
 namespace {
 
 constexpr std::string_view magic = "RAPMODEL";
-constexpr std::uint32_t version = 1;
+constexpr std::uint32_t version = 2;
 
 // What a file may claim, so that a damaged one costs no memory.
-constexpr std::size_t labels_max = 128;
 constexpr std::size_t knots_max = 64;
 constexpr std::size_t name_max = 64;
 constexpr std::int32_t bias_max = 1'000'000'000;  ///< either way; leaves room for what features add
@@ -79,6 +79,16 @@ void write_role(Writer& out, RoleModel const& role) {
   out.number(static_cast<std::uint32_t>(role.keys.size()));
   for (FeatureKey const key : role.keys) out.number(key);
   for (std::int8_t const weight : role.weights) out.number(weight);
+  for (std::int16_t const weight : role.pooled_weights) out.number(weight);
+}
+
+void write_convolution(Writer& out, ConvolutionData const& data) {
+  out.number(data.filters);
+  out.number(static_cast<std::uint32_t>(data.words.size()));
+  for (std::uint64_t const word : data.words) out.number(word);
+  for (std::int8_t const value : data.vectors) out.number(value);
+  for (std::int8_t const tap : data.taps) out.number(tap);
+  for (std::int16_t const bias : data.biases) out.number(bias);
 }
 
 base::Result<Label> read_label(Cursor& in) {
@@ -102,7 +112,48 @@ base::Result<Label> read_label(Cursor& in) {
   return label;
 }
 
-base::Result<RoleModel> read_role(Cursor& in) {
+std::vector<std::int8_t> read_bytes(Cursor& in, std::size_t count) {
+  std::vector<std::int8_t> values;
+  for (char const value : in.text(count)) values.push_back(static_cast<std::int8_t>(value));
+  return values;
+}
+
+base::Result<ConvolutionData> read_convolution(Cursor& in) {
+  ConvolutionData data;
+  data.filters = in.number<std::uint16_t>();
+  if (data.filters > filters_max || data.filters % filter_block != 0) return base::Error{std::to_string(data.filters) + " filters"};
+  std::size_t const words = in.number<std::uint32_t>();
+  if (words > in.left() / (sizeof(std::uint64_t) + dimensions)) return base::Error{"more vectors than bytes"};
+  if (data.filters == 0 && words != 0) return base::Error{"vectors without filters"};
+  for (std::size_t index = 0; index < words; ++index) {
+    auto const word = in.number<std::uint64_t>();
+    if (word == 0 || (index > 0 && data.words.back() >= word)) return base::Error{"words of vectors out of order"};
+    data.words.push_back(word);
+  }
+  data.vectors = read_bytes(in, words * dimensions);
+  data.taps = read_bytes(in, dimensions * run_words * data.filters);
+  for (std::size_t filter = 0; filter < data.filters; ++filter) {
+    data.biases.push_back(in.number<std::int16_t>());
+    if (std::abs(data.biases.back()) > filter_bias_max) return base::Error{"a filter's bias out of range"};
+  }
+  if (!in.good()) return base::Error{"filters that are cut short"};
+  return data;
+}
+
+/// The weights of what filters find, where scores cannot pass their range with them.
+base::Result<std::vector<std::int16_t>> read_pooled_weights(Cursor& in, std::size_t filters, std::size_t labels) {
+  std::vector<std::int16_t> weights;
+  if (2 * filters * labels > in.left() / sizeof(std::int16_t)) return base::Error{"more weights of filters than bytes"};
+  std::vector<std::int32_t> sums(labels);
+  for (std::size_t at = 0; at < 2 * filters * labels; ++at) {
+    weights.push_back(in.number<std::int16_t>());
+    sums[at % labels] += std::abs(weights.back());
+  }
+  if (std::ranges::any_of(sums, [](std::int32_t sum) { return sum > pooled_weights_max; })) return base::Error{"weights of filters out of range"};
+  return weights;
+}
+
+base::Result<RoleModel> read_role(Cursor& in, std::size_t filters) {
   RoleModel role;
   auto const labels = in.number<std::uint16_t>();
   if (labels > labels_max) return base::Error{std::to_string(labels) + " labels"};
@@ -117,8 +168,10 @@ base::Result<RoleModel> read_role(Cursor& in) {
     role.keys.push_back(in.number<FeatureKey>());
     if (index > 0 && role.keys[index - 1] >= role.keys[index]) return base::Error{"features out of order"};
   }
-  std::string_view const weights = in.text(keys * labels);
-  for (char const weight : weights) role.weights.push_back(static_cast<std::int8_t>(weight));
+  role.weights = read_bytes(in, keys * labels);
+  auto pooled = read_pooled_weights(in, filters, labels);
+  if (!pooled) return pooled.error();
+  role.pooled_weights = *std::move(pooled);
   return role;
 }
 
@@ -148,6 +201,7 @@ std::string write_model(ModelData const& data) {
     body.number(code.stem);
     for (GroupId const group : code.groups) body.number(group);
   }
+  write_convolution(body, data.convolution);
   write_role(body, data.agent);
   write_role(body, data.customer);
   std::string const bytes = body.take();
@@ -178,8 +232,11 @@ base::Result<ModelData> read_model(std::string_view bytes) {
   auto words = read_words(in);
   if (!words) return base::Error{"a sentence model with " + words.error().message};
   data.words = *std::move(words);
+  auto convolution = read_convolution(in);
+  if (!convolution) return base::Error{"a sentence model with " + convolution.error().message};
+  data.convolution = *std::move(convolution);
   for (RoleModel* const role : {&data.agent, &data.customer}) {
-    auto read = read_role(in);
+    auto read = read_role(in, data.convolution.filters);
     if (!read) return base::Error{"a sentence model with " + read.error().message};
     *role = *std::move(read);
   }

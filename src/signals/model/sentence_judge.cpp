@@ -19,6 +19,7 @@ void SentenceJudge::read(Words const& words, domain::Role role, bool backchannel
   previous_context_features(other.codes, other.asks, keys_);
   model_->add_words(role, true, other.codes, keys_, base_);
   model_->add(role, keys_, base_);
+  model_->add_filters(role, true, other.codes, base_);
 
   if (!labels.empty()) cut_windows(words, windows_);
   scores_.resize(windows_.size() * label_count_);
@@ -30,6 +31,7 @@ void SentenceJudge::read(Words const& words, domain::Role role, bool backchannel
     context_features(words, codes_, window, keys_);
     model_->add_words(role, false, std::span{codes_}.subspan(window.first_token, window.token_count), keys_, own);
     model_->add(role, keys_, own);
+    model_->add_filters(role, false, std::span{codes_}.subspan(window.first_token, window.token_count), own);
   }
 
   if (backchannel) return;

@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstring>
 #include <limits>
+#include <utility>
 
 #include "base/assert.hpp"
 #include "signals/tokeniser.hpp"
@@ -16,7 +17,7 @@ namespace {
 /// What one vector instruction adds.
 using Lanes [[gnu::vector_size(16)]] = std::uint16_t;
 constexpr std::size_t lanes = sizeof(Lanes) / sizeof(std::uint16_t);
-constexpr std::size_t stride_max = 64;
+constexpr std::size_t stride_max = labels_max / 2;
 constexpr std::size_t held_bits_a_slot = 8;
 
 constexpr std::uint16_t bias = 128;  ///< makes a weight a number of eight bits without a sign
@@ -75,6 +76,11 @@ SentenceModel::SentenceModel(ModelData const& data) : reading_(data.reading) {
   for (WordCode const& word : data.words) words_.put(word);
   agent_ = make_table(data.agent, words_);
   customer_ = make_table(data.customer, words_);
+  convolution_ = std::make_unique<Convolution const>(data.convolution, words_);
+  for (auto const& [table, role] : {std::pair{&agent_, &data.agent}, std::pair{&customer_, &data.customer}}) {
+    RAPPORT_ASSERT(role->pooled_weights.size() == 2 * convolution_->filters() * role->labels.size());
+    table->pooled_weights = role->pooled_weights;
+  }
 }
 
 SentenceModel::Table SentenceModel::make_table(RoleModel const& role, WordList const& words) {
@@ -207,6 +213,17 @@ void SentenceModel::add_words(domain::Role role, bool previous, std::span<WordCo
     for (std::size_t label = 0; label < width; ++label) sums[label] = static_cast<std::int16_t>(sums[label] + row[label]);
   }
   for (std::size_t label = 0; label < scores.size(); ++label) scores[label] += sums[label];
+}
+
+void SentenceModel::add_filters(domain::Role role, bool previous, std::span<WordCode const> codes, std::span<std::int32_t> scores) const {
+  Table const* const found = table(role);
+  RAPPORT_ASSERT(found != nullptr && scores.size() == found->labels.size());
+  std::size_t const filters = convolution_->filters();
+  if (filters == 0 || codes.empty()) return;
+  Pooled pooled;
+  convolution_->pool(codes, pooled);
+  std::size_t const half = filters * scores.size();
+  add_pooled(std::span{pooled}.first(filters), std::span{found->pooled_weights}.subspan(previous ? half : 0, half), scores);
 }
 
 }  // namespace rapport::signals::model

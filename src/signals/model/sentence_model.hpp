@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "base/result.hpp"
 #include "domain/words.hpp"
+#include "signals/model/convolution.hpp"
 #include "signals/model/features.hpp"
 #include "signals/model/word_list.hpp"
 
@@ -46,12 +48,15 @@ struct Label {
 };
 
 /// The labels of one role and what each feature says for (positive) or against each of them.
-/// Linear: a label's score is its bias plus the weights of all features there are. Rows are the
-/// features' embeddings, with the labels for dimensions, so that one addition serves all labels.
+/// A label's score is its bias, plus the weights of all features there are, plus what the filters found times its weights.
+/// Rows are the features' embeddings, with the labels for dimensions, so that one addition serves all labels.
 struct RoleModel {
   std::vector<Label> labels;
   std::vector<FeatureKey> keys;      ///< rising
   std::vector<std::int8_t> weights;  ///< keys.size() rows of labels.size()
+  /// Twice as many rows of labels.size() as there are filters, in parts of a unit (`pooled_shift`): of what they find in the
+  /// window, then of what in the other side's last words.
+  std::vector<std::int16_t> pooled_weights;
 
   bool operator==(RoleModel const&) const = default;
 };
@@ -59,6 +64,7 @@ struct RoleModel {
 /// A model as it stands in a file (docs/models.md has the format).
 struct ModelData {
   std::vector<WordCode> words;  ///< by rising `word`
+  ConvolutionData convolution;  ///< one for both roles
   RoleModel agent;
   RoleModel customer;
   std::uint64_t reading = 0;  ///< `reading_mark()` when it was trained
@@ -74,7 +80,7 @@ base::Result<ModelData> read_model(std::string_view bytes);
 /// tokeniser, the stemmer or the features do: then the model must be trained again.
 std::uint64_t reading_mark(WordList const& words);
 
-/// Judges sentences. Immutable after construction; any number of threads may share it.
+/// Judges sentences. Any number of threads may share it.
 /// Integers only, so that its answers are the same in every build.
 class SentenceModel {
  public:
@@ -96,6 +102,10 @@ class SentenceModel {
   void add_words(domain::Role role, bool previous, std::span<WordCode const> codes, std::vector<FeatureKey>& features,
                  std::span<std::int32_t> scores) const;
 
+  /// Adds what the filters say of these words: a window's, or the other side's last ones. Nothing where the model has no
+  /// filters. REQUIRES: the codes are from `words()`, no more than `window_tokens`.
+  void add_filters(domain::Role role, bool previous, std::span<WordCode const> codes, std::span<std::int32_t> scores) const;
+
  private:
   /// Open addressing over the keys. Rows are padded to whole vectors. Weights lie in twos, 128 added
   /// to each: in the low byte that of an even label, in the high one that of the next. So a row is
@@ -116,6 +126,7 @@ class SentenceModel {
     /// Sums of the weights of each listed word by itself, by number, and as one of the other side's.
     std::vector<std::int16_t> own_words;
     std::vector<std::int16_t> previous_words;
+    std::vector<std::int16_t> pooled_weights;
 
     std::uint64_t& held_at(FeatureKey key) { return held[key / 64 & (held.size() - 1)]; }
     bool may_hold(FeatureKey key) const { return (held[key / 64 & (held.size() - 1)] >> key % 64 & 1U) != 0; }
@@ -130,6 +141,7 @@ class SentenceModel {
   std::uint64_t reading_;
   Table agent_;
   Table customer_;
+  std::unique_ptr<Convolution const> convolution_;
 };
 
 }  // namespace rapport::signals::model

@@ -13,8 +13,22 @@ ModelData small_model() {
   ModelData data;
   data.reading = 77;
   data.words = {{3, 3, {1, 0}}, {9, 3, {1, 2}}};
-  data.agent = {{label_of("apology"), label_of("empathy")}, {10, 20, 30}, {1, -1, 127, -127, 5, 0}};
-  data.customer = {{label_of("upset")}, {10}, {-8}};
+  data.agent = {{label_of("apology"), label_of("empathy")}, {10, 20, 30}, {1, -1, 127, -127, 5, 0}, {}};
+  data.customer = {{label_of("upset")}, {10}, {-8}, {}};
+  return data;
+}
+
+/// The same with filters.
+ModelData model_with_filters() {
+  ModelData data = small_model();
+  ConvolutionData& filters = data.convolution;
+  filters.filters = filter_block;
+  filters.words = {3, 5};
+  filters.vectors.assign(2 * dimensions, -7);
+  filters.taps.assign(dimensions * run_words * filter_block, 9);
+  filters.biases.assign(filter_block, -filter_bias_max);
+  data.agent.pooled_weights.assign(2 * filter_block * 2, -300);
+  data.customer.pooled_weights.assign(2 * filter_block, 300);
   return data;
 }
 
@@ -29,6 +43,27 @@ TEST(ModelFormat, ReadsBackWhatItWrote) {
   EXPECT_EQ(*read, small_model());
 }
 
+TEST(ModelFormat, ReadsBackFilters) {
+  auto const read = read_model(write_model(model_with_filters()));
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(*read, model_with_filters());
+}
+
+TEST(ModelFormat, RefusesFiltersThatScoresCouldPassTheirRangeWith) {
+  ModelData data = model_with_filters();
+  data.customer.pooled_weights.assign(2 * filter_block, 23'500);
+  EXPECT_EQ(error_of(write_model(data)), "a sentence model with weights of filters out of range");
+  data = model_with_filters();
+  data.convolution.biases.back() = filter_bias_max + 1;
+  EXPECT_EQ(error_of(write_model(data)), "a sentence model with a filter's bias out of range");
+  data = model_with_filters();
+  data.convolution.filters = filter_block / 2;
+  EXPECT_EQ(error_of(write_model(data)), "a sentence model with 16 filters");
+  data = model_with_filters();
+  std::swap(data.convolution.words[0], data.convolution.words[1]);
+  EXPECT_EQ(error_of(write_model(data)), "a sentence model with words of vectors out of order");
+}
+
 TEST(ModelFormat, RefusesWhatIsNoModel) {
   EXPECT_NE(error_of("").find("no sentence model"), std::string::npos);
   EXPECT_NE(error_of("RAPMODE").find("no sentence model"), std::string::npos);
@@ -38,12 +73,12 @@ TEST(ModelFormat, RefusesWhatIsNoModel) {
 TEST(ModelFormat, RefusesAnotherVersion) {
   std::string bytes = write_model(small_model());
   bytes[8] = 9;
-  EXPECT_EQ(error_of(bytes), "a sentence model of version 9, expected 1");
+  EXPECT_EQ(error_of(bytes), "a sentence model of version 9, expected 2");
 }
 
 TEST(ModelFormat, RefusesAModelThatIsCutShortAnywhere) {
-  std::string const bytes = write_model(small_model());
-  for (std::size_t size = 0; size < bytes.size(); ++size) EXPECT_NE(error_of(std::string_view{bytes}.substr(0, size)), "") << size;
+  std::string const bytes = write_model(model_with_filters());
+  for (std::size_t size = 0; size < bytes.size(); size += size < 200 ? 1 : 97) EXPECT_NE(error_of(std::string_view{bytes}.substr(0, size)), "") << size;
   EXPECT_NE(error_of(bytes + "x"), "");
 }
 

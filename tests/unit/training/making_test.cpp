@@ -166,7 +166,7 @@ TEST(Quantising, IsReadBackAndJudgesAsItWasMeasured) {
     judge.read(words, Role::customer, false);
     signals::Tokeniser{table}.tokenise(row.text, words);
     judge.read(words, Role::agent, false);
-    auto const expected = shipped_confidences(made.agent, corpus, example);
+    auto const expected = shipped_confidences(made.agent, signals::model::Convolution{{}, {}}, corpus, example);
     for (std::size_t label = 0; label < expected.size(); ++label) {
       std::int32_t best = 0;
       for (std::size_t window = 0; window < judge.windows().size(); ++window) {
