@@ -350,24 +350,6 @@ void Call::on_closed(SipLeg& leg, std::uint16_t status) {
   arrange_sound();
 }
 
-void Call::on_phone_gone(std::string const& agent, Address const& source) {
-  if (over_) return;
-  on_guest_phone_gone(agent, source);
-  if (!agent_.leg || agent_.agent != agent || !(agent_.source == source)) return;
-  media::Talk const spoken = spoken_ + agent_.talk + second_.talk;
-  drop_agent();
-  spoken_ = spoken;  // their next leg goes on
-  spoken_by_ = agent;
-  return_until_ = ground_.now() + limits::phone_return_ms;
-  settle();
-}
-
-void Call::on_phone_came(std::string const& agent) {
-  if (over_) return;
-  on_guest_phone_came(agent);
-  if (!agent_.leg && wanted_.agent == agent && return_until_ != base::Instant{}) settle();
-}
-
 void Call::on_time(base::Instant now) {
   if (over_) return;
   watch_dialling(now);

@@ -57,6 +57,8 @@ class Call final : private SipLeg::Listener {
   void grant(Placement const& placement);
   /// Their phone is on it, as the agent's.
   bool is_on(std::string_view agent) const { return !over_ && agent_.leg && agent_.agent == agent; }
+  /// Whether somebody who works here is on it by a phone at this address.
+  bool has_phone_at(Address const& source) const;
   /// A second call of the agent's phone, to whom they want to ask. Nothing: taken.
   std::optional<SipLeg::Refusal> take_second(sip_msg const& invite, std::string const& whom);
   /// Nothing where that attempt is over already.

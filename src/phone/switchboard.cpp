@@ -200,7 +200,8 @@ bool Switchboard::guard(sip_msg const& message) {
     registered(message);
     return true;
   }
-  if (knows(source, now)) return false;
+  bool const in_dialog = pl_isset(&message.to.tag);
+  if (knows(source, now) || (in_dialog && is_in_call(source))) return false;
   return stops_stranger(message);
 }
 
@@ -366,12 +367,16 @@ std::vector<Address> Switchboard::tcp_addresses() const {
 void Switchboard::every_second() {
   for (auto const& [interaction, call] : calls_) call->keep_alive();
   base::Instant const now = options_.clock();
-  std::size_t const shut = tcp_guard_.look(tcp_addresses(), [&](Address const& peer) { return knows(peer, now); }, now);
+  std::size_t const shut = tcp_guard_.look(tcp_addresses(), [&](Address const& peer) { return knows(peer, now) || is_in_call(peer); }, now);
   counters_.connections_shut.add(shut);
 }
 
 /// Trusted, a trunk, or a phone that is logged in.
 bool Switchboard::knows(Address const& source, base::Instant now) const { return trust_.trusts(source) || trunks_.knows(source) || !registrations_.agents_at(source, now).empty(); }
+
+bool Switchboard::is_in_call(Address const& source) const {
+  return std::ranges::any_of(calls_, [&](auto const& entry) { return entry.second->has_phone_at(source); });
+}
 
 /// Destroys what is over, while nobody is told of anything.
 void Switchboard::tidy() {

@@ -82,6 +82,8 @@ class Switchboard {
   std::string agent_calling(sip_msg const& invite) const;
   void invited_by_agent(sip_msg const& message, std::string const& agent);
   bool knows(Address const& source, base::Instant now) const;
+  /// Whoever is not known any more may bring to its end what they have in hand.
+  bool is_in_call(Address const& source) const;
   void tick();
   void every_second();
   std::vector<Address> tcp_addresses() const;

@@ -66,8 +66,8 @@ function Card({ preview }: { preview: Preview }) {
         <span>{preview.label}</span>
         <span className={styles.attempt}>{t("preview.attempt", { count: preview.attempts + 1, most: preview.attempts_max })}</span>
       </p>
-      <h2 className={styles.who}>{preview.name || preview.number}</h2>
-      {preview.name !== "" && <p className={styles.number}>{preview.number}</p>}
+      <h2 className={styles.who}>{preview.name || preview.display}</h2>
+      {preview.name !== "" && <p className={styles.number}>{preview.display}</p>}
       <p>
         <span className={styles.what}>{t("preview.purpose")}</span> {preview.purpose}
       </p>

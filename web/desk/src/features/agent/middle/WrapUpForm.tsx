@@ -12,7 +12,7 @@ import type { Conversation } from "../model/conversation";
 import { nextMorning } from "../model/due";
 import type { Slot } from "../model/hands";
 import { heardPromises } from "../model/heard";
-import { allowed, outcomesOf, prefilled, reasonGroups, reasonOptions, type ReasonOption, type WrapUp } from "../model/wrap-up";
+import { allowed, isReason, outcomesOf, prefilled, reasonGroups, reasonOptions, type ReasonOption, type WrapUp } from "../model/wrap-up";
 import { tellInTime, tellNow } from "../store/call-result";
 import { failureText, wrapUp } from "../store/commands";
 import { useQueues } from "../store/reads";
@@ -37,9 +37,11 @@ export function WrapUpForm({ slot, conversation }: { slot: Slot; conversation: C
   const head = useHead(id, conversation.events);
   const [later] = useState(() => nextMorning(Date.now()));
   const heard = heardPromises(conversation.events, Date.parse(conversation.live?.started_at ?? ""), head.data?.language ?? "");
-  const filled = edited ?? prefilled(options, conversation.live?.queue ?? "", conversation.events, heard, later);
+  const fresh = prefilled(options, conversation.live?.queue ?? "", conversation.events, heard, later);
+  const filled = edited === null ? fresh : { ...edited, reason: isReason(options, edited.reason) ? edited.reason : fresh.reason };
   const change = (more: Partial<WrapUp>) => setEdited({ ...filled, ...more });
-  const complete = filled.reason !== "";
+  // Until the queue's reasons are there, none that is filled in is sure to be one of them.
+  const complete = filled.reason !== "" && !queues.isPending;
 
   const saving = useRef(false);
 

@@ -60,6 +60,9 @@ export function likelyReason(options: readonly ReasonOption[], events: readonly 
 
 export const promisesOf = (events: readonly TimelineEvent[]): TimelineEvent[] => events.filter((one) => one.kind === "promise" || one.kind === "followup_scheduled");
 
+/** Whether it may be chosen, or is no choice yet; any word may where the queue has no tree. */
+export const isReason = (options: readonly ReasonOption[], reason: string): boolean => options.length === 0 || reason === "" || options.some((one) => one.id === reason);
+
 /** What a reason allows; any outcome where the queue has no tree. */
 export const outcomesOf = (options: readonly ReasonOption[], reason: string): readonly Outcome[] => options.find((one) => one.id === reason)?.outcomes ?? allOutcomes;
 

@@ -33,6 +33,7 @@ export function useHasPhone(): boolean {
   return useQuery({ queryKey: ["own-phone"], staleTime: Infinity, queryFn: () => fetched(api.GET("/api/v1/me/phone")) }).data?.available ?? false;
 }
 
-/** Who else could take a conversation; asked anew each time, for it changes by the minute. */
+const colleaguesMs = 3_000;
+/** Who else could take a conversation; asked anew while somebody looks, for the feed tells an agent of themselves alone. */
 export const useColleagues = () =>
-  useQuery({ queryKey: ["colleagues"], staleTime: 0, queryFn: async () => (await fetched(api.GET("/api/v1/me/colleagues"))).items });
+  useQuery({ queryKey: ["colleagues"], staleTime: 0, refetchInterval: colleaguesMs, queryFn: async () => (await fetched(api.GET("/api/v1/me/colleagues"))).items });
