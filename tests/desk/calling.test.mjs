@@ -67,7 +67,7 @@ test("an agent looks at the next one and passes them over with a reason; the nex
   await lists().getByRole("button", { name: /^Next of the calling lists/ }).and(ana.locator(":enabled")).waitFor();
   await ana.keyboard.press("9");
   await card().getByRole("heading", { name: "Ann Able" }).waitFor();
-  for (const words of ["a free check of the boiler", "prefers mornings", "of 2009", "020 7946 0101"]) await card().getByText(words).waitFor();
+  for (const words of ["a free check of the boiler", "prefers mornings", "of 2009", "+44 20 7946 0101"]) await card().getByText(words).waitFor();
   await assert_accessible_both(ana, "somebody to be called");
   await photograph(ana, "preview");
   await card().getByRole("button", { name: "Not now…" }).click();

@@ -3,6 +3,7 @@
 
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
+import { setTimeout as pass } from "node:timers/promises";
 import { Carrier, TelephoneSystem } from "./carrier.mjs";
 import { Centre, away, employ, eventually, hear_just, loud, music, nothing } from "./centre.mjs";
 import { DeskPhone } from "./desk_phone.mjs";
@@ -237,6 +238,8 @@ test("hung up on before anybody is asked and dialled anew at once, the second ca
   const gone = ana.dial("support", ana.second);
   await eventually("it rings", () => ana.answers.at(-1)?.first.includes(" 180 "));
   ana.cancel();
+  // Who is free before it is called off would be offered what the first call asked for.
+  await eventually("it is called off", async () => !(await hands(ana))[0].asked);
   const { phone } = await ask("ben", "phone_answers");
   assert.equal((await gone).status, 487);
   await asks(ana, id, "resume"); // by the desk: then the line that the phone does not hold has the customer
@@ -254,7 +257,7 @@ test("a number outside asked by a second call, back and forth; they hang up and 
     const { status, reason, line } = await ana.dial("02079460200", ana.second);
     assert.equal(status, 200, reason);
     await hear([one.caller.end, []], [ana.second, [700]], [carrier.end, [1150]]);
-    music(one.caller.end);
+    await music(one.caller.end);
     return { line, theirs: carrier.calls.at(-1) };
   };
   const first = await ask_outside();
@@ -268,7 +271,7 @@ test("a number outside asked by a second call, back and forth; they hang up and 
   carrier.hang_up(first.theirs);
   await eventually("the second call is over", () => ana.got("BYE", first.line).length > 0, 20_000);
   await hear([one.caller.end, []]);
-  music(one.caller.end);
+  await music(one.caller.end);
 
   const second = await ask_outside();
   assert.equal(await ana.join(one.line, second.line), 202);

@@ -304,7 +304,7 @@ test("all that is kept of somebody is handed out, to their brand's supervisors a
   assert.deepEqual([first.interactions, second.interactions, second.customer, second.next], [[whole.interactions[0]], [whole.interactions[1]], undefined, null]);
   await ana.refused(403, "not_permitted", "GET", customer_at(visit.customer, "export"));
   await ada.refused(403, "not_permitted", "GET", customer_at(visit.customer, "export"));
-  await elsewhere.refused(403, "not_permitted", "GET", customer_at(visit.customer, "export"));
+  await elsewhere.refused(404, "not_found", "GET", customer_at(visit.customer, "export"));
   const trail = await root.expect(200, "GET", `/api/v1/audit?subject=customer:${visit.customer}`);
   assert.deepEqual(trail.items.filter((entry) => entry.action === "customer.export").map((entry) => entry.who), Array(3).fill(`user:${sue.me.user}`));
   await finish(ana, again);

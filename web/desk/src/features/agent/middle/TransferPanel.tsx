@@ -19,7 +19,7 @@ export function TransferPanel({ conversation, onDone }: { conversation: Conversa
   const calls = useMe().permissions.includes("calls.place") && live?.channel === "voice" && !live.voicemail;
   const queues = useQueues();
   const colleagues = useColleagues();
-  const [target, setTarget] = useState("");
+  const [wanted, setWanted] = useState("");
   const [number, setNumber] = useState("");
   const [way, setWay] = useState<Way>("warm");
   const [busy, setBusy] = useState(false);
@@ -27,14 +27,17 @@ export function TransferPanel({ conversation, onDone }: { conversation: Conversa
   const free = (colleagues.data ?? []).filter((one) => one.presence === "available");
   const others = (queues.data ?? []).filter((one) => one.brand === live?.brand && one.id !== live.queue);
 
+  // Who is no longer free is no longer chosen.
+  const there = wanted === outside || free.some((one) => wanted === `agent ${one.agent}`) || others.some((one) => wanted === `queue ${one.id}`);
+  const target = there ? wanted : "";
   const leaves = target === outside;
   const ready = leaves ? number.trim() !== "" : target !== "";
   const does = leaves ? "send" : way === "warm" ? "ask" : "hand";
 
   const submit = async () => {
-    const [to, wanted] = target.split(" ", 2) as [Target["to"], string];
+    const [to, whom] = target.split(" ", 2) as [Target["to"], string];
     setBusy(true);
-    const done = leaves ? await transferOutside(id, number.trim()) : await transfer(id, { to, target: wanted }, way === "warm");
+    const done = leaves ? await transferOutside(id, number.trim()) : await transfer(id, { to, target: whom }, way === "warm");
     setBusy(false);
     if (!done.ok) return setFailure(failureText(done.failure));
     onDone();
@@ -44,7 +47,7 @@ export function TransferPanel({ conversation, onDone }: { conversation: Conversa
   return (
     <PanelForm title={t("transfer.title")} submit={t(`transfer.${does}`)} busy={busy} failure={failure} ready={ready} onSubmit={() => void submit()} onCancel={onDone}>
       <Fields>
-        <SelectField label={t("transfer.target")} hint={free.length === 0 ? t("transfer.nobodyFree") : undefined} value={target} onChange={(event) => setTarget(event.target.value)}>
+        <SelectField label={t("transfer.target")} hint={free.length === 0 ? t("transfer.nobodyFree") : undefined} value={target} onChange={(event) => setWanted(event.target.value)}>
           <option value="">{t("transfer.choose")}</option>
           {free.length > 0 && (
             <optgroup label={t("transfer.colleagues")}>
