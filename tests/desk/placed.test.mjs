@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { free_udp_port, hears, listen_in, open_speaking_browser } from "./calls.mjs";
 import { by_api, eventually, start_centre } from "./centre.mjs";
 import { open_network } from "./network.mjs";
-import { assert_accessible_both, sign_in, sit_down } from "./people.mjs";
+import { assert_accessible_both, photograph, sign_in, sit_down } from "./people.mjs";
 import { Carrier } from "../phone/carrier.mjs";
 import { DeskPhone } from "../phone/desk_phone.mjs";
 
@@ -88,10 +88,12 @@ test("the call leaves for a number outside: a dear one is refused in words, it i
   await send("+44 909 879 0000");
   await ana.getByRole("alert").filter({ hasText: "This number costs more than a call" }).waitFor();
   await assert_accessible_both(ana, "a transfer outside");
+  await photograph(ana, "transfer-outside");
   await send("+44 20 7946 0200");
   const leaving = ana.getByRole("region", { name: "Transfer to +442079460200" });
   await leaving.getByText("It rings at +442079460200").waitFor();
   await assert_accessible_both(ana, "leaving");
+  await photograph(ana, "leaving");
   const first = carrier.calls.at(-1);
   assert.equal(first.to, "+442079460200");
   await leaving.getByRole("button", { name: "Keep the conversation" }).click();
