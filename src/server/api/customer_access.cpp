@@ -59,6 +59,10 @@ bool knows_brands(people::Principal const& principal, Permission permission) {
   return of_brands_alone || people::may(principal, Permission::interactions_read_all);
 }
 
+bool owns(people::Principal const& principal, customers::Profile const& customer) {
+  return std::ranges::all_of(customers::parts(customer), [&](customers::Profile const* part) { return principal.brands.has(part->brand); });
+}
+
 std::vector<std::string> ids_of(customers::Profile const& customer) {
   std::vector<std::string> ids;
   for (customers::Profile const* const part : customers::parts(customer)) ids.push_back(part->id);

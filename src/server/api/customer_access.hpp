@@ -35,6 +35,10 @@ bool has_customer_in_hand(Services& services, people::Principal const& principal
 /// Whether all of their brands' customers are theirs to know, not only those of their own contacts.
 bool knows_brands(people::Principal const& principal, people::Permission permission);
 
+/// Whether the brands of all parts are the asker's own: a link lets one know a customer of the other, not change
+/// who they are, nor hand out what is kept of them.
+bool owns(people::Principal const& principal, customers::Profile const& customer);
+
 /// Ids of the customer and of all parts.
 std::vector<std::string> ids_of(customers::Profile const& customer);
 

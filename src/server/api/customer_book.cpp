@@ -1,6 +1,8 @@
 #include "server/api/customer_book.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
@@ -102,10 +104,27 @@ Stored<records::Nothing> change_kept(records::Store& store, base::Instant now, C
   return done.value_or(StoreError::busy);
 }
 
-std::vector<std::string> of_parts(Profile const& customer, std::string (*lookup)(std::string_view, bool)) {
+/// `open`: active cases, promises that are owed.
+std::vector<std::string> of_parts(Profile const& customer, std::string (*lookup)(std::string_view, bool), bool open) {
   std::vector<std::string> lookups;
-  for (Profile const* const part : customers::parts(customer)) lookups.push_back(lookup(part->id, true));
+  for (Profile const* const part : customers::parts(customer)) lookups.push_back(lookup(part->id, open));
   return lookups;
+}
+
+/// What all pages hold, or as many of them as it takes to reach `most`.
+template <typename Value>
+Stored<std::vector<Kept<Value>>> all_pages(std::function<Stored<KeptPage<Value>>(std::string const& after)> const& page_behind, std::size_t most) {
+  std::vector<Kept<Value>> all;
+  std::string after;
+  for (bool more = true; more && all.size() < most;) {
+    auto page = page_behind(after);
+    if (!page) return page.error();
+    std::ranges::move(page->items, std::back_inserter(all));
+    after = page->last;
+    more = page->more;
+  }
+  if (all.size() > most) all.resize(most);
+  return all;
 }
 
 }  // namespace
@@ -174,30 +193,30 @@ Stored<KeptCustomer> CustomerBook::create(Profile profile, base::Instant now) co
 }
 
 Stored<std::vector<KeptCase>> CustomerBook::active_cases(Profile const& customer) const {
-  auto page = cases(of_parts(customer, customers::cases_of_customer), {}, limits::page_max);
+  auto page = cases(of_parts(customer, customers::cases_of_customer, true), {}, limits::page_max);
   if (!page) return page.error();
   return std::move(page->items);
 }
 
 Stored<std::vector<KeptPromise>> CustomerBook::owed_promises(Profile const& customer) const {
-  auto page = promises(of_parts(customer, customers::promises_of_customer), {}, limits::page_max);
+  auto page = promises(of_parts(customer, customers::promises_of_customer, true), {}, limits::page_max);
   if (!page) return page.error();
   return std::move(page->items);
 }
 
+Stored<std::vector<KeptCase>> CustomerBook::every_case(Profile const& customer) const {
+  auto const lookups = of_parts(customer, customers::cases_of_customer, false);
+  return all_pages<customers::Case>([&](std::string const& after) { return cases(lookups, after, limits::page_max); }, SIZE_MAX);
+}
+
+Stored<std::vector<KeptPromise>> CustomerBook::every_promise(Profile const& customer) const {
+  auto const lookups = of_parts(customer, customers::promises_of_customer, false);
+  return all_pages<customers::Promise>([&](std::string const& after) { return promises(lookups, after, limits::page_max); }, SIZE_MAX);
+}
+
 Stored<std::vector<KeptPromise>> CustomerBook::promises_of(std::string_view matter, bool owed) const {
   std::vector<std::string> const lookups{customers::promises_of_case(matter, owed)};
-  std::vector<KeptPromise> all;
-  std::string after;
-  for (bool more = true; more && all.size() < limits::case_promises_max;) {
-    auto page = promises(lookups, after, limits::page_max);
-    if (!page) return page.error();
-    for (KeptPromise& one : page->items) all.push_back(std::move(one));
-    after = page->last;
-    more = page->more;
-  }
-  if (all.size() > limits::case_promises_max) all.resize(limits::case_promises_max);
-  return all;
+  return all_pages<customers::Promise>([&](std::string const& after) { return promises(lookups, after, limits::page_max); }, limits::case_promises_max);
 }
 
 Stored<records::InteractionPage> CustomerBook::interactions(Profile const& customer, records::InteractionQuery query) const {

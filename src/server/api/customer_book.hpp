@@ -65,6 +65,9 @@ class CustomerBook {
   // Of all the customer's parts; at most limits::page_max of each part.
   records::Stored<std::vector<KeptCase>> active_cases(customers::Profile const& customer) const;
   records::Stored<std::vector<KeptPromise>> owed_promises(customers::Profile const& customer) const;
+  // Of all the customer's parts, in whatever state, all of them.
+  records::Stored<std::vector<KeptCase>> every_case(customers::Profile const& customer) const;
+  records::Stored<std::vector<KeptPromise>> every_promise(customers::Profile const& customer) const;
   /// Of a case, at most limits::case_promises_max.
   records::Stored<std::vector<KeptPromise>> promises_of(std::string_view matter, bool owed) const;
   /// Interactions of all parts, newest first. `query` says the rest; its customer is not looked at.

@@ -22,35 +22,18 @@ using customers::Profile;
 using http::Response;
 using people::Permission;
 
-/// All cases, or promises, of these lookups.
-template <typename Page>
-records::Stored<json::array> all_of(Page const& page_of, auto&&... shown_with) {
-  json::array items;
-  std::string after;
-  for (bool more = true; more;) {
-    auto const page = page_of(after);
-    if (!page) return page.error();
-    for (auto const& one : page->items) items.push_back(shown(one, shown_with...));
-    after = page->last;
-    more = page->more;
-  }
-  return items;
-}
-
 /// The record: what is known of them, over all parts, with cases and promises in whatever state.
 records::Stored<json::object> record_of(Services& services, Asked const& asked, KeptCustomer const& customer) {
-  std::vector<std::string> of_cases, of_promises;
-  for (std::string const& part : ids_of(customer.value)) {
-    of_cases.push_back(customers::cases_of_customer(part, false));
-    of_promises.push_back(customers::promises_of_customer(part, false));
-  }
-  auto cases = all_of([&](std::string const& after) { return services.book.cases(of_cases, after, limits::page_max); });
+  auto const cases = services.book.every_case(customer.value);
   if (!cases) return cases.error();
-  auto promises = all_of([&](std::string const& after) { return services.book.promises(of_promises, after, limits::page_max); }, asked.now);
+  auto const promises = services.book.every_promise(customer.value);
   if (!promises) return promises.error();
+  json::array shown_cases, shown_promises;
+  for (KeptCase const& one : *cases) shown_cases.push_back(shown(one));
+  for (KeptPromise const& one : *promises) shown_promises.push_back(shown(one, asked.now));
   json::object made = shown(customer, services.brands.region(customer.value.brand));
-  made["cases"] = std::move(*cases);
-  made["promises"] = std::move(*promises);
+  made["cases"] = std::move(shown_cases);
+  made["promises"] = std::move(shown_promises);
   return made;
 }
 
@@ -80,15 +63,11 @@ records::Stored<Interactions> interactions_of(Services& services, Profile const&
   return made;
 }
 
-bool is_of_own_brands(Asked const& asked, Profile const& profile) {
-  return std::ranges::all_of(customers::parts(profile), [&](Profile const* part) { return asked.principal().brands.has(part->brand); });
-}
-
 Response exported(Services& services, Asked const& asked) {
   auto const found = find_customer(services, asked, Permission::customers_export, asked.request.parameter("id"));
   if (!found) return found.error().response();
   KeptCustomer const& customer = *found;
-  if (!is_of_own_brands(asked, customer.value)) return not_found().response();
+  if (!owns(asked.principal(), customer.value)) return not_found().response();
   auto const page = page_asked(asked.request);
   records::InteractionQuery query;
   if (!page || !begin_behind(page->after, query)) return malformed("a query parameter is malformed").response();

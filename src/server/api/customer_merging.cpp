@@ -31,11 +31,6 @@ constexpr std::size_t removed_at_once = 1'000;
 std::string const& id_of(Asked const& asked) { return asked.request.parameter("id"); }
 std::string subject_of(Profile const& profile) { return "customer:" + profile.id; }
 
-/// Both brands are the asker's own: a link lets one know a customer of the other, not change who they are.
-bool owns(Asked const& asked, Profile const& profile) {
-  return std::ranges::all_of(customers::parts(profile), [&](Profile const* part) { return asked.principal().brands.has(part->brand); });
-}
-
 /// Puts the customer `other` whole into that of the path.
 Response merge(Services& services, Asked const& asked) {
   return with_body(asked.request.body, [&](Body& body) {
@@ -44,11 +39,11 @@ Response merge(Services& services, Asked const& asked) {
     return until_done([&]() -> std::optional<Response> {
       auto const survivor = find_customer(services, asked, Permission::customers_merge, id_of(asked));
       if (!survivor) return survivor.error().response();
-      if (!owns(asked, (*survivor).value)) return not_found().response();
+      if (!owns(asked.principal(), (*survivor).value)) return not_found().response();
       if (auto answer = wrong_version(asked, (*survivor).version, false)) return answer;
       auto const other = find_customer(services, asked, Permission::customers_merge, wanted);
       if (!other && other.error().status != http::status::not_found) return other.error().response();
-      if (!other || !owns(asked, (*other).value)) return invalid("customer: found \"" + wanted + "\", expected the id of a customer").response();
+      if (!other || !owns(asked.principal(), (*other).value)) return invalid("customer: found \"" + wanted + "\", expected the id of a customer").response();
       auto merged = customers::merge((*survivor).value, (*other).value, *services.brands.links(), asked.now, asked.principal().user);
       if (!merged) return problem_of(merged.error()).response();
       KeptCustomer const made{std::move(*merged), (*survivor).version + 1, asked.now};
@@ -69,7 +64,7 @@ Response unmerge(Services& services, Asked const& asked) {
     return until_done([&]() -> std::optional<Response> {
       auto const found = find_customer(services, asked, Permission::customers_merge, id_of(asked));
       if (!found) return found.error().response();
-      if (!owns(asked, (*found).value)) return not_found().response();
+      if (!owns(asked.principal(), (*found).value)) return not_found().response();
       if (auto answer = wrong_version(asked, (*found).version, false)) return answer;
       auto apart = customers::unmerge((*found).value, part);
       if (!apart) return problem_of(apart.error()).response();
@@ -83,35 +78,15 @@ Response unmerge(Services& services, Asked const& asked) {
   });
 }
 
-/// Ids of what is kept of these customers, of one kind.
-template <typename Page>
-records::Stored<std::set<std::string>> ids_kept(Page const& page_of) {
-  std::set<std::string> ids;
-  std::string after;
-  for (bool more = true; more;) {
-    auto const page = page_of(after);
-    if (!page) return page.error();
-    for (auto const& one : page->items) ids.insert(one.value.id);
-    after = page->last;
-    more = page->more;
-  }
-  return ids;
-}
-
 /// Removal of the customer's documents; their content is gone by now.
 records::Stored<std::vector<records::Change>> removals(CustomerBook const& book, Profile const& profile) {
-  std::vector<std::string> of_cases, of_promises;
-  for (std::string const& part : ids_of(profile)) {
-    of_cases.push_back(customers::cases_of_customer(part, false));
-    of_promises.push_back(customers::promises_of_customer(part, false));
-  }
-  auto const cases = ids_kept([&](std::string const& after) { return book.cases(of_cases, after, limits::page_max); });
+  auto const cases = book.every_case(profile);
   if (!cases) return cases.error();
-  auto const promises = ids_kept([&](std::string const& after) { return book.promises(of_promises, after, limits::page_max); });
+  auto const promises = book.every_promise(profile);
   if (!promises) return promises.error();
   std::vector<records::Change> changes;
-  for (std::string const& id : *cases) changes.emplace_back(records::RemoveDocument{std::string{customers::case_kind}, id, std::nullopt});
-  for (std::string const& id : *promises) changes.emplace_back(records::RemoveDocument{std::string{customers::promise_kind}, id, std::nullopt});
+  for (KeptCase const& one : *cases) changes.emplace_back(records::RemoveDocument{std::string{customers::case_kind}, one.value.id, std::nullopt});
+  for (KeptPromise const& one : *promises) changes.emplace_back(records::RemoveDocument{std::string{customers::promise_kind}, one.value.id, std::nullopt});
   return changes;
 }
 
@@ -138,7 +113,7 @@ Response erase(Services& services, CallingDesk& calling, Asked const& asked) {
   auto const found = find_customer(services, asked, Permission::customers_erase, id_of(asked));
   if (!found) return found.error().response();
   Profile const& profile = (*found).value;
-  if (!owns(asked, profile)) return not_found().response();
+  if (!owns(asked.principal(), profile)) return not_found().response();
   std::vector<std::string> people = ids_of(profile);
   if (services.live.is_live(people)) return is_live().response();
   auto changes = removals(services.book, profile);
