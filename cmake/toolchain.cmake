@@ -19,6 +19,21 @@ if(CMAKE_CXX_FLAGS_DEBUG STREQUAL "-g")  # CMake's own; a preset's (sanitizers, 
   set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g1")
 endif()
 
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # GCC collects its garbage each time its heap has doubled from 128 MB: a sixth of the time to compile a
+  # joined file. It is let grow further where all that is compiled at once has room for it.
+  cmake_host_system_information(RESULT memory_mb QUERY TOTAL_PHYSICAL_MEMORY)
+  cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
+  math(EXPR heap_mb "${memory_mb} / (2 * (${cores} + 2))")
+  if(heap_mb GREATER 1024)
+    set(heap_mb 1024)
+  endif()
+  if(heap_mb GREATER 128)
+    math(EXPR heap_kb "1024 * ${heap_mb}")
+    add_compile_options("SHELL:--param ggc-min-heapsize=${heap_kb}")
+  endif()
+endif()
+
 if(RAPPORT_SANITIZE)
   add_compile_options(-fsanitize=${RAPPORT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${RAPPORT_SANITIZE})

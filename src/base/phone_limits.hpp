@@ -84,6 +84,7 @@ inline constexpr std::size_t callback_digits_max = 12;                  ///< key
 inline constexpr std::size_t calling_lists_max = 500;
 inline constexpr std::size_t calling_entries_max = 50'000;         ///< of one list
 inline constexpr std::size_t calling_entries_all_max = 200'000;    ///< of all lists: they are held in memory
+inline constexpr std::size_t call_purpose_bytes_max = 200;         ///< why a call is placed, of one call or a list
 inline constexpr std::size_t calling_notes_bytes_max = 2'000;      ///< of one entry
 inline constexpr std::size_t calling_fields_max = 20;              ///< columns of a file beside those that it names
 inline constexpr std::size_t calling_refused_max = 1'000;          ///< lines of one file that are named; what follows is not read

@@ -1,10 +1,10 @@
 #include "phone/replaces.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 
 #include "base/phone_limits.hpp"
+#include "phone/sip_names.hpp"
 
 namespace rapport::phone {
 namespace {
@@ -15,11 +15,6 @@ std::string_view cut_off(std::string_view& text, char separator) {
   std::string_view const part = text.substr(0, end);
   text.remove_prefix(std::min(end + 1, text.size()));
   return part;
-}
-
-bool same_name(std::string_view one, std::string_view other) {
-  auto const lower = [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); };
-  return std::ranges::equal(one, other, {}, lower, lower);
 }
 
 /// Nothing where an escape is broken, or something stands there that no header field holds.

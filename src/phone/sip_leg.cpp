@@ -45,7 +45,7 @@ std::string uri_user(std::string_view name) {
   return user.empty() ? "anonymous" : user;
 }
 
-std::string uri(std::string_view user, Address const& host, Transport transport) {
+std::string uri_at(std::string_view user, Address const& host, Transport transport) {
   std::string const by = transport == Transport::udp ? std::string{} : fmt::format(";transport={}", name(transport));
   return fmt::format("sip:{}@{}{}", uri_user(user), host.text(), by);
 }
@@ -54,7 +54,7 @@ std::string uri(std::string_view user, Address const& host, Transport transport)
 /// sees us by another one, all of it.
 std::string contact_for(OwnAddress const& own, Address const& peer, Address const& local, Transport transport) {
   Address const seen = own.seen_by(peer, local);
-  return seen == local ? std::string{contact_user} : uri(contact_user, seen, transport);
+  return seen == local ? std::string{contact_user} : uri_at(contact_user, seen, transport);
 }
 
 Transport transport_by(sip_transp way) {
@@ -166,8 +166,8 @@ base::Result<std::unique_ptr<SipLeg>> SipLeg::ring(Ground const& ground, Ring co
   SipLeg& leg = **made;
   auto offer = leg.description_.write(true);
   if (!offer) return offer.error();
-  std::string const to = uri(ring.phone.user, ring.phone.source, ring.phone.transport);
-  std::string const from = uri(ring.caller, ring.local, ring.phone.transport);
+  std::string const to = uri_at(ring.phone.user, ring.phone.source, ring.phone.transport);
+  std::string const from = uri_at(ring.caller, ring.local, ring.phone.transport);
   std::string const name = uri_user(ring.caller);
   sipsess* session = nullptr;
   int const failed = sipsess_connect(&session, ground.sessions, to.c_str(), name.c_str(), from.c_str(), leg.contact_.c_str(), nullptr, 0, description_type, offer->get(),

@@ -22,7 +22,6 @@ using people::instant_of;
 using people::number_of;
 using people::text_of;
 
-constexpr std::size_t purpose_bytes_max = 200;
 constexpr std::int64_t minutes_max = 30 * 24 * 60;
 
 /// "HH:MM" of the day, 24:00 its end.
@@ -76,7 +75,7 @@ json::object read_calling_list(Body& body, std::string const& region) {
   json::object kept;
   kept["queue"] = body.text("queue", 64);
   kept["label"] = body.text("label", limits::name_bytes_max);
-  kept["purpose"] = body.words("purpose", purpose_bytes_max);
+  kept["purpose"] = body.words("purpose", limits::call_purpose_bytes_max);
   kept["caller_number"] = read_caller_number(body, region);
   std::string const window = body.text_or("window", "00:00-24:00", 11);
   if (!window_in(window)) body.wrong(fmt::format("window: found \"{}\", expected a window of the day such as 09:00-18:00", window));

@@ -141,7 +141,7 @@ Response ledgers(Services& services, Asked const& asked) {
   return Response::json(json::serialize(json::object{{"items", std::move(items)}}));
 }
 
-Response exported(Services& services, Asked const& asked) {
+Response interaction_export(Services& services, Asked const& asked) {
   auto const found = find_interaction(services, asked);
   if (!found) return found.error().response();
   std::string_view const format = asked.request.query.find("format").value_or("interaction");
@@ -171,7 +171,7 @@ void add_interaction_reads(Gate& gate) {
   add("/api/v1/interactions/{id}", reading_interactions(), read_interaction);
   add("/api/v1/interactions/{id}/ledger", {{Permission::scorecards_read_own, Permission::scorecards_read_all}}, ledger);
   add("/api/v1/interactions/{id}/ledgers", {{Permission::scorecards_read_own, Permission::scorecards_read_all}}, ledgers);
-  add("/api/v1/interactions/{id}/export", {{Permission::interactions_export}}, exported);
+  add("/api/v1/interactions/{id}/export", {{Permission::interactions_export}}, interaction_export);
 }
 
 }  // namespace rapport::server::api

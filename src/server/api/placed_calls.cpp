@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/limits.hpp"
+#include "base/phone_limits.hpp"
 #include "customers/identifier.hpp"
 #include "people/secret.hpp"
 #include "server/api/arrival.hpp"
@@ -22,7 +23,6 @@ namespace {
 using people::Permission;
 
 constexpr std::size_t number_bytes_max = 64;
-constexpr std::size_t purpose_bytes_max = 200;
 
 /// What somebody asked for.
 struct WantedCall {
@@ -36,7 +36,7 @@ WantedCall read_placing(Asked&& asked, http::Reply&& reply, Body& body) {
   CallPlan& plan = wanted.plan;
   plan.agent = wanted.asked.principal().user;
   plan.to = body.text("to", number_bytes_max);
-  plan.purpose = body.words_or("purpose", {}, purpose_bytes_max);
+  plan.purpose = body.words_or("purpose", {}, limits::call_purpose_bytes_max);
   plan.brand = body.text("brand", 64);
   plan.queue = body.text("queue", 64);
   plan.case_id = body.text_or("case", {}, limits::name_bytes_max);
