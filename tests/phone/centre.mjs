@@ -51,13 +51,13 @@ export async function hear_just(...wanted) {
 export const music = (end) => eventually("music", () => loudness(end.heard(recently())) > nothing);
 
 export class Centre {
-  static async open(env = {}, brand = {}) {
+  static async open(env = {}, brand = {}, queue = {}) {
     const centre = new Centre();
     const sip = `udp:127.0.0.1:0,tcp:127.0.0.1:0${has_ipv6 ? ",udp:[::1]:0" : ""}`;
     centre.server = await start({ RAPPORT_PHONE_SIP: sip, RAPPORT_PHONE_FIRST_MEDIA_PORT: `${media_ports()}`, RAPPORT_LOG_FORMAT: "json", ...env });
     centre.root = await set_up(centre.server);
     await centre.root.expect(201, "POST", "/api/v1/brands", { id: "northwind", name: "Northwind Energy", time_zone: "Europe/London", ...brand });
-    await centre.root.expect(201, "POST", "/api/v1/queues", { id: "support", brand: "northwind", label: "Support", offer_seconds: 30, wrap_up_seconds: 1 });
+    await centre.root.expect(201, "POST", "/api/v1/queues", { id: "support", brand: "northwind", label: "Support", offer_seconds: 30, wrap_up_seconds: 1, ...queue });
     centre.sue = await employ(centre.root, "sue", ["quality"], ["northwind"]);
     return centre;
   }

@@ -11,7 +11,8 @@ let centre;
 let ana;
 
 before(async () => {
-  centre = await Centre.open();
+  // Time for the phone to tell of the legs before the interaction is closed, on a busy machine too.
+  centre = await Centre.open({}, {}, { wrap_up_seconds: 5 });
   ana = await centre.agent("ana", 1000);
 });
 after(() => centre?.stop());
