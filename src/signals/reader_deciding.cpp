@@ -115,6 +115,7 @@ void Reader::State::let_stand(CompiledSignal const& compiled) {
     for (std::size_t index = 0; stands && index < compiled.filters.size(); ++index) stands = allows(occurrence, index);
     if (!stands) continue;
     fired.push_back(occurrence);
+    for (std::uint32_t const rank : compiled.wakes) ranks[rank / 64] |= std::uint64_t{1} << rank % 64;
     for (SignalId const other : compiled.passes_to) {
       Occurrence passed = occurrence;
       passed.signal = other;

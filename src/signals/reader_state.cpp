@@ -30,7 +30,7 @@ Reader::State::State(Lexicon::Impl const& compiled, domain::Interaction const& i
 }
 
 Reader::State::State(State const& other)
-    : lexicon(other.lexicon), head(other.head), conversation(other.conversation), memory(other.memory), to_come(other.to_come), analysis(other.analysis), first_raw(other.first_raw.size(), -1), ranks(other.ranks.size()) {
+    : lexicon(other.lexicon), head(other.head), conversation(other.conversation), memory(other.memory), to_come(other.to_come), analysis(other.analysis), tally(other.tally), last_event(other.last_event), first_raw(other.first_raw.size(), -1), ranks(other.ranks.size()) {
   for (auto const& each : other.detectors) detectors.push_back(each == nullptr ? nullptr : each->clone());
 }
 
@@ -60,7 +60,14 @@ void Reader::State::read(domain::Event const& event, std::uint32_t index) {
   auto const speaker = static_cast<std::size_t>(reading.step.role);
   if (reading.step.words) prompt(plan.prompts[speaker]);
   bool const ended_before = !reading.occurrences.empty();
-  decide({&moment, &plan.listeners[reading.step.words ? speaker : domain::role_count]});
+  Listeners const& listeners = domain::carries_words(event.kind) ? plan.listeners[reading.step.words ? speaker : domain::role_count]
+                                                                 : lexicon.without_words[static_cast<std::size_t>(event.kind)];
+  decide({&moment, &listeners});
+  last_event = index;
+  if (listeners.tally) {
+    tally.pass(index);
+    analysis.each_surest(fired, [&](Occurrence const& firing) { tally.take(firing); });
+  }
   settle(reading.occurrences);
   if (ended_before) put_in_order(reading.occurrences);
 }
@@ -158,10 +165,10 @@ void Reader::State::finish(base::Millis end_ms, std::vector<Occurrence>& out) {
   words.tokens.clear();
   words.sentences.clear();
   release(std::numeric_limits<base::Millis>::max());
+  Ending const ending{end_ms, last_event, conversation, tally};
   for (std::size_t index = 0; index < detectors.size(); ++index) {
-    if (detectors[index] == nullptr) continue;
     Emitter emit{lexicon.detectors[index].signal, of_signal};
-    detectors[index]->finish(end_ms, conversation, emit);
+    detector(index).finish(ending, emit);
     for (Occurrence const& occurrence : of_signal) add_raw(occurrence);
     of_signal.clear();
   }

@@ -7,6 +7,7 @@
 
 #include "signals/detector.hpp"
 #include "signals/detectors/analysis.hpp"
+#include "signals/detectors/tally.hpp"
 #include "signals/lexicon_impl.hpp"
 #include "signals/memory.hpp"
 #include "signals/phrase_program.hpp"
@@ -29,6 +30,8 @@ struct Reader::State {
   std::vector<std::unique_ptr<Detector>> detectors;  ///< parallel to lexicon.detectors; null: remembers nothing
   std::vector<Occurrence> to_come;                   ///< ends of spans, by at_ms, then as they came
   detectors::Analysis analysis;                      ///< remembers what the sentence model must
+  detectors::Tally tally;
+  std::uint32_t last_event = 0;
 
   // What is worked with.
   Words words;

@@ -43,6 +43,13 @@ class Analysis {
     return signal < places.size() && places[signal] != 0 ? &fired[places[signal] - 1] : nullptr;
   }
 
+  /// Calls `visit` with the surest firing of each signal that fired in the event so far.
+  template <typename Visit>
+  void each_surest(std::vector<Occurrence> const& fired, Visit visit) {
+    auto const places = surest_places(fired);
+    for (SignalId const signal : fired_signals_) visit(fired[places[signal] - 1]);
+  }
+
   /// The mood of the words, by `score(words)` for the first that asks. REQUIRES: all detectors of a
   /// reader score alike (mood.cpp is where they do).
   template <typename Score>

@@ -115,6 +115,7 @@ class Jargon final : public Detector {
  public:
   explicit Jargon(std::shared_ptr<Glossary const> glossary) : glossary_(std::move(glossary)) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<Jargon>(*this); }
+  Attention attention() const override { return {.speakers = Attention::everybody}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!moment.step.words) return;

@@ -41,6 +41,7 @@ class MentionsKnown final : public Detector {
  public:
   explicit MentionsKnown(Vocabulary const& vocabulary) : vocabulary_(&vocabulary), name_(vocabulary) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<MentionsKnown>(*this); }
+  Attention attention() const override { return {.speakers = Attention::everybody, .kinds = CustomerName::records}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     learn(moment);
@@ -166,6 +167,7 @@ class MentionsHistory final : public Detector {
  public:
   explicit MentionsHistory(Vocabulary const& vocabulary) : vocabulary_(&vocabulary) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<MentionsHistory>(*this); }
+  Attention attention() const override { return {.speakers = Attention::words_of({domain::Role::customer, domain::Role::agent})}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!head_read_) {
