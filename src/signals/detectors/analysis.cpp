@@ -46,14 +46,6 @@ void Analysis::take_firings(std::vector<Occurrence> const& fired) {
   }
 }
 
-TokenView Analysis::view(Words const& words) {
-  if (!ready_.traits) {
-    ready_.traits = true;
-    read_traits(words, traits_);
-  }
-  return {words, traits_};
-}
-
 std::span<Stem const> Analysis::stems(Words const& words) {
   TokenView const seen = view(words);
   if (!ready_.stems) {

@@ -25,6 +25,7 @@ class Analysis {
   void begin_event() {
     ready_ = {};
     mood_.reset();
+    name_asked_.reset();
     for (SignalId const signal : fired_signals_) surest_[signal] = 0;
     fired_signals_.clear();
     fired_taken_ = 0;
@@ -58,7 +59,21 @@ class Analysis {
     return *mood_;
   }
 
-  TokenView view(Words const& words);
+  /// Whether the words ask for the customer's name, by `asks()` for the first that wants to know
+  /// (customer_name.cpp, which all keep that name by).
+  template <typename Asks>
+  bool name_asked(Asks const& asks) {
+    if (!name_asked_) name_asked_ = asks();
+    return *name_asked_;
+  }
+
+  TokenView view(Words const& words) {
+    if (!ready_.traits) {
+      ready_.traits = true;
+      read_traits(words, traits_);
+    }
+    return {words, traits_};
+  }
   /// Parallel to the tokens; 0 for words without content.
   std::span<Stem const> stems(Words const& words);
   std::span<Question const> questions(Words const& words);
@@ -92,6 +107,7 @@ class Analysis {
   std::vector<Question> questions_;
   std::vector<NumberReading> numbers_;
   std::optional<std::int64_t> mood_;
+  std::optional<bool> name_asked_;
   std::vector<TimeFrame> time_frames_;
   std::optional<SpokenName> own_name_;
   std::optional<SpokenName> introduced_name_;

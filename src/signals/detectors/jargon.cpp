@@ -104,7 +104,7 @@ bool is_everyday_letters(std::string_view letters) {
 }
 
 bool is_letter(detectors::TokenView view, std::size_t at) {
-  return at < view.size() && view.written(at).size() == 1 && !view.has_digit(at) && view.written(at).front() >= 'a' && view.written(at).front() <= 'z';
+  return at < view.size() && view.written(at).size() == 1 && view.written(at).front() >= 'a' && view.written(at).front() <= 'z';
 }
 
 bool has_small_letters(std::string_view text) {
@@ -124,7 +124,7 @@ class Jargon final : public Detector {
     std::span<Token const> const tokens{moment.words.tokens};
     detectors::TokenView const view = moment.analysis.view(moment.words);
     for (std::size_t at = 0; at < tokens.size(); ++at) {
-      note_spelt(moment, at, emit);
+      if (is_letter(view, at)) note_spelt(moment, at, emit);
       if (moment.step.role == Role::customer) {
         customer_words_.insert(tokens[at].hash);
       } else if (view.capitalised(at)) {
@@ -148,10 +148,10 @@ class Jargon final : public Detector {
 
  private:
   /// "the p n r", as recognisers write what is said letter by letter: three or four letters after a word that
-  /// introduces a thing. More letters, or numbers beside them, spell a name or a code.
+  /// introduces a thing. More letters, or numbers beside them, spell a name or a code. REQUIRES: a letter at `begin`.
   void note_spelt(Moment const& moment, std::size_t begin, Emitter& emit) {
     detectors::TokenView const view = moment.analysis.view(moment.words);
-    if (!is_letter(view, begin) || (begin > 0 && is_letter(view, begin - 1))) return;
+    if (begin > 0 && is_letter(view, begin - 1)) return;
     std::size_t end = begin;
     while (is_letter(view, end)) ++end;
     // "on a d p a": the first letter is the word that introduces the others.
