@@ -128,9 +128,9 @@ class Detector {
   virtual std::optional<LabelPrompt> prompt() const { return std::nullopt; }
   /// Whether it wants `pass_time`; one that does not is never told of time alone.
   virtual bool watches_time() const { return false; }
-  /// Time passes without an event, up to and including now_ms.
+  /// Time passes without an event, up to and including now_ms. Not told to one that was never asked.
   virtual void pass_time(base::Millis /*now_ms*/, timeline::Conversation const&, Emitter&) {}
-  /// The timeline ends.
+  /// The timeline ends. Of one that was never asked, the prototype is told, which it may not change.
   virtual void finish(Ending const&, Emitter&) {}
 };
 

@@ -27,7 +27,7 @@ struct Reader::State {
   domain::Interaction const& head;
   timeline::Conversation conversation;
   Memory memory;
-  std::vector<std::unique_ptr<Detector>> detectors;  ///< parallel to lexicon.detectors; null: remembers nothing
+  std::vector<std::unique_ptr<Detector>> detectors;  ///< parallel to lexicon.detectors; null: has nothing to remember (yet)
   std::vector<Occurrence> to_come;                   ///< ends of spans, by at_ms, then as they came
   detectors::Analysis analysis;                      ///< remembers what the sentence model must
   detectors::Tally tally;
@@ -58,7 +58,14 @@ struct Reader::State {
     Listeners const* listeners = nullptr;
   };
 
-  Detector& detector(std::size_t index) const;
+  /// The reader's own, made when it is first asked, or the lexicon's, which all readers may share that only ask it.
+  Detector& detector(std::size_t index) {
+    if (detectors[index] != nullptr) return *detectors[index];
+    CompiledDetector const& compiled = lexicon.detectors[index];
+    if (!compiled.remembers) return *compiled.prototype;
+    detectors[index] = compiled.prototype->clone();
+    return *detectors[index];
+  }
   LanguagePlan const& read_words(domain::Event const& event, std::string_view language);
   void find_phrases(domain::Event const& event, std::uint32_t index, LanguagePlan const& plan);
   void prompt(LabelPrompts const& prompts);

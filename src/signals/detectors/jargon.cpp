@@ -9,6 +9,7 @@
 
 #include "signals/detectors/analysis.hpp"
 #include "signals/detectors/hash_set.hpp"
+#include "signals/detectors/phrase_table.hpp"
 #include "signals/language.hpp"
 
 namespace rapport::signals {
@@ -56,8 +57,15 @@ struct Glossary {
   std::vector<Term> terms;
   std::multimap<std::uint64_t, std::size_t> by_first_word;
   std::bitset<4'096> beginnings;
-  std::vector<Hashes> explanations;
 };
+
+/// What comes before an explanation, or after what it explains.
+detectors::PhraseTable const& explaining() {
+  static detectors::PhraseTable const phrases{
+      "which means | that means | which is | that is | meaning | in other words | in plain | short for | stands for\n"
+      "basically | what we call | known as"};
+  return phrases;
+}
 
 /// Abbreviations that need no explaining.
 constexpr std::array<std::string_view, 101> everyday{
@@ -189,7 +197,7 @@ class Jargon final : public Detector {
   /// terms stand in it.
   bool explained(Glossary::Term const& term, std::span<Token const> tokens) {
     if (!explains_) {
-      explains_ = std::ranges::any_of(glossary_->explanations, [&](Hashes const& words) { return stands_in(words, tokens); });
+      explains_ = explaining().occurs(tokens, 0, tokens.size());
     }
     if (*explains_ || term.plain.empty()) return *explains_;
     auto const [known, asked_first] = in_plain_words_.try_emplace(term.item, false);
@@ -217,10 +225,6 @@ base::Result<std::unique_ptr<Detector>> make_jargon(Parameters const&, Vocabular
     glossary->by_first_word.emplace(term.words.front(), glossary->terms.size());
     glossary->beginnings[term.words.front() % glossary->beginnings.size()] = true;
     glossary->terms.push_back(std::move(term));
-  }
-  for (std::string_view const phrase : {"which means", "that means", "which is", "that is", "meaning", "in other words",
-                                        "in plain", "short for", "stands for", "basically", "what we call", "known as"}) {
-    glossary->explanations.push_back(hashes_of(vocabulary, phrase));
   }
   return std::unique_ptr<Detector>{std::make_unique<Jargon>(std::move(glossary))};
 }

@@ -177,8 +177,9 @@ class MentionsHistory final : public Detector {
     if (said_by(moment, Role::customer)) said_.insert(moment.analysis.stems(moment.words));
     if (!said_by(moment, Role::agent)) return;
     auto const tokens = std::span<Token const>{moment.words.tokens};
+    PhraseTable const& spoken_of = earlier_contact();
     for (std::size_t at = 0; at < tokens.size(); ++at) {
-      auto const match = earlier_contact().match(tokens, at, tokens.size());
+      auto const match = spoken_of.match(tokens, at, tokens.size());
       if (!match) continue;
       emit.fire(moment, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at) + match.length - 1);
       return;

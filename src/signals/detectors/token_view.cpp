@@ -26,8 +26,15 @@ bool begins_with_capital(std::string_view word) {
 }
 
 /// Counts, which is done many bytes at a time, where a search would stop at the first.
+bool text_holds_digit(std::string_view text) {
+  return std::ranges::count_if(text, [](char c) { return c >= '0' && c <= '9'; }) > 0;
+}
+
 bool holds_digit(std::string_view word) {
-  return std::ranges::count_if(word, [](char c) { return c >= '0' && c <= '9'; }) > 0;
+  for (char const c : word) {
+    if (c >= '0' && c <= '9') return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -35,7 +42,7 @@ bool holds_digit(std::string_view word) {
 void read_traits(Words const& words, std::vector<Traits>& traits) {
   TraitTable const& table = TraitTable::shared();
   char const* const text = words.text.data();
-  bool const digits = holds_digit(words.text);
+  bool const digits = text_holds_digit(words.text);
   traits.resize(words.tokens.size());
   Traits* next = traits.data();
   std::uint32_t end_before = 0;
