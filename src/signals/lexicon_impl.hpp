@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,11 +26,10 @@ using RankSet = std::vector<std::uint64_t>;
 struct CompiledSignal {
   unsigned speakers = 0;   ///< roles as bits
   std::uint32_t rank = 0;  ///< place in the order of decision
+  std::int32_t slot = -1;  ///< in the reader's memory, where a filter asks for it
   std::vector<FilterRule> filters;
-  std::vector<SignalId> passes_to;       ///< signals that list this one under `any`
-  std::vector<std::uint32_t> wakes;      ///< ranks of signals with a detector that waits for this one
-  std::vector<std::uint32_t> detectors;  ///< indices into Impl::detectors
-  std::int32_t slot = -1;                ///< in the reader's memory, where a filter asks for it
+  std::vector<SignalId> passes_to;   ///< signals that list this one under `any`
+  std::vector<std::uint32_t> wakes;  ///< ranks of signals with a detector that waits for this one
   domain::SourceSet needs;
   bool has_words = false;              ///< some source of it reads words
   bool any_language = false;           ///< … and one of them in every language
@@ -47,9 +47,14 @@ struct CompiledDetector {
 
 /// Who is asked about an event.
 struct Listeners {
-  std::vector<bool> detectors;  ///< by index: whether it may be asked
-  RankSet ranks;                ///< signals with one that is asked whatever is said and fires
-  bool tally = false;           ///< one of them wants the event in the tally
+  std::vector<std::uint32_t> detectors;  ///< indices into Impl::detectors of those that may be asked, by rank of their signals
+  std::vector<std::uint32_t> begins;     ///< by rank, where its detectors begin; one more at the end
+  RankSet ranks;                         ///< signals with one that is asked whatever is said and fires
+  bool tally = false;                    ///< one of them wants the event in the tally
+
+  std::span<std::uint32_t const> of_rank(std::size_t rank) const {
+    return {detectors.data() + begins[rank], begins[rank + 1] - begins[rank]};
+  }
 };
 
 /// The labels of one role that detectors wait for. Parallel to the role's labels, or empty where none does.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 #include <optional>
 
 #include "base/assert.hpp"
@@ -112,7 +113,6 @@ void LexiconBuilder::make_detectors() {
       Attention attention = (*made)->attention();
       CompiledDetector detector{signal, std::move(*made), remembers, std::move(attention), {}};
       for (std::string_view const language : kind.languages) detector.languages.push_back(base_language(language));
-      impl_->signals[signal].detectors.push_back(static_cast<std::uint32_t>(impl_->detectors.size()));
       impl_->detectors.push_back(std::move(detector));
     }
   }
@@ -142,7 +142,7 @@ struct LexiconBuilder::Audience {
 };
 
 void LexiconBuilder::let_listen(Listeners& listeners, Audience const& audience) const {
-  listeners.detectors.assign(impl_->detectors.size(), false);
+  listeners.begins.assign(impl_->signals.size() + 1, 0);
   listeners.ranks.assign((impl_->signals.size() + 63) / 64, 0);
   for (std::size_t index = 0; index < impl_->detectors.size(); ++index) {
     CompiledDetector const& detector = impl_->detectors[index];
@@ -151,9 +151,11 @@ void LexiconBuilder::let_listen(Listeners& listeners, Audience const& audience) 
     CompiledSignal const& signal = impl_->signals[detector.signal];
     bool const may_emit = audience.role == domain::role_count || (signal.speakers >> audience.role & 1U) != 0;
     if (!may_emit && !detector.remembers) continue;
-    listeners.detectors[index] = true;
+    listeners.detectors.push_back(static_cast<std::uint32_t>(index));  // which are in the order of ranks
+    ++listeners.begins[signal.rank + std::size_t{1}];
     if (audience.heeds(detector.attention) && !detector.prototype->prompt()) add(listeners.ranks, signal.rank);
   }
+  std::partial_sum(listeners.begins.begin(), listeners.begins.end(), listeners.begins.begin());
 }
 
 void LexiconBuilder::let_read(LanguagePlan& plan) const {

@@ -63,17 +63,12 @@ void Reader::State::decide(Asked asked) {
 
 void Reader::State::decide_rank(std::size_t rank, Asked asked) {
   SignalId const signal = lexicon.by_rank[rank];
-  CompiledSignal const& compiled = lexicon.signals[signal];
   if (first_raw[rank] >= 0) take_raw(rank);
-  if (asked.moment != nullptr) ask_detectors(signal, compiled, asked);
-  if (!of_signal.empty()) decide_firings(compiled);
-}
-
-void Reader::State::ask_detectors(SignalId signal, CompiledSignal const& compiled, Asked asked) {
-  Emitter emit{signal, of_signal};
-  for (std::uint32_t const index : compiled.detectors) {
-    if (asked.listeners->detectors[index]) detector(index).read(*asked.moment, emit);
+  if (asked.moment != nullptr) {
+    Emitter emit{signal, of_signal};
+    for (std::uint32_t const index : asked.listeners->of_rank(rank)) detector(index).read(*asked.moment, emit);
   }
+  if (!of_signal.empty()) decide_firings(lexicon.signals[signal]);
 }
 
 /// Of the firings of one signal the repeated fall out, the surest staying, and those stand of which the filters approve.

@@ -75,7 +75,6 @@ struct Reader::State {
   void decide(Asked asked);
   void decide_rank(std::size_t rank, Asked asked);
   void take_raw(std::size_t rank);
-  void ask_detectors(SignalId signal, CompiledSignal const& compiled, Asked asked);
   void decide_firings(CompiledSignal const& compiled);
   void let_stand(CompiledSignal const& compiled);
   void settle(std::vector<Occurrence>& out);

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <bitset>
 #include <map>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "signals/detectors/analysis.hpp"
@@ -45,18 +45,38 @@ bool stands_in(Hashes const& sequence, std::span<Token const> tokens) {
 }
 
 /// The compiled glossary; shared by clones.
-struct Glossary {
+class Glossary {
+ public:
   struct Term {
     Hashes words;
     Hashes plain;
     std::uint64_t item = 0;
   };
-  /// Whether a term may begin with the word; hardly any other word passes.
-  bool may_begin(std::uint64_t word) const { return beginnings[word % beginnings.size()]; }
+  void add(Term term) { terms_.push_back(std::move(term)); }
+  /// When all terms are there, in the order in which they are looked for.
+  void build_index() {
+    std::ranges::stable_sort(terms_, {}, [](Term const& term) { return place_of(term.words.front()); });
+    for (std::size_t place = 0, term = 0; place < places; ++place) {
+      begins_[place] = static_cast<std::uint32_t>(term);
+      while (term < terms_.size() && place_of(terms_[term].words.front()) == place) ++term;
+    }
+    begins_[places] = static_cast<std::uint32_t>(terms_.size());
+  }
+  /// The terms that may begin with the word: none for most words.
+  std::span<Term const> beginning_with(std::uint64_t word) const {
+    std::size_t const place = place_of(word);
+    return {terms_.data() + begins_[place], begins_[place + 1] - begins_[place]};
+  }
+  bool lists(std::uint64_t word) const {
+    return std::ranges::any_of(beginning_with(word), [word](Term const& term) { return term.words.front() == word; });
+  }
 
-  std::vector<Term> terms;
-  std::multimap<std::uint64_t, std::size_t> by_first_word;
-  std::bitset<4'096> beginnings;
+ private:
+  static constexpr std::size_t places = 4'096;
+  static std::size_t place_of(std::uint64_t word) { return word % places; }
+
+  std::vector<Term> terms_;                         ///< by the place of their first word
+  std::array<std::uint32_t, places + 1> begins_{};  ///< by place, where its terms begin
 };
 
 /// What comes before an explanation, or after what it explains.
@@ -138,10 +158,7 @@ class Jargon final : public Detector {
       } else if (view.capitalised(at)) {
         note_abbreviation(moment, static_cast<std::uint32_t>(at), emit);
       }
-      if (!glossary_->may_begin(tokens[at].hash)) continue;
-      auto const [first, last] = glossary_->by_first_word.equal_range(tokens[at].hash);
-      for (auto it = first; it != last; ++it) {
-        Glossary::Term const& term = glossary_->terms[it->second];
+      for (Glossary::Term const& term : glossary_->beginning_with(tokens[at].hash)) {
         if (!stands_at(term.words, tokens.subspan(at))) continue;
         if (moment.step.role == Role::customer) {
           used_by_customer_.insert(term.item);
@@ -188,7 +205,7 @@ class Jargon final : public Detector {
     bool const named = moment.head.company.find(written) != std::string::npos || moment.head.brand.find(written) != std::string::npos;
     if (in_code(moment.analysis.view(moment.words), at, at)) return;
     Glossary::Term const unlisted{{token.hash}, {}, token.hash};
-    bool const listed = glossary_->by_first_word.contains(token.hash);
+    bool const listed = glossary_->lists(token.hash);
     if (named || listed || customer_words_.contains(token.hash) || explained(unlisted, moment.words.tokens)) return;
     emit.fire(moment, at, at).item = token.hash;
   }
@@ -222,10 +239,9 @@ base::Result<std::unique_ptr<Detector>> make_jargon(Parameters const&, Vocabular
     Glossary::Term term{hashes_of(vocabulary, entry.term), hashes_of(vocabulary, entry.plain), 0};
     if (term.words.empty()) continue;
     for (std::uint64_t const hash : term.words) term.item = term.item * item_factor ^ hash;
-    glossary->by_first_word.emplace(term.words.front(), glossary->terms.size());
-    glossary->beginnings[term.words.front() % glossary->beginnings.size()] = true;
-    glossary->terms.push_back(std::move(term));
+    glossary->add(std::move(term));
   }
+  glossary->build_index();
   return std::unique_ptr<Detector>{std::make_unique<Jargon>(std::move(glossary))};
 }
 
