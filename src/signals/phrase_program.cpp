@@ -145,6 +145,11 @@ void PhraseProgram::reduce(PhraseScratch& scratch, std::vector<PhraseMatch>& out
 
 void PhraseProgram::reduce_signal(std::span<PhraseScratch::Candidate> candidates, PhraseScratch& scratch, std::vector<PhraseMatch>& out) {
   using Candidate = PhraseScratch::Candidate;
+  if (candidates.size() == 1) {  // as of most signals
+    Candidate const& only = candidates.front();
+    if (!only.cancels) out.push_back({only.signal, only.first, only.last});
+    return;
+  }
   auto& kept = scratch.kept_;
   kept.clear();
   bool const any_cancels = std::ranges::any_of(candidates, &Candidate::cancels);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <bit>
+#include <numeric>
 #include <tuple>
 
 #include "signals/reader_state.hpp"
@@ -25,25 +26,25 @@ bool has_earlier_place(Occurrence const& one, Occurrence const& other) {
 
 /// A stable sort. An event fires a handful of signals: inserting each at its place then costs less
 /// than the memory that std::stable_sort asks for.
-template <typename Less>
-void sort_firings(std::vector<Occurrence>& firings, Less less) {
+template <typename Element, typename Less>
+void sort_few(std::vector<Element>& elements, Less less) {
   constexpr std::size_t few = 32;
-  if (firings.size() > few) {
-    std::ranges::stable_sort(firings, less);
+  if (elements.size() > few) {
+    std::ranges::stable_sort(elements, less);
     return;
   }
-  for (std::size_t index = 1; index < firings.size(); ++index) {
-    if (!less(firings[index], firings[index - 1])) continue;
-    Occurrence const moved = firings[index];
+  for (std::size_t index = 1; index < elements.size(); ++index) {
+    if (!less(elements[index], elements[index - 1])) continue;
+    Element const moved = elements[index];
     std::size_t place = index;
-    for (; place > 0 && less(moved, firings[place - 1]); --place) firings[place] = firings[place - 1];
-    firings[place] = moved;
+    for (; place > 0 && less(moved, elements[place - 1]); --place) elements[place] = elements[place - 1];
+    elements[place] = moved;
   }
 }
 
 }  // namespace
 
-void Reader::State::put_in_order(std::vector<Occurrence>& firings) { sort_firings(firings, comes_first); }
+void Reader::State::put_in_order(std::vector<Occurrence>& firings) { sort_few(firings, comes_first); }
 
 /// Decides every signal that has raw firings, a prompt or a detector to be asked, in order of rank.
 /// Firings that stand are passed on to signals of higher rank while it goes.
@@ -74,7 +75,7 @@ void Reader::State::decide_rank(std::size_t rank, Asked asked) {
 /// Of the firings of one signal the repeated fall out, the surest staying, and those stand of which the filters approve.
 void Reader::State::decide_firings(CompiledSignal const& compiled) {
   if (of_signal.size() > 1) {
-    sort_firings(of_signal, has_earlier_place);
+    sort_few(of_signal, has_earlier_place);
     auto const repeats = std::ranges::unique(of_signal, same_firing);
     of_signal.erase(repeats.begin(), repeats.end());
   }
@@ -122,12 +123,15 @@ void Reader::State::let_stand(CompiledSignal const& compiled) {
 /// Hands out what has fired, in order, and remembers it.
 void Reader::State::settle(std::vector<Occurrence>& out) {
   if (fired.empty()) return;
-  sort_firings(fired, comes_first);
-  for (Occurrence const& occurrence : fired) {
+  order.resize(fired.size());
+  std::iota(order.begin(), order.end(), std::uint32_t{0});
+  sort_few(order, [this](std::uint32_t one, std::uint32_t other) { return comes_first(fired[one], fired[other]); });
+  for (std::uint32_t const place : order) {
+    Occurrence const& occurrence = fired[place];
     std::int32_t const slot = lexicon.signals[occurrence.signal].slot;
     if (slot >= 0) memory.note_firing(static_cast<std::size_t>(slot), occurrence, conversation);
+    out.push_back(occurrence);
   }
-  out.insert(out.end(), fired.begin(), fired.end());
   fired.clear();
 }
 

@@ -45,6 +45,7 @@ struct Reader::State {
   RankSet ranks;                        ///< signals that are still to be decided
   std::vector<Occurrence> of_signal;    ///< firings of the signal being decided; empty between two
   std::vector<Occurrence> fired;        ///< those that stand
+  std::vector<std::uint32_t> order;     ///< their places, in the order in which they are handed out
   Reading reading;
 
   void read(domain::Event const& event, std::uint32_t index);
