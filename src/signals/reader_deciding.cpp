@@ -54,22 +54,18 @@ void Reader::State::decide(Asked asked) {
   }
   for (std::size_t index = 0; index < ranks.size(); ++index) {
     while (ranks[index] != 0) {
-      auto const bit = static_cast<std::size_t>(std::countr_zero(ranks[index]));
+      std::size_t const rank = index * 64 + static_cast<std::size_t>(std::countr_zero(ranks[index]));
       ranks[index] &= ranks[index] - 1;
-      decide_rank(index * 64 + bit, asked);
+      SignalId const signal = lexicon.by_rank[rank];
+      if (first_raw[rank] >= 0) take_raw(rank);
+      if (asked.moment != nullptr) {
+        Emitter emit{signal, of_signal};
+        for (std::uint32_t const each : asked.listeners->of_rank(rank)) detector(each).read(*asked.moment, emit);
+      }
+      if (!of_signal.empty()) decide_firings(lexicon.signals[signal]);
     }
   }
   raw.clear();
-}
-
-void Reader::State::decide_rank(std::size_t rank, Asked asked) {
-  SignalId const signal = lexicon.by_rank[rank];
-  if (first_raw[rank] >= 0) take_raw(rank);
-  if (asked.moment != nullptr) {
-    Emitter emit{signal, of_signal};
-    for (std::uint32_t const index : asked.listeners->of_rank(rank)) detector(index).read(*asked.moment, emit);
-  }
-  if (!of_signal.empty()) decide_firings(lexicon.signals[signal]);
 }
 
 /// Of the firings of one signal the repeated fall out, the surest staying, and those stand of which the filters approve.

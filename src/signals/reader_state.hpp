@@ -74,7 +74,6 @@ struct Reader::State {
   void release(base::Millis now_ms);
   void add_raw(Occurrence const& occurrence);
   void decide(Asked asked);
-  void decide_rank(std::size_t rank, Asked asked);
   void take_raw(std::size_t rank);
   void decide_firings(CompiledSignal const& compiled);
   void let_stand(CompiledSignal const& compiled);

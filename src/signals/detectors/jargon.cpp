@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <map>
 #include <optional>
 #include <span>
@@ -61,10 +62,12 @@ class Glossary {
       while (term < terms_.size() && place_of(terms_[term].words.front()) == place) ++term;
     }
     begins_[places] = static_cast<std::uint32_t>(terms_.size());
+    for (Term const& term : terms_) any_begins_[place_of(term.words.front())] = true;
   }
   /// The terms that may begin with the word: none for most words.
   std::span<Term const> beginning_with(std::uint64_t word) const {
     std::size_t const place = place_of(word);
+    if (!any_begins_[place]) return {};
     return {terms_.data() + begins_[place], begins_[place + 1] - begins_[place]};
   }
   bool lists(std::uint64_t word) const {
@@ -77,6 +80,7 @@ class Glossary {
 
   std::vector<Term> terms_;                         ///< by the place of their first word
   std::array<std::uint32_t, places + 1> begins_{};  ///< by place, where its terms begin
+  std::bitset<places> any_begins_;                  ///< by place: asked of every word, and small
 };
 
 /// What comes before an explanation, or after what it explains.
