@@ -32,12 +32,12 @@ void PhraseProgram::find(Words const& words, PhraseScratch& scratch, std::vector
 }
 
 void PhraseProgram::begin_sentence(Words const& words, Sentence const& sentence, PhraseScratch& scratch) const {
-  scratch.symbols_.clear();
+  scratch.symbols_.resize(sentence.token_count + std::size_t{1});
   Token const* const tokens = words.tokens.data() + sentence.first_token;
   for (std::uint32_t index = 0; index < sentence.token_count; ++index) {
-    scratch.symbols_.push_back(automaton_.symbol_of(tokens[index].word));
+    scratch.symbols_[index] = automaton_.symbol_of(tokens[index].word);
   }
-  scratch.symbols_.push_back(SegmentAutomaton::no_symbol);
+  scratch.symbols_[sentence.token_count] = SegmentAutomaton::no_symbol;
   for (std::uint32_t const trail : scratch.touched_) scratch.trails_[trail] = 0;
   scratch.touched_.clear();
   scratch.origin_ = std::int64_t{sentence.first_token} - first_bit;

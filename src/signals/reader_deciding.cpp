@@ -88,8 +88,15 @@ void Reader::State::take_raw(std::size_t rank) {
   std::ranges::reverse(of_signal);
 }
 
-/// Firings of which the filters approve stand, and are passed on to the signals that list theirs.
+/// Firings of which the filters approve stand.
 void Reader::State::let_stand(CompiledSignal const& compiled) {
+  auto const may_say = [&](Occurrence const& occurrence) { return (compiled.speakers >> static_cast<unsigned>(occurrence.by) & 1U) != 0; };
+  if (compiled.filters.empty()) {
+    for (Occurrence const& occurrence : of_signal) {
+      if (may_say(occurrence)) stand(compiled, occurrence);
+    }
+    return;
+  }
   constexpr std::size_t few = 16;  // that many look for themselves sooner than their company is worked out
   Surroundings const around{head, conversation, words, memory, fired};
   std::vector<Company> companies;
@@ -103,16 +110,20 @@ void Reader::State::let_stand(CompiledSignal const& compiled) {
     return compiled.filters[index].allows(occurrence, around, known ? &companies[index] : nullptr);
   };
   for (Occurrence const& occurrence : of_signal) {
-    bool stands = (compiled.speakers >> static_cast<unsigned>(occurrence.by) & 1U) != 0;
+    bool stands = may_say(occurrence);
     for (std::size_t index = 0; stands && index < compiled.filters.size(); ++index) stands = allows(occurrence, index);
-    if (!stands) continue;
-    fired.push_back(occurrence);
-    for (std::uint32_t const rank : compiled.wakes) ranks[rank / 64] |= std::uint64_t{1} << rank % 64;
-    for (SignalId const other : compiled.passes_to) {
-      Occurrence passed = occurrence;
-      passed.signal = other;
-      add_raw(passed);
-    }
+    if (stands) stand(compiled, occurrence);
+  }
+}
+
+/// The firing wakes whoever waits for it, and is passed on to the signals that list its own.
+void Reader::State::stand(CompiledSignal const& compiled, Occurrence const& occurrence) {
+  fired.push_back(occurrence);
+  for (std::uint32_t const rank : compiled.wakes) ranks[rank / 64] |= std::uint64_t{1} << rank % 64;
+  for (SignalId const other : compiled.passes_to) {
+    Occurrence passed = occurrence;
+    passed.signal = other;
+    add_raw(passed);
   }
 }
 

@@ -137,7 +137,7 @@ void Reader::State::release(base::Millis now_ms) {
 
 void Reader::State::add_raw(Occurrence const& occurrence) {
   std::uint32_t const rank = lexicon.signals[occurrence.signal].rank;
-  raw.push_back({occurrence, first_raw[rank]});
+  raw.emplace_back(occurrence, first_raw[rank]);
   first_raw[rank] = static_cast<std::int32_t>(raw.size() - 1);
   ranks[rank / 64] |= std::uint64_t{1} << rank % 64;
 }

@@ -77,6 +77,7 @@ struct Reader::State {
   void take_raw(std::size_t rank);
   void decide_firings(CompiledSignal const& compiled);
   void let_stand(CompiledSignal const& compiled);
+  void stand(CompiledSignal const& compiled, Occurrence const& occurrence);
   void settle(std::vector<Occurrence>& out);
   static void put_in_order(std::vector<Occurrence>& firings);
 };

@@ -156,7 +156,8 @@ class Jargon final : public Detector {
     std::span<Token const> const tokens{moment.words.tokens};
     detectors::TokenView const view = moment.analysis.view(moment.words);
     for (std::size_t at = 0; at < tokens.size(); ++at) {
-      if (is_letter(view, at)) note_spelt(moment, at, emit);
+      bool const one_byte = tokens[at].end - tokens[at].begin == 1;
+      if (one_byte && is_letter(view, at)) note_spelt(moment, at, emit);
       if (moment.step.role == Role::customer) {
         customer_words_.insert(tokens[at].hash);
       } else if (view.capitalised(at)) {

@@ -9,10 +9,13 @@ bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
 /// A comma, colon, dash or bracket.
 bool holds_pause(std::string_view gap) {
-  if (gap.size() <= 1) return gap == "," || gap == ":" || gap == "(" || gap == ")";
-  if (gap.find_first_of(",:()") != std::string_view::npos) return true;
-  if (gap.find("\xE2\x80\x93") != std::string_view::npos || gap.find("\xE2\x80\x94") != std::string_view::npos) return true;  // – —
-  return gap.find(" - ") != std::string_view::npos || gap.find("--") != std::string_view::npos;
+  for (std::size_t at = 0; at < gap.size(); ++at) {
+    char const c = gap[at];
+    if (c == ',' || c == ':' || c == '(' || c == ')') return true;
+    if (c == '-' && (gap.substr(at).starts_with("--") || (at > 0 && gap.substr(at - 1).starts_with(" - ")))) return true;
+    if (c == '\xE2' && (gap.substr(at).starts_with("\xE2\x80\x93") || gap.substr(at).starts_with("\xE2\x80\x94"))) return true;  // – —
+  }
+  return false;
 }
 
 /// ASCII, the capitals of Latin-1 (À to Þ) and those of the even half of Latin Extended-A.
