@@ -95,13 +95,13 @@ struct Lexicon::Impl final : Vocabulary {
   std::array<std::vector<EventRule>, domain::event_kind_count> event_rules;
   std::vector<PhraseProgram> programs;
   std::size_t phrase_count = 0;
-  std::vector<CompiledDetector> detectors;   ///< in order of their signals' ranks
-  std::vector<std::uint32_t> time_watchers;  ///< indices of those that time alone moves
-  std::vector<LanguagePlan> plans;           ///< sorted by language
-  LanguagePlan other_language;               ///< for words of all other languages
-  LanguagePlan no_words;                     ///< for events that carry no words: no phrases
+  std::vector<CompiledDetector> detectors;                        ///< in order of their signals' ranks
+  std::vector<std::uint32_t> time_watchers;                       ///< indices of those that time alone moves
+  std::vector<LanguagePlan> plans;                                ///< sorted by language
+  LanguagePlan other_language;                                    ///< for words of all other languages
+  LanguagePlan no_words;                                          ///< for events that carry no words: no phrases
   std::array<Listeners, domain::event_kind_count> without_words;  ///< by kind of event, who is asked about them
-  std::size_t slots = 0;                     ///< of the reader's memory
+  std::size_t slots = 0;                                          ///< of the reader's memory
 };
 
 }  // namespace rapport::signals

@@ -100,10 +100,7 @@ std::vector<timeline::formats::Imported> const& conversations() {
 std::vector<domain::Attribute> const& attributes() {
   using domain::Value;
   static std::vector<domain::Attribute> const all{
-      {"", "name", Value::of_text("order_status")}, {"", "value", Value::of_text("shipped")}, {"known", "order_status", Value::of_text("delayed")},
-      {"known", "name", Value::of_text("Pat Brown")}, {"limits", "default", Value::of_thousandths(10'000)}, {"", "amount", Value::of_thousandths(20'000)},
-      {"", "root_cause", Value::of_text("unknown")}, {"", "promise", Value::of_text("p1")}, {"", "company", Value::of_text("Harbour Bank")},
-      {"", "preferred_channel", Value::of_text("chat")}, {"", "due", Value::of_text("2026-03-02T09:15:00Z")}};
+      {"", "name", Value::of_text("order_status")}, {"", "value", Value::of_text("shipped")}, {"known", "order_status", Value::of_text("delayed")}, {"known", "name", Value::of_text("Pat Brown")}, {"limits", "default", Value::of_thousandths(10'000)}, {"", "amount", Value::of_thousandths(20'000)}, {"", "root_cause", Value::of_text("unknown")}, {"", "promise", Value::of_text("p1")}, {"", "company", Value::of_text("Harbour Bank")}, {"", "preferred_channel", Value::of_text("chat")}, {"", "due", Value::of_text("2026-03-02T09:15:00Z")}};
   return all;
 }
 
