@@ -34,8 +34,8 @@ playbook::Playbook const& standard() {
   return playbook;
 }
 
-/// The text of a playbook's file with a detector in the sentence model's place that costs nothing and
-/// never fires here: a signal must have a source.
+/// The text of a playbook's file with a detector in the sentence model's place that is not asked about
+/// words and never fires here: a signal must have a source.
 std::string without_model(std::string text) {
   constexpr std::string_view model = "{model: {";
   constexpr std::string_view end = "}}";

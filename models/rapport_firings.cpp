@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "app/playbook_choice.hpp"
-#include "signals/detectors/weighing.hpp"
+#include "signals/detectors/tally.hpp"
 #include "signals/reader.hpp"
 #include "timeline/formats/reader.hpp"
 #include "timeline/timeline.hpp"
@@ -34,7 +34,7 @@ std::map<SignalId, std::int32_t> sums_of(rapport::signals::Lexicon const& lexico
       std::int32_t& best = surest[firing.signal];
       best = std::max(best, firing.confidence);
     }
-    for (auto const& [signal, confidence] : surest) sums[signal] = std::min(rapport::signals::sign_heard_max, sums[signal] + confidence);
+    for (auto const& [signal, confidence] : surest) sums[signal] = std::min(rapport::signals::detectors::Tally::heard_max, sums[signal] + confidence);
   }
   return sums;
 }

@@ -90,6 +90,7 @@ void Obligations::answer(PatternNumber number, Occurrence const& firing) {
 /// Everything that waits for S and may be answered by it is.
 void Obligations::answer_all(std::vector<ObligationNumber>& waiting_for, PatternNumber number,
                              Occurrence const& firing) {
+  if (waiting_for.empty()) return;
   Pattern const& rule = pattern(number);
   std::erase_if(waiting_for, [&](ObligationNumber waiting) {
     if (!is_open(waiting)) return true;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <initializer_list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -36,7 +37,8 @@ class Vocabulary {
 
 namespace detectors {
 class Analysis;  // signals/detectors/analysis.hpp
-}
+class Tally;     // signals/detectors/tally.hpp
+}  // namespace detectors
 
 /// What a detector sees of one event. Borrowed for the call.
 struct Moment {
@@ -71,6 +73,36 @@ class Emitter {
   std::vector<Occurrence>& out_;
 };
 
+/// How a timeline ended, as a detector is told. Borrowed for the call.
+struct Ending {
+  base::Millis at_ms = 0;
+  std::uint32_t last_event = 0;  ///< index of the last that was read; 0 if there was none
+  timeline::Conversation const& conversation;
+  detectors::Tally const& tally;
+};
+
+/// What a detector need be asked about: of everything else its `read` would change nothing and fire
+/// nothing.
+struct Attention {
+  unsigned speakers = 0;               ///< words of these roles, as bits
+  std::uint64_t kinds = 0;             ///< events of these kinds whatever they hold, as bits
+  std::vector<SignalId> signals = {};  ///< events in which one of these stands, which are decided before its own
+  bool tally = false;                  ///< `finish` asks for the tally, which is kept of events in languages it reads
+
+  static constexpr unsigned everybody = (1U << domain::role_count) - 1;
+  static constexpr unsigned words_of(std::initializer_list<domain::Role> roles) {
+    unsigned bits = 0;
+    for (domain::Role const role : roles) bits |= 1U << static_cast<unsigned>(role);
+    return bits;
+  }
+  static constexpr std::uint64_t kinds_of(std::initializer_list<domain::EventKind> kinds) {
+    std::uint64_t bits = 0;
+    for (domain::EventKind const kind : kinds) bits |= std::uint64_t{1} << static_cast<unsigned>(kind);
+    return bits;
+  }
+};
+static_assert(domain::event_kind_count <= 64);
+
 /// A label of the sentence model, and the score from which a sentence lets a detector of it fire.
 struct LabelPrompt {
   domain::Role role = domain::Role::agent;
@@ -86,18 +118,20 @@ class Detector {
   virtual std::unique_ptr<Detector> clone() const = 0;
   virtual void read(Moment const& moment, Emitter& emit) = 0;
   /// Whether what it reads now depends on, or changes, what it will fire later. One that remembers
-  /// nothing is not asked about words of a role that may not emit its signal, is told neither of time
-  /// nor of the end, and is shared by all readers, in any thread: its `read` changes nothing.
+  /// nothing is not asked about words of a role that may not emit its signal, is not told of time, and
+  /// is shared by all readers, in any thread: neither `read` nor `finish` changes anything.
   virtual bool remembers() const { return true; }
+  /// By default everything. Asked more often than it says it must answer as if it had not been.
+  virtual Attention attention() const { return {Attention::everybody, ~std::uint64_t{0}, {}, false}; }
   /// For a detector of a label: it need not be asked but where a sentence has that score or its
   /// signal has fired otherwise.
   virtual std::optional<LabelPrompt> prompt() const { return std::nullopt; }
   /// Whether it wants `pass_time`; one that does not is never told of time alone.
   virtual bool watches_time() const { return false; }
-  /// Time passes without an event, up to and including now_ms.
+  /// Time passes without an event, up to and including now_ms. Not told to one that was never asked.
   virtual void pass_time(base::Millis /*now_ms*/, timeline::Conversation const&, Emitter&) {}
-  /// The timeline ends.
-  virtual void finish(base::Millis /*end_ms*/, timeline::Conversation const&, Emitter&) {}
+  /// The timeline ends. Of one that was never asked, the prototype is told, which it may not change.
+  virtual void finish(Ending const&, Emitter&) {}
 };
 
 /// Parameters as the playbook wrote them, with typed access. Unknown names are the checker's business.

@@ -74,8 +74,9 @@ domain::Role doer_of(Event const& event, domain::Interaction const& head) {
 }
 
 base::Millis due_of(Event const& event, domain::Interaction const& head) {
-  if (!head.has_date()) return -1;
-  auto const due = base::parse_rfc3339(event.text_of("due"));
+  std::string_view const written = event.text_of("due");
+  if (written.empty() || !head.has_date()) return -1;
+  auto const due = base::parse_rfc3339(written);
   return due ? std::max<base::Millis>(*due - head.started_at, -1) : -1;
 }
 

@@ -36,6 +36,7 @@ std::unique_ptr<Lexicon::Impl const> LexiconBuilder::build() {
   derive_needs();
   derive_languages();
   make_detectors();
+  wake();
   make_plans(phrase_languages_);
   if (errors_.size() != errors_before_) return nullptr;
   return std::move(impl_);

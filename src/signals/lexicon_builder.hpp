@@ -39,7 +39,10 @@ class LexiconBuilder {
   void derive_languages();
   void read_words();
   void make_detectors();
-  void let_read(LanguagePlan& plan, bool every) const;
+  void wake();
+  void let_read(LanguagePlan& plan) const;
+  struct Audience;
+  void let_listen(Listeners& listeners, Audience const& audience) const;
   static void let_prompt(LabelPrompts& prompts, LabelPrompt const& prompt, std::uint32_t rank);
   void make_plans(std::vector<LanguagePhrases> const& languages);
   DetectorKind const* kind_named(std::string_view name) const;

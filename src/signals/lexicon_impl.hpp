@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,10 +26,10 @@ using RankSet = std::vector<std::uint64_t>;
 struct CompiledSignal {
   unsigned speakers = 0;   ///< roles as bits
   std::uint32_t rank = 0;  ///< place in the order of decision
+  std::int32_t slot = -1;  ///< in the reader's memory, where a filter asks for it
   std::vector<FilterRule> filters;
-  std::vector<SignalId> passes_to;       ///< signals that list this one under `any`
-  std::vector<std::uint32_t> detectors;  ///< indices into Impl::detectors
-  std::int32_t slot = -1;                ///< in the reader's memory, where a filter asks for it
+  std::vector<SignalId> passes_to;   ///< signals that list this one under `any`
+  std::vector<std::uint32_t> wakes;  ///< ranks of signals with a detector that waits for this one
   domain::SourceSet needs;
   bool has_words = false;              ///< some source of it reads words
   bool any_language = false;           ///< … and one of them in every language
@@ -40,13 +41,20 @@ struct CompiledDetector {
   SignalId signal = no_signal;
   std::unique_ptr<Detector> prototype;
   bool remembers = true;               ///< as its prototype says
+  Attention attention;                 ///< likewise
   std::vector<std::string> languages;  ///< it can read; empty for any
 };
 
 /// Who is asked about an event.
 struct Listeners {
-  std::vector<bool> detectors;  ///< by index: whether it may be asked
-  RankSet ranks;                ///< signals with one that is asked without a prompt
+  std::vector<std::uint32_t> detectors;  ///< indices into Impl::detectors of those that may be asked, by rank of their signals
+  std::vector<std::uint32_t> begins;     ///< by rank, where its detectors begin; one more at the end
+  RankSet ranks;                         ///< signals with one that is asked whatever is said and fires
+  bool tally = false;                    ///< one of them wants the event in the tally
+
+  std::span<std::uint32_t const> of_rank(std::size_t rank) const {
+    return {detectors.data() + begins[rank], begins[rank + 1] - begins[rank]};
+  }
 };
 
 /// The labels of one role that detectors wait for. Parallel to the role's labels, or empty where none does.
@@ -60,7 +68,7 @@ struct LanguagePlan {
   std::string language;
   /// By role, an index into Impl::programs; -1 where no phrases are.
   std::array<std::int32_t, domain::role_count> program_of{-1, -1, -1, -1};
-  /// By the role whose words they are; the last, of events without words.
+  /// By the role whose words they are; the last, where they were none.
   std::array<Listeners, domain::role_count + 1> listeners;
   std::array<LabelPrompts, domain::role_count> prompts;
 };
@@ -87,12 +95,13 @@ struct Lexicon::Impl final : Vocabulary {
   std::array<std::vector<EventRule>, domain::event_kind_count> event_rules;
   std::vector<PhraseProgram> programs;
   std::size_t phrase_count = 0;
-  std::vector<CompiledDetector> detectors;   ///< in order of their signals' ranks
-  std::vector<std::uint32_t> time_watchers;  ///< indices of those that time alone moves
-  std::vector<LanguagePlan> plans;           ///< sorted by language
-  LanguagePlan other_language;               ///< for words of all other languages
-  LanguagePlan no_words;                     ///< for events without words
-  std::size_t slots = 0;                     ///< of the reader's memory
+  std::vector<CompiledDetector> detectors;                        ///< in order of their signals' ranks
+  std::vector<std::uint32_t> time_watchers;                       ///< indices of those that time alone moves
+  std::vector<LanguagePlan> plans;                                ///< sorted by language
+  LanguagePlan other_language;                                    ///< for words of all other languages
+  LanguagePlan no_words;                                          ///< for events that carry no words: no phrases
+  std::array<Listeners, domain::event_kind_count> without_words;  ///< by kind of event, who is asked about them
+  std::size_t slots = 0;                                          ///< of the reader's memory
 };
 
 }  // namespace rapport::signals

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
+#include <optional>
 
 #include "base/assert.hpp"
 #include "signals/language.hpp"
@@ -108,33 +110,61 @@ void LexiconBuilder::make_detectors() {
       bool const remembers = (*made)->remembers();
       RAPPORT_ASSERT(remembers || !(*made)->watches_time());
       if ((*made)->watches_time()) impl_->time_watchers.push_back(static_cast<std::uint32_t>(impl_->detectors.size()));
-      CompiledDetector detector{signal, std::move(*made), remembers, {}};
+      Attention attention = (*made)->attention();
+      CompiledDetector detector{signal, std::move(*made), remembers, std::move(attention), {}};
       for (std::string_view const language : kind.languages) detector.languages.push_back(base_language(language));
-      impl_->signals[signal].detectors.push_back(static_cast<std::uint32_t>(impl_->detectors.size()));
       impl_->detectors.push_back(std::move(detector));
     }
   }
 }
 
-/// `every`: detectors of other languages, too.
-void LexiconBuilder::let_read(LanguagePlan& plan, bool every) const {
-  for (Listeners& listeners : plan.listeners) {
-    listeners.detectors.assign(impl_->detectors.size(), false);
-    listeners.ranks.assign((impl_->signals.size() + 63) / 64, 0);
+/// A firing makes those detectors be asked that wait for it.
+void LexiconBuilder::wake() {
+  for (CompiledDetector const& detector : impl_->detectors) {
+    for (SignalId const signal : detector.attention.signals) {
+      if (signal != no_signal) impl_->signals[signal].wakes.push_back(impl_->signals[detector.signal].rank);
+    }
   }
+}
+
+/// The events for which a set of listeners is drawn up.
+struct LexiconBuilder::Audience {
+  std::optional<std::string_view> language;  ///< of the words; none: no words, all detectors can read them
+  std::size_t role = domain::role_count;     ///< whose words; role_count: nobody's
+  std::uint64_t kinds = 0;                   ///< of the events, as bits
+
+  bool reads(CompiledDetector const& detector) const {
+    return !language || detector.languages.empty() || std::ranges::find(detector.languages, *language) != detector.languages.end();
+  }
+  bool heeds(Attention const& attention) const {
+    return (attention.kinds & kinds) != 0 || (role < domain::role_count && (attention.speakers >> role & 1U) != 0);
+  }
+};
+
+void LexiconBuilder::let_listen(Listeners& listeners, Audience const& audience) const {
+  listeners.begins.assign(impl_->signals.size() + 1, 0);
+  listeners.ranks.assign((impl_->signals.size() + 63) / 64, 0);
   for (std::size_t index = 0; index < impl_->detectors.size(); ++index) {
     CompiledDetector const& detector = impl_->detectors[index];
-    bool const reads = every || detector.languages.empty() || std::ranges::find(detector.languages, plan.language) != detector.languages.end();
-    if (!reads) continue;
+    if (!audience.reads(detector)) continue;
+    listeners.tally = listeners.tally || detector.attention.tally;
     CompiledSignal const& signal = impl_->signals[detector.signal];
+    bool const may_emit = audience.role == domain::role_count || (signal.speakers >> audience.role & 1U) != 0;
+    if (!may_emit && !detector.remembers) continue;
+    listeners.detectors.push_back(static_cast<std::uint32_t>(index));  // which are in the order of ranks
+    ++listeners.begins[signal.rank + std::size_t{1}];
+    if (audience.heeds(detector.attention) && !detector.prototype->prompt()) add(listeners.ranks, signal.rank);
+  }
+  std::partial_sum(listeners.begins.begin(), listeners.begins.end(), listeners.begins.begin());
+}
+
+void LexiconBuilder::let_read(LanguagePlan& plan) const {
+  constexpr std::uint64_t with_words = Attention::kinds_of({domain::EventKind::utterance, domain::EventKind::message});
+  for (std::size_t role = 0; role < plan.listeners.size(); ++role) let_listen(plan.listeners[role], {plan.language, role, with_words});
+  for (CompiledDetector const& detector : impl_->detectors) {
     std::optional<LabelPrompt> const prompt = detector.prototype->prompt();
-    for (std::size_t role = 0; role < plan.listeners.size(); ++role) {
-      bool const may_emit = role == domain::role_count || (signal.speakers >> role & 1U) != 0;
-      if (!may_emit && !detector.remembers) continue;
-      plan.listeners[role].detectors[index] = true;
-      if (!prompt) add(plan.listeners[role].ranks, signal.rank);
-    }
-    if (prompt) let_prompt(plan.prompts[static_cast<std::size_t>(prompt->role)], *prompt, signal.rank);
+    if (!prompt || !Audience{plan.language}.reads(detector)) continue;
+    let_prompt(plan.prompts[static_cast<std::size_t>(prompt->role)], *prompt, impl_->signals[detector.signal].rank);
   }
 }
 
@@ -149,8 +179,10 @@ void LexiconBuilder::let_prompt(LabelPrompts& prompts, LabelPrompt const& prompt
 }
 
 void LexiconBuilder::make_plans(std::vector<LanguagePhrases> const& languages) {
-  let_read(impl_->no_words, true);
-  let_read(impl_->other_language, false);
+  for (std::size_t kind = 0; kind < impl_->without_words.size(); ++kind) {
+    let_listen(impl_->without_words[kind], {std::nullopt, domain::role_count, std::uint64_t{1} << kind});
+  }
+  let_read(impl_->other_language);
   std::vector<std::string> names;
   for (LanguagePhrases const& each : languages) names.push_back(each.language);
   for (CompiledDetector const& detector : impl_->detectors) {
@@ -160,7 +192,7 @@ void LexiconBuilder::make_plans(std::vector<LanguagePhrases> const& languages) {
   for (std::string const& name : names) {
     LanguagePlan plan;
     plan.language = name;
-    let_read(plan, false);
+    let_read(plan);
     auto const phrases = std::ranges::find(languages, name, &LanguagePhrases::language);
     if (phrases != languages.end()) plan.program_of = phrases->program_of;
     impl_->plans.push_back(std::move(plan));

@@ -32,12 +32,12 @@ void PhraseProgram::find(Words const& words, PhraseScratch& scratch, std::vector
 }
 
 void PhraseProgram::begin_sentence(Words const& words, Sentence const& sentence, PhraseScratch& scratch) const {
-  scratch.symbols_.clear();
+  scratch.symbols_.resize(sentence.token_count + std::size_t{1});
   Token const* const tokens = words.tokens.data() + sentence.first_token;
   for (std::uint32_t index = 0; index < sentence.token_count; ++index) {
-    scratch.symbols_.push_back(automaton_.symbol_of(tokens[index].word));
+    scratch.symbols_[index] = automaton_.symbol_of(tokens[index].word);
   }
-  scratch.symbols_.push_back(SegmentAutomaton::no_symbol);
+  scratch.symbols_[sentence.token_count] = SegmentAutomaton::no_symbol;
   for (std::uint32_t const trail : scratch.touched_) scratch.trails_[trail] = 0;
   scratch.touched_.clear();
   scratch.origin_ = std::int64_t{sentence.first_token} - first_bit;
@@ -145,6 +145,11 @@ void PhraseProgram::reduce(PhraseScratch& scratch, std::vector<PhraseMatch>& out
 
 void PhraseProgram::reduce_signal(std::span<PhraseScratch::Candidate> candidates, PhraseScratch& scratch, std::vector<PhraseMatch>& out) {
   using Candidate = PhraseScratch::Candidate;
+  if (candidates.size() == 1) {  // as of most signals
+    Candidate const& only = candidates.front();
+    if (!only.cancels) out.push_back({only.signal, only.first, only.last});
+    return;
+  }
   auto& kept = scratch.kept_;
   kept.clear();
   bool const any_cancels = std::ranges::any_of(candidates, &Candidate::cancels);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <bit>
+#include <numeric>
 #include <tuple>
 
 #include "signals/reader_state.hpp"
@@ -25,25 +26,25 @@ bool has_earlier_place(Occurrence const& one, Occurrence const& other) {
 
 /// A stable sort. An event fires a handful of signals: inserting each at its place then costs less
 /// than the memory that std::stable_sort asks for.
-template <typename Less>
-void sort_firings(std::vector<Occurrence>& firings, Less less) {
+template <typename Element, typename Less>
+void sort_few(std::vector<Element>& elements, Less less) {
   constexpr std::size_t few = 32;
-  if (firings.size() > few) {
-    std::ranges::stable_sort(firings, less);
+  if (elements.size() > few) {
+    std::ranges::stable_sort(elements, less);
     return;
   }
-  for (std::size_t index = 1; index < firings.size(); ++index) {
-    if (!less(firings[index], firings[index - 1])) continue;
-    Occurrence const moved = firings[index];
+  for (std::size_t index = 1; index < elements.size(); ++index) {
+    if (!less(elements[index], elements[index - 1])) continue;
+    Element const moved = elements[index];
     std::size_t place = index;
-    for (; place > 0 && less(moved, firings[place - 1]); --place) firings[place] = firings[place - 1];
-    firings[place] = moved;
+    for (; place > 0 && less(moved, elements[place - 1]); --place) elements[place] = elements[place - 1];
+    elements[place] = moved;
   }
 }
 
 }  // namespace
 
-void Reader::State::put_in_order(std::vector<Occurrence>& firings) { sort_firings(firings, comes_first); }
+void Reader::State::put_in_order(std::vector<Occurrence>& firings) { sort_few(firings, comes_first); }
 
 /// Decides every signal that has raw firings, a prompt or a detector to be asked, in order of rank.
 /// Firings that stand are passed on to signals of higher rank while it goes.
@@ -53,33 +54,24 @@ void Reader::State::decide(Asked asked) {
   }
   for (std::size_t index = 0; index < ranks.size(); ++index) {
     while (ranks[index] != 0) {
-      auto const bit = static_cast<std::size_t>(std::countr_zero(ranks[index]));
+      std::size_t const rank = index * 64 + static_cast<std::size_t>(std::countr_zero(ranks[index]));
       ranks[index] &= ranks[index] - 1;
-      decide_rank(index * 64 + bit, asked);
+      SignalId const signal = lexicon.by_rank[rank];
+      if (first_raw[rank] >= 0) take_raw(rank);
+      if (asked.moment != nullptr) {
+        Emitter emit{signal, of_signal};
+        for (std::uint32_t const each : asked.listeners->of_rank(rank)) detector(each).read(*asked.moment, emit);
+      }
+      if (!of_signal.empty()) decide_firings(lexicon.signals[signal]);
     }
   }
   raw.clear();
 }
 
-void Reader::State::decide_rank(std::size_t rank, Asked asked) {
-  SignalId const signal = lexicon.by_rank[rank];
-  CompiledSignal const& compiled = lexicon.signals[signal];
-  if (first_raw[rank] >= 0) take_raw(rank);
-  if (asked.moment != nullptr) ask_detectors(signal, compiled, asked);
-  if (!of_signal.empty()) decide_firings(compiled);
-}
-
-void Reader::State::ask_detectors(SignalId signal, CompiledSignal const& compiled, Asked asked) {
-  Emitter emit{signal, of_signal};
-  for (std::uint32_t const index : compiled.detectors) {
-    if (asked.listeners->detectors[index]) detector(index).read(*asked.moment, emit);
-  }
-}
-
 /// Of the firings of one signal the repeated fall out, the surest staying, and those stand of which the filters approve.
 void Reader::State::decide_firings(CompiledSignal const& compiled) {
   if (of_signal.size() > 1) {
-    sort_firings(of_signal, has_earlier_place);
+    sort_few(of_signal, has_earlier_place);
     auto const repeats = std::ranges::unique(of_signal, same_firing);
     of_signal.erase(repeats.begin(), repeats.end());
   }
@@ -96,8 +88,15 @@ void Reader::State::take_raw(std::size_t rank) {
   std::ranges::reverse(of_signal);
 }
 
-/// Firings of which the filters approve stand, and are passed on to the signals that list theirs.
+/// Firings of which the filters approve stand.
 void Reader::State::let_stand(CompiledSignal const& compiled) {
+  auto const may_say = [&](Occurrence const& occurrence) { return (compiled.speakers >> static_cast<unsigned>(occurrence.by) & 1U) != 0; };
+  if (compiled.filters.empty()) {
+    for (Occurrence const& occurrence : of_signal) {
+      if (may_say(occurrence)) stand(compiled, occurrence);
+    }
+    return;
+  }
   constexpr std::size_t few = 16;  // that many look for themselves sooner than their company is worked out
   Surroundings const around{head, conversation, words, memory, fired};
   std::vector<Company> companies;
@@ -111,27 +110,35 @@ void Reader::State::let_stand(CompiledSignal const& compiled) {
     return compiled.filters[index].allows(occurrence, around, known ? &companies[index] : nullptr);
   };
   for (Occurrence const& occurrence : of_signal) {
-    bool stands = (compiled.speakers >> static_cast<unsigned>(occurrence.by) & 1U) != 0;
+    bool stands = may_say(occurrence);
     for (std::size_t index = 0; stands && index < compiled.filters.size(); ++index) stands = allows(occurrence, index);
-    if (!stands) continue;
-    fired.push_back(occurrence);
-    for (SignalId const other : compiled.passes_to) {
-      Occurrence passed = occurrence;
-      passed.signal = other;
-      add_raw(passed);
-    }
+    if (stands) stand(compiled, occurrence);
+  }
+}
+
+/// The firing wakes whoever waits for it, and is passed on to the signals that list its own.
+void Reader::State::stand(CompiledSignal const& compiled, Occurrence const& occurrence) {
+  fired.push_back(occurrence);
+  for (std::uint32_t const rank : compiled.wakes) ranks[rank / 64] |= std::uint64_t{1} << rank % 64;
+  for (SignalId const other : compiled.passes_to) {
+    Occurrence passed = occurrence;
+    passed.signal = other;
+    add_raw(passed);
   }
 }
 
 /// Hands out what has fired, in order, and remembers it.
 void Reader::State::settle(std::vector<Occurrence>& out) {
   if (fired.empty()) return;
-  sort_firings(fired, comes_first);
-  for (Occurrence const& occurrence : fired) {
+  order.resize(fired.size());
+  std::iota(order.begin(), order.end(), std::uint32_t{0});
+  sort_few(order, [this](std::uint32_t one, std::uint32_t other) { return comes_first(fired[one], fired[other]); });
+  for (std::uint32_t const place : order) {
+    Occurrence const& occurrence = fired[place];
     std::int32_t const slot = lexicon.signals[occurrence.signal].slot;
     if (slot >= 0) memory.note_firing(static_cast<std::size_t>(slot), occurrence, conversation);
+    out.push_back(occurrence);
   }
-  out.insert(out.end(), fired.begin(), fired.end());
   fired.clear();
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 
 #include "base/limits.hpp"
 #include "signals/event_rule.hpp"
@@ -23,20 +24,12 @@ Occurrence occurrence_of(domain::Event const& event, std::uint32_t index, domain
 
 Reader::State::State(Lexicon::Impl const& compiled, domain::Interaction const& interaction)
     : lexicon(compiled), head(interaction), conversation(interaction.channel), memory(compiled.slots), first_raw(compiled.signals.size(), -1), ranks((compiled.signals.size() + 63) / 64) {
-  detectors.reserve(lexicon.detectors.size());
-  for (CompiledDetector const& each : lexicon.detectors) {
-    detectors.push_back(each.remembers ? each.prototype->clone() : nullptr);
-  }
+  detectors.resize(lexicon.detectors.size());
 }
 
 Reader::State::State(State const& other)
-    : lexicon(other.lexicon), head(other.head), conversation(other.conversation), memory(other.memory), to_come(other.to_come), analysis(other.analysis), first_raw(other.first_raw.size(), -1), ranks(other.ranks.size()) {
+    : lexicon(other.lexicon), head(other.head), conversation(other.conversation), memory(other.memory), to_come(other.to_come), analysis(other.analysis), tally(other.tally), last_event(other.last_event), first_raw(other.first_raw.size(), -1), ranks(other.ranks.size()) {
   for (auto const& each : other.detectors) detectors.push_back(each == nullptr ? nullptr : each->clone());
-}
-
-/// The reader's own, or the lexicon's, which all readers may share that only ask it.
-Detector& Reader::State::detector(std::size_t index) const {
-  return detectors[index] == nullptr ? *lexicon.detectors[index].prototype : *detectors[index];
 }
 
 void Reader::State::read(domain::Event const& event, std::uint32_t index) {
@@ -60,7 +53,14 @@ void Reader::State::read(domain::Event const& event, std::uint32_t index) {
   auto const speaker = static_cast<std::size_t>(reading.step.role);
   if (reading.step.words) prompt(plan.prompts[speaker]);
   bool const ended_before = !reading.occurrences.empty();
-  decide({&moment, &plan.listeners[reading.step.words ? speaker : domain::role_count]});
+  Listeners const& listeners = domain::carries_words(event.kind) ? plan.listeners[reading.step.words ? speaker : domain::role_count]
+                                                                 : lexicon.without_words[static_cast<std::size_t>(event.kind)];
+  decide({&moment, &listeners});
+  last_event = index;
+  if (listeners.tally) {
+    tally.pass(index);
+    analysis.each_surest(fired, [&](Occurrence const& firing) { tally.take(firing); });
+  }
   settle(reading.occurrences);
   if (ended_before) put_in_order(reading.occurrences);
 }
@@ -110,12 +110,14 @@ void Reader::State::prompt(LabelPrompts const& prompts) {
 }
 
 void Reader::State::fire_events(domain::Event const& event, std::uint32_t index) {
+  std::optional<base::Millis> due;  // one for all rules
   for (EventRule const& rule : lexicon.event_rules[static_cast<std::size_t>(event.kind)]) {
     bool const never_ends = rule.at_end && !event.end_ms;
     if (never_ends || !rule.matches(event)) continue;
     Occurrence occurrence = occurrence_of(event, index, doer_of(event, head));
     occurrence.signal = rule.signal;
-    occurrence.due_ms = due_of(event, head);
+    if (!due) due = due_of(event, head);
+    occurrence.due_ms = *due;
     if (!rule.at_end) {
       add_raw(occurrence);
       continue;
@@ -135,7 +137,7 @@ void Reader::State::release(base::Millis now_ms) {
 
 void Reader::State::add_raw(Occurrence const& occurrence) {
   std::uint32_t const rank = lexicon.signals[occurrence.signal].rank;
-  raw.push_back({occurrence, first_raw[rank]});
+  raw.emplace_back(occurrence, first_raw[rank]);
   first_raw[rank] = static_cast<std::int32_t>(raw.size() - 1);
   ranks[rank / 64] |= std::uint64_t{1} << rank % 64;
 }
@@ -146,6 +148,7 @@ void Reader::State::pass_time(base::Millis now_ms, std::vector<Occurrence>& out)
   release(now_ms);
   for (std::uint32_t const index : lexicon.time_watchers) {
     Emitter emit{lexicon.detectors[index].signal, of_signal};
+    if (detectors[index] == nullptr) continue;
     detectors[index]->pass_time(now_ms, conversation, emit);
     for (Occurrence const& occurrence : of_signal) add_raw(occurrence);
     of_signal.clear();
@@ -158,10 +161,11 @@ void Reader::State::finish(base::Millis end_ms, std::vector<Occurrence>& out) {
   words.tokens.clear();
   words.sentences.clear();
   release(std::numeric_limits<base::Millis>::max());
+  Ending const ending{end_ms, last_event, conversation, tally};
   for (std::size_t index = 0; index < detectors.size(); ++index) {
-    if (detectors[index] == nullptr) continue;
     Emitter emit{lexicon.detectors[index].signal, of_signal};
-    detectors[index]->finish(end_ms, conversation, emit);
+    Detector& detector = detectors[index] == nullptr ? *lexicon.detectors[index].prototype : *detectors[index];
+    detector.finish(ending, emit);
     for (Occurrence const& occurrence : of_signal) add_raw(occurrence);
     of_signal.clear();
   }

@@ -7,6 +7,7 @@
 
 #include "signals/detector.hpp"
 #include "signals/detectors/analysis.hpp"
+#include "signals/detectors/tally.hpp"
 #include "signals/lexicon_impl.hpp"
 #include "signals/memory.hpp"
 #include "signals/phrase_program.hpp"
@@ -26,9 +27,11 @@ struct Reader::State {
   domain::Interaction const& head;
   timeline::Conversation conversation;
   Memory memory;
-  std::vector<std::unique_ptr<Detector>> detectors;  ///< parallel to lexicon.detectors; null: remembers nothing
+  std::vector<std::unique_ptr<Detector>> detectors;  ///< parallel to lexicon.detectors; null: has nothing to remember (yet)
   std::vector<Occurrence> to_come;                   ///< ends of spans, by at_ms, then as they came
   detectors::Analysis analysis;                      ///< remembers what the sentence model must
+  detectors::Tally tally;
+  std::uint32_t last_event = 0;
 
   // What is worked with.
   Words words;
@@ -42,6 +45,7 @@ struct Reader::State {
   RankSet ranks;                        ///< signals that are still to be decided
   std::vector<Occurrence> of_signal;    ///< firings of the signal being decided; empty between two
   std::vector<Occurrence> fired;        ///< those that stand
+  std::vector<std::uint32_t> order;     ///< their places, in the order in which they are handed out
   Reading reading;
 
   void read(domain::Event const& event, std::uint32_t index);
@@ -55,7 +59,14 @@ struct Reader::State {
     Listeners const* listeners = nullptr;
   };
 
-  Detector& detector(std::size_t index) const;
+  /// The reader's own, made when it is first asked, or the lexicon's, which all readers may share that only ask it.
+  Detector& detector(std::size_t index) {
+    if (detectors[index] != nullptr) return *detectors[index];
+    CompiledDetector const& compiled = lexicon.detectors[index];
+    if (!compiled.remembers) return *compiled.prototype;
+    detectors[index] = compiled.prototype->clone();
+    return *detectors[index];
+  }
   LanguagePlan const& read_words(domain::Event const& event, std::string_view language);
   void find_phrases(domain::Event const& event, std::uint32_t index, LanguagePlan const& plan);
   void prompt(LabelPrompts const& prompts);
@@ -63,11 +74,10 @@ struct Reader::State {
   void release(base::Millis now_ms);
   void add_raw(Occurrence const& occurrence);
   void decide(Asked asked);
-  void decide_rank(std::size_t rank, Asked asked);
   void take_raw(std::size_t rank);
-  void ask_detectors(SignalId signal, CompiledSignal const& compiled, Asked asked);
   void decide_firings(CompiledSignal const& compiled);
   void let_stand(CompiledSignal const& compiled);
+  void stand(CompiledSignal const& compiled, Occurrence const& occurrence);
   void settle(std::vector<Occurrence>& out);
   static void put_in_order(std::vector<Occurrence>& firings);
 };

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 
 #include "base/assert.hpp"
 #include "signals/builtin_words.hpp"
@@ -15,15 +14,6 @@ namespace {
 constexpr std::size_t sentences_max = 65'536;  // Token::sentence has 16 bits
 
 constexpr std::uint64_t every(std::uint64_t byte) { return byte * 0x0101010101010101ULL; }
-
-/// The next eight bytes, the first in the lowest place; zero beyond the end.
-std::uint64_t load(char const* at, char const* end) {
-  auto const left = static_cast<std::size_t>(end - at);
-  if (left < 8 || std::endian::native == std::endian::big) return hashing::chunk_of({at, left});
-  std::uint64_t chunk = 0;
-  std::memcpy(&chunk, at, 8);
-  return chunk;
-}
 
 /// The top bit of every byte that is no ASCII letter. Adding moves a letter's range to the top bit;
 /// bytes beyond ASCII are taken out first, so that no sum carries into its neighbour.
@@ -94,7 +84,7 @@ void Scanner::plain_words() {
     std::uint64_t hash = hashing::seed;
     std::uint64_t others = 0;
     while (others == 0) {
-      std::uint64_t const chunk = load(at, end_);
+      std::uint64_t const chunk = hashing::chunk_at(at, end_);
       others = non_letters(chunk);
       std::size_t const letters = letters_before(others);
       if (letters > 0) hash = hashing::mix(hash, hashing::first_bytes(chunk | every(0x20), letters));
@@ -171,7 +161,7 @@ void Scanner::emit_entry(WordTable::Entry const& entry, char const* begin, char 
 /// be there to learn.
 void Scanner::emit_unknown(std::uint64_t hash, char const* begin, char const* end) {
   auto const size = static_cast<std::size_t>(end - begin);
-  std::uint64_t const chunk = size <= 8 ? hashing::first_bytes(load(begin, end_) | every(0x20), size) : 0;
+  std::uint64_t const chunk = size <= 8 ? hashing::first_bytes(hashing::chunk_at(begin, end_) | every(0x20), size) : 0;
   if (learn_ == nullptr && size <= 8 && !has_z(chunk)) {
     push(table_.find_stem(chunk, size), hash, begin, end);
     return;

@@ -3,6 +3,7 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,14 @@ constexpr std::uint64_t chunk_of(std::string_view text) {
   for (std::size_t index = 0; index < 8 && index < text.size(); ++index) {
     chunk |= std::uint64_t{static_cast<unsigned char>(text[index])} << 8U * index;
   }
+  return chunk;
+}
+/// The next eight bytes of a text that ends at `end`, the first in the lowest place; zero beyond it.
+inline std::uint64_t chunk_at(char const* at, char const* end) {
+  auto const left = static_cast<std::size_t>(end - at);
+  if (left < 8 || std::endian::native == std::endian::big) return chunk_of({at, left});
+  std::uint64_t chunk = 0;
+  std::memcpy(&chunk, at, 8);
   return chunk;
 }
 /// The first `count` bytes of a chunk (1 to 8).

@@ -8,30 +8,55 @@
 namespace rapport::signals::detectors {
 namespace {
 
-/// The stem of the word of this hash, spelt so: of words that were met before, from memory. The
-/// memory of a pure function, one for each thread: it changes no answer.
-Stem remembered_stem(std::uint64_t hash, std::string_view spelling) {
+/// The stem of the word of this hash, so written but for capitals: of words that were met before, from
+/// memory. The memory of a pure function, one for each thread: it changes no answer.
+Stem remembered_stem(std::uint64_t hash, std::string_view written) {
   struct Met {
     std::uint64_t hash = 0;
     Stem stem = 0;
   };
   static thread_local std::array<Met, 4'096> met;
   Met& place = met[hash % met.size()];
-  if (place.hash != hash) place = {hash, stem_of(spelling)};
+  if (place.hash != hash) {
+    std::string spelling{written};
+    for (char& c : spelling) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    place = {hash, stem_of(spelling)};
+  }
   return place.stem;
+}
+
+constexpr std::size_t inflected_bytes_max = 32;
+
+/// The same eight bytes, ASCII capitals as small letters.
+constexpr std::uint64_t lower_case(std::uint64_t bytes) {
+  constexpr std::uint64_t each = 0x0101010101010101ULL;
+  std::uint64_t const plain = bytes & 0x7F * each;
+  std::uint64_t const from_a = plain + (0x80 - 'A') * each;
+  std::uint64_t const beyond_z = plain + (0x7F - 'Z') * each;
+  std::uint64_t const capitals = from_a & ~beyond_z & ~bytes & 0x80 * each;
+  return bytes | capitals >> 2U;
+}
+
+/// The hash of a word of a text that ends at `end`, in small letters.
+std::uint64_t lower_case_hash(std::string_view written, char const* end) {
+  std::uint64_t state = hashing::seed;
+  char const* at = written.data();
+  for (std::size_t left = written.size(); left > 0;) {
+    std::size_t const bytes = std::min<std::size_t>(left, 8);
+    state = hashing::mix(state, lower_case(hashing::first_bytes(hashing::chunk_at(at, end), bytes)));
+    at += bytes;
+    left -= bytes;
+  }
+  return state;
 }
 
 /// The stem of the token's own spelling; where the tokeniser respelt it, the word it made of it.
 /// Words longer than any that is inflected (addresses, codes) are their own stems.
 Stem stem_of_token(TokenView view, std::size_t at) {
-  constexpr std::size_t common_bytes = 32;
   std::string_view const written = view.written(at);
-  std::array<char, common_bytes> lower;
-  if (written.size() > lower.size()) return view.hash(at);
-  std::ranges::transform(written, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  std::string_view const spelling{lower.data(), written.size()};
-  bool const as_written = word_hash(spelling) == view.hash(at);
-  return as_written ? remembered_stem(view.hash(at), spelling) : view.hash(at);
+  std::string_view const text = view.words().text;
+  bool const as_written = written.size() <= inflected_bytes_max && lower_case_hash(written, text.data() + text.size()) == view.hash(at);
+  return as_written ? remembered_stem(view.hash(at), written) : view.hash(at);
 }
 
 }  // namespace
@@ -44,14 +69,6 @@ void Analysis::take_firings(std::vector<Occurrence> const& fired) {
     if (place == 0) fired_signals_.push_back(firing.signal);
     if (place == 0 || firing.confidence > fired[place - 1].confidence) place = static_cast<std::uint32_t>(fired_taken_ + 1);
   }
-}
-
-TokenView Analysis::view(Words const& words) {
-  if (!ready_.traits) {
-    ready_.traits = true;
-    read_traits(words, traits_);
-  }
-  return {words, traits_};
 }
 
 std::span<Stem const> Analysis::stems(Words const& words) {

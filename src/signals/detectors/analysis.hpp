@@ -25,6 +25,7 @@ class Analysis {
   void begin_event() {
     ready_ = {};
     mood_.reset();
+    name_asked_.reset();
     for (SignalId const signal : fired_signals_) surest_[signal] = 0;
     fired_signals_.clear();
     fired_taken_ = 0;
@@ -43,6 +44,13 @@ class Analysis {
     return signal < places.size() && places[signal] != 0 ? &fired[places[signal] - 1] : nullptr;
   }
 
+  /// Calls `visit` with the surest firing of each signal that fired in the event so far.
+  template <typename Visit>
+  void each_surest(std::vector<Occurrence> const& fired, Visit visit) {
+    auto const places = surest_places(fired);
+    for (SignalId const signal : fired_signals_) visit(fired[places[signal] - 1]);
+  }
+
   /// The mood of the words, by `score(words)` for the first that asks. REQUIRES: all detectors of a
   /// reader score alike (mood.cpp is where they do).
   template <typename Score>
@@ -51,7 +59,21 @@ class Analysis {
     return *mood_;
   }
 
-  TokenView view(Words const& words);
+  /// Whether the words ask for the customer's name, by `asks()` for the first that wants to know
+  /// (customer_name.cpp, which all keep that name by).
+  template <typename Asks>
+  bool name_asked(Asks const& asks) {
+    if (!name_asked_) name_asked_ = asks();
+    return *name_asked_;
+  }
+
+  TokenView view(Words const& words) {
+    if (!ready_.traits) {
+      ready_.traits = true;
+      read_traits(words, traits_);
+    }
+    return {words, traits_};
+  }
   /// Parallel to the tokens; 0 for words without content.
   std::span<Stem const> stems(Words const& words);
   std::span<Question const> questions(Words const& words);
@@ -85,6 +107,7 @@ class Analysis {
   std::vector<Question> questions_;
   std::vector<NumberReading> numbers_;
   std::optional<std::int64_t> mood_;
+  std::optional<bool> name_asked_;
   std::vector<TimeFrame> time_frames_;
   std::optional<SpokenName> own_name_;
   std::optional<SpokenName> introduced_name_;

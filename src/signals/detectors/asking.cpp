@@ -19,6 +19,7 @@ class AsksQuestion final : public Detector {
  public:
   explicit AsksQuestion(std::optional<Question::Kind> kind) : kind_(kind) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<AsksQuestion>(*this); }
+  Attention attention() const override { return {.speakers = Attention::everybody}; }
   bool remembers() const override { return false; }
 
   void read(Moment const& moment, Emitter& emit) override {
@@ -79,6 +80,7 @@ class ProblemQuestion final : public Detector {
  public:
   explicit ProblemQuestion(SignalId problem) : problem_(problem) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<ProblemQuestion>(*this); }
+  Attention attention() const override { return {.speakers = Attention::words_of({domain::Role::customer, domain::Role::agent}), .signals = {problem_}}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (problem_ != no_signal && fired(moment, problem_)) matter_known_ = true;

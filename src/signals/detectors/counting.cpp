@@ -19,6 +19,7 @@ class Nth final : public Detector {
   Nth(SignalId of, std::int64_t n) : of_(of), left_(n) {}
 
   std::unique_ptr<Detector> clone() const override { return std::make_unique<Nth>(*this); }
+  Attention attention() const override { return {.signals = {of_}}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     for (Occurrence const& occurrence : moment.fired) {
@@ -37,6 +38,7 @@ class AtOnce final : public Detector {
   AtOnce(SignalId of, std::int64_t n, base::Millis gap) : of_(of), n_(n), gap_(gap) {}
 
   std::unique_ptr<Detector> clone() const override { return std::make_unique<AtOnce>(*this); }
+  Attention attention() const override { return {.speakers = Attention::everybody}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!moment.step.words || moment.step.backchannel) return;
@@ -62,6 +64,7 @@ class AddsUp final : public Detector {
   AddsUp(SignalId of, std::int64_t to) : of_(of), left_(to), to_(to) {}
 
   std::unique_ptr<Detector> clone() const override { return std::make_unique<AddsUp>(*this); }
+  Attention attention() const override { return {.signals = {of_}}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (left_ <= 0) return;
@@ -91,6 +94,7 @@ class Elapsed final : public Detector {
   Elapsed(SignalId since, base::Millis after) : since_(since), after_(after) {}
 
   std::unique_ptr<Detector> clone() const override { return std::make_unique<Elapsed>(*this); }
+  Attention attention() const override { return {.signals = {since_}}; }
 
   void read(Moment const& moment, Emitter&) override {
     if (due_ || done_) return;
@@ -109,8 +113,8 @@ class Elapsed final : public Detector {
     done_ = true;
   }
 
-  void finish(base::Millis end_ms, timeline::Conversation const& conversation, Emitter& emit) override {
-    pass_time(end_ms, conversation, emit);
+  void finish(Ending const& ending, Emitter& emit) override {
+    pass_time(ending.at_ms, ending.conversation, emit);
   }
 
  private:
@@ -126,6 +130,7 @@ class SpeechBlock final : public Detector {
   explicit SpeechBlock(base::Millis each) : each_(each) {}
 
   std::unique_ptr<Detector> clone() const override { return std::make_unique<SpeechBlock>(*this); }
+  Attention attention() const override { return {.speakers = Attention::words_of({domain::Role::customer}), .kinds = Attention::kinds_of({domain::EventKind::speech})}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     base::Millis const blocks = moment.conversation.share(domain::Role::customer).speech_ms / each_;
@@ -142,14 +147,14 @@ class Ends final : public Detector {
   explicit Ends(SignalId after) : after_(after), armed_(after == no_signal) {}
 
   std::unique_ptr<Detector> clone() const override { return std::make_unique<Ends>(*this); }
+  Attention attention() const override { return {.signals = {after_}}; }
 
   void read(Moment const& moment, Emitter&) override {
-    event_ = moment.index;
     armed_ = armed_ || moment.analysis.surest(after_, moment.fired) != nullptr;
   }
 
-  void finish(base::Millis end_ms, timeline::Conversation const&, Emitter& emit) override {
-    if (armed_) emit.fire_at(end_ms, end_ms, domain::Role::agent, event_).position = after_all_else;
+  void finish(Ending const& ending, Emitter& emit) override {
+    if (armed_) emit.fire_at(ending.at_ms, ending.at_ms, domain::Role::agent, ending.last_event).position = after_all_else;
   }
 
  private:
@@ -157,7 +162,6 @@ class Ends final : public Detector {
 
   SignalId after_;
   bool armed_;
-  std::uint32_t event_ = 0;
 };
 
 }  // namespace

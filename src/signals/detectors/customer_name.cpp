@@ -1,5 +1,7 @@
 #include "signals/detectors/customer_name.hpp"
 
+#include <algorithm>
+
 #include "signals/detectors/analysis.hpp"
 #include "signals/detectors/phrase_table.hpp"
 #include "signals/detectors/tokenised_text.hpp"
@@ -22,6 +24,14 @@ bool asks_whom_it_is_for(TokenView view, Question const& question) {
       "and you are | call you | address you | address you as"};
   Sentence const& sentence = view.words().sentences[view.tokens()[question.first].sentence];
   return phrases.occurs(view.tokens(), sentence.first_token, std::size_t{question.last} + 1);
+}
+
+/// Whether any question of the event asks for the customer's name.
+bool asks_for_name(Moment const& moment) {
+  TokenView const view = moment.analysis.view(moment.words);
+  return std::ranges::any_of(moment.analysis.questions(moment.words), [view](Question const& question) {
+    return question.items.has(DataItem::name) || question.items.has(DataItem::surname) || asks_whom_it_is_for(view, question);
+  });
 }
 
 }  // namespace
@@ -82,14 +92,11 @@ CustomerName::News CustomerName::read_record(domain::Event const& event) {
 }
 
 CustomerName::News CustomerName::listen(Moment const& moment) {
-  TokenView const view = moment.analysis.view(moment.words);
   if (moment.step.role != Role::customer) {
-    for (Question const& question : moment.analysis.questions(moment.words)) {
-      bool const named = question.items.has(DataItem::name) || question.items.has(DataItem::surname);
-      asked_ = asked_ || named || asks_whom_it_is_for(view, question);
-    }
+    asked_ = asked_ || moment.analysis.name_asked([&] { return asks_for_name(moment); });
     return News::none;
   }
+  TokenView const view = moment.analysis.view(moment.words);
   auto name = moment.analysis.own_name(moment.words, false);
   if (asked_) name = answered_name(view, name);
   if (!name && moment.head.channel == domain::Channel::email) name = signed_name(view);

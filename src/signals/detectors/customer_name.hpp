@@ -12,6 +12,9 @@ class CustomerName {
  public:
   explicit CustomerName(Vocabulary const& vocabulary) : vocabulary_(&vocabulary) {}
 
+  /// Events without words that may tell of it.
+  static constexpr std::uint64_t records = Attention::kinds_of({domain::EventKind::context, domain::EventKind::fact_known, domain::EventKind::field_captured});
+
   /// What an event told of the name.
   enum class News : std::uint8_t { none,
                                    known_before,

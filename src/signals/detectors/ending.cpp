@@ -15,6 +15,7 @@ class Vanished final : public Detector {
  public:
   explicit Vanished(SignalId goodbye) : goodbye_(goodbye) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<Vanished>(*this); }
+  Attention attention() const override { return {.speakers = Attention::everybody}; }
 
   void read(Moment const& moment, Emitter&) override {
     if (!moment.step.words || moment.step.backchannel) return;
@@ -26,8 +27,8 @@ class Vanished final : public Detector {
     last_ = moment.step.role;
   }
 
-  void finish(Millis end_ms, timeline::Conversation const&, Emitter& emit) override {
-    if (last_ == Role::customer && !said_goodbye_) emit.fire_at(end_ms, end_ms, Role::customer, event_);
+  void finish(Ending const& ending, Emitter& emit) override {
+    if (last_ == Role::customer && !said_goodbye_) emit.fire_at(ending.at_ms, ending.at_ms, Role::customer, event_);
   }
 
  private:
@@ -46,6 +47,7 @@ class EndsOn final : public Detector {
  public:
   explicit EndsOn(SignalId signal) : signal_(signal) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<EndsOn>(*this); }
+  Attention attention() const override { return {.speakers = Attention::words_of({domain::Role::customer})}; }
 
   void read(Moment const& moment, Emitter&) override {
     if (!moment.step.words || moment.step.role != Role::customer || moment.step.backchannel) return;
@@ -55,8 +57,8 @@ class EndsOn final : public Detector {
     event_ = moment.index;
   }
 
-  void finish(Millis end_ms, timeline::Conversation const&, Emitter& emit) override {
-    if (held_) emit.fire_at(end_ms, end_ms, Role::customer, event_);
+  void finish(Ending const& ending, Emitter& emit) override {
+    if (held_) emit.fire_at(ending.at_ms, ending.at_ms, Role::customer, event_);
   }
 
  private:
@@ -69,6 +71,7 @@ class WrapUpLate final : public Detector {
  public:
   explicit WrapUpLate(Millis after) : after_(after) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<WrapUpLate>(*this); }
+  Attention attention() const override { return {.speakers = Attention::everybody, .kinds = Attention::kinds_of({domain::EventKind::hold, domain::EventKind::disposition, domain::EventKind::ended})}; }
 
   void read(Moment const& moment, Emitter&) override {
     ended_ = ended_ || moment.event.kind == domain::EventKind::ended;
@@ -93,8 +96,8 @@ class WrapUpLate final : public Detector {
     captured_ = true;
   }
 
-  void finish(Millis end_ms, timeline::Conversation const&, Emitter& emit) override {
-    if (long_after_ && !ended_) emit.fire_at(end_ms, end_ms, Role::agent, *long_after_);
+  void finish(Ending const& ending, Emitter& emit) override {
+    if (long_after_ && !ended_) emit.fire_at(ending.at_ms, ending.at_ms, Role::agent, *long_after_);
   }
 
  private:

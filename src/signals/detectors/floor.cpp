@@ -19,6 +19,7 @@ class Interruption final : public Detector {
   explicit Interruption(base::Millis overlap) : overlap_(overlap) {}
 
   std::unique_ptr<Detector> clone() const override { return std::make_unique<Interruption>(*this); }
+  Attention attention() const override { return {.speakers = Attention::words_of({domain::Role::agent})}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!on_voice(moment) || !agent_begins(moment)) return;
@@ -36,6 +37,7 @@ class FirstStatement final : public Detector {
       : words_(words), greeting_(greeting), vocabulary_(&vocabulary), cuts_(cuts) {}
 
   std::unique_ptr<Detector> clone() const override { return std::make_unique<FirstStatement>(*this); }
+  Attention attention() const override { return {.speakers = Attention::everybody}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!on_voice(moment)) return;

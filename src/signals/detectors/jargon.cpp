@@ -5,10 +5,12 @@
 #include <bitset>
 #include <map>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "signals/detectors/analysis.hpp"
 #include "signals/detectors/hash_set.hpp"
+#include "signals/detectors/phrase_table.hpp"
 #include "signals/language.hpp"
 
 namespace rapport::signals {
@@ -44,20 +46,50 @@ bool stands_in(Hashes const& sequence, std::span<Token const> tokens) {
 }
 
 /// The compiled glossary; shared by clones.
-struct Glossary {
+class Glossary {
+ public:
   struct Term {
     Hashes words;
     Hashes plain;
     std::uint64_t item = 0;
   };
-  /// Whether a term may begin with the word; hardly any other word passes.
-  bool may_begin(std::uint64_t word) const { return beginnings[word % beginnings.size()]; }
+  void add(Term term) { terms_.push_back(std::move(term)); }
+  /// When all terms are there, in the order in which they are looked for.
+  void build_index() {
+    std::ranges::stable_sort(terms_, {}, [](Term const& term) { return place_of(term.words.front()); });
+    for (std::size_t place = 0, term = 0; place < places; ++place) {
+      begins_[place] = static_cast<std::uint32_t>(term);
+      while (term < terms_.size() && place_of(terms_[term].words.front()) == place) ++term;
+    }
+    begins_[places] = static_cast<std::uint32_t>(terms_.size());
+    for (Term const& term : terms_) any_begins_[place_of(term.words.front())] = true;
+  }
+  /// The terms that may begin with the word: none for most words.
+  std::span<Term const> beginning_with(std::uint64_t word) const {
+    std::size_t const place = place_of(word);
+    if (!any_begins_[place]) return {};
+    return {terms_.data() + begins_[place], begins_[place + 1] - begins_[place]};
+  }
+  bool lists(std::uint64_t word) const {
+    return std::ranges::any_of(beginning_with(word), [word](Term const& term) { return term.words.front() == word; });
+  }
 
-  std::vector<Term> terms;
-  std::multimap<std::uint64_t, std::size_t> by_first_word;
-  std::bitset<4'096> beginnings;
-  std::vector<Hashes> explanations;
+ private:
+  static constexpr std::size_t places = 4'096;
+  static std::size_t place_of(std::uint64_t word) { return word % places; }
+
+  std::vector<Term> terms_;                         ///< by the place of their first word
+  std::array<std::uint32_t, places + 1> begins_{};  ///< by place, where its terms begin
+  std::bitset<places> any_begins_;                  ///< by place: asked of every word, and small
 };
+
+/// What comes before an explanation, or after what it explains.
+detectors::PhraseTable const& explaining() {
+  static detectors::PhraseTable const phrases{
+      "which means | that means | which is | that is | meaning | in other words | in plain | short for | stands for\n"
+      "basically | what we call | known as"};
+  return phrases;
+}
 
 /// Abbreviations that need no explaining.
 constexpr std::array<std::string_view, 101> everyday{
@@ -104,7 +136,7 @@ bool is_everyday_letters(std::string_view letters) {
 }
 
 bool is_letter(detectors::TokenView view, std::size_t at) {
-  return at < view.size() && view.written(at).size() == 1 && !view.has_digit(at) && view.written(at).front() >= 'a' && view.written(at).front() <= 'z';
+  return at < view.size() && view.written(at).size() == 1 && view.written(at).front() >= 'a' && view.written(at).front() <= 'z';
 }
 
 bool has_small_letters(std::string_view text) {
@@ -115,6 +147,7 @@ class Jargon final : public Detector {
  public:
   explicit Jargon(std::shared_ptr<Glossary const> glossary) : glossary_(std::move(glossary)) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<Jargon>(*this); }
+  Attention attention() const override { return {.speakers = Attention::everybody}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!moment.step.words) return;
@@ -123,16 +156,14 @@ class Jargon final : public Detector {
     std::span<Token const> const tokens{moment.words.tokens};
     detectors::TokenView const view = moment.analysis.view(moment.words);
     for (std::size_t at = 0; at < tokens.size(); ++at) {
-      note_spelt(moment, at, emit);
+      bool const one_byte = tokens[at].end - tokens[at].begin == 1;
+      if (one_byte && is_letter(view, at)) note_spelt(moment, at, emit);
       if (moment.step.role == Role::customer) {
         customer_words_.insert(tokens[at].hash);
       } else if (view.capitalised(at)) {
         note_abbreviation(moment, static_cast<std::uint32_t>(at), emit);
       }
-      if (!glossary_->may_begin(tokens[at].hash)) continue;
-      auto const [first, last] = glossary_->by_first_word.equal_range(tokens[at].hash);
-      for (auto it = first; it != last; ++it) {
-        Glossary::Term const& term = glossary_->terms[it->second];
+      for (Glossary::Term const& term : glossary_->beginning_with(tokens[at].hash)) {
         if (!stands_at(term.words, tokens.subspan(at))) continue;
         if (moment.step.role == Role::customer) {
           used_by_customer_.insert(term.item);
@@ -147,10 +178,10 @@ class Jargon final : public Detector {
 
  private:
   /// "the p n r", as recognisers write what is said letter by letter: three or four letters after a word that
-  /// introduces a thing. More letters, or numbers beside them, spell a name or a code.
+  /// introduces a thing. More letters, or numbers beside them, spell a name or a code. REQUIRES: a letter at `begin`.
   void note_spelt(Moment const& moment, std::size_t begin, Emitter& emit) {
     detectors::TokenView const view = moment.analysis.view(moment.words);
-    if (!is_letter(view, begin) || (begin > 0 && is_letter(view, begin - 1))) return;
+    if (begin > 0 && is_letter(view, begin - 1)) return;
     std::size_t end = begin;
     while (is_letter(view, end)) ++end;
     // "on a d p a": the first letter is the word that introduces the others.
@@ -179,7 +210,7 @@ class Jargon final : public Detector {
     bool const named = moment.head.company.find(written) != std::string::npos || moment.head.brand.find(written) != std::string::npos;
     if (in_code(moment.analysis.view(moment.words), at, at)) return;
     Glossary::Term const unlisted{{token.hash}, {}, token.hash};
-    bool const listed = glossary_->by_first_word.contains(token.hash);
+    bool const listed = glossary_->lists(token.hash);
     if (named || listed || customer_words_.contains(token.hash) || explained(unlisted, moment.words.tokens)) return;
     emit.fire(moment, at, at).item = token.hash;
   }
@@ -188,7 +219,7 @@ class Jargon final : public Detector {
   /// terms stand in it.
   bool explained(Glossary::Term const& term, std::span<Token const> tokens) {
     if (!explains_) {
-      explains_ = std::ranges::any_of(glossary_->explanations, [&](Hashes const& words) { return stands_in(words, tokens); });
+      explains_ = explaining().occurs(tokens, 0, tokens.size());
     }
     if (*explains_ || term.plain.empty()) return *explains_;
     auto const [known, asked_first] = in_plain_words_.try_emplace(term.item, false);
@@ -213,14 +244,9 @@ base::Result<std::unique_ptr<Detector>> make_jargon(Parameters const&, Vocabular
     Glossary::Term term{hashes_of(vocabulary, entry.term), hashes_of(vocabulary, entry.plain), 0};
     if (term.words.empty()) continue;
     for (std::uint64_t const hash : term.words) term.item = term.item * item_factor ^ hash;
-    glossary->by_first_word.emplace(term.words.front(), glossary->terms.size());
-    glossary->beginnings[term.words.front() % glossary->beginnings.size()] = true;
-    glossary->terms.push_back(std::move(term));
+    glossary->add(std::move(term));
   }
-  for (std::string_view const phrase : {"which means", "that means", "which is", "that is", "meaning", "in other words",
-                                        "in plain", "short for", "stands for", "basically", "what we call", "known as"}) {
-    glossary->explanations.push_back(hashes_of(vocabulary, phrase));
-  }
+  glossary->build_index();
   return std::unique_ptr<Detector>{std::make_unique<Jargon>(std::move(glossary))};
 }
 

@@ -41,6 +41,7 @@ class MentionsKnown final : public Detector {
  public:
   explicit MentionsKnown(Vocabulary const& vocabulary) : vocabulary_(&vocabulary), name_(vocabulary) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<MentionsKnown>(*this); }
+  Attention attention() const override { return {.speakers = Attention::everybody, .kinds = CustomerName::records}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     learn(moment);
@@ -166,6 +167,7 @@ class MentionsHistory final : public Detector {
  public:
   explicit MentionsHistory(Vocabulary const& vocabulary) : vocabulary_(&vocabulary) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<MentionsHistory>(*this); }
+  Attention attention() const override { return {.speakers = Attention::words_of({domain::Role::customer, domain::Role::agent})}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!head_read_) {
@@ -175,8 +177,9 @@ class MentionsHistory final : public Detector {
     if (said_by(moment, Role::customer)) said_.insert(moment.analysis.stems(moment.words));
     if (!said_by(moment, Role::agent)) return;
     auto const tokens = std::span<Token const>{moment.words.tokens};
+    PhraseTable const& spoken_of = earlier_contact();
     for (std::size_t at = 0; at < tokens.size(); ++at) {
-      auto const match = earlier_contact().match(tokens, at, tokens.size());
+      auto const match = spoken_of.match(tokens, at, tokens.size());
       if (!match) continue;
       emit.fire(moment, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at) + match.length - 1);
       return;

@@ -48,6 +48,7 @@ class AsksKnown final : public Detector {
  public:
   explicit AsksKnown(Vocabulary const& vocabulary) : name_(vocabulary) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<AsksKnown>(*this); }
+  Attention attention() const override { return {.speakers = Attention::everybody, .kinds = CustomerName::records}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!head_read_) read_head(moment.head);

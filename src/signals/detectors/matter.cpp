@@ -39,6 +39,7 @@ class RefersBack final : public Detector {
  public:
   RefersBack(SignalId to, std::size_t shared) : to_(to), shared_(shared) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<RefersBack>(*this); }
+  Attention attention() const override { return {.speakers = Attention::words_of({domain::Role::customer, domain::Role::agent})}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (matter_said_by(moment, Role::customer) && (to_ == no_signal || fired(moment, to_))) {
@@ -100,6 +101,7 @@ class Paraphrase final : public Detector {
  public:
   Paraphrase(SignalId problem, std::size_t shared) : problem_(problem), shared_(shared) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<Paraphrase>(*this); }
+  Attention attention() const override { return {.speakers = Attention::words_of({domain::Role::customer, domain::Role::agent})}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (matter_said_by(moment, Role::customer)) {

@@ -100,6 +100,7 @@ class Sentiment final : public Detector {
   Sentiment(Scorer const& scorer, bool negative, std::int64_t threshold)
       : scorer_(scorer), negative_(negative), threshold_(threshold) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<Sentiment>(*this); }
+  Attention attention() const override { return {.speakers = Attention::words_of({domain::Role::customer})}; }
   bool remembers() const override { return false; }
 
   void read(Moment const& moment, Emitter& emit) override {
@@ -118,6 +119,7 @@ class Calmer final : public Detector {
  public:
   explicit Calmer(Scorer const& scorer) : scorer_(scorer) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<Calmer>(*this); }
+  Attention attention() const override { return {.speakers = Attention::words_of({domain::Role::customer})}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!customer_words(moment)) return;

@@ -25,6 +25,7 @@ class NamesCustomer final : public Detector {
  public:
   explicit NamesCustomer(Vocabulary const& vocabulary) : name_(vocabulary) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<NamesCustomer>(*this); }
+  Attention attention() const override { return {.speakers = Attention::everybody, .kinds = CustomerName::records}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     name_.read(moment);
@@ -88,6 +89,7 @@ class NamesSelf final : public Detector {
  public:
   explicit NamesSelf(Vocabulary const& vocabulary) : vocabulary_(&vocabulary) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<NamesSelf>(*this); }
+  Attention attention() const override { return {.speakers = Attention::words_of({domain::Role::agent, domain::Role::supervisor, domain::Role::bot})}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!staff_words(moment)) return;

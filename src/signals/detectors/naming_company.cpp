@@ -13,6 +13,7 @@ class NamesCompany final : public Detector {
  public:
   explicit NamesCompany(Vocabulary const& vocabulary) : vocabulary_(&vocabulary) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<NamesCompany>(*this); }
+  Attention attention() const override { return {.speakers = Attention::words_of({domain::Role::agent, domain::Role::supervisor, domain::Role::bot}), .kinds = Attention::kinds_of({domain::EventKind::context})}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     learn(moment);

@@ -33,12 +33,6 @@ std::int64_t scale(TokenView view, std::size_t at) {
   return 0;
 }
 
-bool begins_with_digit(TokenView view, std::size_t at) {
-  if (at >= view.size()) return false;
-  char const c = view.written(at).front();
-  return c >= '0' && c <= '9';
-}
-
 /// Reads what was said in words from one position on.
 class SpokenReader {
  public:
@@ -215,7 +209,12 @@ NumberReading read_figures(TokenView view, std::size_t at) {
 void find_numbers(TokenView view, std::vector<NumberReading>& numbers) {
   std::size_t sentence_end = 0;
   std::size_t sentence = 0;
+  constexpr Traits told{Trait::number, Trait::digit};
   for (std::size_t at = 0; at < view.size();) {
+    if (!view.has_any(at, told) && !view.has_any(at + 1, told)) {  // "a" may begin "a hundred"
+      ++at;
+      continue;
+    }
     while (at >= sentence_end && sentence < view.words().sentences.size()) {
       Sentence const& next = view.words().sentences[sentence++];
       sentence_end = next.first_token + next.token_count;
@@ -231,7 +230,7 @@ void find_numbers(TokenView view, std::vector<NumberReading>& numbers) {
         numbers.push_back(std::move(*reading));
         continue;
       }
-    } else if (begins_with_digit(view, at) || view.has_digit(at)) {
+    } else if (view.has_digit(at)) {
       numbers.push_back(read_figures(view, at));
     }
     ++at;

@@ -33,7 +33,7 @@ void PhraseTable::add(List const& list) {
     Words words;
     tokeniser.tokenise(phrase, words);
     if (words.tokens.empty()) continue;
-    Entry entry{words.tokens.front().hash, static_cast<std::uint32_t>(rest_.size()),
+    Entry entry{words.tokens.front().hash, words.tokens.size() > 1 ? words.tokens[1].hash : 0, static_cast<std::uint32_t>(rest_.size()),
                 static_cast<std::uint32_t>(words.tokens.size() - 1), list.value};
     for (Token const& token : std::span{words.tokens}.subspan(1)) rest_.push_back(token.hash);
     entries_.push_back(entry);
@@ -65,8 +65,8 @@ PhraseTable::Match PhraseTable::match_from(std::span<Token const> tokens, std::s
     Entry const& entry = entries_[position];
     if (entry.first != hash) break;
     if (entry.rest_length >= end - at) continue;
-    bool equal = true;
-    for (std::uint32_t word = 0; equal && word < entry.rest_length; ++word) {
+    bool equal = entry.rest_length == 0 || tokens[at + 1].hash == entry.second;
+    for (std::uint32_t word = 1; equal && word < entry.rest_length; ++word) {
       equal = tokens[at + 1 + word].hash == rest_[entry.rest_begin + word];
     }
     if (equal) return {entry.rest_length + 1, entry.value};

@@ -42,6 +42,7 @@ class PhraseTable {
  private:
   struct Entry {
     std::uint64_t first = 0;       ///< hash of the first word
+    std::uint64_t second = 0;      ///< of the second; 0: there is none
     std::uint32_t rest_begin = 0;  ///< into rest_
     std::uint32_t rest_length = 0;
     std::uint32_t value = 0;

@@ -33,6 +33,7 @@ class StatesTimeFrame final : public Detector {
  public:
   bool remembers() const override { return false; }
   std::unique_ptr<Detector> clone() const override { return std::make_unique<StatesTimeFrame>(*this); }
+  Attention attention() const override { return {.speakers = Attention::everybody}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!moment.step.words) return;
@@ -47,6 +48,7 @@ class MakesPromise final : public Detector {
  public:
   bool remembers() const override { return false; }
   std::unique_ptr<Detector> clone() const override { return std::make_unique<MakesPromise>(*this); }
+  Attention attention() const override { return {.speakers = Attention::words_of({domain::Role::agent})}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!moment.step.words || moment.step.role != Role::agent) return;

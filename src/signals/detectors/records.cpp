@@ -23,6 +23,7 @@ bool agent_words(Moment const& moment) { return moment.step.words && moment.step
 class StatesStatus final : public Detector {
  public:
   std::unique_ptr<Detector> clone() const override { return std::make_unique<StatesStatus>(*this); }
+  Attention attention() const override { return {.speakers = Attention::words_of({domain::Role::agent})}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!agent_words(moment)) return;
@@ -38,6 +39,7 @@ class StatusMismatch final : public Detector {
  public:
   explicit StatusMismatch(Vocabulary const& vocabulary) : vocabulary_(&vocabulary) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<StatusMismatch>(*this); }
+  Attention attention() const override { return {.speakers = Attention::words_of({domain::Role::agent}), .kinds = Attention::kinds_of({domain::EventKind::fact_known, domain::EventKind::context})}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     learn(moment);
@@ -113,6 +115,7 @@ class StatusMismatch final : public Detector {
 class PromiseKept final : public Detector {
  public:
   std::unique_ptr<Detector> clone() const override { return std::make_unique<PromiseKept>(*this); }
+  Attention attention() const override { return {.kinds = Attention::kinds_of({domain::EventKind::promise, domain::EventKind::promise_kept})}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (moment.event.kind == EventKind::promise) {
@@ -132,6 +135,7 @@ class Notes final : public Detector {
  public:
   Notes(Vocabulary const& vocabulary, std::int64_t words) : vocabulary_(&vocabulary), left_(words) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<Notes>(*this); }
+  Attention attention() const override { return {.kinds = Attention::kinds_of({domain::EventKind::note})}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (moment.event.kind != EventKind::note || left_ <= 0) return;
@@ -159,6 +163,7 @@ class VagueCause final : public Detector {
  public:
   explicit VagueCause(Vocabulary const& vocabulary) : vocabulary_(&vocabulary) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<VagueCause>(*this); }
+  Attention attention() const override { return {.kinds = Attention::kinds_of({domain::EventKind::disposition})}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (moment.event.kind != EventKind::disposition || moment.event.find("root_cause") == nullptr) return;

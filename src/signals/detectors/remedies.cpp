@@ -52,6 +52,7 @@ class RemedyCheck final : public Detector {
  public:
   explicit RemedyCheck(Asked asked) : asked_(asked) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<RemedyCheck>(*this); }
+  Attention attention() const override { return {.kinds = Attention::kinds_of({domain::EventKind::context, domain::EventKind::remedy, domain::EventKind::approval_requested})}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     limits_.learn(moment.event);

@@ -13,6 +13,7 @@ class SamePhrase final : public Detector {
  public:
   SamePhrase(SignalId signal, std::int64_t times) : signal_(signal), times_(times) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<SamePhrase>(*this); }
+  Attention attention() const override { return {.signals = {signal_}}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     for (Occurrence const& occurrence : moment.fired) {

@@ -77,6 +77,7 @@ class SaidLines final : public Detector {
  public:
   SaidLines(Lines lines, bool in_a_row) : lines_(std::move(lines)), in_a_row_(in_a_row) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<SaidLines>(*this); }
+  Attention attention() const override { return {.speakers = Attention::words_of({domain::Role::agent})}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!moment.step.words || moment.step.backchannel || moment.step.role != Role::agent || lines_->empty()) return;
@@ -126,6 +127,7 @@ class ScriptOverlap final : public Detector {
     runs_ = std::move(runs);
   }
   std::unique_ptr<Detector> clone() const override { return std::make_unique<ScriptOverlap>(*this); }
+  Attention attention() const override { return {.speakers = Attention::words_of({domain::Role::agent})}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!moment.step.words || moment.step.role != Role::agent || runs_->empty()) return;

@@ -29,6 +29,7 @@ class TalkShare final : public Detector {
  public:
   explicit TalkShare(Millis after) : after_(after) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<TalkShare>(*this); }
+  Attention attention() const override { return {.speakers = Attention::everybody}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!spoke(moment)) return;
@@ -46,6 +47,7 @@ class Pace final : public Detector {
  public:
   explicit Pace(bool distance) : distance_(distance) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<Pace>(*this); }
+  Attention attention() const override { return {.speakers = Attention::everybody}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!spoke(moment)) return;
@@ -63,6 +65,7 @@ class TurnWords final : public Detector {
  public:
   explicit TurnWords(bool mean) : mean_(mean) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<TurnWords>(*this); }
+  Attention attention() const override { return {.speakers = Attention::words_of({domain::Role::agent})}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!moment.step.words || moment.step.backchannel || moment.step.role != Role::agent) return;
@@ -109,6 +112,7 @@ class HoldOver final : public Detector {
  public:
   explicit HoldOver(Millis over) : over_(over) {}
   std::unique_ptr<Detector> clone() const override { return std::make_unique<HoldOver>(*this); }
+  Attention attention() const override { return {.kinds = Attention::kinds_of({domain::EventKind::hold})}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     domain::Event const& event = moment.event;

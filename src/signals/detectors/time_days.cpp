@@ -58,6 +58,7 @@ struct Ordinal {
 std::optional<Ordinal> ordinal_at(TimeText const& text, std::size_t at) {
   TokenView const& view = text.view;
   auto const unit = [&](std::size_t word) -> std::int32_t {
+    if (!view.has(word, Trait::ordinal)) return 0;
     for (std::size_t index = 0; index < ordinals.size(); ++index) {
       if (view.is(word, ordinals[index])) return static_cast<std::int32_t>(index) + 1;
     }

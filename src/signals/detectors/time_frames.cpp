@@ -14,8 +14,9 @@ class FrameReader {
  public:
   FrameReader(TimeText text, std::vector<TimeFrame>& out) : text_(text), view_(text.view), out_(out) {}
 
-  void run() {
-    for (std::size_t at = text_.first; at < text_.end;) {
+  /// Up to the last word that names a time: no frame begins after it.
+  void run(std::size_t last_name) {
+    for (std::size_t at = text_.first; at <= last_name;) {
       TimeFrame frame;
       std::size_t const next = read(at, frame);
       if (next == at) {
@@ -316,8 +317,10 @@ void find_time_frames(TokenView view, std::vector<NumberReading> const& numbers,
   for (Sentence const& sentence : view.words().sentences) {
     std::size_t const end = std::size_t{sentence.first_token} + sentence.token_count;
     if (!view.any_has(sentence.first_token, end, time_names) || !view.any_has(sentence.first_token, end, {Trait::time_word})) continue;
+    std::size_t last_name = end - 1;
+    while (!view.has_any(last_name, time_names)) --last_name;
     TimeText const text{view, numbers, sentence.first_token, end, month_first};
-    FrameReader{text, frames}.run();
+    FrameReader{text, frames}.run(last_name);
   }
 }
 

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <cstddef>
-#include <initializer_list>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "signals/detectors/word_traits.hpp"
@@ -33,11 +33,9 @@ class TokenView {
   std::uint64_t hash(std::size_t at) const { return at < size() ? words_->tokens[at].hash : 0; }
 
   bool is(std::size_t at, std::uint64_t word) const { return at < size() && words_->tokens[at].hash == word; }
-  bool is_any(std::size_t at, std::initializer_list<std::uint64_t> words) const {
-    for (std::uint64_t const word : words) {
-      if (is(at, word)) return true;
-    }
-    return false;
+  template <std::size_t count>
+  bool is_any(std::size_t at, std::uint64_t const (&words)[count]) const {
+    return at < size() && is_one_of(words_->tokens[at].hash, words, std::make_index_sequence<count>{});
   }
   bool has(std::size_t at, Trait trait) const { return at < size() && traits_[at].has(trait); }
   bool has_any(std::size_t at, Traits traits) const { return at < size() && traits_[at].any(traits); }
@@ -66,6 +64,17 @@ class TokenView {
   }
 
  private:
+  /// Of many words first a bit each is asked, which is one constant for all: most words end there.
+  template <std::size_t count, std::size_t... index>
+  static bool is_one_of(std::uint64_t hash, std::uint64_t const (&words)[count], std::index_sequence<index...>) {
+    constexpr std::size_t few = 3;
+    if constexpr (count > few) {
+      std::uint64_t const bits = ((std::uint64_t{1} << words[index] % 64) | ...);
+      if ((bits >> hash % 64 & 1U) == 0) return false;
+    }
+    return ((words[index] == hash) || ...);
+  }
+
   Words const* words_;
   std::span<Traits const> traits_;
 };

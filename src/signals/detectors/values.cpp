@@ -13,6 +13,7 @@ using namespace detectors;
 class SaysNumber final : public Detector {
  public:
   std::unique_ptr<Detector> clone() const override { return std::make_unique<SaysNumber>(*this); }
+  Attention attention() const override { return {.speakers = Attention::everybody}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!moment.step.words) return;
@@ -27,6 +28,7 @@ class SaysNumber final : public Detector {
 class SaysMoney final : public Detector {
  public:
   std::unique_ptr<Detector> clone() const override { return std::make_unique<SaysMoney>(*this); }
+  Attention attention() const override { return {.speakers = Attention::everybody}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!moment.step.words) return;
@@ -53,6 +55,7 @@ bool passes_luhn(std::string_view digits) {
 class SaysCardNumber final : public Detector {
  public:
   std::unique_ptr<Detector> clone() const override { return std::make_unique<SaysCardNumber>(*this); }
+  Attention attention() const override { return {.speakers = Attention::everybody}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!moment.step.words) return;

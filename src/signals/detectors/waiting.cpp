@@ -37,6 +37,7 @@ class Silence final : public Detector {
 class ResponseGap final : public Detector {
  public:
   std::unique_ptr<Detector> clone() const override { return std::make_unique<ResponseGap>(*this); }
+  Attention attention() const override { return {.speakers = Attention::everybody}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!moment.step.words || moment.step.backchannel) return;
@@ -99,6 +100,7 @@ class SearchLong final : public Detector {
   SearchLong(SignalId starts, SignalId looks, Millis over) : search_(starts), looks_(looks), over_(over) {}
 
   std::unique_ptr<Detector> clone() const override { return std::make_unique<SearchLong>(*this); }
+  Attention attention() const override { return {.speakers = Attention::everybody, .kinds = Attention::kinds_of({domain::EventKind::hold})}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!waits_on_voice(moment)) return;
@@ -149,6 +151,7 @@ class SearchTold final : public Detector {
   SearchTold(SignalId starts, Millis over) : search_(starts), over_(over) {}
 
   std::unique_ptr<Detector> clone() const override { return std::make_unique<SearchTold>(*this); }
+  Attention attention() const override { return {.speakers = Attention::everybody, .kinds = Attention::kinds_of({domain::EventKind::hold})}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!waits_on_voice(moment)) return;
@@ -180,6 +183,7 @@ class InstructionPause final : public Detector {
   InstructionPause(SignalId after, Millis gap) : after_(after), gap_(gap) {}
 
   std::unique_ptr<Detector> clone() const override { return std::make_unique<InstructionPause>(*this); }
+  Attention attention() const override { return {.speakers = Attention::everybody}; }
 
   void read(Moment const& moment, Emitter& emit) override {
     if (!moment.step.words) return;

@@ -7,7 +7,7 @@
 #include <charconv>
 
 #include "base/limits.hpp"
-#include "signals/detectors/analysis.hpp"
+#include "signals/detectors/tally.hpp"
 
 namespace rapport::signals {
 namespace {
@@ -24,29 +24,10 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-/// One sign on the scales, and its surest firing, which is what is shown of it.
+/// One sign on the scales.
 struct Scale {
   SignalId signal = no_signal;
   std::int32_t weight = 0;
-  std::int32_t heard = 0;  ///< thousandths, up to `sign_heard_max`
-  std::int32_t surest = 0;
-  domain::Role by = domain::Role::agent;
-  std::uint16_t sentence = 0;
-  domain::ParticipantIndex participant = domain::nobody;
-  std::uint32_t event = 0;
-  TextRange range;
-
-  std::int64_t says() const { return std::int64_t{weight} * heard; }
-  void take(Occurrence const& firing) {
-    heard = std::min(sign_heard_max, heard + firing.confidence);
-    if (firing.confidence <= surest) return;
-    surest = firing.confidence;
-    by = firing.by;
-    sentence = firing.sentence;
-    participant = firing.participant;
-    event = firing.event;
-    range = firing.range;
-  }
 };
 
 class Weighs final : public Detector {
@@ -54,41 +35,35 @@ class Weighs final : public Detector {
   Weighs(std::vector<Scale> scales, std::int64_t even, std::int64_t over) : scales_(std::move(scales)), even_(even), over_(over) {}
 
   std::unique_ptr<Detector> clone() const override { return std::make_unique<Weighs>(*this); }
+  Attention attention() const override { return {.tally = true}; }
+  bool remembers() const override { return false; }
+  void read(Moment const&, Emitter&) override {}
 
-  void read(Moment const& moment, Emitter&) override {
-    event_ = moment.index;
-    if (moment.fired.empty()) return;
-    auto const places = moment.analysis.surest_places(moment.fired);
-    Occurrence const* const fired = moment.fired.data();
-    for (Scale& scale : scales_) {
-      if (scale.signal < places.size() && places[scale.signal] != 0) scale.take(fired[places[scale.signal] - 1]);
-    }
-  }
-
-  void finish(base::Millis end_ms, timeline::Conversation const&, Emitter& emit) override {
+  void finish(Ending const& ending, Emitter& emit) override {
     std::int64_t margin = -even_ * std::int64_t{certain};
-    Scale const* heaviest = nullptr;
+    std::int64_t most = 0;
+    detectors::Tally::Heard heaviest;
     for (Scale const& scale : scales_) {
-      margin += scale.says();
-      if (scale.says() > 0 && (heaviest == nullptr || scale.says() > heaviest->says())) heaviest = &scale;
+      detectors::Tally::Heard const heard = ending.tally.of(scale.signal);
+      std::int64_t const says = std::int64_t{scale.weight} * heard.sum;
+      margin += says;
+      if (says <= most) continue;
+      most = says;
+      heaviest = heard;
     }
     std::int32_t const confidence = confidence_of_margin(margin);
     if (confidence < over_) return;
-    Occurrence& verdict = emit.fire_at(end_ms, end_ms, domain::Role::agent, event_);
+    Occurrence& verdict = emit.fire_at(ending.at_ms, ending.at_ms, heaviest.by, most > 0 ? heaviest.event : ending.tally.last_event());
     verdict.confidence = confidence;
-    if (heaviest == nullptr) return;
-    verdict.by = heaviest->by;
-    verdict.participant = heaviest->participant;
-    verdict.event = heaviest->event;
-    verdict.range = heaviest->range;
-    verdict.sentence = heaviest->sentence;
+    verdict.participant = heaviest.participant;
+    verdict.range = heaviest.range;
+    verdict.sentence = heaviest.sentence;
   }
 
  private:
   std::vector<Scale> scales_;
   std::int64_t even_;
   std::int64_t over_;
-  std::uint32_t event_ = 0;
 };
 
 }  // namespace
@@ -130,9 +105,7 @@ base::Result<std::unique_ptr<Detector>> make_weighs(Parameters const& parameters
   for (SignWeight const& one : *weights) {
     auto const signal = vocabulary.find_signal(one.signal);
     if (!signal) return base::Error{fmt::format("\"{}\" in \"signs\" is no signal; expected a signal's name", one.signal)};
-    scales.push_back({});
-    scales.back().signal = *signal;
-    scales.back().weight = static_cast<std::int32_t>(one.weight);
+    scales.push_back({*signal, static_cast<std::int32_t>(one.weight)});
   }
   auto const even = parameters.number("even", 0);
   if (!even) return even.error();

@@ -22,15 +22,12 @@ struct SignWeight {
 /// none, a weight that is zero or beyond ±limits::sign_weight_max, more than limits::signs_max.
 base::Result<std::vector<SignWeight>> parse_weights(std::string_view text);
 
-/// What is counted of one sign at most, in thousandths: two sure firings, or many that are not.
-inline constexpr std::int32_t sign_heard_max = 2'000;
-
 /// How sure a sum is, in thousandths: the logistic curve of `margin` (thousandths of a tenth of a logit
 /// above or below even odds), as straight lines between stored points, so that it is the same in every build.
 std::int32_t confidence_of_margin(std::int64_t margin);
 
 /// `weighs {signs: {SIGNAL: 12, SIGNAL: -7}, even: 5, over: 500}`: at the end of the timeline, every
-/// sign counts the confidences of its firings in sum (of each event the surest), up to `sign_heard_max`; times its
+/// sign counts the confidences of its firings in sum (of each event the surest), up to `Tally::heard_max`; times its
 /// weight; the sum against `even`, at which yes and no are equally likely. Fires once, at the end, where
 /// the confidence of that is `over` thousandths or more, by whoever gave the sign that spoke most for it
 /// and on its surest words; by the agent where none did. The weights are learned (tools/fit-weights).

@@ -69,7 +69,33 @@ class Traits {
   std::uint64_t bits_ = 0;
 };
 
-/// Replaces `traits` by those of the words, in their order; none for a word that no list holds.
-void traits_of(std::span<Token const> tokens, std::vector<Traits>& traits);
+/// Of the words' hashes, what lists say of them.
+class TraitTable {
+ public:
+  /// The one of all lists (word_lists.hpp).
+  static TraitTable const& shared();
+
+  /// The traits of the word; none if no list holds it.
+  Traits find(std::uint64_t hash) const {
+    for (std::size_t slot = hash & mask;; slot = (slot + 1) & mask) {
+      Entry const& entry = entries_[slot];
+      if (entry.hash == hash) return entry.traits;
+      if (entry.hash == 0) return {};
+    }
+  }
+
+ private:
+  static constexpr std::size_t capacity = 8'192;
+  static constexpr std::size_t mask = capacity - 1;
+
+  struct Entry {
+    std::uint64_t hash = 0;
+    Traits traits;
+  };
+
+  TraitTable();
+
+  std::vector<Entry> entries_;  ///< by open addressing, at most half full
+};
 
 }  // namespace rapport::signals::detectors
