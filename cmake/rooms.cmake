@@ -1,7 +1,8 @@
 # Files that may be joined are compiled some at a time, as if they were one: headers are read, and what
 # the files share is compiled, once for all of them. A unit holds files of one folder, in order, up to so
 # many bytes that a change is still compiled again within seconds: a third more of what is LIGHT. So names
-# in anonymous namespaces are distinct within a folder; STANDS_ALONE names files that cannot be joined.
+# in anonymous namespaces are distinct within a folder; STANDS_ALONE names files that cannot be joined, or
+# are alone to read headers that take long.
 function(rapport_join_files target)
   cmake_parse_arguments(ARG "LIGHT" "" "STANDS_ALONE" ${ARGN})
   if(NOT RAPPORT_JOINED)
@@ -47,9 +48,9 @@ endfunction()
 # PREFIX are headers that nearly every file of it reads, precompiled with those that all rooms share.
 # SEARCHED: its tests search whole spaces, so it is optimised in sanitized builds too; the other rooms
 # are not, which halves the time to compile them. LIGHT: it carries what others have worked out, so that
-# optimising it little costs nothing one could measure, and saves a third of the time to compile it.
+# optimising it little costs nothing one could measure, and saves a third of the time to compile it. STANDS_ALONE: as in rapport_join_files().
 function(rapport_room room)
-  cmake_parse_arguments(ARG "SEARCHED;LIGHT" "" "ROOMS;LIBS;PREFIX" ${ARGN})
+  cmake_parse_arguments(ARG "SEARCHED;LIGHT" "" "ROOMS;LIBS;PREFIX;STANDS_ALONE" ${ARGN})
   set(prefix rapport_prefix)
   set(options)
   set(light)
@@ -68,7 +69,7 @@ function(rapport_room room)
     set(scope PUBLIC)
     target_link_libraries(${target} PRIVATE rapport_rules fmt::fmt)
     target_compile_options(${target} PRIVATE ${options})
-    rapport_join_files(${target} ${light})
+    rapport_join_files(${target} ${light} STANDS_ALONE ${ARG_STANDS_ALONE})
     if(ARG_PREFIX)
       target_precompile_headers(${target} PRIVATE ${RAPPORT_PREFIX_HEADERS} ${ARG_PREFIX})
     else()
