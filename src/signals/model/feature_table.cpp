@@ -1,0 +1,110 @@
+#include "signals/model/feature_table.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
+
+#include "base/assert.hpp"
+
+namespace rapport::signals::model {
+namespace {
+
+constexpr std::size_t places_a_key = 16;  ///< at least: so few features that are none seem to be there
+
+/// What tells a key from others of the same place: the half that is not used for places.
+std::uint32_t check_of_key(FeatureKey key) { return static_cast<std::uint32_t>(key >> 32U); }
+
+}  // namespace
+
+FeatureTable::FeatureTable(std::span<FeatureKey const> keys, std::span<std::int8_t const> weights, std::size_t labels)
+    : places_(std::bit_ceil(keys.size() * places_a_key / 64 + 1)), mask_(places_.size() * 64 - 1), rows_(keys.size(), labels + sizeof(std::uint32_t)) {
+  RAPPORT_ASSERT(weights.size() == keys.size() * labels);
+  std::vector<std::size_t> place_of;
+  for (FeatureKey const key : keys) {
+    std::size_t place = key & mask_;
+    while (taken(place)) place = (place + 1) & mask_;
+    places_[place / 64].taken |= std::uint64_t{1} << place % 64;
+    place_of.push_back(place);
+  }
+  std::uint32_t before = 0;
+  for (Places& places : places_) {
+    places.before = before;
+    before += static_cast<std::uint32_t>(std::popcount(places.taken));
+  }
+  for (std::size_t index = 0; index < keys.size(); ++index) {
+    std::uint8_t* const row = rows_[row_at(place_of[index])];
+    for (std::size_t label = 0; label < labels; ++label) row[label] = static_cast<std::uint8_t>(weights[index * labels + label] + byte_bias);
+    std::uint32_t const check = check_of_key(keys[index]);
+    std::memcpy(row + rows_.stride() - sizeof check, &check, sizeof check);
+  }
+}
+
+/// Which row is the place's. REQUIRES: it is taken.
+[[gnu::always_inline]] inline std::size_t FeatureTable::row_at(std::size_t place) const {
+  Places const& places = places_[place / 64];
+  std::uint64_t const below = places.taken & ((std::uint64_t{1} << place % 64) - 1);
+  return places.before + static_cast<std::size_t>(__builtin_popcountll(below));
+}
+
+[[gnu::always_inline]] inline std::uint32_t FeatureTable::check_of(std::uint8_t const* row) const {
+  std::uint32_t check;
+  std::memcpy(&check, row + rows_.stride() - sizeof check, sizeof check);
+  return check;
+}
+
+/// The key's row where another key has its first place, or null.
+std::uint8_t const* FeatureTable::next_row(FeatureKey key) const {
+  for (std::size_t place = (key + 1) & mask_; taken(place); place = (place + 1) & mask_) {
+    std::uint8_t const* const row = rows_[row_at(place)];
+    if (check_of(row) == check_of_key(key)) return row;
+  }
+  return nullptr;
+}
+
+/// First all places, then all rows: memory is waited for once and not once a feature. What need not be there is passed over
+/// without a jump: which way it would go cannot be foretold.
+[[gnu::always_inline]] inline std::size_t FeatureTable::find(std::span<FeatureKey const> features, Found& rows) const {
+  std::array<FeatureKey, features_max> held;
+  std::size_t held_count = 0;
+  for (FeatureKey const key : features) {
+    held[held_count] = key;
+    held_count += taken(key & mask_) ? 1U : 0U;
+  }
+  for (std::size_t at = 0; at < held_count; ++at) {
+    std::size_t const place = held[at] & mask_;
+    rows[at] = rows_[row_at(place)];
+    __builtin_prefetch(rows[at]);
+    // Where the next place is taken too, the key's row may be that one, which follows.
+    __builtin_prefetch(rows[at] + (places_[place / 64].taken >> place % 64 >> 1 & 1U) * rows_.stride());
+  }
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < held_count; ++at) {
+    std::uint8_t const* row = rows[at];
+    if (check_of(row) != check_of_key(held[at])) row = next_row(held[at]);
+    rows[count] = row;
+    count += row != nullptr ? 1U : 0U;
+  }
+  return count;
+}
+
+#if defined(__x86_64__)
+namespace {
+bool const has_popcount = __builtin_cpu_supports("popcnt");
+}  // namespace
+[[gnu::target("popcnt")]] std::size_t FeatureTable::find_counting(std::span<FeatureKey const> features, Found& rows) const { return find(features, rows); }
+#else
+namespace {
+constexpr bool has_popcount = false;
+}  // namespace
+std::size_t FeatureTable::find_counting(std::span<FeatureKey const> features, Found& rows) const { return find(features, rows); }
+#endif
+
+void FeatureTable::add(std::span<FeatureKey const> features, std::span<std::int32_t> scores) const {
+  RAPPORT_ASSERT(features.size() <= features_max);
+  Found rows;
+  std::size_t const count = has_popcount ? find_counting(features, rows) : find(features, rows);
+  add_byte_rows(std::span{rows}.first(count), scores);
+}
+
+}  // namespace rapport::signals::model

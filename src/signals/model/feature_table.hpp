@@ -1,0 +1,44 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "signals/model/features.hpp"
+#include "signals/model/row_sums.hpp"
+
+namespace rapport::signals::model {
+
+/// The features of a role with the weights that each has for its labels. A value, only read once made: any thread may.
+/// It is larger than the caches, and most of its cost is waiting for memory. So it is open addressing in which a free place is
+/// one bit, which tells of most features that they are none, and the bits before a taken one count which row is its own:
+/// two places in memory are looked up for a feature that is there.
+class FeatureTable {
+ public:
+  FeatureTable() = default;
+  /// REQUIRES: a row of so many weights for each key, no key twice.
+  FeatureTable(std::span<FeatureKey const> keys, std::span<std::int8_t const> weights, std::size_t labels);
+
+  /// Adds the features' weights to the scores. REQUIRES: a score for each label, no more than `features_max` features.
+  void add(std::span<FeatureKey const> features, std::span<std::int32_t> scores) const;
+
+ private:
+  struct Places {
+    std::uint64_t taken = 0;   ///< a bit for each of 64 places
+    std::uint32_t before = 0;  ///< how many are taken before them
+  };
+  bool taken(std::size_t place) const { return (places_[place / 64].taken >> place % 64 & 1U) != 0; }
+  std::size_t row_at(std::size_t place) const;
+  using Found = std::array<std::uint8_t const*, features_max>;
+  std::size_t find(std::span<FeatureKey const> features, Found& rows) const;
+  std::size_t find_counting(std::span<FeatureKey const> features, Found& rows) const;  ///< the same where bits are counted in one step
+  std::uint8_t const* next_row(FeatureKey key) const;
+  std::uint32_t check_of(std::uint8_t const* row) const;
+
+  std::vector<Places> places_;
+  std::size_t mask_ = 0;  ///< of places
+  Rows rows_;             ///< by place: a byte for each label, `byte_bias` more than its weight; at the end, the key's check
+};
+
+}  // namespace rapport::signals::model
