@@ -12,6 +12,10 @@ namespace {
 
 constexpr std::size_t places_a_key = 16;  ///< at least: so few features that are none seem to be there
 
+/// Where a key's place is, in the lowest bits. Features of the same groups in several ways have keys that differ in the kind
+/// alone, which stands in the highest.
+std::uint64_t spread(FeatureKey key) { return (key ^ key >> 32U) * 0xD6E8FEB86659FD93ULL >> 32U; }
+
 /// What tells a key from others of the same place: the half that is not used for places.
 std::uint32_t check_of_key(FeatureKey key) { return static_cast<std::uint32_t>(key >> 32U); }
 
@@ -22,7 +26,7 @@ FeatureTable::FeatureTable(std::span<FeatureKey const> keys, std::span<std::int8
   RAPPORT_ASSERT(weights.size() == keys.size() * labels);
   std::vector<std::size_t> place_of;
   for (FeatureKey const key : keys) {
-    std::size_t place = key & mask_;
+    std::size_t place = spread(key) & mask_;
     while (taken(place)) place = (place + 1) & mask_;
     places_[place / 64].taken |= std::uint64_t{1} << place % 64;
     place_of.push_back(place);
@@ -55,7 +59,7 @@ FeatureTable::FeatureTable(std::span<FeatureKey const> keys, std::span<std::int8
 
 /// The key's row where another key has its first place, or null.
 std::uint8_t const* FeatureTable::next_row(FeatureKey key) const {
-  for (std::size_t place = (key + 1) & mask_; taken(place); place = (place + 1) & mask_) {
+  for (std::size_t place = (spread(key) + 1) & mask_; taken(place); place = (place + 1) & mask_) {
     std::uint8_t const* const row = rows_[row_at(place)];
     if (check_of(row) == check_of_key(key)) return row;
   }
@@ -66,13 +70,16 @@ std::uint8_t const* FeatureTable::next_row(FeatureKey key) const {
 /// without a jump: which way it would go cannot be foretold.
 [[gnu::always_inline]] inline std::size_t FeatureTable::find(std::span<FeatureKey const> features, Found& rows) const {
   std::array<FeatureKey, features_max> held;
+  std::array<std::size_t, features_max> places;
   std::size_t held_count = 0;
   for (FeatureKey const key : features) {
+    std::size_t const place = spread(key) & mask_;
     held[held_count] = key;
-    held_count += taken(key & mask_) ? 1U : 0U;
+    places[held_count] = place;
+    held_count += taken(place) ? 1U : 0U;
   }
   for (std::size_t at = 0; at < held_count; ++at) {
-    std::size_t const place = held[at] & mask_;
+    std::size_t const place = places[at];
     rows[at] = rows_[row_at(place)];
     __builtin_prefetch(rows[at]);
     // Where the next place is taken too, the key's row may be that one, which follows.
