@@ -43,18 +43,20 @@ Convolution::Convolution(ConvolutionData const& data, WordList const& words)
   for (std::int16_t& bias : biases_) bias = static_cast<std::int16_t>(bias - static_cast<int>(run_words) * byte_bias);
   RAPPORT_ASSERT(filters_ <= filters_max && filters_ % filter_block == 0);
   RAPPORT_ASSERT(data.vectors.size() == data.words.size() * dimensions && taps_.size() == dimensions * stride_ && biases_.size() == filters_);
-  vectors_.resize(dimensions);
-  vectors_.insert(vectors_.end(), data.vectors.begin(), data.vectors.end());
+  std::size_t rows = words.size() + 1;
   slots_.resize(std::bit_ceil(data.words.size() * 2 + 2));
   std::size_t const mask = slots_.size() - 1;
-  for (std::size_t index = 0; index < data.words.size(); ++index) {
-    std::size_t slot = data.words[index] & mask;
+  for (std::uint64_t const word : data.words) {
+    std::size_t slot = word & mask;
     while (slots_[slot].word != 0) slot = (slot + 1) & mask;
-    slots_[slot] = {data.words[index], static_cast<std::uint32_t>(index + 1)};
+    WordCode const* const listed = words.find(word);
+    slots_[slot] = {word, listed != nullptr ? row_of_listed(*listed) : static_cast<std::uint32_t>(rows++)};
   }
-  listed_.resize(words.size());
-  for (WordCode const& code : words.sorted()) listed_[code.number] = find(code.word);
-  std::size_t const rows = data.words.size() + 1;
+  vectors_.resize(rows * dimensions);
+  for (std::size_t index = 0; index < data.words.size(); ++index) {
+    std::copy_n(data.vectors.begin() + static_cast<std::ptrdiff_t>(index * dimensions), dimensions,
+                vectors_.begin() + static_cast<std::ptrdiff_t>(find(data.words[index]) * dimensions));
+  }
   rows_ = std::make_unique_for_overwrite<std::uint8_t[]>(rows * stride_);
   states_ = std::make_unique<std::atomic<State>[]>(rows);
 }
@@ -67,7 +69,7 @@ std::uint32_t Convolution::find(std::uint64_t word) const {
 }
 
 std::uint32_t Convolution::row_of(WordCode const& code) const {
-  return code.number == WordCode::unlisted ? find(code.word) : listed_[code.number];
+  return code.number == WordCode::unlisted ? find(code.word) : row_of_listed(code);
 }
 
 /// The word's row, worked out now if nobody has.

@@ -80,6 +80,7 @@ class Convolution {
                                     making,
                                     made };
 
+  static std::uint32_t row_of_listed(WordCode const& code) { return code.number + 1; }
   std::uint32_t row_of(WordCode const& code) const;
   std::uint32_t find(std::uint64_t word) const;
   std::uint8_t const* row(std::uint32_t index) const;
@@ -88,8 +89,7 @@ class Convolution {
   std::size_t filters_;
   std::size_t stride_;                    ///< of a row: three places of all filters
   std::vector<Slot> slots_;               ///< open addressing by word; word 0 is free
-  std::vector<std::uint32_t> listed_;     ///< rows of the list's words, by number
-  std::vector<std::int8_t> vectors_;      ///< row 0 is that of words without a vector: zeros
+  std::vector<std::int8_t> vectors_;      ///< row 0 is that of words that nobody knows: zeros; the list's words follow
   std::vector<std::int16_t> taps_;
   std::vector<std::int16_t> biases_;      ///< less what the bytes of a row are more than they mean
   std::unique_ptr<std::uint8_t[]> rows_;  ///< untouched memory until a word is met; `byte_bias` added to each, in `place_in_block`

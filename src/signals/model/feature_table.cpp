@@ -66,51 +66,53 @@ std::uint8_t const* FeatureTable::next_row(FeatureKey key) const {
   return nullptr;
 }
 
-/// First all places, then all rows: memory is waited for once and not once a feature. What need not be there is passed over
-/// without a jump: which way it would go cannot be foretold.
-[[gnu::always_inline]] inline std::size_t FeatureTable::find(std::span<FeatureKey const> features, Found& rows) const {
-  std::array<FeatureKey, features_max> held;
+/// What need not be there is passed over without a jump: which way it would go cannot be foretold.
+[[gnu::always_inline]] inline void FeatureTable::look_up_by_bits(std::span<FeatureKey const> features, Found& found) const {
   std::array<std::size_t, features_max> places;
-  std::size_t held_count = 0;
+  found.count = 0;
   for (FeatureKey const key : features) {
     std::size_t const place = spread(key) & mask_;
-    held[held_count] = key;
-    places[held_count] = place;
-    held_count += taken(place) ? 1U : 0U;
+    found.keys[found.count] = key;
+    places[found.count] = place;
+    found.count += taken(place) ? 1U : 0U;
   }
-  for (std::size_t at = 0; at < held_count; ++at) {
-    std::size_t const place = places[at];
-    rows[at] = rows_[row_at(place)];
-    __builtin_prefetch(rows[at]);
+  for (std::size_t at = 0; at < found.count; ++at) {
+    std::uint8_t const* const row = rows_[row_at(places[at])];
+    __builtin_prefetch(row);
     // Where the next place is taken too, the key's row may be that one, which follows.
-    __builtin_prefetch(rows[at] + (places_[place / 64].taken >> place % 64 >> 1 & 1U) * rows_.stride());
+    __builtin_prefetch(row + (places_[places[at] / 64].taken >> places[at] % 64 >> 1 & 1U) * rows_.stride());
+    found.rows[at] = row;
   }
-  std::size_t count = 0;
-  for (std::size_t at = 0; at < held_count; ++at) {
-    std::uint8_t const* row = rows[at];
-    if (check_of(row) != check_of_key(held[at])) row = next_row(held[at]);
-    rows[count] = row;
-    count += row != nullptr ? 1U : 0U;
-  }
-  return count;
 }
 
 #if defined(__x86_64__)
 namespace {
 bool const has_popcount = __builtin_cpu_supports("popcnt");
 }  // namespace
-[[gnu::target("popcnt")]] std::size_t FeatureTable::find_counting(std::span<FeatureKey const> features, Found& rows) const { return find(features, rows); }
+[[gnu::target("popcnt")]]
 #else
 namespace {
 constexpr bool has_popcount = false;
 }  // namespace
-std::size_t FeatureTable::find_counting(std::span<FeatureKey const> features, Found& rows) const { return find(features, rows); }
 #endif
+void FeatureTable::look_up_counting(std::span<FeatureKey const> features, Found& found) const {
+  look_up_by_bits(features, found);
+}
 
-void FeatureTable::add(std::span<FeatureKey const> features, std::span<std::int32_t> scores) const {
+void FeatureTable::look_up(std::span<FeatureKey const> features, Found& found) const {
   RAPPORT_ASSERT(features.size() <= features_max);
-  Found rows;
-  std::size_t const count = has_popcount ? find_counting(features, rows) : find(features, rows);
+  has_popcount ? look_up_counting(features, found) : look_up_by_bits(features, found);
+}
+
+void FeatureTable::add(Found const& found, std::span<std::int32_t> scores) const {
+  std::array<std::uint8_t const*, features_max> rows;
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < found.count; ++at) {
+    std::uint8_t const* row = found.rows[at];
+    if (check_of(row) != check_of_key(found.keys[at])) row = next_row(found.keys[at]);
+    rows[count] = row;
+    count += row != nullptr ? 1U : 0U;
+  }
   add_byte_rows(std::span{rows}.first(count), scores);
 }
 

@@ -20,8 +20,18 @@ class FeatureTable {
   /// REQUIRES: a row of so many weights for each key, no key twice.
   FeatureTable(std::span<FeatureKey const> keys, std::span<std::int8_t const> weights, std::size_t labels);
 
-  /// Adds the features' weights to the scores. REQUIRES: a score for each label, no more than `features_max` features.
-  void add(std::span<FeatureKey const> features, std::span<std::int32_t> scores) const;
+  /// What was looked up: rows that are on their way from memory, and whose each should be.
+  struct Found {
+    std::size_t count = 0;
+    std::array<FeatureKey, features_max> keys;
+    std::array<std::uint8_t const*, features_max> rows;
+  };
+
+  /// Looks up features. REQUIRES: no more than `features_max`.
+  void look_up(std::span<FeatureKey const> features, Found& found) const;
+  /// Adds the weights of what was looked up to the scores, best after something else was done meanwhile.
+  /// REQUIRES: a score for each label.
+  void add(Found const& found, std::span<std::int32_t> scores) const;
 
  private:
   struct Places {
@@ -30,9 +40,8 @@ class FeatureTable {
   };
   bool taken(std::size_t place) const { return (places_[place / 64].taken >> place % 64 & 1U) != 0; }
   std::size_t row_at(std::size_t place) const;
-  using Found = std::array<std::uint8_t const*, features_max>;
-  std::size_t find(std::span<FeatureKey const> features, Found& rows) const;
-  std::size_t find_counting(std::span<FeatureKey const> features, Found& rows) const;  ///< the same where bits are counted in one step
+  void look_up_by_bits(std::span<FeatureKey const> features, Found& found) const;
+  void look_up_counting(std::span<FeatureKey const> features, Found& found) const;  ///< where bits are counted in one step
   std::uint8_t const* next_row(FeatureKey key) const;
   std::uint32_t check_of(std::uint8_t const* row) const;
 

@@ -15,6 +15,7 @@ void SentenceJudge::read(Words const& words, domain::Role role, bool backchannel
   Said& other = said_[agent ? 1 : 0];
   if (other.base.empty()) hear(other, role);
   if (!labels.empty()) cut_windows(words, windows_);
+  FeatureTable::Found found;
   scores_.resize(windows_.size() * label_count_);
   for (std::size_t index = 0; index < windows_.size(); ++index) {
     std::span<std::int32_t> const own{scores_.data() + index * label_count_, label_count_};
@@ -22,9 +23,11 @@ void SentenceJudge::read(Words const& words, domain::Role role, bool backchannel
     keys_.clear();
     Window const& window = windows_[index];
     context_features(words, codes_, window, keys_);
-    model_->add_words(role, false, std::span{codes_}.subspan(window.first_token, window.token_count), keys_, own);
-    model_->add(role, keys_, own);
-    model_->add_filters(role, false, std::span{codes_}.subspan(window.first_token, window.token_count), own);
+    std::span<WordCode const> const said = std::span{codes_}.subspan(window.first_token, window.token_count);
+    model_->add_words(role, false, said, keys_, own);
+    model_->look_up(role, keys_, found);
+    model_->add_filters(role, false, said, own);
+    model_->add(role, found, own);
   }
 
   if (backchannel) return;
@@ -41,8 +44,10 @@ void SentenceJudge::hear(Said& other, domain::Role role) {
   keys_.clear();
   previous_context_features(other.codes, other.asks, keys_);
   model_->add_words(role, true, other.codes, keys_, other.base);
-  model_->add(role, keys_, other.base);
+  FeatureTable::Found found;
+  model_->look_up(role, keys_, found);
   model_->add_filters(role, true, other.codes, other.base);
+  model_->add(role, found, other.base);
 }
 
 }  // namespace rapport::signals::model

@@ -85,12 +85,14 @@ SentenceModel::WordRows SentenceModel::Table::word_rows(WordList const& words,
   std::map<std::vector<std::int16_t>, std::uint32_t> rows;
   rows.emplace(std::vector<std::int16_t>(labels.size()), 0);
   std::vector<FeatureKey> keys;
+  FeatureTable::Found found;
   std::vector<std::int32_t> sums(labels.size());
   for (WordCode const& code : words.sorted()) {
     keys.clear();
     features_of(code, keys);
     std::ranges::fill(sums, 0);
-    features.add(keys, sums);
+    features.look_up(keys, found);
+    features.add(found, sums);
     auto const next = static_cast<std::uint32_t>(rows.size());
     made.row_of[code.number] = rows.emplace(std::vector<std::int16_t>(sums.begin(), sums.end()), next).first->second;
   }
@@ -127,10 +129,16 @@ void SentenceModel::expect(domain::Role role, std::span<WordCode const> codes) c
   convolution_->expect(codes);
 }
 
-void SentenceModel::add(domain::Role role, std::span<FeatureKey const> features, std::span<std::int32_t> scores) const {
-  Table const* const found = table(role);
-  RAPPORT_ASSERT(found != nullptr && scores.size() == found->labels.size());
-  found->features.add(features, scores);
+void SentenceModel::look_up(domain::Role role, std::span<FeatureKey const> features, FeatureTable::Found& found) const {
+  Table const* const known = table(role);
+  RAPPORT_ASSERT(known != nullptr);
+  known->features.look_up(features, found);
+}
+
+void SentenceModel::add(domain::Role role, FeatureTable::Found const& found, std::span<std::int32_t> scores) const {
+  Table const* const known = table(role);
+  RAPPORT_ASSERT(known != nullptr && scores.size() == known->labels.size());
+  known->features.add(found, scores);
 }
 
 void SentenceModel::add_words(domain::Role role, bool previous, std::span<WordCode const> codes, std::vector<FeatureKey>& features,

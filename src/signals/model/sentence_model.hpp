@@ -97,9 +97,10 @@ class SentenceModel {
   /// Has what the words' own sums and filters will read fetched into the caches meanwhile. Changes no answer.
   void expect(domain::Role role, std::span<WordCode const> codes) const;
 
-  /// Adds the features' weights to `scores`, which has labels(role).size() places.
-  /// REQUIRES: no more than `features_max` features.
-  void add(domain::Role role, std::span<FeatureKey const> features, std::span<std::int32_t> scores) const;
+  /// Looks up features, whose weights `add` then adds to `scores`, which has labels(role).size() places. What is done between
+  /// the two costs less than it seems: memory is waited for meanwhile. REQUIRES: no more than `features_max` features.
+  void look_up(domain::Role role, std::span<FeatureKey const> features, FeatureTable::Found& found) const;
+  void add(domain::Role role, FeatureTable::Found const& found, std::span<std::int32_t> scores) const;
 
   /// The same for what words are by themselves (`word_features`, of the other side's last words
   /// `previous_word_features`): of listed words from sums made beforehand; the features of others are
