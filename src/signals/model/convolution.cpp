@@ -34,7 +34,7 @@ void PooledWeights::add(Pooled const& found, std::span<std::int32_t> scores) con
     pair.rows = rows;
     count += pair.values != 0 ? 1U : 0U;
   }
-  add_weighted_pairs(std::span{pairs}.first(count), pooled_shift, scores);
+  row_sums().add_weighted_pairs(std::span{pairs}.first(count), pooled_shift, scores);
 }
 
 Convolution::Convolution(ConvolutionData const& data, WordList const& words)
@@ -119,7 +119,7 @@ void Convolution::pool(std::span<WordCode const> codes, Pooled& pooled) const {
   for (std::size_t at = 0; at < margin; ++at) rows[count++] = nothing;
   for (WordCode const& code : codes) rows[count++] = row(row_of(code));
   for (std::size_t at = 0; at < margin; ++at) rows[count++] = nothing;
-  find_best_places(std::span{rows}.first(count), biases_, std::span{pooled}.first(filters_));
+  row_sums().find_best_places(std::span{rows}.first(count), biases_, std::span{pooled}.first(filters_));
 }
 
 }  // namespace rapport::signals::model

@@ -17,11 +17,11 @@ namespace rapport::signals::model {
 /// Filters over runs of three words, as they stand in a model's file. A word counts as its vector, so that words which
 /// are used alike are heard alike, and the order of the three tells.
 struct ConvolutionData {
-  std::vector<std::uint64_t> words;   ///< rising, none 0; WordCode::word
-  std::vector<std::int8_t> vectors;   ///< words.size() rows of `dimensions`
-  std::uint16_t filters = 0;          ///< 0: none of all this; a multiple of `filter_block`
-  std::vector<std::int8_t> taps;      ///< `dimensions` rows of `run_words` times `filters`
-  std::vector<std::int16_t> biases;   ///< by filter, within `filter_bias_max`
+  std::vector<std::uint64_t> words;  ///< rising, none 0; WordCode::word
+  std::vector<std::int8_t> vectors;  ///< words.size() rows of `dimensions`
+  std::uint16_t filters = 0;         ///< 0: none of all this; a multiple of `filter_block`
+  std::vector<std::int8_t> taps;     ///< `dimensions` rows of `run_words` times `filters`
+  std::vector<std::int16_t> biases;  ///< by filter, within `filter_bias_max`
 
   bool operator==(ConvolutionData const&) const = default;
 };
@@ -87,9 +87,9 @@ class Convolution {
   void make(std::uint32_t index, std::uint8_t* out) const;
 
   std::size_t filters_;
-  std::size_t stride_;                    ///< of a row: three places of all filters
-  std::vector<Slot> slots_;               ///< open addressing by word; word 0 is free
-  std::vector<std::int8_t> vectors_;      ///< row 0 is that of words that nobody knows: zeros; the list's words follow
+  std::size_t stride_;                ///< of a row: three places of all filters
+  std::vector<Slot> slots_;           ///< open addressing by word; word 0 is free
+  std::vector<std::int8_t> vectors_;  ///< row 0 is that of words that nobody knows: zeros; the list's words follow
   std::vector<std::int16_t> taps_;
   std::vector<std::int16_t> biases_;      ///< less what the bytes of a row are more than they mean
   std::unique_ptr<std::uint8_t[]> rows_;  ///< untouched memory until a word is met; `byte_bias` added to each, in `place_in_block`

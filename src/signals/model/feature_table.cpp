@@ -52,7 +52,7 @@ FeatureTable::FeatureTable(std::span<FeatureKey const> keys, std::span<std::int8
 }
 
 [[gnu::always_inline]] inline std::uint32_t FeatureTable::check_of(std::uint8_t const* row) const {
-  std::uint32_t check;
+  std::uint32_t check = 0;
   std::memcpy(&check, row + rows_.stride() - sizeof check, sizeof check);
   return check;
 }
@@ -113,7 +113,7 @@ void FeatureTable::add(Found const& found, std::span<std::int32_t> scores) const
     rows[count] = row;
     count += row != nullptr ? 1U : 0U;
   }
-  add_byte_rows(std::span{rows}.first(count), scores);
+  row_sums().add_byte_rows(std::span{rows}.first(count), scores);
 }
 
 }  // namespace rapport::signals::model

@@ -4,10 +4,11 @@
 #include <array>
 #include <cstring>
 
-#include "base/assert.hpp"
-
 namespace rapport::signals::model {
 namespace {
+
+using ByteRows = std::span<std::uint8_t const* const>;
+using Scores = std::span<std::int32_t>;
 
 /// Numbers that one instruction takes together, so many bytes of them.
 template <typename Number, std::size_t bytes>
@@ -15,14 +16,13 @@ struct Together {
   using Lanes [[gnu::vector_size(bytes)]] = Number;
 };
 
-constexpr std::size_t narrow = 16;  ///< bytes; any processor
-constexpr std::size_t wide = 32;    ///< AVX2
+constexpr std::size_t narrow_bytes = 16;  ///< any processor
+constexpr std::size_t wide_bytes = 32;    ///< AVX2
 // What is written for both is inlined into a function for either, and passes no vectors but in memory.
-
 
 /// A part of the rows, of `count` vectors from byte `first` on.
 template <std::size_t width, std::size_t count>
-[[gnu::always_inline]] inline void add_byte_part(std::span<std::uint8_t const* const> rows, std::size_t first, std::span<std::int32_t> scores) {
+[[gnu::always_inline]] inline void add_byte_part(ByteRows rows, std::size_t first, Scores scores) {
   using Lanes = typename Together<std::uint16_t, width>::Lanes;
   Lanes whole[count] = {};  // the sum of the whole, less that of the high bytes, is that of the low ones
   Lanes high[count] = {};
@@ -53,7 +53,7 @@ template <std::size_t width, std::size_t count>
 }
 
 template <std::size_t width>
-[[gnu::always_inline]] inline void add_bytes(std::span<std::uint8_t const* const> rows, std::span<std::int32_t> scores) {
+[[gnu::always_inline]] inline void add_bytes(ByteRows rows, Scores scores) {
   constexpr std::size_t most = 64 / width;
   std::size_t first = 0;
   for (; first + 64 - width < scores.size(); first += 64) add_byte_part<width, most>(rows, first, scores);
@@ -61,7 +61,7 @@ template <std::size_t width>
 }
 
 template <std::size_t width, std::size_t count>
-[[gnu::always_inline]] inline void add_word_part(std::span<std::uint8_t const* const> rows, std::size_t first, std::span<std::int32_t> scores) {
+[[gnu::always_inline]] inline void add_word_part(ByteRows rows, std::size_t first, Scores scores) {
   using Lanes = typename Together<std::int16_t, width>::Lanes;
   Lanes sums[count] = {};
   for (std::uint8_t const* const row : rows) {
@@ -78,7 +78,7 @@ template <std::size_t width, std::size_t count>
 }
 
 template <std::size_t width>
-[[gnu::always_inline]] inline void add_words(std::span<std::uint8_t const* const> rows, std::span<std::int32_t> scores) {
+[[gnu::always_inline]] inline void add_words(ByteRows rows, Scores scores) {
   constexpr std::size_t lanes = width / sizeof(std::int16_t);
   std::size_t first = 0;
   for (; first + 3 * lanes < scores.size(); first += 4 * lanes) add_word_part<width, 4>(rows, first, scores);
@@ -86,7 +86,7 @@ template <std::size_t width>
 }
 
 template <std::size_t width>
-[[gnu::always_inline]] inline void find_best(std::span<std::uint8_t const* const> rows, std::span<std::int16_t const> biases, std::span<std::int16_t> found) {
+[[gnu::always_inline]] inline void find_best(ByteRows rows, std::span<std::int16_t const> biases, std::span<std::int16_t> found) {
   using Lanes = typename Together<std::int16_t, width>::Lanes;
   constexpr std::size_t count = filter_block / width;
   constexpr std::int16_t low = 0xFF;
@@ -133,24 +133,24 @@ struct Products {
 
 #if defined(__x86_64__)
 template <>
-inline void Products<narrow>::add(Sums& sums, Numbers const& weights, Numbers const& values) {
+inline void Products<narrow_bytes>::add(Sums& sums, Numbers const& weights, Numbers const& values) {
   sums += __builtin_ia32_pmaddwd128(weights, values);
 }
 template <>
-[[gnu::target("avx2")]] inline void Products<wide>::add(Sums& sums, Numbers const& weights, Numbers const& values) {
+[[gnu::target("avx2")]] inline void Products<wide_bytes>::add(Sums& sums, Numbers const& weights, Numbers const& values) {
   sums += __builtin_ia32_pmaddwd256(weights, values);
 }
 #endif
 
 template <std::size_t width, std::size_t count>
-[[gnu::always_inline]] inline void add_pairs_part(std::span<WeightedPair const> pairs, unsigned shift, std::size_t first, std::span<std::int32_t> scores) {
+[[gnu::always_inline]] inline void add_pairs_part(std::span<WeightedPair const> pairs, unsigned shift, std::size_t first, Scores scores) {
   using Numbers = typename Products<width>::Numbers;
   using Sums = typename Products<width>::Sums;
   Sums sums[count] = {};
   for (WeightedPair const& pair : pairs) {
-    Sums const twice = Sums{} + pair.values;
+    Sums const each = Sums{} + pair.values;
     Numbers values;
-    std::memcpy(&values, &twice, width);
+    std::memcpy(&values, &each, width);
     for (std::size_t at = 0; at < count; ++at) {
       Numbers weights;
       std::memcpy(&weights, pair.rows + first * 2 * sizeof(std::int16_t) + at * width, width);
@@ -164,7 +164,7 @@ template <std::size_t width, std::size_t count>
 }
 
 template <std::size_t width>
-[[gnu::always_inline]] inline void add_pairs(std::span<WeightedPair const> pairs, unsigned shift, std::span<std::int32_t> scores) {
+[[gnu::always_inline]] inline void add_pairs(std::span<WeightedPair const> pairs, unsigned shift, Scores scores) {
   constexpr std::size_t lanes = width / sizeof(std::int32_t);
   std::size_t first = 0;
   for (; first + 3 * lanes < scores.size(); first += 4 * lanes) add_pairs_part<width, 4>(pairs, shift, first, scores);
@@ -172,45 +172,36 @@ template <std::size_t width>
 }
 
 #if defined(__x86_64__)
-bool const has_wide = __builtin_cpu_supports("avx2");
-
-[[gnu::target("avx2")]] void add_bytes_wide(std::span<std::uint8_t const* const> rows, std::span<std::int32_t> scores) { add_bytes<wide>(rows, scores); }
-[[gnu::target("avx2")]] void add_words_wide(std::span<std::uint8_t const* const> rows, std::span<std::int32_t> scores) { add_words<wide>(rows, scores); }
-[[gnu::target("avx2")]] void add_pairs_wide(std::span<WeightedPair const> pairs, unsigned shift, std::span<std::int32_t> scores) {
-  add_pairs<wide>(pairs, shift, scores);
+[[gnu::target("avx2")]] void add_bytes_wide(ByteRows rows, Scores scores) { add_bytes<wide_bytes>(rows, scores); }
+[[gnu::target("avx2")]] void add_words_wide(ByteRows rows, Scores scores) { add_words<wide_bytes>(rows, scores); }
+[[gnu::target("avx2")]] void add_pairs_wide(std::span<WeightedPair const> pairs, unsigned shift, Scores scores) { add_pairs<wide_bytes>(pairs, shift, scores); }
+[[gnu::target("avx2")]] void find_best_wide(ByteRows rows, std::span<std::int16_t const> biases, std::span<std::int16_t> found) {
+  find_best<wide_bytes>(rows, biases, found);
 }
-[[gnu::target("avx2")]] void find_best_wide(std::span<std::uint8_t const* const> rows, std::span<std::int16_t const> biases, std::span<std::int16_t> found) {
-  find_best<wide>(rows, biases, found);
-}
-#else
-constexpr bool has_wide = false;
-constexpr auto add_bytes_wide = add_bytes<wide>;
-constexpr auto add_words_wide = add_words<wide>;
-constexpr auto add_pairs_wide = add_pairs<wide>;
-constexpr auto find_best_wide = find_best<wide>;
 #endif
+
+void add_bytes_narrow(ByteRows rows, Scores scores) { add_bytes<narrow_bytes>(rows, scores); }
+void add_words_narrow(ByteRows rows, Scores scores) { add_words<narrow_bytes>(rows, scores); }
+void add_pairs_narrow(std::span<WeightedPair const> pairs, unsigned shift, Scores scores) { add_pairs<narrow_bytes>(pairs, shift, scores); }
+void find_best_narrow(ByteRows rows, std::span<std::int16_t const> biases, std::span<std::int16_t> found) { find_best<narrow_bytes>(rows, biases, found); }
+
+constexpr RowSums narrow_sums{add_bytes_narrow, add_words_narrow, add_pairs_narrow, find_best_narrow};
+
+std::vector<RowSums> sums_here() {
+  std::vector<RowSums> all{narrow_sums};
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2")) all.push_back({add_bytes_wide, add_words_wide, add_pairs_wide, find_best_wide});
+#endif
+  return all;
+}
 
 }  // namespace
 
-Rows::Rows(std::size_t rows, std::size_t bytes)
-    : stride_((bytes + unit - 1) / unit * unit), lines_((rows * stride_ + sizeof(Line) - 1) / sizeof(Line)) {}
+Rows::Rows(std::size_t rows, std::size_t bytes) : stride_((bytes + unit - 1) / unit * unit), lines_((rows * stride_ + sizeof(Line) - 1) / sizeof(Line)) {}
 
-void add_byte_rows(std::span<std::uint8_t const* const> rows, std::span<std::int32_t> scores) {
-  RAPPORT_ASSERT(rows.size() <= 256);
-  has_wide ? add_bytes_wide(rows, scores) : add_bytes<narrow>(rows, scores);
-}
-
-void add_word_rows(std::span<std::uint8_t const* const> rows, std::span<std::int32_t> scores) {
-  has_wide ? add_words_wide(rows, scores) : add_words<narrow>(rows, scores);
-}
-
-void add_weighted_pairs(std::span<WeightedPair const> pairs, unsigned shift, std::span<std::int32_t> scores) {
-  has_wide ? add_pairs_wide(pairs, shift, scores) : add_pairs<narrow>(pairs, shift, scores);
-}
-
-void find_best_places(std::span<std::uint8_t const* const> rows, std::span<std::int16_t const> biases, std::span<std::int16_t> found) {
-  RAPPORT_ASSERT(rows.size() >= 3 && biases.size() % filter_block == 0 && found.size() == biases.size());
-  has_wide ? find_best_wide(rows, biases, found) : find_best<narrow>(rows, biases, found);
+std::span<RowSums const> row_sums_here() {
+  static std::vector<RowSums> const all = sums_here();
+  return all;
 }
 
 }  // namespace rapport::signals::model

@@ -38,31 +38,38 @@ inline void fetch(std::uint8_t const* first, std::size_t bytes) {
 /// In a row of bytes each number is so much more than it means: it has no sign and is widened in one step.
 inline constexpr std::uint8_t byte_bias = 128;
 
-/// Adds rows of bytes to the scores. REQUIRES: no more than 256 rows, each of whole units that hold a byte for each score.
-void add_byte_rows(std::span<std::uint8_t const* const> rows, std::span<std::int32_t> scores);
-
-/// Adds rows of 16-bit numbers to the scores. REQUIRES: as above; no sum of them passes 16 bits.
-void add_word_rows(std::span<std::uint8_t const* const> rows, std::span<std::int32_t> scores);
-
 /// Two numbers in the halves of one, the first in the lower, and two rows of 16-bit numbers in turn, that belong to them.
 struct WeightedPair {
   std::int32_t values;
   std::uint8_t const* rows;
 };
 
-/// Adds to the scores so many parts less (`shift`, rounded down) of the rows times their values.
-/// REQUIRES: rows of whole units that hold two numbers for each score; no sum passes 32 bits.
-void add_weighted_pairs(std::span<WeightedPair const> pairs, unsigned shift, std::span<std::int32_t> scores);
-
 inline constexpr std::size_t filter_block = 32;
 
 /// Where a block of filters' bytes lie in a row: those of the first half in even places, those of the second in odd ones.
 constexpr std::size_t place_in_block(std::size_t filter) { return filter < filter_block / 2 ? 2 * filter : 2 * filter - filter_block + 1; }
 
-/// What filters find at their best place of words, each of which has a row of bytes: what it says to all filters as the first of
-/// three, as the second, as the third, by blocks. `found` is the largest of the places' sums and `biases`, and no less than 0.
-/// REQUIRES: `biases` and `found` are of one size, whole blocks; the rows hold three times as many bytes, none of them 0; at least
-/// three rows. The sums count as they are: what bytes are more than they mean is for `biases` to take away.
-void find_best_places(std::span<std::uint8_t const* const> rows, std::span<std::int16_t const> biases, std::span<std::int16_t> found);
+/// The sums, as one kind of processor makes them. Rows are of whole units.
+struct RowSums {
+  /// Adds rows of bytes to the scores. REQUIRES: no more than 256 rows, with a byte for each score.
+  void (*add_byte_rows)(std::span<std::uint8_t const* const> rows, std::span<std::int32_t> scores);
+  /// Adds rows of 16-bit numbers to the scores. REQUIRES: a number for each score; no sum of them passes 16 bits.
+  void (*add_word_rows)(std::span<std::uint8_t const* const> rows, std::span<std::int32_t> scores);
+  /// Adds the rows times their values to the scores, in so many parts less (2 to the `shift`, rounded down).
+  /// REQUIRES: two numbers for each score; no sum passes 32 bits.
+  void (*add_weighted_pairs)(std::span<WeightedPair const> pairs, unsigned shift, std::span<std::int32_t> scores);
+  /// What filters find at their best place of words, each of which has a row of bytes: what it says to all filters as the first
+  /// of three, as the second, as the third, by blocks. `found` is the largest of the places' sums, with `biases`, no less than 0.
+  /// What bytes are more than they mean is for `biases` to take away.
+  /// REQUIRES: `biases` and `found` are of one size, whole blocks; the rows hold three times as many bytes; three rows or more.
+  void (*find_best_places)(std::span<std::uint8_t const* const> rows, std::span<std::int16_t const> biases, std::span<std::int16_t> found);
+};
+
+/// Those that this processor can make, the quickest last.
+std::span<RowSums const> row_sums_here();
+inline RowSums const& row_sums() {
+  static RowSums const sums = row_sums_here().back();
+  return sums;
+}
 
 }  // namespace rapport::signals::model

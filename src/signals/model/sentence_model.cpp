@@ -157,7 +157,7 @@ void SentenceModel::add_words(domain::Role role, bool previous, std::span<WordCo
     rows[count] = words.rows[row];
     count += row != 0 ? 1U : 0U;
   }
-  add_word_rows(std::span{rows}.first(count), scores);
+  row_sums().add_word_rows(std::span{rows}.first(count), scores);
 }
 
 void SentenceModel::add_filters(domain::Role role, bool previous, std::span<WordCode const> codes, std::span<std::int32_t> scores) const {
