@@ -38,11 +38,17 @@ void PooledWeights::add(Pooled const& found, std::span<std::int32_t> scores) con
 }
 
 Convolution::Convolution(ConvolutionData const& data, WordList const& words)
-    : filters_(data.filters), stride_(run_words * filters_), taps_(data.taps.begin(), data.taps.end()), biases_(data.biases) {
+    : filters_(data.filters), stride_(run_words * filters_), biases_(data.biases) {
   if (filters_ == 0) return;
   for (std::int16_t& bias : biases_) bias = static_cast<std::int16_t>(bias - static_cast<int>(run_words) * byte_bias);
   RAPPORT_ASSERT(filters_ <= filters_max && filters_ % filter_block == 0);
-  RAPPORT_ASSERT(data.vectors.size() == data.words.size() * dimensions && taps_.size() == dimensions * stride_ && biases_.size() == filters_);
+  RAPPORT_ASSERT(data.vectors.size() == data.words.size() * dimensions && data.taps.size() == dimensions * stride_ && biases_.size() == filters_);
+  taps_ = {dimensions / 2, 2 * sizeof(std::int16_t) * stride_};
+  for (std::size_t at = 0; at < data.taps.size(); ++at) {
+    std::size_t const dimension = at / stride_;
+    std::int16_t const tap = data.taps[at];
+    std::memcpy(taps_[dimension / 2] + (at % stride_ * 2 + dimension % 2) * sizeof tap, &tap, sizeof tap);
+  }
   std::size_t rows = words.size() + 1;
   slots_.resize(std::bit_ceil(data.words.size() * 2 + 2));
   std::size_t const mask = slots_.size() - 1;
@@ -93,12 +99,14 @@ std::uint8_t const* Convolution::row(std::uint32_t index) const {
 
 void Convolution::make(std::uint32_t index, std::uint8_t* out) const {
   std::array<std::int32_t, run_words * filters_max> sums{};
+  std::array<WeightedPair, dimensions / 2> pairs;
   std::int8_t const* const vector = vectors_.data() + index * dimensions;
-  for (std::size_t at = 0; at < dimensions; ++at) {
-    std::int32_t const value = vector[at];
-    std::int16_t const* const taps = taps_.data() + at * stride_;
-    for (std::size_t to = 0; to < stride_; ++to) sums[to] += value * taps[to];
+  for (std::size_t pair = 0; pair < pairs.size(); ++pair) {
+    std::array<std::int16_t, 2> const two{vector[2 * pair], vector[2 * pair + 1]};
+    std::memcpy(&pairs[pair].values, two.data(), sizeof two);
+    pairs[pair].rows = taps_[pair];
   }
+  row_sums().add_weighted_pairs(pairs, 0, std::span{sums}.first(stride_));
   constexpr std::int32_t half = 1 << (tap_shift - 1);
   for (std::size_t to = 0; to < stride_; ++to) {
     std::size_t const place = to / filter_block * filter_block + place_in_block(to % filter_block);

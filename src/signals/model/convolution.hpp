@@ -26,7 +26,7 @@ struct ConvolutionData {
   bool operator==(ConvolutionData const&) const = default;
 };
 
-inline constexpr std::size_t dimensions = 100;
+inline constexpr std::size_t dimensions = 100;  ///< even: they are multiplied two by two
 inline constexpr std::size_t run_words = 3;
 inline constexpr std::size_t labels_max = 128;  ///< of a role
 inline constexpr std::size_t filters_max = 256;
@@ -87,10 +87,10 @@ class Convolution {
   void make(std::uint32_t index, std::uint8_t* out) const;
 
   std::size_t filters_;
-  std::size_t stride_;                ///< of a row: three places of all filters
-  std::vector<Slot> slots_;           ///< open addressing by word; word 0 is free
-  std::vector<std::int8_t> vectors_;  ///< row 0 is that of words that nobody knows: zeros; the list's words follow
-  std::vector<std::int16_t> taps_;
+  std::size_t stride_;                    ///< of a row: three places of all filters
+  std::vector<Slot> slots_;               ///< open addressing by word; word 0 is free
+  std::vector<std::int8_t> vectors_;      ///< row 0 is that of words that nobody knows: zeros; the list's words follow
+  Rows taps_;                             ///< of two dimensions, by place in a row: numbers of 16 bits, in turn
   std::vector<std::int16_t> biases_;      ///< less what the bytes of a row are more than they mean
   std::unique_ptr<std::uint8_t[]> rows_;  ///< untouched memory until a word is met; `byte_bias` added to each, in `place_in_block`
   std::unique_ptr<std::atomic<State>[]> states_;
