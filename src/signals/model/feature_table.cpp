@@ -22,19 +22,19 @@ std::uint32_t check_of_key(FeatureKey key) { return static_cast<std::uint32_t>(k
 }  // namespace
 
 FeatureTable::FeatureTable(std::span<FeatureKey const> keys, std::span<std::int8_t const> weights, std::size_t labels)
-    : places_(std::bit_ceil(keys.size() * places_a_key / 64 + 1)), mask_(places_.size() * 64 - 1), rows_(keys.size(), labels + sizeof(std::uint32_t)) {
+    : taken_(std::bit_ceil(keys.size() * places_a_key / 64 + 1)), before_(taken_.size()), mask_(taken_.size() * 64 - 1), rows_(keys.size(), labels + sizeof(std::uint32_t)) {
   RAPPORT_ASSERT(weights.size() == keys.size() * labels);
   std::vector<std::size_t> place_of;
   for (FeatureKey const key : keys) {
     std::size_t place = spread(key) & mask_;
     while (taken(place)) place = (place + 1) & mask_;
-    places_[place / 64].taken |= std::uint64_t{1} << place % 64;
+    taken_[place / 64] |= std::uint64_t{1} << place % 64;
     place_of.push_back(place);
   }
   std::uint32_t before = 0;
-  for (Places& places : places_) {
-    places.before = before;
-    before += static_cast<std::uint32_t>(std::popcount(places.taken));
+  for (std::size_t at = 0; at < taken_.size(); ++at) {
+    before_[at] = before;
+    before += static_cast<std::uint32_t>(std::popcount(taken_[at]));
   }
   for (std::size_t index = 0; index < keys.size(); ++index) {
     std::uint8_t* const row = rows_[row_at(place_of[index])];
@@ -46,9 +46,8 @@ FeatureTable::FeatureTable(std::span<FeatureKey const> keys, std::span<std::int8
 
 /// Which row is the place's. REQUIRES: it is taken.
 [[gnu::always_inline]] inline std::size_t FeatureTable::row_at(std::size_t place) const {
-  Places const& places = places_[place / 64];
-  std::uint64_t const below = places.taken & ((std::uint64_t{1} << place % 64) - 1);
-  return places.before + static_cast<std::size_t>(__builtin_popcountll(below));
+  std::uint64_t const below = taken_[place / 64] & ((std::uint64_t{1} << place % 64) - 1);
+  return before_[place / 64] + static_cast<std::size_t>(__builtin_popcountll(below));
 }
 
 [[gnu::always_inline]] inline std::uint32_t FeatureTable::check_of(std::uint8_t const* row) const {
@@ -80,7 +79,7 @@ std::uint8_t const* FeatureTable::next_row(FeatureKey key) const {
     std::uint8_t const* const row = rows_[row_at(places[at])];
     __builtin_prefetch(row);
     // Where the next place is taken too, the key's row may be that one, which follows.
-    __builtin_prefetch(row + (places_[places[at] / 64].taken >> places[at] % 64 >> 1 & 1U) * rows_.stride());
+    __builtin_prefetch(row + (taken_[places[at] / 64] >> places[at] % 64 >> 1 & 1U) * rows_.stride());
     found.rows[at] = row;
   }
 }

@@ -34,20 +34,17 @@ class FeatureTable {
   void add(Found const& found, std::span<std::int32_t> scores) const;
 
  private:
-  struct Places {
-    std::uint64_t taken = 0;   ///< a bit for each of 64 places
-    std::uint32_t before = 0;  ///< how many are taken before them
-  };
-  bool taken(std::size_t place) const { return (places_[place / 64].taken >> place % 64 & 1U) != 0; }
+  bool taken(std::size_t place) const { return (taken_[place / 64] >> place % 64 & 1U) != 0; }
   std::size_t row_at(std::size_t place) const;
   void look_up_by_bits(std::span<FeatureKey const> features, Found& found) const;
   void look_up_counting(std::span<FeatureKey const> features, Found& found) const;  ///< where bits are counted in one step
   std::uint8_t const* next_row(FeatureKey key) const;
   std::uint32_t check_of(std::uint8_t const* row) const;
 
-  std::vector<Places> places_;
-  std::size_t mask_ = 0;  ///< of places
-  Rows rows_;             ///< by place: a byte for each label, `byte_bias` more than its weight; at the end, the key's check
+  std::vector<std::uint64_t> taken_;   ///< a bit for each place
+  std::vector<std::uint32_t> before_;  ///< by 64 places: how many are taken before them
+  std::size_t mask_ = 0;               ///< of places
+  Rows rows_;                          ///< by place: a byte for each label, `byte_bias` more than its weight; at the end, the key's check
 };
 
 }  // namespace rapport::signals::model
