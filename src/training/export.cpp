@@ -147,8 +147,12 @@ std::vector<std::int32_t> shipped_confidences(RoleModel const& role, signals::mo
     for (std::uint64_t const word : words) codes.push_back({word, word, {}});
     signals::model::Pooled pooled;
     filters.pool(codes, pooled);
-    std::size_t const size = filters.filters() * labels;
-    signals::model::add_pooled(std::span{pooled}.first(filters.filters()), std::span{role.pooled_weights}.subspan(half * size, size), sums);
+    std::int16_t const* const weights = role.pooled_weights.data() + half * filters.filters() * labels;
+    for (std::size_t label = 0; label < labels; ++label) {
+      std::int32_t sum = 0;
+      for (std::size_t filter = 0; filter < filters.filters(); ++filter) sum += pooled[filter] * weights[filter * labels + label];
+      sums[label] += sum >> signals::model::pooled_shift;
+    }
   };
   add_filters(example.previous_words, 1, before);
   std::vector<std::int32_t> best(labels, std::numeric_limits<std::int32_t>::min());

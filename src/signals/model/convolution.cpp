@@ -12,77 +12,57 @@ namespace {
 /// Runs reach over both ends of a window, where nothing stands.
 constexpr std::size_t margin = run_words - 1;
 
-constexpr std::int16_t row_bias = 128;  ///< makes a row's byte a number without a sign, which is widened in one step
-
-using FilterLanes [[gnu::vector_size(16)]] = std::int16_t;
-constexpr std::size_t lane_bytes = sizeof(FilterLanes);
-constexpr std::size_t block_vectors = filter_block / lane_bytes;
-
-FilterLanes load_lanes(std::uint8_t const* bytes) {
-  FilterLanes two;
-  std::memcpy(&two, bytes, sizeof two);
-  return two;
-}
-
-FilterLanes larger(FilterLanes a, FilterLanes b) { return a > b ? a : b; }
-
-/// What a block of filters finds at its best place of these rows. Bytes are taken in twos: those of even filters, then, shifted
-/// down, those of odd ones.
-std::array<std::int16_t, filter_block> best_places(std::span<std::uint8_t const* const> rows, std::size_t first, std::size_t filters) {
-  constexpr std::int16_t low = 0xFF;
-  std::array<FilterLanes, block_vectors> even{};
-  std::array<FilterLanes, block_vectors> odd{};
-  for (std::size_t at = 0; at + margin < rows.size(); ++at) {
-    for (std::size_t vector = 0; vector < block_vectors; ++vector) {
-      std::size_t const from = first + vector * lane_bytes;
-      FilterLanes const one = load_lanes(rows[at] + from);
-      FilterLanes const two = load_lanes(rows[at + 1] + filters + from);
-      FilterLanes const three = load_lanes(rows[at + 2] + 2 * filters + from);
-      even[vector] = larger(even[vector], (one & low) + (two & low) + (three & low));
-      odd[vector] = larger(odd[vector], (one >> 8 & low) + (two >> 8 & low) + (three >> 8 & low));
-    }
-  }
-  constexpr int biases = static_cast<int>(run_words) * row_bias;
-  std::array<std::int16_t, filter_block> best;
-  for (std::size_t filter = 0; filter < filter_block; ++filter) {
-    FilterLanes const& lanes = (filter % 2 == 0 ? even : odd)[filter / lane_bytes];
-    best[filter] = static_cast<std::int16_t>(lanes[filter % lane_bytes / 2] - biases);
-  }
-  return best;
-}
-
 }  // namespace
 
-void add_pooled(std::span<std::int16_t const> found, std::span<std::int16_t const> weights, std::span<std::int32_t> scores) {
-  std::size_t const labels = scores.size();
-  RAPPORT_ASSERT(labels <= labels_max && weights.size() == found.size() * labels);
-  std::array<std::int32_t, labels_max> sums{};
-  std::int16_t const* row = weights.data();
-  for (std::size_t filter = 0; filter < found.size(); ++filter, row += labels) {
-    std::int16_t const value = found[filter];
-    if (value == 0) continue;
-    for (std::size_t label = 0; label < labels; ++label) sums[label] += value * row[label];
+PooledWeights::PooledWeights(std::span<std::int16_t const> weights, std::size_t labels)
+    : filters_(labels == 0 ? 0 : weights.size() / labels), pairs_((filters_ + 1) / 2, 2 * sizeof(std::int16_t) * labels) {
+  RAPPORT_ASSERT(filters_ <= filters_max && weights.size() == filters_ * labels);
+  for (std::size_t filter = 0; filter < filters_; ++filter) {
+    for (std::size_t label = 0; label < labels; ++label) {
+      std::memcpy(pairs_[filter / 2] + (2 * label + filter % 2) * sizeof(std::int16_t), &weights[filter * labels + label], sizeof(std::int16_t));
+    }
   }
-  for (std::size_t label = 0; label < labels; ++label) scores[label] += sums[label] >> pooled_shift;
+}
+
+void PooledWeights::add(Pooled const& found, std::span<std::int32_t> scores) const {
+  std::array<WeightedPair, filters_max / 2> pairs;
+  std::size_t count = 0;
+  std::uint8_t const* rows = pairs_[0];
+  for (std::size_t filter = 0; filter < filters_; filter += 2, rows += pairs_.stride()) {
+    WeightedPair& pair = pairs[count];
+    std::memcpy(&pair.values, &found[filter], sizeof pair.values);
+    pair.rows = rows;
+    count += pair.values != 0 ? 1U : 0U;
+  }
+  row_sums().add_weighted_pairs(std::span{pairs}.first(count), pooled_shift, scores);
 }
 
 Convolution::Convolution(ConvolutionData const& data, WordList const& words)
-    : filters_(data.filters), stride_(run_words * filters_), taps_(data.taps.begin(), data.taps.end()), biases_(data.biases) {
+    : filters_(data.filters), stride_(run_words * filters_), biases_(data.biases) {
   if (filters_ == 0) return;
+  for (std::int16_t& bias : biases_) bias = static_cast<std::int16_t>(bias - static_cast<int>(run_words) * byte_bias);
   RAPPORT_ASSERT(filters_ <= filters_max && filters_ % filter_block == 0);
-  RAPPORT_ASSERT(data.vectors.size() == data.words.size() * dimensions && taps_.size() == dimensions * stride_ && biases_.size() == filters_);
-  vectors_.resize(dimensions);
-  vectors_.insert(vectors_.end(), data.vectors.begin(), data.vectors.end());
+  RAPPORT_ASSERT(data.vectors.size() == data.words.size() * dimensions && data.taps.size() == dimensions * stride_ && biases_.size() == filters_);
+  taps_ = {dimensions / 2, 2 * sizeof(std::int16_t) * stride_};
+  for (std::size_t at = 0; at < data.taps.size(); ++at) {
+    std::size_t const dimension = at / stride_;
+    std::int16_t const tap = data.taps[at];
+    std::memcpy(taps_[dimension / 2] + (at % stride_ * 2 + dimension % 2) * sizeof tap, &tap, sizeof tap);
+  }
+  std::size_t rows = words.size() + 1;
   slots_.resize(std::bit_ceil(data.words.size() * 2 + 2));
   std::size_t const mask = slots_.size() - 1;
-  for (std::size_t index = 0; index < data.words.size(); ++index) {
-    std::size_t slot = data.words[index] & mask;
+  for (std::uint64_t const word : data.words) {
+    std::size_t slot = word & mask;
     while (slots_[slot].word != 0) slot = (slot + 1) & mask;
-    slots_[slot] = {data.words[index], static_cast<std::uint32_t>(index + 1)};
+    WordCode const* const listed = words.find(word);
+    slots_[slot] = {word, listed != nullptr ? row_of_listed(*listed) : static_cast<std::uint32_t>(rows++)};
   }
-  listed_.resize(words.size());
-  for (WordCode const& code : words.sorted()) listed_[code.number] = find(code.word);
-  std::size_t const rows = data.words.size() + 1;
+  vectors_.resize(rows * dimensions);
+  for (std::size_t index = 0; index < data.words.size(); ++index) {
+    std::copy_n(data.vectors.begin() + static_cast<std::ptrdiff_t>(index * dimensions), dimensions,
+                vectors_.begin() + static_cast<std::ptrdiff_t>(find(data.words[index]) * dimensions));
+  }
   rows_ = std::make_unique_for_overwrite<std::uint8_t[]>(rows * stride_);
   states_ = std::make_unique<std::atomic<State>[]>(rows);
 }
@@ -95,7 +75,7 @@ std::uint32_t Convolution::find(std::uint64_t word) const {
 }
 
 std::uint32_t Convolution::row_of(WordCode const& code) const {
-  return code.number == WordCode::unlisted ? find(code.word) : listed_[code.number];
+  return code.number == WordCode::unlisted ? find(code.word) : row_of_listed(code);
 }
 
 /// The word's row, worked out now if nobody has.
@@ -119,16 +99,24 @@ std::uint8_t const* Convolution::row(std::uint32_t index) const {
 
 void Convolution::make(std::uint32_t index, std::uint8_t* out) const {
   std::array<std::int32_t, run_words * filters_max> sums{};
+  std::array<WeightedPair, dimensions / 2> pairs;
   std::int8_t const* const vector = vectors_.data() + index * dimensions;
-  for (std::size_t at = 0; at < dimensions; ++at) {
-    std::int32_t const value = vector[at];
-    std::int16_t const* const taps = taps_.data() + at * stride_;
-    for (std::size_t to = 0; to < stride_; ++to) sums[to] += value * taps[to];
+  for (std::size_t pair = 0; pair < pairs.size(); ++pair) {
+    std::array<std::int16_t, 2> const two{vector[2 * pair], vector[2 * pair + 1]};
+    std::memcpy(&pairs[pair].values, two.data(), sizeof two);
+    pairs[pair].rows = taps_[pair];
   }
+  row_sums().add_weighted_pairs(pairs, 0, std::span{sums}.first(stride_));
   constexpr std::int32_t half = 1 << (tap_shift - 1);
   for (std::size_t to = 0; to < stride_; ++to) {
-    out[to] = static_cast<std::uint8_t>(row_bias + std::clamp<std::int32_t>((sums[to] + half) >> tap_shift, -tap_max, tap_max));
+    std::size_t const place = to / filter_block * filter_block + place_in_block(to % filter_block);
+    out[place] = static_cast<std::uint8_t>(byte_bias + std::clamp<std::int32_t>((sums[to] + half) >> tap_shift, -tap_max, tap_max));
   }
+}
+
+void Convolution::expect(std::span<WordCode const> codes) const {
+  if (filters_ == 0) return;
+  for (WordCode const& code : codes) fetch(rows_.get() + row_of(code) * stride_, stride_);
 }
 
 void Convolution::pool(std::span<WordCode const> codes, Pooled& pooled) const {
@@ -139,13 +127,7 @@ void Convolution::pool(std::span<WordCode const> codes, Pooled& pooled) const {
   for (std::size_t at = 0; at < margin; ++at) rows[count++] = nothing;
   for (WordCode const& code : codes) rows[count++] = row(row_of(code));
   for (std::size_t at = 0; at < margin; ++at) rows[count++] = nothing;
-  std::span<std::uint8_t const* const> const all{rows.data(), count};
-  for (std::size_t first = 0; first < filters_; first += filter_block) {
-    std::array<std::int16_t, filter_block> const best = best_places(all, first, filters_);
-    for (std::size_t filter = 0; filter < filter_block; ++filter) {
-      pooled[first + filter] = static_cast<std::int16_t>(std::max(0, best[filter] + biases_[first + filter]));
-    }
-  }
+  row_sums().find_best_places(std::span{rows}.first(count), biases_, std::span{pooled}.first(filters_));
 }
 
 }  // namespace rapport::signals::model

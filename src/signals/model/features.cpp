@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 namespace rapport::signals::model {
 namespace {
@@ -17,12 +18,16 @@ std::uint64_t length_class(std::uint32_t tokens) {
   return static_cast<std::uint64_t>(std::ranges::lower_bound(bounds, tokens) - bounds.begin());
 }
 
+/// Collects the features of a window, no more than `features_max`, and appends them to the keys when it goes.
 class Collector {
  public:
   explicit Collector(std::vector<FeatureKey>& keys) : keys_(keys) {}
+  Collector(Collector const&) = delete;
+  Collector& operator=(Collector const&) = delete;
+  ~Collector() { keys_.insert(keys_.end(), made_.begin(), made_.begin() + static_cast<std::ptrdiff_t>(count_)); }
 
   void add(FeatureKind kind, std::uint64_t a, std::uint64_t b = 0, std::uint64_t c = 0) {
-    keys_.push_back(feature_key(kind, a, b, c));
+    made_[count_++] = feature_key(kind, a, b, c);
   }
 
   void one_word(WordCode const& code) {
@@ -48,16 +53,19 @@ class Collector {
 
   /// Every two groups of the window, in whatever order and distance: what is felt, and by whom.
   void bag_of_groups(std::span<WordCode const> codes) {
-    std::array<GroupId, bagged_max> found{};  // rising
+    std::array<std::uint64_t, 4> met{};  // a bit for each group
     std::size_t count = 0;
     for (WordCode const& code : codes) {
       GroupId const group = code.groups[0];
-      if (group == 0 || count == bagged_max) continue;
-      std::size_t place = 0;
-      while (place < count && found[place] < group) ++place;
-      if (place < count && found[place] == group) continue;
-      for (std::size_t at = count++; at > place; --at) found[at] = found[at - 1];
-      found[place] = group;
+      std::uint64_t& some = met[group / 64];
+      bool const is_new = group != 0 && count < bagged_max && (some >> group % 64 & 1U) == 0;
+      some |= std::uint64_t{is_new} << group % 64;
+      count += is_new ? 1U : 0U;
+    }
+    std::array<GroupId, bagged_max> found;  // rising
+    count = 0;
+    for (std::size_t at = 0; at < met.size(); ++at) {
+      for (std::uint64_t left = met[at]; left != 0; left &= left - 1) found[count++] = static_cast<GroupId>(at * 64 + static_cast<std::size_t>(std::countr_zero(left)));
     }
     for (std::size_t a = 0; a < count; ++a) {
       for (std::size_t b = a + 1; b < count; ++b) add(FeatureKind::group_bag, found[a], found[b]);
@@ -88,9 +96,14 @@ class Collector {
   }
 
  private:
-  static constexpr std::size_t bagged_max = 8;  ///< groups of a window that are paired
+  static constexpr std::size_t bagged_max = 8;   ///< groups of a window that are paired
+  static constexpr std::size_t of_a_token = 8;   ///< features at most, by itself and with those before it
+  static constexpr std::size_t of_a_window = 7;  ///< besides
+  static_assert(window_tokens * of_a_token + bagged_max * (bagged_max - 1) / 2 + of_a_window <= features_max);
 
   std::vector<FeatureKey>& keys_;
+  std::array<FeatureKey, features_max> made_;
+  std::size_t count_ = 0;
 };
 
 }  // namespace

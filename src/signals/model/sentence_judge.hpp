@@ -35,14 +35,15 @@ class SentenceJudge {
   struct Said {
     std::vector<WordCode> codes;  ///< no more than `previous_tokens`
     bool asks = false;
+    std::vector<std::int32_t> base;  ///< the scores that they give the other side's answer, by label; empty: not worked out
   };
+  void hear(Said& other, domain::Role role);
 
   SentenceModel const* model_;
   std::array<Said, 2> said_;  ///< agent's and customer's
   std::vector<WordCode> codes_;
   std::vector<Window> windows_;
   std::vector<std::int32_t> scores_;
-  std::vector<std::int32_t> base_;
   std::vector<FeatureKey> keys_;
   std::size_t label_count_ = 0;
 };

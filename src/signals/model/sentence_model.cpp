@@ -2,31 +2,15 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstring>
 #include <limits>
-#include <utility>
+#include <map>
 
 #include "base/assert.hpp"
 #include "signals/tokeniser.hpp"
 #include "signals/word_table.hpp"
 
 namespace rapport::signals::model {
-namespace {
-
-/// What one vector instruction adds.
-using Lanes [[gnu::vector_size(16)]] = std::uint16_t;
-constexpr std::size_t lanes = sizeof(Lanes) / sizeof(std::uint16_t);
-constexpr std::size_t stride_max = labels_max / 2;
-constexpr std::size_t held_bits_a_slot = 8;
-
-constexpr std::uint16_t bias = 128;  ///< makes a weight a number of eight bits without a sign
-constexpr std::uint16_t two_biases = bias * 257;
-static_assert(features_max * 255 <= 0xFFFF);
-
-std::uint32_t check_of(FeatureKey key) { return static_cast<std::uint32_t>(key >> 32U); }
-
-}  // namespace
 
 std::int32_t Calibration::confidence(std::int32_t score) const {
   auto const above = std::ranges::upper_bound(knots, score, {}, &Knot::score);
@@ -77,60 +61,43 @@ SentenceModel::SentenceModel(ModelData const& data) : reading_(data.reading) {
   agent_ = make_table(data.agent, words_);
   customer_ = make_table(data.customer, words_);
   convolution_ = std::make_unique<Convolution const>(data.convolution, words_);
-  for (auto const& [table, role] : {std::pair{&agent_, &data.agent}, std::pair{&customer_, &data.customer}}) {
+  for (RoleModel const* const role : {&data.agent, &data.customer}) {
     RAPPORT_ASSERT(role->pooled_weights.size() == 2 * convolution_->filters() * role->labels.size());
-    table->pooled_weights = role->pooled_weights;
   }
 }
 
 SentenceModel::Table SentenceModel::make_table(RoleModel const& role, WordList const& words) {
-  std::size_t const count = role.labels.size();
-  RAPPORT_ASSERT(role.weights.size() == role.keys.size() * count);
   Table table;
   table.labels = role.labels;
-  table.stride = (count + 2 * lanes - 1) / (2 * lanes) * lanes;
-  RAPPORT_ASSERT(table.stride <= stride_max);
-  table.slots.resize(std::max<std::size_t>(std::bit_ceil(role.keys.size() * 2 + 2), 64 / held_bits_a_slot));
-  table.held.resize(table.slots.size() * held_bits_a_slot / 64);
-  table.rows.resize(role.keys.size() * table.stride, two_biases);
-  std::size_t const mask = table.slots.size() - 1;
-  for (std::size_t index = 0; index < role.keys.size(); ++index) {
-    FeatureKey const key = role.keys[index];
-    table.held_at(key) |= std::uint64_t{1} << key % 64;
-    std::size_t slot = key & mask;
-    while (table.slots[slot].row != 0) slot = (slot + 1) & mask;
-    table.slots[slot] = {check_of(key), static_cast<std::uint32_t>(index + 1)};
-    for (std::size_t label = 0; label < count; ++label) {
-      int const weight = role.weights[index * count + label];
-      std::uint16_t& two = table.rows[index * table.stride + label / 2];
-      two = static_cast<std::uint16_t>(two + static_cast<unsigned>(weight) * (label % 2 == 0 ? 1U : 256U));
-    }
-  }
+  table.features = {role.keys, role.weights, role.labels.size()};
   table.own_words = table.word_rows(words, word_features);
   table.previous_words = table.word_rows(words, previous_word_features);
+  std::span<std::int16_t const> const weights{role.pooled_weights};
+  table.own_filters = {weights.first(weights.size() / 2), role.labels.size()};
+  table.previous_filters = {weights.last(weights.size() / 2), role.labels.size()};
   return table;
 }
 
-/// The row of the feature, or null.
-std::uint16_t const* SentenceModel::Table::find(FeatureKey key) const {
-  std::size_t const mask = slots.size() - 1;
-  std::size_t slot = key & mask;
-  while (slots[slot].row != 0 && slots[slot].check != check_of(key)) slot = (slot + 1) & mask;
-  return slots[slot].row == 0 ? nullptr : rows.data() + (slots[slot].row - 1) * stride;
-}
-
-std::vector<std::int16_t> SentenceModel::Table::word_rows(WordList const& words,
-                                                          void (*features)(WordCode const&, std::vector<FeatureKey>&)) const {
-  std::vector<std::int16_t> made(words.size() * stride * 2);
+SentenceModel::WordRows SentenceModel::Table::word_rows(WordList const& words,
+                                                        void (*features_of)(WordCode const&, std::vector<FeatureKey>&)) const {
+  WordRows made;
+  made.row_of.resize(words.size());
+  std::map<std::vector<std::int16_t>, std::uint32_t> rows;
+  rows.emplace(std::vector<std::int16_t>(labels.size()), 0);
   std::vector<FeatureKey> keys;
+  FeatureTable::Found found;
   std::vector<std::int32_t> sums(labels.size());
   for (WordCode const& code : words.sorted()) {
     keys.clear();
-    features(code, keys);
+    features_of(code, keys);
     std::ranges::fill(sums, 0);
-    add(*this, keys, sums);
-    std::ranges::transform(sums, made.begin() + static_cast<std::ptrdiff_t>(code.number * stride * 2), [](std::int32_t sum) { return static_cast<std::int16_t>(sum); });
+    features.look_up(keys, found);
+    features.add(found, sums);
+    auto const next = static_cast<std::uint32_t>(rows.size());
+    made.row_of[code.number] = rows.emplace(std::vector<std::int16_t>(sums.begin(), sums.end()), next).first->second;
   }
+  made.rows = {rows.size(), labels.size() * sizeof(std::int16_t)};
+  for (auto const& [row, index] : rows) std::memcpy(made.rows[index], row.data(), row.size() * sizeof(std::int16_t));
   return made;
 }
 
@@ -152,78 +119,54 @@ std::optional<LabelIndex> SentenceModel::find(domain::Role role, std::string_vie
   return static_cast<LabelIndex>(found - all.begin());
 }
 
-void SentenceModel::add(domain::Role role, std::span<FeatureKey const> features, std::span<std::int32_t> scores) const {
+void SentenceModel::expect(domain::Role role, std::span<WordCode const> codes) const {
   Table const* const found = table(role);
   RAPPORT_ASSERT(found != nullptr);
-  add(*found, features, scores);
+  WordRows const& own = found->own_words;
+  for (WordCode const& code : codes) {
+    if (code.number != WordCode::unlisted) fetch(own.rows[own.row_of[code.number]], own.rows.stride());
+  }
+  convolution_->expect(codes);
 }
 
-void SentenceModel::add(Table const& table, std::span<FeatureKey const> features, std::span<std::int32_t> scores) {
-  RAPPORT_ASSERT(scores.size() == table.labels.size() && features.size() <= features_max);
-  // First all places, then all rows: the table is larger than the caches, and so its memory is
-  // waited for once and not once a feature.
-  std::size_t const mask = table.slots.size() - 1;
-  std::array<FeatureKey, features_max> held;
-  std::size_t held_count = 0;
-  for (FeatureKey const key : features) {
-    if (!table.may_hold(key)) continue;
-    __builtin_prefetch(&table.slots[key & mask]);
-    held[held_count++] = key;
-  }
-  std::array<std::uint16_t const*, features_max> rows;
-  std::size_t row_count = 0;
-  for (FeatureKey const key : std::span{held}.first(held_count)) {
-    std::uint16_t const* const row = table.find(key);
-    if (row == nullptr) continue;
-    __builtin_prefetch(row);
-    rows[row_count++] = row;
-  }
-  for (std::size_t first = 0; first < table.stride; first += lanes) {
-    Lanes whole{};
-    Lanes high{};
-    for (std::uint16_t const* const row : std::span{rows}.first(row_count)) {
-      Lanes two;
-      std::memcpy(&two, row + first, sizeof two);
-      whole += two;
-      high += two >> 8;
-    }
-    Lanes const low = whole - (high << 8);
-    auto const biases = static_cast<std::int32_t>(row_count * bias);
-    for (std::size_t lane = 0; lane < lanes; ++lane) {
-      std::size_t const label = 2 * (first + lane);
-      if (label < scores.size()) scores[label] += low[lane] - biases;
-      if (label + 1 < scores.size()) scores[label + 1] += high[lane] - biases;
-    }
-  }
+void SentenceModel::look_up(domain::Role role, std::span<FeatureKey const> features, FeatureTable::Found& found) const {
+  Table const* const known = table(role);
+  RAPPORT_ASSERT(known != nullptr);
+  known->features.look_up(features, found);
+}
+
+void SentenceModel::add(domain::Role role, FeatureTable::Found const& found, std::span<std::int32_t> scores) const {
+  Table const* const known = table(role);
+  RAPPORT_ASSERT(known != nullptr && scores.size() == known->labels.size());
+  known->features.add(found, scores);
 }
 
 void SentenceModel::add_words(domain::Role role, bool previous, std::span<WordCode const> codes, std::vector<FeatureKey>& features,
                               std::span<std::int32_t> scores) const {
   Table const* const found = table(role);
-  RAPPORT_ASSERT(found != nullptr && scores.size() == found->labels.size());
-  std::vector<std::int16_t> const& rows = previous ? found->previous_words : found->own_words;
-  std::size_t const width = found->stride * 2;
-  std::array<std::int16_t, 2 * stride_max> sums{};
+  RAPPORT_ASSERT(found != nullptr && scores.size() == found->labels.size() && codes.size() <= window_tokens);
+  WordRows const& words = previous ? found->previous_words : found->own_words;
+  std::array<std::uint8_t const*, window_tokens> rows;
+  std::size_t count = 0;
   for (WordCode const& code : codes) {
     if (code.number == WordCode::unlisted) {
       previous ? previous_word_features(code, features) : word_features(code, features);
       continue;
     }
-    std::int16_t const* const row = rows.data() + code.number * width;
-    for (std::size_t label = 0; label < width; ++label) sums[label] = static_cast<std::int16_t>(sums[label] + row[label]);
+    std::uint32_t const row = words.row_of[code.number];
+    rows[count] = words.rows[row];
+    count += row != 0 ? 1U : 0U;
   }
-  for (std::size_t label = 0; label < scores.size(); ++label) scores[label] += sums[label];
+  row_sums().add_word_rows(std::span{rows}.first(count), scores);
 }
 
 void SentenceModel::add_filters(domain::Role role, bool previous, std::span<WordCode const> codes, std::span<std::int32_t> scores) const {
   Table const* const found = table(role);
   RAPPORT_ASSERT(found != nullptr && scores.size() == found->labels.size());
-  std::size_t const filters = convolution_->filters();
-  if (filters == 0 || codes.empty()) return;
+  if (convolution_->filters() == 0 || codes.empty()) return;
   Pooled pooled;
   convolution_->pool(codes, pooled);
-  std::size_t const half = filters * scores.size();
-  add_pooled(std::span{pooled}.first(filters), std::span{found->pooled_weights}.subspan(previous ? half : 0, half), scores);
+  (previous ? found->previous_filters : found->own_filters).add(pooled, scores);
 }
 
 }  // namespace rapport::signals::model

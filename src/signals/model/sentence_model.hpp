@@ -12,7 +12,9 @@
 #include "base/result.hpp"
 #include "domain/words.hpp"
 #include "signals/model/convolution.hpp"
+#include "signals/model/feature_table.hpp"
 #include "signals/model/features.hpp"
+#include "signals/model/row_sums.hpp"
 #include "signals/model/word_list.hpp"
 
 namespace rapport::signals::model {
@@ -92,13 +94,17 @@ class SentenceModel {
   std::span<Label const> labels(domain::Role role) const;
   std::optional<LabelIndex> find(domain::Role role, std::string_view name) const;
 
-  /// Adds the features' weights to `scores`, which has labels(role).size() places.
-  /// REQUIRES: no more than `features_max` features.
-  void add(domain::Role role, std::span<FeatureKey const> features, std::span<std::int32_t> scores) const;
+  /// Has what the words' own sums and filters will read fetched into the caches meanwhile. Changes no answer.
+  void expect(domain::Role role, std::span<WordCode const> codes) const;
+
+  /// Looks up features, whose weights `add` then adds to `scores`, which has labels(role).size() places. What is done between
+  /// the two costs less than it seems: memory is waited for meanwhile. REQUIRES: no more than `features_max` features.
+  void look_up(domain::Role role, std::span<FeatureKey const> features, FeatureTable::Found& found) const;
+  void add(domain::Role role, FeatureTable::Found const& found, std::span<std::int32_t> scores) const;
 
   /// The same for what words are by themselves (`word_features`, of the other side's last words
   /// `previous_word_features`): of listed words from sums made beforehand; the features of others are
-  /// appended to `features`, to be added with those. REQUIRES: the codes are from `words()`.
+  /// appended to `features`, to be added with those. REQUIRES: the codes are from `words()`, no more than `window_tokens`.
   void add_words(domain::Role role, bool previous, std::span<WordCode const> codes, std::vector<FeatureKey>& features,
                  std::span<std::int32_t> scores) const;
 
@@ -107,34 +113,22 @@ class SentenceModel {
   void add_filters(domain::Role role, bool previous, std::span<WordCode const> codes, std::span<std::int32_t> scores) const;
 
  private:
-  /// Open addressing over the keys. Rows are padded to whole vectors. Weights lie in twos, 128 added
-  /// to each: in the low byte that of an even label, in the high one that of the next. So a row is
-  /// added without being widened first: the sum of the whole, less that of the high bytes, is that
-  /// of the low ones.
+  /// What listed words say by themselves, summed up: most of them say the same as others, and many nothing.
+  struct WordRows {
+    std::vector<std::uint32_t> row_of;  ///< by the word's number
+    Rows rows;                          ///< of 16 bits for each label; the first is of those that say nothing
+  };
   struct Table {
-    struct Slot {
-      std::uint32_t check = 0;
-      std::uint32_t row = 0;  ///< 1 + index of the row; 0: free
-    };
     std::vector<Label> labels;
-    /// Bits by the keys' lowest, sixteen or more to a key: tells of most features that they are none,
-    /// and is small enough for the caches.
-    std::vector<std::uint64_t> held;
-    std::vector<Slot> slots;
-    std::vector<std::uint16_t> rows;
-    std::size_t stride = 0;  ///< of a row, in twos
-    /// Sums of the weights of each listed word by itself, by number, and as one of the other side's.
-    std::vector<std::int16_t> own_words;
-    std::vector<std::int16_t> previous_words;
-    std::vector<std::int16_t> pooled_weights;
+    FeatureTable features;
+    WordRows own_words;
+    WordRows previous_words;  ///< as one of the other side's
+    PooledWeights own_filters;
+    PooledWeights previous_filters;
 
-    std::uint64_t& held_at(FeatureKey key) { return held[key / 64 & (held.size() - 1)]; }
-    bool may_hold(FeatureKey key) const { return (held[key / 64 & (held.size() - 1)] >> key % 64 & 1U) != 0; }
-    std::uint16_t const* find(FeatureKey key) const;
-    std::vector<std::int16_t> word_rows(WordList const& words, void (*features)(WordCode const&, std::vector<FeatureKey>&)) const;
+    WordRows word_rows(WordList const& words, void (*features)(WordCode const&, std::vector<FeatureKey>&)) const;
   };
   static Table make_table(RoleModel const& role, WordList const& words);
-  static void add(Table const& table, std::span<FeatureKey const> features, std::span<std::int32_t> scores);
   Table const* table(domain::Role role) const;
 
   WordList words_;

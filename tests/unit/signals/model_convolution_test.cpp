@@ -110,10 +110,10 @@ TEST(ModelConvolution, AnswersAllThreadsAlike) {
 }
 
 TEST(ModelConvolution, AddsWhatWasFoundTimesItsWeights) {
-  std::vector<std::int16_t> const found{0, 2'048, 1'024};
+  Pooled const found{0, 2'048, 1'024};
   std::vector<std::int16_t> const weights{900, 900, 3, -5, 2, 1};
   std::array<std::int32_t, 2> scores{10, 20};
-  add_pooled(found, weights, scores);
+  PooledWeights{weights, scores.size()}.add(found, scores);
   EXPECT_EQ(scores[0], 10 + 3 + 1);
   EXPECT_EQ(scores[1], 20 - 5);  // four and a half less, rounded down
 }
