@@ -28,7 +28,7 @@ constexpr auto speaker_keys = std::to_array<std::string_view>(
 constexpr auto start_keys = std::to_array<std::string_view>(
     {"start", "starttime", "startms", "starttimems", "startmillis", "starts", "startsec", "startseconds", "starttimeseconds",
      "starttimestamp", "begin", "begintime", "beginoffsetmillis", "startoffset", "startoffsetmillis", "audiostart",
-     "offsetms", "offsetmilliseconds", "offsetinticks", "offset", "timeoffset", "ts", "startts", "timestamp", "time", "at", "atms", "from"});
+     "offsetms", "offsetmilliseconds", "offsetinticks", "offset", "timeoffset", "snippettime", "ts", "startts", "timestamp", "time", "at", "atms", "from"});
 constexpr auto end_keys = std::to_array<std::string_view>(
     {"end", "endtime", "endms", "endtimems", "endmillis", "ends", "endsec", "endseconds", "endtimeseconds", "endtimestamp",
      "finish", "endoffset", "endoffsetmillis", "endoffsetms", "audioend", "resultendtime", "endts", "stop", "stoptime", "to"});
