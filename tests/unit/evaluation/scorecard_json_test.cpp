@@ -208,6 +208,20 @@ TEST(ScorecardJson, QuotesNothingBeyondTheText) {
   EXPECT_EQ(quote(timeline, {9, {0, 2}, 0, 0, Role::agent, 0}), "");
 }
 
+/// The conversation's end falls into the last event, whose words it is not.
+TEST(ScorecardJson, AMomentQuotesNobody) {
+  Card card;
+  card.practice("a.one", "", Verdict::missed);
+  card.said(Role::customer, 0, "goodbye", "e-1");
+  Occasion& occasion = card.occasion(OccasionState::missed, 0);
+  std::string const whole = to_json(card.ledger, card.timeline(), card.playbook);
+  EXPECT_NE(whole.find(R"("by":"customer","event":"e-1","text":"goodbye")"), std::string::npos) << whole;
+  occasion.evidence[0] = {0, {}, 1'000, 1'000, Role::agent, domain::nobody};
+  std::string const moment = to_json(card.ledger, card.timeline(), card.playbook);
+  EXPECT_NE(moment.find(R"("evidence":[{"at_ms":1000,"end_ms":1000,"by":"agent"}])"), std::string::npos) << moment;
+  EXPECT_NE(to_text(card.ledger, card.timeline(), card.playbook, {}).find("00:01 not done"), std::string::npos);
+}
+
 RC_GTEST_PROP(ScorecardJson, GivesBackAnyTextThatIsUtf8, ()) {
   auto const letters = *rc::gen::container<std::vector<std::string>>(
       rc::gen::element<std::string>("a", "\"", "\\", "/", "\n", "\t", "\x01", "\x1f", "\x7f", "ß", "€", "𝄞", "\u2028", "\uFEFF"));
