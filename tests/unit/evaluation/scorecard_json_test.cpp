@@ -38,14 +38,14 @@ TEST(ScorecardJson, IsOneObjectInTheOrderOfTheContract) {
   card.ledger.assessed_share = 1'000;
   std::array<ModelName, 1> const models = {{{"sentences", "77aa"}}};
   EXPECT_EQ(json_of(card, models),
-            R"({"format":1,"id":"call-1","engine":"3","playbook":{"name":"small","version":"2.0.1","hash":"abc123"},)"
+            R"({"format":1,"id":"call-1","engine":"4","playbook":{"name":"small","version":"2.0.1","hash":"abc123"},)"
             R"("models":[{"name":"sentences","hash":"77aa"}],"score":87.5,"assessed_share":1,"practices":[)"
             R"({"id":"opening.greet","verdict":"met","occasions":1,"met":1,"weight":1,"confidence":1,"evidence":[)"
             R"({"at_ms":2000,"end_ms":3000,"participant":"dana","by":"agent","range":[0,12],"text":"Good morning"}]}]})");
 }
 
 TEST(ScorecardJson, OfNoPracticesHasNoScore) {
-  EXPECT_EQ(json_of(Card{}), R"({"format":1,"id":"call-1","engine":"3","playbook":{"name":"small","version":"2.0.1","hash":"abc123"},)"
+  EXPECT_EQ(json_of(Card{}), R"({"format":1,"id":"call-1","engine":"4","playbook":{"name":"small","version":"2.0.1","hash":"abc123"},)"
                              R"("models":[],"score":null,"assessed_share":0,"practices":[]})");
 }
 
