@@ -24,10 +24,10 @@ constexpr auto counters = std::to_array<std::string_view>({"id", "index", "seq",
 
 /// One field over all rows.
 struct Column {
-  std::string key;  ///< in lower case without punctuation
+  std::string key;                  ///< in lower case without punctuation
   std::vector<std::string> labels;  ///< a text or a whole number as text; empty where neither
   std::vector<std::optional<LooseTime>> times;
-  bool texts = true;  ///< all that is there is text
+  bool texts = true;   ///< all that is there is text
   bool digits = true;  ///< all that is there is a digit
 };
 
