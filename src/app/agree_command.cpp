@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <map>
 #include <set>
@@ -9,6 +10,8 @@
 
 #include "app/judge.hpp"
 #include "app/labels.hpp"
+#include "app/standard_output.hpp"
+#include "base/nearest.hpp"
 #include "evaluation/agreement.hpp"
 #include "evaluation/scorecard.hpp"
 
@@ -32,6 +35,22 @@ base::Result<Labels> read_all(std::vector<std::string> const& files) {
     }
   }
   return all;
+}
+
+/// A label of a practice that the playbook has not is of no use: rather a misspelt id.
+void warn_of_unknown(Labels const& labels, std::vector<std::string> const& ids) {
+  std::vector<std::string_view> const known(ids.begin(), ids.end());
+  std::map<std::string, std::size_t> unknown;
+  for (auto const& [id, verdicts] : labels) {
+    for (auto const& [practice, verdict] : verdicts) {
+      if (std::ranges::find(ids, practice) == ids.end()) ++unknown[practice];
+    }
+  }
+  for (auto const& [practice, count] : unknown) {
+    auto const near = base::nearest(practice, known);
+    fmt::print(stderr, "warning: {} {} of \"{}\", which is no practice of the playbook{}\n", count, count == 1 ? "label" : "labels",
+               practice, near ? fmt::format("; did you mean \"{}\"?", *near) : std::string{});
+  }
 }
 
 Verdicts verdicts_of(timeline::Timeline const& timeline, evaluation::Ledger const& ledger, bool with_quotes) {
@@ -64,6 +83,7 @@ int agree(AgreeOptions const& options) {
     positions.emplace(practice.id, ids.size());
     ids.push_back(practice.id);
   }
+  warn_of_unknown(*labels, ids);
   evaluation::Agreement agreement{ids};
   std::string differences;
   std::set<std::string> judged;
@@ -90,9 +110,9 @@ int agree(AgreeOptions const& options) {
   std::size_t unmatched = 0;
   for (auto const& [id, verdicts] : *labels) unmatched += judged.contains(id) ? 0U : 1U;
   if (unmatched != 0) fmt::print(stderr, "{} labelled interactions are not among those read\n", unmatched);
-  if (!differences.empty()) fmt::print(stdout, "{}\n", differences);
-  fmt::print(stdout, "{}", options.format == "json" ? evaluation::to_json(agreement) + "\n" : evaluation::to_text(agreement));
-  return status;
+  if (!differences.empty()) print_out(differences + '\n');
+  print_out(options.format == "json" ? evaluation::to_json(agreement) + "\n" : evaluation::to_text(agreement));
+  return finish_output(status);
 }
 
 }  // namespace rapport::app

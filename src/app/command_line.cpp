@@ -57,7 +57,9 @@ void add_agree(CLI::App& app, std::function<int()>& chosen, AgreeOptions& option
   command->add_option("--format", options.format, "text or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
   command->add_flag("--disagreements", options.disagreements, "list first where label and verdict differ, with the words that decided");
   command->add_option("--jobs", options.jobs, "threads (default: one a core)")->check(CLI::Range(1, 1'024));
-  command->footer("Example: rapport agree --truth labels.jsonl calls.jsonl");
+  command->footer(
+      "Exit status: 0 all were read, 1 some could not be (each named on standard error), 2 wrong usage.\n"
+      "Example: rapport agree --truth labels.jsonl calls.jsonl");
   command->callback([&chosen, &options] { chosen = [&options] { return agree(options); }; });
 }
 
@@ -66,6 +68,9 @@ void add_convert(CLI::App& app, std::function<int()>& chosen, ConvertOptions& op
   command->add_option("PATH", options.paths, paths_help)->required();
   command->add_option("--to", options.to, "interaction, vcon or text")->required()->check(CLI::IsMember({"interaction", "vcon", "text"}));
   command->add_option("--out", options.out, "folder, a file an interaction (default: standard output, one after another)");
+  command->footer(
+      "Exit status: 0 all were read, 1 some could not be (each named on standard error), 2 wrong usage.\n"
+      "Example: rapport convert --to vcon calls/ --out vcons");
   command->callback([&chosen, &options] { chosen = [&options] { return convert(options); }; });
 }
 
@@ -74,10 +79,12 @@ void add_playbook_commands(CLI::App& app, std::function<int()>& chosen, Playbook
   command->require_subcommand(1);
   CLI::App* check = command->add_subcommand("check", "Print every mistake of a playbook: file, line, column, what was found, what was expected");
   check->add_option("DIR", argument, "the playbook's folder")->required();
+  check->footer("Exit status: 0 no mistakes, 1 mistakes, 2 no such folder.\nExample: rapport playbook check my-playbook");
   check->callback([&chosen, &argument] { chosen = [&argument] { return check_playbook(argument); }; });
   CLI::App* explain = command->add_subcommand("explain", "Say in plain words what a practice or a signal means");
   explain->add_option("ID", argument, "a practice (hold.ask-first) or a signal (agent.apologises)")->required();
   add_playbook(*explain, choice);
+  explain->footer("Exit status: 0 explained, 2 no such id or playbook.\nExample: rapport playbook explain hold.ask-first");
   explain->callback([&chosen, &choice, &argument] { chosen = [&choice, &argument] { return explain_playbook(choice, argument); }; });
 }
 
@@ -164,6 +171,7 @@ void add_config_commands(CLI::App& app, std::function<int()>& chosen, SettingsCh
   CLI::App* check = command->add_subcommand("check", "Print every mistake of a configuration: file, line, column, what was found, what was expected");
   check->add_option("FILE", choice.config, "the configuration")->required();
   check->footer("Exit status: 0 no mistakes, 1 mistakes, 2 the file cannot be read.");
+  check->footer("Exit status: 0 no mistakes, 1 mistakes, 2 no such folder.\nExample: rapport playbook check my-playbook");
   check->callback([&chosen, &choice] { chosen = [&choice] { return check_config(choice.config); }; });
   CLI::App* example = command->add_subcommand("example", "Print a configuration with every key explained and commented out");
   example->add_option("--set", choice.set, "KEY=VALUE that shall stand in it; may be given several times")->allow_extra_args(false);

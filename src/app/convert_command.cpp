@@ -12,6 +12,7 @@
 #include "app/intake.hpp"
 #include "app/paths.hpp"
 #include "app/progress.hpp"
+#include "app/standard_output.hpp"
 #include "timeline/formats/writer.hpp"
 
 namespace rapport::app {
@@ -50,6 +51,7 @@ int convert(ConvertOptions const& options) {
     return exit_usage;
   }
   Target const target = target_named(options.to);
+  if (files->empty()) fmt::print(stderr, "no interactions were found in the folders given\n");
   Intake intake{std::move(*files)};
   Progress progress{"interactions"};
   FileNames names;
@@ -61,15 +63,16 @@ int convert(ConvertOptions const& options) {
       status = exit_some_failed;
       continue;
     }
+    for (std::string const& warning : (*item)->warnings) fmt::print(stderr, "warning: {}:{}: {}\n", (*item)->source, (*item)->line, warning);
     std::string const text = target.write((*item)->head, (*item)->events);
     if (options.out.empty()) {
-      fmt::print("{}\n", text);
+      print_out(text + '\n');
     } else if (!write_file(fs::path{options.out} / (names.name_for((*item)->head.id) + std::string{target.ending}), text)) {
       fmt::print(stderr, "{}: cannot be written\n", options.out);
       return exit_some_failed;
     }
   }
-  return status;
+  return finish_output(status);
 }
 
 }  // namespace rapport::app

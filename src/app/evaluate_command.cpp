@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "app/judge.hpp"
+#include "app/standard_output.hpp"
 #include "evaluation/scorecard.hpp"
 #include "report/report_writer.hpp"
 
@@ -45,7 +46,7 @@ class Output {
 
   void write(std::string const& text) {
     if (path_.empty()) {
-      std::fwrite(text.data(), 1, text.size(), stdout);
+      print_out(text);
     } else {
       file_ << text;
     }
@@ -54,11 +55,13 @@ class Output {
   std::ostream& stream() { return file_; }
   fs::path const& path() const { return path_; }
 
-  /// Everything was written.
-  bool close() {
-    if (path_.empty()) return std::fflush(stdout) == 0;
+  /// `status`, or a complaint where not everything was written.
+  int close(int status) {
+    if (path_.empty()) return finish_output(status);
     file_.close();
-    return file_.good();
+    if (file_.good()) return status;
+    fmt::print(stderr, "{}: not everything could be written\n", path_.string());
+    return exit_some_failed;
   }
 
  private:
@@ -109,12 +112,9 @@ int evaluate(EvaluateOptions const& options) {
     fmt::print(stderr, "{}\n", opened.error().message);
     return exit_usage;
   }
-  int const status = html ? write_report(options, **playbook, output) : write_lines(options, **playbook, output);
-  if (!output.close()) {
-    fmt::print(stderr, "{}: not everything could be written\n", output.path().empty() ? "standard output" : output.path().string());
-    return exit_some_failed;
-  }
-  if (!output.path().empty() && status != exit_usage) fmt::print(stderr, "written: {}\n", fs::absolute(output.path()).string());
+  int const read = html ? write_report(options, **playbook, output) : write_lines(options, **playbook, output);
+  int const status = output.close(read);
+  if (!output.path().empty() && status == read && status != exit_usage) fmt::print(stderr, "written: {}\n", fs::absolute(output.path()).string());
   return status;
 }
 

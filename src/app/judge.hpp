@@ -44,6 +44,7 @@ class Judge {
       fmt::print(stderr, "{}\n", files.error().message);
       return exit_usage;
     }
+    if (files->empty()) fmt::print(stderr, "no interactions were found in the folders given\n");
     Intake intake{std::move(*files)};
     Progress progress{"interactions"};
     int status = exit_ok;

@@ -35,9 +35,11 @@ Estimate Comparison::applies_f1() const {
   std::int64_t const label_only = labelled_as(Verdict::not_applicable) - neither;  // the engine says it applies
   std::int64_t const engine_only = table_.column(index_of(Verdict::not_applicable)) - neither;
   std::int64_t const both = table_.total() - neither - label_only - engine_only;
-  std::int64_t const of = 2 * both + label_only + engine_only;
-  if (of == 0) return {};
-  return {static_cast<double>(2 * both) / static_cast<double>(of), std::nullopt};
+  Estimate share = proportion(both, both + label_only + engine_only);  // J; F1 = 2J/(1 + J) rises with it
+  auto const f1 = [](double of_either) { return 2 * of_either / (1 + of_either); };
+  if (share.value) share.value = f1(*share.value);
+  if (share.interval) share.interval = Interval{f1(share.interval->low), f1(share.interval->high)};
+  return share;
 }
 
 Table Comparison::judged() const {

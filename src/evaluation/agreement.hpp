@@ -35,7 +35,8 @@ class Comparison {
   /// Of `missed`.
   Estimate precision() const;
   Estimate recall() const;
-  /// Harmonic mean of precision and recall of "it applies at all" (met or missed); no interval.
+  /// Harmonic mean of precision and recall of "it applies at all" (met or missed); its
+  /// interval is that of the share J of both among either, F1 = 2J/(1 + J).
   Estimate applies_f1() const;
   /// met against missed, where both say that it applied.
   Estimate kappa() const { return cohen_kappa(judged()); }

@@ -37,7 +37,7 @@ constexpr std::string_view legend =
     "n: labels that the engine assessed; cover: n of all labels. preval: missed of what people say applied. accur: of\n"
     "met, missed, not applicable. prec, recall: of missed. applF1: F1 of applying at all. kappa, AC1: met against\n"
     "missed where both say it applied; kappa3, AC1-3: all three. 95 % intervals in brackets: proportions by Wilson\n"
-    "(1927), kappa by Fleiss, Cohen and Everitt (1969), AC1 by Gwet (2008). A dash: undefined.\n";
+    "(1927), F1 from that of both among either, kappa by Fleiss, Cohen and Everitt (1969), AC1 by Gwet (2008). A dash: undefined.\n";
 
 std::string decimals(double value, int places) {
   std::string text = fmt::format("{:.{}f}", value, places);

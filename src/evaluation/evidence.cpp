@@ -6,8 +6,15 @@
 
 namespace rapport::evaluation {
 
+bool is_of_its_event(timeline::Timeline const& timeline, Evidence const& evidence) {
+  if (evidence.event >= timeline.events().size()) return false;
+  domain::Event const& event = timeline.events()[evidence.event];
+  if (!evidence.range.empty() || !domain::carries_words(event.kind)) return true;
+  return evidence.by == event.by && evidence.participant == event.participant;
+}
+
 std::string_view quote(timeline::Timeline const& timeline, Evidence const& evidence) {
-  if (evidence.event >= timeline.events().size()) return {};
+  if (!is_of_its_event(timeline, evidence)) return {};
   std::string_view const text = timeline.events()[evidence.event].text;
   if (evidence.range.empty()) return text;
   std::size_t const begin = std::min<std::size_t>(evidence.range.begin, text.size());

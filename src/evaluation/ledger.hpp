@@ -14,7 +14,7 @@
 namespace rapport::evaluation {
 
 inline constexpr int ledger_format = 1;
-inline constexpr std::string_view engine_version = "3";  ///< changes whenever a verdict may
+inline constexpr std::string_view engine_version = "4";  ///< changes whenever a verdict may
 
 enum class Verdict : std::uint8_t { met,
                                     missed,

@@ -25,8 +25,12 @@ struct ModelName {
 /// signal has a `model` detector, else none.
 std::vector<ModelName> models_of(playbook::Playbook const& playbook);
 
-/// The words an evidence points at: its range of the event's text or, where it points at the whole
-/// event, all of it; empty where the event has no words. A piece of the timeline's memory.
+/// Whether the evidence is that event, or words of it, rather than a moment that fell into it: the
+/// conversation's beginning or end, a silence before it.
+bool is_of_its_event(timeline::Timeline const& timeline, Evidence const& evidence);
+
+/// The words an evidence points at: its range of the event's text or, where it is the whole event,
+/// all of it; empty where the event has no words. A piece of the timeline's memory.
 std::string_view quote(timeline::Timeline const& timeline, Evidence const& evidence);
 
 /// The evidence that makes a practice's verdict, in order of time: S of the occasions that were met

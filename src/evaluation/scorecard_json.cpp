@@ -28,7 +28,7 @@ void append_evidence(std::string& out, Evidence const& evidence, timeline::Timel
   auto const& participants = timeline.head().participants;
   if (evidence.participant < participants.size()) object.text("participant", participants[evidence.participant].id);
   object.text("by", name(evidence.by));
-  if (evidence.event < timeline.events().size()) {
+  if (is_of_its_event(timeline, evidence)) {
     domain::Event const& event = timeline.events()[evidence.event];
     object.text_if_any("event", event.id);
     if (!evidence.range.empty()) {

@@ -125,6 +125,7 @@ class TextScorecard {
     detail += base::format_clock(evidence.front().at_ms);
     std::string const words = terminal::one_line(quote(timeline_, evidence.front()));
     if (!words.empty()) detail += fmt::format(" {} \"{}\"", name(evidence.front().by), words);
+    if (missed && words.empty() && !is_of_its_event(timeline_, evidence.front())) detail += " not done";
     return detail;
   }
 

@@ -57,7 +57,7 @@ struct Tally {
   }
 };
 
-PracticeResult result_of(playbook::Practice const& practice, domain::Channel channel, bool agent_took_part,
+PracticeResult result_of(playbook::Practice const& practice, domain::Channel channel, AgentPart agent_part,
                          Tally const& tally) {
   PracticeResult result;
   if (!practice.on) {
@@ -66,13 +66,19 @@ PracticeResult result_of(playbook::Practice const& practice, domain::Channel cha
     return result;
   }
   result.weight = weight_of(practice, channel);
-  if (!agent_took_part) {
+  if (agent_part == AgentPart::none) {
     result.why = Why::no_agent;
     return result;
   }
   if (practice.patterns.empty()) {
     result.verdict = Verdict::not_assessed;
     result.why = Why::not_by_rule;
+    return result;
+  }
+  if (agent_part == AgentPart::unknown) {
+    result.verdict = Verdict::not_assessed;
+    result.why = Why::source_unobserved;
+    result.missing = agent_sources;
     return result;
   }
   result.met = tally.met;
@@ -129,11 +135,11 @@ std::optional<std::int32_t> score_of(std::span<Share const> shares) {
   return static_cast<std::int32_t>(rounded(sum * 100'000, Wide{weights} * one));
 }
 
-Ledger make_ledger(playbook::Playbook const& playbook, domain::Channel channel, bool agent_took_part,
+Ledger make_ledger(playbook::Playbook const& playbook, domain::Channel channel, AgentPart agent_part,
                    std::vector<Occasion> occasions, std::vector<Mark> const& marks) {
   Ledger ledger;
   std::vector<Tally> tallies(playbook.practices.size());
-  if (agent_took_part) {
+  if (agent_part == AgentPart::took_part) {
     ledger.occasions = std::move(occasions);
     std::ranges::stable_sort(ledger.occasions, {}, [](Occasion const& o) { return std::tuple(o.practice, o.opened_ms); });
     for (Occasion& occasion : ledger.occasions) {
@@ -147,7 +153,7 @@ Ledger make_ledger(playbook::Playbook const& playbook, domain::Channel channel, 
   }
   ledger.practices.reserve(tallies.size());
   for (std::size_t i = 0; i < tallies.size(); ++i) {
-    ledger.practices.push_back(result_of(playbook.practices[i], channel, agent_took_part, tallies[i]));
+    ledger.practices.push_back(result_of(playbook.practices[i], channel, agent_part, tallies[i]));
   }
   add_scores(playbook, ledger);
   return ledger;

@@ -41,12 +41,15 @@ SourceSet unknown_to(SourceSet needs, SourceSet observed, bool listed) {
 Ledger Obligations::ledger(SourceSet observed) const {
   RAPPORT_ASSERT(finished_);
   domain::Channel const channel = background_.head().channel;
-  if (!agent_took_part()) return make_ledger(plan_->playbook(), channel, false, {}, {});
+  if (!agent_took_part()) {
+    bool const would_not_show = observed.minus(agent_sources) == observed;
+    return make_ledger(plan_->playbook(), channel, would_not_show ? AgentPart::unknown : AgentPart::none, {}, {});
+  }
   std::vector<Occasion> judged = occasions_;
   for (std::size_t i = 0; i < judged.size(); ++i) judge(judged[i], running_[i], observed);
   std::vector<Mark> marks;
   for (std::size_t i = 0; i < tracks_.size(); ++i) mark_unknown(static_cast<PatternNumber>(i), observed, marks);
-  return make_ledger(plan_->playbook(), channel, true, std::move(judged), marks);
+  return make_ledger(plan_->playbook(), channel, AgentPart::took_part, std::move(judged), marks);
 }
 
 void Obligations::judge(Occasion& occasion, Running const& running, SourceSet observed) const {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "evaluation/scorecard.hpp"
 #include "report/embed_json.hpp"
 #include "report/parts.hpp"
 #include "timeline/formats/json_write.hpp"
@@ -53,8 +54,9 @@ void write_rows(std::string& out, Timeline const& timeline, Readings const& read
 /// [row, first and last character, at, end, role].
 void write_evidence(std::string& out, Evidence const& evidence, Timeline const& timeline) {
   std::string_view const text = evidence.event < timeline.events().size() ? timeline.events()[evidence.event].text : std::string_view{};
-  out += fmt::format("[{},{},{},{},{},{}]", evidence.event, utf16_offset(text, evidence.range.begin), utf16_offset(text, evidence.range.end),
-                     evidence.at_ms, evidence.end_ms, static_cast<int>(evidence.by));
+  std::string_view const apart = evaluation::is_of_its_event(timeline, evidence) ? "" : ",1";
+  out += fmt::format("[{},{},{},{},{},{}{}]", evidence.event, utf16_offset(text, evidence.range.begin), utf16_offset(text, evidence.range.end),
+                     evidence.at_ms, evidence.end_ms, static_cast<int>(evidence.by), apart);
 }
 
 /// [practice, pattern, state, opened, decided, due or -1, what opened it or 0, evidence, times] and,

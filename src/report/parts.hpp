@@ -20,11 +20,12 @@ std::string label_of(domain::Participant const& participant);
 struct Quote {
   std::uint16_t practice = 0;
   evaluation::Evidence evidence;
-  bool absent = false;  ///< the words called for something that then was not done
+  bool absent = false;              ///< the words called for something that then was not done
+  std::int32_t confidence = 1'000;  ///< thousandths, of the occasion
 };
 
-/// Up to `count` quotes of occasions in that state, critical practices first, then the heaviest.
-/// Only words are quoted.
+/// Up to `count` quotes of occasions in that state whose practice came out so, critical practices
+/// first, then the heaviest, then the surest. Only words are quoted. REQUIRES: met or missed.
 std::vector<Quote> choose_quotes(playbook::Playbook const& playbook, timeline::Timeline const& timeline,
                                  evaluation::Ledger const& ledger, evaluation::OccasionState state, std::size_t count);
 

@@ -99,16 +99,18 @@ std::string label_of(domain::Participant const& participant) {
 std::vector<Quote> choose_quotes(Playbook const& playbook, Timeline const& timeline, Ledger const& ledger,
                                  OccasionState state, std::size_t count) {
   std::vector<Quote> quotes;
+  Verdict const verdict = state == OccasionState::missed ? Verdict::missed : Verdict::met;
   for (Occasion const& occasion : ledger.occasions) {
-    if (occasion.state != state || ledger.practices[occasion.practice].weight == 0) continue;
+    evaluation::PracticeResult const& result = ledger.practices[occasion.practice];
+    if (occasion.state != state || result.verdict != verdict || result.weight == 0) continue;
     bool const absent = occasion.evidence.empty();
     if (absent && !occasion.opened_by) continue;
     Evidence const& evidence = absent ? *occasion.opened_by : occasion.evidence.front();
     if (evidence.range.empty() || evidence.event >= timeline.events().size()) continue;
-    quotes.push_back({occasion.practice, evidence, absent});
+    quotes.push_back({occasion.practice, evidence, absent, occasion.confidence});
   }
   auto const rank = [&](Quote const& quote) {
-    return std::tuple(!playbook.practices[quote.practice].critical, -ledger.practices[quote.practice].weight);
+    return std::tuple(!playbook.practices[quote.practice].critical, -ledger.practices[quote.practice].weight, -quote.confidence);
   };
   std::ranges::stable_sort(quotes, {}, rank);
   if (quotes.size() > count) quotes.resize(count);

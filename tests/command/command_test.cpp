@@ -189,6 +189,31 @@ TEST_F(CommandTest, ConvertedInteractionsAreJudgedTheSame) {
   }
 }
 
+/// A full disk under standard output: the end of what was printed is missing, and that is told.
+TEST_F(CommandTest, WhatCannotBePrintedIsNoSuccess) {
+  std::string const labels = (source / "tests/labelled/build/a.labels.jsonl").string();
+  for (std::string const& command : {"evaluate " + star + " --format json", "convert --to vcon " + star, "agree --truth " + labels + " " + star}) {
+    Outcome const outcome = run(command + " >/dev/full");
+    EXPECT_EQ(outcome.status, 1) << command;
+    EXPECT_NE(outcome.err.find("standard output: not everything could be written"), std::string::npos) << outcome.err;
+  }
+}
+
+TEST_F(CommandTest, AgreeNamesLabelsOfNoPractice) {
+  auto const conversation = write("one.jsonl", interaction("one", "hi") + "\n");
+  auto const labels = write("labels.jsonl", R"({"id": "one", "verdicts": {"opening.great": "met", "courtesy.polite": "met"}})");
+  Outcome const outcome = run("agree --truth " + labels.string() + " " + conversation.string());
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_NE(outcome.err.find("1 label of \"opening.great\", which is no practice of the playbook; did you mean \"opening.greet\"?"), std::string::npos) << outcome.err;
+}
+
+TEST_F(CommandTest, ConvertSaysWhatItLeftOut) {
+  auto const mixed = write("mixed.vcon", R"({"vcon": "0.4.0", "uuid": "u", "parties": [{"name": "Pat"}], "dialog": [{"type": "text", "start": "2026-03-02T09:15:00Z", "parties": 0, "body": "hi"}, {"type": "text", "parties": 7, "body": "lost"}]})");
+  Outcome const outcome = run("convert --to text " + mixed.string());
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_NE(outcome.err.find("warning: " + mixed.string() + ":1: dialog[1] is a text without a party; left out"), std::string::npos) << outcome.err;
+}
+
 TEST_F(CommandTest, AgreePrintsTheTableOverLabelledConversations) {
   std::string const build = (source / "tests/labelled/build").string();
   Outcome const outcome = run("agree --truth " + build + "/a.labels.jsonl " + build + "/a.jsonl --format json");

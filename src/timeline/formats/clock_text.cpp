@@ -67,6 +67,21 @@ std::optional<Millis> take_half_day(std::string_view& text, Millis hours) {
   return (afternoon ? 12 : 0) * base::hour - (hours == 12 ? 12 * base::hour : 0);
 }
 
+/// Takes "Z", "+01:00" or "+0100"; 0 where there is none.
+Millis take_offset(std::string_view& text) {
+  if (take(text, 'Z')) return 0;
+  std::string_view rest = text;
+  bool const behind = !rest.empty() && rest.front() == '-';
+  if (!behind && (rest.empty() || rest.front() != '+')) return 0;
+  rest.remove_prefix(1);
+  auto const hours = take_sixtieth(rest);
+  take(rest, ':');
+  auto const minutes = take_sixtieth(rest);
+  if (!hours || !minutes) return 0;
+  text = rest;
+  return (behind ? -1 : 1) * (*hours * base::hour + *minutes * base::minute);
+}
+
 std::optional<unsigned> month_of(std::string_view name) {
   constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
@@ -130,6 +145,31 @@ std::optional<ClockText> read_clock(std::string_view text) {
     millis += take_fraction(rest);
   }
   return ClockText{millis, text.size() - rest.size(), time_of_day};
+}
+
+std::optional<ClockText> read_dated_clock(std::string_view text) {
+  std::string_view rest = text;
+  auto const first = take_number(rest);
+  char const mark = rest.empty() ? '\0' : rest.front();
+  if (!first || (mark != '-' && mark != '/' && mark != '.')) return std::nullopt;
+  rest.remove_prefix(1);
+  auto const month = take_number(rest);
+  if (!month || *month > 12 || !take(rest, mark)) return std::nullopt;
+  auto const last = take_number(rest);
+  bool const day_first = mark == '.';
+  if (!last || (day_first ? *last : *first) < 1'970 || (day_first ? *last : *first) > 9'999) return std::nullopt;
+  auto const date = base::parse_rfc3339(fmt::format("{:04}-{:02}-{:02}T00:00:00Z", day_first ? *last : *first, *month, day_first ? *first : *last));
+  take(rest, ',');
+  if (!date || (!take(rest, 'T') && !take(rest, ' '))) return std::nullopt;
+  auto const clock = read_clock(rest);
+  if (!clock) return std::nullopt;
+  std::string_view const read = rest.substr(0, clock->length);
+  bool const with_seconds = clock->time_of_day || read.find(':') != read.rfind(':');
+  rest.remove_prefix(clock->length);
+  Millis const offset = take_offset(rest);
+  Millis const since_midnight = with_seconds ? clock->millis : clock->millis * (base::hour / base::minute);
+  if (since_midnight >= base::day) return std::nullopt;
+  return ClockText{date->since_epoch + since_midnight - offset, text.size() - rest.size(), true};
 }
 
 std::optional<Millis> parse_duration(std::string_view text) {

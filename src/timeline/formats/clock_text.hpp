@@ -18,6 +18,10 @@ struct ClockText {
 /// Reads "0:12", "00:12.5", "1:02:03,250" or "9:15 PM" from the start of the text.
 std::optional<ClockText> read_clock(std::string_view text);
 
+/// Reads a date and a time of day, "2026-03-02 09:15:00", "2026-03-02T09:15Z" or "02.03.2026, 9:15",
+/// from the start of the text: milliseconds since 1970, UTC where no offset follows.
+std::optional<ClockText> read_dated_clock(std::string_view text);
+
 /// An ISO 8601 duration of days, hours, minutes and seconds ("PT1M2.5S") in milliseconds.
 std::optional<base::Millis> parse_duration(std::string_view text);
 

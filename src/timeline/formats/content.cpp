@@ -126,20 +126,48 @@ void find_text(std::string_view content, int depth, Found& found) {
   }
 }
 
-std::string without_quotes(std::string_view text) {
+void drop_blank_end(std::string& text) {
+  while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
+}
+
+/// "On Friday, Pat Brown wrote:" at the text's end, perhaps broken over two lines.
+void drop_attribution(std::string& text) {
+  constexpr auto verbs = std::to_array<std::string_view>({"wrote:", "schrieb:", "a écrit :", "a écrit:", "escribió:", "ha scritto:"});
+  std::string kept = text;
+  drop_blank_end(kept);
+  if (std::ranges::none_of(verbs, [&](std::string_view verb) { return kept.ends_with(verb); })) return;
+  auto const line_before = [&](std::size_t end) {
+    std::size_t const newline = end == 0 ? std::string::npos : kept.rfind('\n', end - 1);
+    return newline == std::string::npos ? 0 : newline + 1;
+  };
+  auto const opens = [&](std::size_t line) {
+    constexpr auto openers = std::to_array<std::string_view>({"On ", "Am ", "Le ", "El ", "Il "});
+    return std::ranges::any_of(openers, [&](std::string_view opener) { return std::string_view{kept}.substr(line).starts_with(opener); });
+  };
+  std::size_t const line = line_before(kept.size());
+  std::size_t const above = line == 0 ? 0 : line_before(line - 1);
+  text.resize(!opens(line) && opens(above) ? above : line);
+}
+
+}  // namespace
+
+std::string without_mail_quotes(std::string_view text) {
   std::string result;
+  bool quoting = false;
   while (!text.empty()) {
     std::size_t const end = std::min(text.find('\n'), text.size());
     std::string_view line = text.substr(0, end);
     if (line.ends_with('\r')) line.remove_suffix(1);
-    if (!line.starts_with('>')) (result += line) += '\n';
+    if (line.starts_with("-----Original Message")) break;
+    bool const quoted = line.starts_with('>');
+    if (quoted && !quoting) drop_attribution(result);
+    if (!quoted) (result += line) += '\n';
+    quoting = quoted;
     text.remove_prefix(std::min(end + 1, text.size()));
   }
-  while (!result.empty() && (result.back() == '\n' || result.back() == ' ')) result.pop_back();
+  drop_blank_end(result);
   return result;
 }
-
-}  // namespace
 
 std::optional<std::string> decode_base64(std::string_view text) {
   std::string bytes;
@@ -194,7 +222,7 @@ std::string text_of_html(std::string_view html) {
 std::string text_of_mail(std::string_view content) {
   Found found;
   find_text(content, 0, found);
-  return valid_utf8(without_quotes(found.plain.empty() ? text_of_html(found.html) : found.plain));
+  return valid_utf8(without_mail_quotes(found.plain.empty() ? text_of_html(found.html) : found.plain));
 }
 
 }  // namespace rapport::timeline::formats

@@ -16,6 +16,10 @@ std::string valid_utf8(std::string_view text);
 /// The words of an HTML text: tags dropped, a line's end for every block, the usual entities.
 std::string text_of_html(std::string_view html);
 
+/// A written answer without what it quotes: lines that begin with ">", the line before them that
+/// says who wrote it, and everything below "-----Original Message-----".
+std::string without_mail_quotes(std::string_view text);
+
 /// The words of an e-mail (RFC 5322) or of multipart content: its first text/plain part, without
 /// headers and quoted lines ("> …"); of a text/html part where there is no plain one.
 std::string text_of_mail(std::string_view content);

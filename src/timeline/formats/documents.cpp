@@ -35,6 +35,7 @@ Format recognise(JsonObject object) {
   bool vcon_part = false;
   bool session = false;
   bool caller = false;
+  bool sealed = false;  // a vCon that is signed or encrypted
   for (auto const field : object) {
     if (field.key == "channel" || field.key == "events" || field.key == "participants") return Format::interaction;
     if (field.key == "vcon") return Format::vcon;
@@ -44,9 +45,10 @@ Format recognise(JsonObject object) {
     vcon_part = vcon_part || field.key == "dialog" || field.key == "analysis" || field.key == "uuid";
     session = session || field.key == "sid";
     caller = caller || field.key == "caller";
+    sealed = sealed || field.key == "signatures" || field.key == "ciphertext";
   }
   if (dialogue_id && star_events) return Format::star;
-  if (parties && vcon_part) return Format::vcon;
+  if ((parties && vcon_part) || sealed) return Format::vcon;
   if (session && caller) return Format::harper_valley;
   return Format::interaction;
 }

@@ -66,7 +66,7 @@ class EventReader {
       return true;
     }
     event_.kind = EventKind::other;
-    findings_.unknown("the list of event kinds", name);
+    findings_.unknown_kind(name);
     event_.attributes.push_back({{}, "kind", domain::Value::of_text(std::string{name})});
     return true;
   }

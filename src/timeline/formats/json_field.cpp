@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "base/limits.hpp"
+#include "base/nearest.hpp"
 #include "base/utf8.hpp"
 
 namespace rapport::timeline::formats {
@@ -80,11 +82,23 @@ void Findings::unknown(std::string_view place, std::string_view field) {
   if (unknown_.size() < listed_max) unknown_.push_back({std::string{place}, std::string{shortened(field)}, 1});
 }
 
+namespace {
+
+/// "; did you mean …?", where a kind that we know is near.
+std::string near_kind(std::string_view kind) {
+  std::array<std::string_view, domain::event_kind_count - 1> names;  // all but `other`
+  for (std::size_t index = 0; index < names.size(); ++index) names[index] = domain::name(static_cast<domain::EventKind>(index));
+  auto const near = base::nearest(kind, names);
+  return near ? fmt::format("; did you mean \"{}\"?", *near) : std::string{};
+}
+
+}  // namespace
+
 std::vector<std::string> Findings::take_warnings() {
   for (Unknown const& unknown : unknown_) {
-    warnings_.push_back(unknown.count == 1
-                            ? fmt::format("unknown field \"{}\" in {} kept", unknown.field, unknown.place)
-                            : fmt::format("unknown field \"{}\" in {} kept, {} times", unknown.field, unknown.place, unknown.count));
+    std::string const times = unknown.count == 1 ? std::string{} : fmt::format(", {} times", unknown.count);
+    warnings_.push_back(unknown.place.empty() ? fmt::format("unknown event kind \"{}\" kept{}{}", unknown.field, times, near_kind(unknown.field))
+                                              : fmt::format("unknown field \"{}\" in {} kept{}", unknown.field, unknown.place, times));
   }
   unknown_.clear();
   return std::move(warnings_);

@@ -50,6 +50,8 @@ class Findings {
   void warn(std::string text) { warnings_.push_back(std::move(text)); }
   /// Counts an unknown field, to be reported once for all places of this kind.
   void unknown(std::string_view place, std::string_view field);
+  /// The same of an event's kind, which may be misspelt: its words are then not heard.
+  void unknown_kind(std::string_view kind) { unknown({}, kind); }
 
   std::string const& error() const { return error_; }
   std::vector<PathStep> const& error_path() const { return error_path_; }

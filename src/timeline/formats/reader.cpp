@@ -229,8 +229,9 @@ Result<InteractionReader> InteractionReader::of_bytes(std::string bytes, std::st
 }
 
 Result<Timeline> to_timeline(Imported& imported) {
+  std::string const id = imported.head.id;
   auto timeline = Timeline::build(std::move(imported.head), std::move(imported.events));
-  if (!timeline) return error_at(imported.source, imported.line, timeline.error().message);
+  if (!timeline) return error_at(imported.source, imported.line, fmt::format("interaction \"{}\": {}", shortened(id), timeline.error().message));
   imported.warnings.insert(imported.warnings.end(), timeline->warnings().begin(), timeline->warnings().end());
   return timeline;
 }

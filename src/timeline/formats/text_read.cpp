@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "base/limits.hpp"
 #include "timeline/formats/clock_text.hpp"
@@ -84,7 +85,7 @@ std::vector<std::size_t> name_participants(std::vector<TextTurn> const& turns, d
 /// Clock times begin at whatever o'clock it was; the timeline begins at 0.
 Millis first_time(std::vector<TextTurn> const& turns) {
   constexpr Millis recording_start_max = base::hour;
-  Millis first = limits::interaction_span_max;
+  Millis first = std::numeric_limits<Millis>::max();
   for (TextTurn const& turn : turns) {
     if (turn.at_ms) first = std::min(first, *turn.at_ms);
   }
@@ -128,9 +129,11 @@ base::Result<Imported> read_text_transcript(std::string_view source, std::string
   auto const speaker_of = name_participants(turns, head);
   if (head.participants.size() > limits::participants_max) return error_at(source, 1, fmt::format("more than participants_max, {}, speakers", limits::participants_max));
 
-  bool const timed = std::ranges::all_of(turns, [](TextTurn const& turn) { return turn.at_ms.has_value(); });
+  bool const dated = std::ranges::all_of(turns, &TextTurn::dated);
+  bool const timed = dated || std::ranges::all_of(turns, [](TextTurn const& turn) { return turn.at_ms.has_value() && !turn.dated; });
   bool const ended = timed && std::ranges::all_of(turns, [](TextTurn const& turn) { return turn.end_ms.has_value(); });
-  Millis const start = first_time(turns);
+  Millis const start = timed ? first_time(turns) : 0;
+  if (dated && !head.has_date()) head.started_at = base::Instant{start};
   for (std::size_t index = 0; index < turns.size(); ++index) {
     TextTurn const& turn = turns[index];
     if (turn.text.size() > limits::text_bytes_max) return error_at(source, turn.line, fmt::format("{} bytes of text are more than text_bytes_max, {}", turn.text.size(), limits::text_bytes_max));

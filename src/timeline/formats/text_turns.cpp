@@ -33,6 +33,7 @@ std::string lowered(std::string_view text) {
 struct Times {
   std::optional<Millis> at;
   std::optional<Millis> end;
+  bool dated = false;
 };
 
 Times take_times(std::string_view& text) {
@@ -40,15 +41,17 @@ Times take_times(std::string_view& text) {
   char const closing = rest.starts_with('[') ? ']' : rest.starts_with('(') ? ')'
                                                                            : '\0';
   if (closing != '\0') rest.remove_prefix(1);
-  auto const first = read_clock(rest);
+  auto const dated = read_dated_clock(rest);
+  auto const first = dated ? dated : read_clock(rest);
   if (!first) return {};
   rest.remove_prefix(first->length);
-  Times times{first->millis, std::nullopt};
+  Times times{first->millis, std::nullopt, dated.has_value()};
   std::string_view behind = trimmed(rest);
   for (std::string_view const dash : {"-->", "-", "–"}) {
     if (!behind.starts_with(dash)) continue;
     std::string_view second_text = trimmed(behind.substr(dash.size()));
-    if (auto const second = read_clock(second_text)) {
+    auto const second_dated = times.dated ? read_dated_clock(second_text) : std::nullopt;
+    if (auto const second = times.dated ? second_dated : read_clock(second_text)) {
       times.end = second->millis;
       rest = second_text.substr(second->length);
     }
@@ -89,6 +92,23 @@ std::optional<Line> split_voice(std::string_view text) {
   return Line{trimmed(text.substr(space, end - space)), trimmed(words), {}};
 }
 
+/// "**Agent:** Hello" or "**Agent**: Hello".
+std::optional<Line> split_bold(std::string_view text) {
+  if (!text.starts_with("**")) return std::nullopt;
+  auto const end = text.find("**", 2);
+  if (end == std::string_view::npos) return std::nullopt;
+  std::string_view name = trimmed(text.substr(2, end - 2));
+  std::string_view words = text.substr(end + 2);
+  if (name.ends_with(':')) {
+    name.remove_suffix(1);
+  } else if (words.starts_with(':')) {
+    words.remove_prefix(1);
+  } else {
+    return std::nullopt;
+  }
+  return is_name(trimmed(name)) ? std::optional{Line{trimmed(name), trimmed(words), {}}} : std::nullopt;
+}
+
 Line split(std::string_view line) {
   std::string_view rest = trimmed(line);
   Line result;
@@ -96,6 +116,7 @@ Line split(std::string_view line) {
   if (rest.starts_with("- ") && result.times.at) rest = trimmed(rest.substr(1));
   result.text = rest;
   if (auto const voice = split_voice(rest)) return {voice->name, voice->text, result.times};
+  if (auto const bold = split_bold(rest)) return {bold->name, bold->text, result.times};
   std::size_t from = 0;
   while (true) {
     auto const colon = rest.find(':', from);
@@ -194,7 +215,7 @@ TextTurns read_text_turns(std::string_view text) {
     auto const speaker = speakers.find(line.name);
     if (speaker != speakers.end() && speaker->second) {
       Times const times = line.times.at ? line.times : pending;
-      result.turns.push_back({speaker->first, std::string{line.text}, times.at, times.end, index + 1});
+      result.turns.push_back({speaker->first, std::string{line.text}, times.at, times.end, times.dated, index + 1});
       pending = {};
     } else if (line.times.at && line.text.empty()) {
       pending = line.times;  // a subtitle's time, or a time on its own line

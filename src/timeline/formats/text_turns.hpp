@@ -15,8 +15,9 @@ namespace rapport::timeline::formats {
 struct TextTurn {
   std::string speaker;
   std::string text;                   ///< lines of one turn are joined by a space
-  std::optional<base::Millis> at_ms;  ///< as written, not from the first turn
+  std::optional<base::Millis> at_ms;  ///< as written, not from the first turn; since 1970 where dated
   std::optional<base::Millis> end_ms;
+  bool dated = false;
   std::size_t line = 0;  ///< from 1
 };
 
@@ -26,7 +27,7 @@ struct TextTurns {
 };
 
 /// Reads turns. A name stands before a colon at the start of a line, perhaps after a time in or
-/// without brackets ("[00:12] Dana:", "00:12 Dana:"), perhaps with a time or role behind it
+/// without brackets and with or without a date ("[00:12] Dana:", "2026-03-02 09:15 Dana:"), perhaps with a time or role behind it
 /// ("Dana (00:12):", "Dana (agent):"). A name counts if it names a role, has a time, or comes twice;
 /// where fewer than two do, every name counts. Other lines go on with the turn before them.
 /// No turns: the text is no transcript.

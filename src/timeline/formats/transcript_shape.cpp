@@ -9,6 +9,7 @@
 
 #include "base/limits.hpp"
 #include "timeline/formats/names.hpp"
+#include "timeline/formats/transcript_columns.hpp"
 #include "timeline/speech_text.hpp"
 
 namespace rapport::timeline::formats {
@@ -19,7 +20,7 @@ using simdjson::SUCCESS;
 // Names in lower case without punctuation; the first that an object has counts.
 constexpr auto text_keys = std::to_array<std::string_view>(
     {"displaytext", "display", "punctuatedword", "utterance", "transcript", "text", "content", "sentence", "message",
-     "phrase", "caption", "line", "transcription", "body", "word", "term", "value"});
+     "phrase", "caption", "snippet", "line", "transcription", "body", "word", "term", "value"});
 constexpr auto speaker_keys = std::to_array<std::string_view>(
     {"party", "partyindex", "partyid", "participantrole", "participantpurpose", "speakerrole", "speakername", "speaker",
      "speakerlabel", "speakerid", "speakertag", "participant", "participantid", "role", "from", "who", "by", "user", "username",
@@ -27,7 +28,7 @@ constexpr auto speaker_keys = std::to_array<std::string_view>(
 constexpr auto start_keys = std::to_array<std::string_view>(
     {"start", "starttime", "startms", "starttimems", "startmillis", "starts", "startsec", "startseconds", "starttimeseconds",
      "starttimestamp", "begin", "begintime", "beginoffsetmillis", "startoffset", "startoffsetmillis", "audiostart",
-     "offsetms", "offsetmilliseconds", "offsetinticks", "offset", "timeoffset", "ts", "startts", "timestamp", "time", "at", "atms", "from"});
+     "offsetms", "offsetmilliseconds", "offsetinticks", "offset", "timeoffset", "snippettime", "ts", "startts", "timestamp", "time", "at", "atms", "from"});
 constexpr auto end_keys = std::to_array<std::string_view>(
     {"end", "endtime", "endms", "endtimems", "endmillis", "ends", "endsec", "endseconds", "endtimeseconds", "endtimestamp",
      "finish", "endoffset", "endoffsetmillis", "endoffsetms", "audioend", "resultendtime", "endts", "stop", "stoptime", "to"});
@@ -46,15 +47,6 @@ std::size_t rank(std::array<std::string_view, size> const& keys, std::string_vie
 template <std::size_t size>
 bool has(std::array<std::string_view, size> const& keys, std::string_view key) {
   return rank(keys, key) < size;
-}
-
-std::string plain_key(std::string_view key) {
-  std::string plain;
-  for (char const c : key) {
-    if (c >= 'A' && c <= 'Z') plain += static_cast<char>(c + ('a' - 'A'));
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) plain += c;
-  }
-  return plain;
 }
 
 bool blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
@@ -159,12 +151,14 @@ class Walk {
   std::map<std::string, std::vector<Segment>> candidates;  ///< by path, positions left out
   std::map<std::string, std::vector<Segment>> labels;
   std::map<std::string, bool> by_word;
+  std::vector<std::vector<JsonElement>> tables;  ///< lists of two rows or more, whatever the rows' fields are
   std::string whole_text;
   std::string language;
 
  private:
   void array(JsonArray list, Context const& context, std::string const& path, std::string_view key) {
     std::size_t position = 0;
+    keep_table(list);
     for (JsonElement const item : list) {
       Context inner = context;
       inner.in_list = true;
@@ -173,6 +167,24 @@ class Walk {
       if (!timed_word(item, inner, path)) value(item, inner, path, {});
       if (has(first_only, key)) break;
     }
+  }
+
+  void keep_table(JsonArray list) {
+    std::vector<JsonElement> table;
+    for (JsonElement const row : list) {
+      if (row.is_object() || row.is_array()) table.push_back(row);
+    }
+    if (table.size() > 1) tables.push_back(std::move(table));
+  }
+
+  /// {"0": {…}, "1": {…}}
+  void keep_table(JsonObject members) {
+    std::vector<JsonElement> table;
+    for (auto const field : members) {
+      if (!field.value.is_object()) return;
+      table.push_back(field.value);
+    }
+    if (table.size() > 1) tables.push_back(std::move(table));
   }
 
   /// ["hello", 0.92, 1.3]
@@ -196,6 +208,7 @@ class Walk {
       read_language(key, field.value);
     }
     Context inner = context;
+    keep_table(members);
     if (context.in_list) {
       if (fields.speaker) inner.speaker = fields.speaker;
       if (fields.start) {
@@ -312,6 +325,19 @@ Shape find_shape(JsonElement transcript) {
     best.segments = std::move(candidate.segments);
     best.by_word = candidate.by_word;
     best.labels = std::move(candidate.labels);
+  }
+  constexpr std::int64_t two_speakers = 200;
+  bool const ours = std::ranges::any_of(best.segments, [](Segment const& segment) { return !segment.meta.empty(); });
+  if (ours || worth(best) >= two_speakers) return best;
+  for (std::vector<JsonElement> const& table : walk.tables) {
+    candidate = {};
+    candidate.segments = read_by_columns(table);
+    candidate.by_word = are_words(candidate.segments);
+    bool const whole = text_bytes(candidate.segments) * 2 >= most_bytes;
+    if (!whole || worth(candidate) <= worth(best)) continue;
+    best.segments = std::move(candidate.segments);
+    best.by_word = candidate.by_word;
+    best.labels.clear();
   }
   return best;
 }

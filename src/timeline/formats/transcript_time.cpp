@@ -33,7 +33,9 @@ double unit_of_key(std::string_view key) {
 
 std::optional<LooseTime> of_number(std::string_view key, double number, bool whole) {
   if (!(std::fabs(number) < value_max) || number < 0) return std::nullopt;
-  if (double const factor = unit_of_key(key); factor > 0) return LooseTime{LooseTime::Unit::millis, std::llround(number * factor)};
+  if (double const factor = unit_of_key(key); factor > 0 && number * factor < static_cast<double>(epoch_millis_min)) {
+    return LooseTime{LooseTime::Unit::millis, std::llround(number * factor)};
+  }
   if (number >= static_cast<double>(epoch_millis_min)) return LooseTime{LooseTime::Unit::moment, std::llround(number)};
   if (number >= static_cast<double>(epoch_seconds_min)) return LooseTime{LooseTime::Unit::moment, std::llround(number * 1e3)};
   if (!whole) return LooseTime{LooseTime::Unit::millis, std::llround(number * 1e3)};  // a fraction is of a second
@@ -79,6 +81,15 @@ std::optional<LooseTime> of_object(JsonElement element) {
 }
 
 }  // namespace
+
+std::string plain_key(std::string_view key) {
+  std::string plain;
+  for (char const c : key) {
+    if (c >= 'A' && c <= 'Z') plain += static_cast<char>(c + ('a' - 'A'));
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) plain += c;
+  }
+  return plain;
+}
 
 std::optional<LooseTime> read_loose_time(std::string_view key, JsonElement element) {
   switch (element.type()) {

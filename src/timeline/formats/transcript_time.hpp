@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/time.hpp"
@@ -22,8 +23,11 @@ struct LooseTime {
   bool operator==(LooseTime const&) const = default;
 };
 
+/// A field's name in lower case without punctuation, so that "startTime" and "start_time" are one.
+std::string plain_key(std::string_view key);
+
 /// Reads a number, "12.5", "12.5s", "00:01:02", "PT1.5S", a date and time, {"seconds": 1, "nanos":
-/// 5}. `key`: the field's name in lower case without punctuation; its ending may name the unit.
+/// 5}. `key`: a plain_key; its ending may name the unit.
 std::optional<LooseTime> read_loose_time(std::string_view key, JsonElement element);
 
 /// What bare numbers of a transcript are.

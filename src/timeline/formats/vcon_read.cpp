@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/limits.hpp"
+#include "timeline/formats/content.hpp"
 #include "timeline/formats/vcon.hpp"
 #include "timeline/formats/vcon_kept.hpp"
 #include "timeline/formats/vcon_speakers.hpp"
@@ -89,9 +90,7 @@ class VconReader {
   }
 
   void read_transcripts(VconSpeakers& speakers) {
-    JsonArray analyses;
-    if (vcon_["analysis"].get(analyses) != SUCCESS) return;
-    for (VconTranscript const& transcript : read_vcon_transcripts(findings_, analyses, dialogs_.size())) {
+    for (VconTranscript const& transcript : read_vcon_transcripts(findings_, vcon_, dialogs_.size())) {
       if (dialogs_.empty()) dialogs_.emplace_back().type = "recording";
       VconDialog const& dialog = dialogs_[transcript.dialog];
       auto lines = lines_of(transcript.shape, dialog.start.value_or(base::Instant{}), dialog.duration);
@@ -217,7 +216,7 @@ class VconReader {
     Event event;
     event.kind = EventKind::message;
     event.at_ms = std::min(offset_of(dialog) + dialog.duration.value_or(0), limits::interaction_span_max);
-    event.text = dialog.text;
+    event.text = head_.channel == Channel::email ? without_mail_quotes(dialog.text) : dialog.text;
     attribute(event, dialog.originator);
     words_.push_back({std::move(event), words_.size()});
     return true;

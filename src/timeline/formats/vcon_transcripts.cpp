@@ -14,8 +14,10 @@ namespace {
 
 using simdjson::SUCCESS;
 
-bool names_transcript(JsonObject analysis) {
-  std::string type = vcon_text(analysis, "type");
+/// `entry`: an analysis, or an attachment, which may tell by its purpose.
+bool names_transcript(JsonObject entry) {
+  std::string type = vcon_text(entry, "type");
+  if (type.empty()) type = vcon_text(entry, "purpose");
   for (char& c : type) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
   return type.find("transcri") != std::string::npos || type == "diarization";
 }
@@ -28,10 +30,11 @@ bool names_other(JsonObject analysis) {
 
 Shape shape_of_turns(std::string_view text) {
   Shape shape;
-  auto const time = [](std::optional<base::Millis> millis) {
-    return millis ? std::optional{LooseTime{LooseTime::Unit::millis, *millis}} : std::nullopt;
-  };
   for (TextTurn const& turn : read_text_turns(text).turns) {
+    auto const time = [&](std::optional<base::Millis> millis) {
+      LooseTime::Unit const unit = turn.dated ? LooseTime::Unit::moment : LooseTime::Unit::millis;
+      return millis ? std::optional{LooseTime{unit, *millis}} : std::nullopt;
+    };
     shape.segments.push_back({SpeakerLabel{turn.speaker, false}, time(turn.at_ms), time(turn.end_ms), std::nullopt, turn.text, {}});
   }
   if (shape.segments.empty()) shape.whole_text = text;
@@ -70,12 +73,27 @@ std::size_t dialog_of(JsonObject analysis) {
   return element.get(index) == SUCCESS ? static_cast<std::size_t>(index) : 0;
 }
 
-bool holds_named(JsonArray analyses) {
-  for (JsonElement const element : analyses) {
-    JsonObject analysis;
-    if (element.get(analysis) == SUCCESS && names_transcript(analysis)) return true;
+/// A member of the vCon's lists that may hold a transcript.
+struct Holder {
+  std::string place;  ///< "analysis[2]"
+  JsonObject object;
+};
+
+/// All analyses, and the attachments that are named transcripts.
+std::vector<Holder> holders_in(JsonObject vcon) {
+  std::vector<Holder> holders;
+  for (std::string_view const list_name : {"analysis", "attachments"}) {
+    JsonArray list;
+    if (vcon[list_name].get(list) != SUCCESS) continue;
+    std::size_t position = 0;
+    for (JsonElement const element : list) {
+      std::size_t const index = position++;
+      JsonObject object;
+      if (element.get(object) != SUCCESS || (list_name == "attachments" && !names_transcript(object))) continue;
+      holders.push_back({fmt::format("{}[{}]", list_name, index), object});
+    }
   }
-  return false;
+  return holders;
 }
 
 bool holds_conversation(Shape const& shape) {
@@ -85,26 +103,23 @@ bool holds_conversation(Shape const& shape) {
 
 }  // namespace
 
-std::vector<VconTranscript> read_vcon_transcripts(Findings& findings, JsonArray analyses, std::size_t dialog_count) {
+std::vector<VconTranscript> read_vcon_transcripts(Findings& findings, JsonObject vcon, std::size_t dialog_count) {
   std::map<std::size_t, Shape> best;
-  bool const any_named = holds_named(analyses);
-  std::size_t position = 0;
-  for (JsonElement const element : analyses) {
-    std::size_t const index = position++;
-    JsonObject analysis;
-    if (element.get(analysis) != SUCCESS) continue;
+  std::vector<Holder> const holders = holders_in(vcon);
+  bool const any_named = std::ranges::any_of(holders, [](Holder const& holder) { return names_transcript(holder.object); });
+  for (auto const& [place, analysis] : holders) {
     if (any_named ? !names_transcript(analysis) : names_other(analysis)) continue;
     std::size_t const dialog = dialog_of(analysis);
     if (dialog >= std::max<std::size_t>(dialog_count, 1)) {
-      findings.warn(fmt::format("analysis[{}] is of dialog {}, which is none of the {} dialogs; left out", index, dialog, dialog_count));
+      findings.warn(fmt::format("{} is of dialog {}, which is none of the {} dialogs; left out", place, dialog, dialog_count));
       continue;
     }
     if (any_named && analysis["body"].error() != SUCCESS) {
-      findings.warn(fmt::format("analysis[{}]: the transcript is not in the file; left out", index));
+      findings.warn(fmt::format("{}: the transcript is not in the file; left out", place));
       continue;
     }
     Shape shape = shape_of(analysis);
-    if (any_named && shape.segments.empty()) findings.warn(fmt::format("analysis[{}]: found no list of what was said; left out", index));
+    if (any_named && shape.segments.empty()) findings.warn(fmt::format("{}: found no list of what was said; left out", place));
     if (shape.segments.empty() || (!any_named && !holds_conversation(shape))) continue;
     auto const [entry, added] = best.try_emplace(dialog);
     if (added || worth(shape) > worth(entry->second)) entry->second = std::move(shape);

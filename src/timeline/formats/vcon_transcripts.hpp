@@ -15,9 +15,9 @@ struct VconTranscript {
   Shape shape;
 };
 
-/// The best transcript of each dialog, of all the analyses that are transcripts; where there are
-/// none, of any analysis that turns out to hold a conversation. Bodies may be objects, lists, JSON as
+/// The best transcript of each dialog, of all the analyses that are transcripts and the attachments
+/// that say so; where there are none, of any analysis that turns out to hold a conversation. Bodies may be objects, lists, JSON as
 /// text, WebVTT, SubRip or plain text, base64url or not.
-std::vector<VconTranscript> read_vcon_transcripts(Findings& findings, JsonArray analyses, std::size_t dialog_count);
+std::vector<VconTranscript> read_vcon_transcripts(Findings& findings, JsonObject vcon, std::size_t dialog_count);
 
 }  // namespace rapport::timeline::formats

@@ -60,7 +60,7 @@ TEST(AgreementText, WritesADashForWhatIsUndefined) {
   EXPECT_EQ(words[4], "0.00");
   EXPECT_EQ(words[8], "-");   // precision
   EXPECT_EQ(words[9], "-");   // recall
-  EXPECT_EQ(words[11], "-");  // kappa
+  EXPECT_EQ(words[12], "-");  // kappa, after F1 with its interval
 }
 
 TEST(AgreementText, OfNothingIsTheLineOfAllTogether) {
@@ -128,7 +128,7 @@ TEST(AgreementJson, IsExactToTheByte) {
       R"("labelled":2,"n":2,"labelled_met":1,"labelled_missed":1,"labelled_not_applicable":0,)"
       R"("coverage":{"value":1.000000,"low":0.342380,"high":1.000000},"prevalence":{"value":0.500000,"low":0.094531,"high":0.905469},)"
       R"("accuracy":{"value":1.000000,"low":0.342380,"high":1.000000},"precision_missed":{"value":1.000000,"low":0.206549,"high":1.000000},)"
-      R"("recall_missed":{"value":1.000000,"low":0.206549,"high":1.000000},"applies_f1":{"value":1.000000,"low":null,"high":null},)"
+      R"("recall_missed":{"value":1.000000,"low":0.206549,"high":1.000000},"applies_f1":{"value":1.000000,"low":0.510109,"high":1.000000},)"
       R"("kappa":{"value":1.000000,"low":1.000000,"high":1.000000},"kappa_three":{"value":1.000000,"low":1.000000,"high":1.000000},)"
       R"("ac1":{"value":1.000000,"low":1.000000,"high":1.000000},"ac1_three":{"value":1.000000,"low":1.000000,"high":1.000000}})";
   EXPECT_EQ(to_json(agreement), R"({"overall":{"id":"overall",)" + comparison + R"(,"practices":[{"id":"a.one",)" + comparison + "]}");

@@ -117,6 +117,80 @@ RC_GTEST_PROP(LiveEvaluation, ShuffledWholeGivesTheBatchLedger, ()) {
   RC_ASSERT(equal);
 }
 
+/// The standard playbook with a part of its practices, at other weights, under one of its presets.
+playbook::Playbook any_playbook() {
+  static auto const presets = [] {
+    std::vector<playbook::Playbook> loaded;
+    for (std::string_view const preset : {"service", "sales", "complaints", "outbound"}) {
+      loaded.push_back(*playbook::load(playbook::embedded_playbook("standard"), preset).playbook);
+    }
+    return loaded;
+  }();
+  playbook::Playbook chosen = presets[*rc::gen::inRange<std::size_t>(0, presets.size())];
+  std::uint64_t const off = *rc::gen::arbitrary<std::uint64_t>() & *rc::gen::arbitrary<std::uint64_t>();
+  for (std::size_t index = 0; index < chosen.practices.size(); ++index) {
+    playbook::Practice& practice = chosen.practices[index];
+    practice.on = practice.on && (off >> (index % 64) & 1U) == 0;
+    practice.weight = static_cast<std::int32_t>(off >> (index % 48) & 3U);
+  }
+  return chosen;
+}
+
+/// A conversation that nobody had: what was said and done in many, at any time, over each other and
+/// at the same instant, with holds, transfers and facts in between.
+timeline::formats::Imported any_timeline() {
+  using domain::EventKind;
+  auto const any_of = [] { return conversations()[*rc::gen::inRange<std::size_t>(0, conversations().size())]; };
+  timeline::formats::Imported made = any_of();
+  made.head.participants.resize(std::min<std::size_t>(made.head.participants.size(), 2));
+  made.events.clear();
+  auto const count = *rc::gen::inRange<std::size_t>(0, 24);
+  for (std::size_t index = 0; index < count; ++index) {
+    auto const& from = any_of().events;
+    Event event = from[*rc::gen::inRange<std::size_t>(0, from.size())];
+    if (*rc::gen::inRange(0, 6) == 0) {
+      event.kind = *rc::gen::element(EventKind::hold, EventKind::transfer, EventKind::answered, EventKind::promise, EventKind::note, EventKind::leg_started, EventKind::speech);
+      event.text.clear();
+    }
+    event.participant = domain::nobody;
+    event.leg.clear();
+    event.revises.clear();
+    event.id = "e" + std::to_string(index);
+    event.seq = static_cast<std::int64_t>(index);
+    event.at_ms = *rc::gen::inRange<base::Millis>(0, 40) * base::second;
+    event.end_ms.reset();
+    if (*rc::gen::inRange(0, 3) > 0) event.end_ms = event.at_ms + *rc::gen::inRange<base::Millis>(0, 9'000);
+    made.events.push_back(std::move(event));
+  }
+  return made;
+}
+
+RC_GTEST_PROP(LiveEvaluation, OfAnyTimelineAndPlaybookGivesTheBatchLedger, ()) {
+  playbook::Playbook const playbook = any_playbook();
+  Plan const plan = plan_of(playbook);
+  timeline::formats::Imported const imported = any_timeline();
+  auto const timeline = timeline::Timeline::build(imported.head, imported.events);
+  RC_PRE(static_cast<bool>(timeline));
+  std::vector<Event> arriving;
+  for (Event const& event : imported.events) {
+    Event sure = event;
+    if (carries_words(event.kind) && *rc::gen::inRange(0, 3) == 0) {
+      arriving.push_back(partial_of(event));
+      sure.revises = arriving.back().id;
+    }
+    arriving.push_back(sure);
+    if (*rc::gen::inRange(0, 4) == 0) arriving.push_back(sure);
+  }
+  for (std::size_t index = arriving.size(); index > 1; --index) {
+    std::swap(arriving[index - 1], arriving[*rc::gen::inRange<std::size_t>(0, index)]);
+  }
+  LiveEvaluation live{plan, imported.head};
+  for (Event const& event : arriving) RC_ASSERT(static_cast<bool>(live.take(event)));
+  auto const complete = timeline::Timeline::build(live.timeline().head(), live.timeline().events());
+  bool const equal = to_json(live.ledger(), *complete, playbook) == to_json(evaluate(plan, *timeline), *timeline, playbook);
+  RC_ASSERT(equal);
+}
+
 TEST(LiveEvaluation, TellsWhatOpensAndWhatIsMetAndCuesOnce) {
   auto const& imported = conversations().front();
   LiveEvaluation live{plan(), imported.head};

@@ -188,6 +188,7 @@ Scene make_scene(SceneSeed const& seed) {
   for (SignalId signal = 0; signal < signal_count; ++signal) scene.facts->facts[signal].reads_xx = setting.below(2) == 0;
   if (setting.one_in(3)) scene.observed = {Source::words};
   if (setting.one_in(4)) scene.observed = {Source::telephony};
+  if (setting.one_in(4)) scene.observed = {Source::desk};
   if (setting.one_in(3)) scene.head.observed = scene.observed;
   return scene;
 }

@@ -38,14 +38,14 @@ TEST(ScorecardJson, IsOneObjectInTheOrderOfTheContract) {
   card.ledger.assessed_share = 1'000;
   std::array<ModelName, 1> const models = {{{"sentences", "77aa"}}};
   EXPECT_EQ(json_of(card, models),
-            R"({"format":1,"id":"call-1","engine":"3","playbook":{"name":"small","version":"2.0.1","hash":"abc123"},)"
+            R"({"format":1,"id":"call-1","engine":"4","playbook":{"name":"small","version":"2.0.1","hash":"abc123"},)"
             R"("models":[{"name":"sentences","hash":"77aa"}],"score":87.5,"assessed_share":1,"practices":[)"
             R"({"id":"opening.greet","verdict":"met","occasions":1,"met":1,"weight":1,"confidence":1,"evidence":[)"
             R"({"at_ms":2000,"end_ms":3000,"participant":"dana","by":"agent","range":[0,12],"text":"Good morning"}]}]})");
 }
 
 TEST(ScorecardJson, OfNoPracticesHasNoScore) {
-  EXPECT_EQ(json_of(Card{}), R"({"format":1,"id":"call-1","engine":"3","playbook":{"name":"small","version":"2.0.1","hash":"abc123"},)"
+  EXPECT_EQ(json_of(Card{}), R"({"format":1,"id":"call-1","engine":"4","playbook":{"name":"small","version":"2.0.1","hash":"abc123"},)"
                              R"("models":[],"score":null,"assessed_share":0,"practices":[]})");
 }
 
@@ -206,6 +206,20 @@ TEST(ScorecardJson, QuotesNothingBeyondTheText) {
   EXPECT_EQ(quote(timeline, {0, {2, 99}, 0, 0, Role::agent, 0}), "ort");
   EXPECT_EQ(quote(timeline, {0, {50, 99}, 0, 0, Role::agent, 0}), "");
   EXPECT_EQ(quote(timeline, {9, {0, 2}, 0, 0, Role::agent, 0}), "");
+}
+
+/// The conversation's end falls into the last event, whose words it is not.
+TEST(ScorecardJson, AMomentQuotesNobody) {
+  Card card;
+  card.practice("a.one", "", Verdict::missed);
+  card.said(Role::customer, 0, "goodbye", "e-1");
+  Occasion& occasion = card.occasion(OccasionState::missed, 0);
+  std::string const whole = to_json(card.ledger, card.timeline(), card.playbook);
+  EXPECT_NE(whole.find(R"("by":"customer","event":"e-1","text":"goodbye")"), std::string::npos) << whole;
+  occasion.evidence[0] = {0, {}, 1'000, 1'000, Role::agent, domain::nobody};
+  std::string const moment = to_json(card.ledger, card.timeline(), card.playbook);
+  EXPECT_NE(moment.find(R"("evidence":[{"at_ms":1000,"end_ms":1000,"by":"agent"}])"), std::string::npos) << moment;
+  EXPECT_NE(to_text(card.ledger, card.timeline(), card.playbook, {}).find("00:01 not done"), std::string::npos);
 }
 
 RC_GTEST_PROP(ScorecardJson, GivesBackAnyTextThatIsUtf8, ()) {

@@ -87,6 +87,8 @@ TEST(Agreement, CountsWhatEachNumberIsDefinedOver) {
   EXPECT_DOUBLE_EQ(*one.precision().value, 3.0 / 5);
   EXPECT_DOUBLE_EQ(*one.recall().value, 3.0 / 5);
   EXPECT_DOUBLE_EQ(*one.applies_f1().value, 22.0 / 24);
+  double const low = proportion(11, 13).interval->low;
+  EXPECT_DOUBLE_EQ(one.applies_f1().interval->low, 2 * low / (1 + low));
   EXPECT_DOUBLE_EQ(*one.kappa().value, *cohen_kappa(table_of({6, 1, 1, 3}, 2)).value);
   EXPECT_DOUBLE_EQ(*one.kappa_of_three().value, *cohen_kappa(table_of({6, 1, 0, 1, 3, 1, 0, 1, 5}, 3)).value);
   EXPECT_EQ(agreement.overall().labelled(), 20);

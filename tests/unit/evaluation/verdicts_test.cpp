@@ -60,6 +60,23 @@ TEST(Observed, APositiveObservationAlwaysCounts) {
   EXPECT_EQ(verdict_seen(ledger, 1), (Seen{missed, Why::none}));
 }
 
+TEST(Observed, WhetherAnAgentTookPartIsUnknownWhereNothingWouldShowOne) {
+  Scene scene;
+  auto const s = scene.signal();
+  scene.practice(must(s));
+  for (SourceSet const observed : {SourceSet{}, SourceSet{Source::desk}}) {
+    scene.observed = observed;
+    Ledger const ledger = scene.play();
+    EXPECT_EQ(verdict_seen(ledger), (Seen{not_assessed, Why::source_unobserved}));
+    EXPECT_EQ(ledger.practices[0].missing, (SourceSet{Source::words, Source::timing, Source::telephony}));
+    EXPECT_EQ(ledger.assessed_share, 0);
+  }
+  for (Source const source : {Source::words, Source::timing, Source::telephony}) {
+    scene.observed = {source};
+    EXPECT_EQ(verdict_seen(scene.play()), (Seen{not_applicable, Why::no_agent}));
+  }
+}
+
 TEST(Observed, AnUnobservedTriggerDependsOnWhatTheHeadSays) {
   Scene scene;
   auto const hold = scene.signal(any_speaker, {Source::telephony});
@@ -183,12 +200,12 @@ TEST(Score, IsTheWeightedMeanOfFractions) {
                                            occasion(0, OccasionState::met), occasion(1, OccasionState::met),
                                            occasion(2, OccasionState::met), occasion(2, OccasionState::unassessed),
                                            occasion(3, OccasionState::voided)};
-  Ledger const voice = make_ledger(playbook, domain::Channel::voice, true, occasions, {});
+  Ledger const voice = make_ledger(playbook, domain::Channel::voice, AgentPart::took_part, occasions, {});
   EXPECT_EQ(voice.score, 75'000) << "(3 * 2/3 + 1) / 4";
   EXPECT_EQ(voice.practices[2].verdict, Verdict::not_assessed);
   EXPECT_EQ(voice.practices[3].verdict, Verdict::not_applicable);
   EXPECT_EQ(voice.assessed_share, 750);
-  Ledger const chat = make_ledger(playbook, domain::Channel::chat, true, occasions, {});
+  Ledger const chat = make_ledger(playbook, domain::Channel::chat, AgentPart::took_part, occasions, {});
   EXPECT_EQ(chat.score, 90'000) << "(3 * 2/3 + 7) / 10";
   EXPECT_EQ(chat.practices[1].weight, 7);
 }
@@ -199,7 +216,7 @@ TEST(Score, RoundsHalfUp) {
   auto const score = [&](int met_count, int missed_count) {
     std::vector<Occasion> occasions(static_cast<std::size_t>(met_count), occasion(0, OccasionState::met));
     occasions.insert(occasions.end(), static_cast<std::size_t>(missed_count), occasion(0, OccasionState::missed));
-    return make_ledger(playbook, domain::Channel::voice, true, occasions, {}).score;
+    return make_ledger(playbook, domain::Channel::voice, AgentPart::took_part, occasions, {}).score;
   };
   EXPECT_EQ(score(1, 2), 33'333);
   EXPECT_EQ(score(2, 1), 66'667);
@@ -211,7 +228,7 @@ TEST(Score, AMarkWithoutAMissIsNotAssessed) {
   playbook.practices.emplace_back().patterns.emplace_back();
   std::vector<Mark> const marks = {{0, Why::words_unreadable, {}}, {0, Why::source_unobserved, {Source::audio}}};
   auto const verdict = [&](OccasionState state) {
-    return make_ledger(playbook, domain::Channel::voice, true, {occasion(0, state)}, marks).practices[0];
+    return make_ledger(playbook, domain::Channel::voice, AgentPart::took_part, {occasion(0, state)}, marks).practices[0];
   };
   EXPECT_EQ(verdict(OccasionState::missed).verdict, missed);
   EXPECT_EQ(verdict(OccasionState::met).verdict, not_assessed);
@@ -233,7 +250,7 @@ PracticeResult result_of(std::int32_t sure, std::vector<Certainty> const& certai
     occasions.push_back(occasion(0, certainty.state));
     occasions.back().confidence = certainty.confidence;
   }
-  Ledger const ledger = make_ledger(playbook, domain::Channel::voice, true, std::move(occasions), {});
+  Ledger const ledger = make_ledger(playbook, domain::Channel::voice, AgentPart::took_part, std::move(occasions), {});
   EXPECT_EQ(ledger.score.has_value(), ledger.practices[0].verdict == met || ledger.practices[0].verdict == missed);
   EXPECT_EQ(ledger.assessed_share, ledger.practices[0].verdict == not_assessed ? 0 : 1'000);
   return ledger.practices[0];

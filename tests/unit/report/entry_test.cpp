@@ -106,6 +106,7 @@ TEST(Quotes, CriticalComesFirstAndOnlyWordsAreQuoted) {
   auto ledger = scene::ledger();
   ledger.practices[0].weight = 9;
   ledger.occasions[0].state = evaluation::OccasionState::missed;
+  ledger.practices[0].verdict = evaluation::Verdict::missed;
   auto const timeline = scene::conversation();
   auto quotes = choose_quotes(playbook, timeline, ledger, evaluation::OccasionState::missed, 5);
   ASSERT_EQ(quotes.size(), 2U);
@@ -114,6 +115,23 @@ TEST(Quotes, CriticalComesFirstAndOnlyWordsAreQuoted) {
   quotes = choose_quotes(playbook, timeline, ledger, evaluation::OccasionState::missed, 5);
   ASSERT_EQ(quotes.size(), 1U);
   EXPECT_EQ(quotes[0].practice, 0);
+}
+
+TEST(Quotes, OnlyOfPracticesThatCameOutSoAndTheSurestFirst) {
+  auto ledger = scene::ledger();
+  auto const timeline = scene::conversation();
+  auto& first = ledger.occasions[0];
+  first.state = evaluation::OccasionState::met;
+  first.confidence = 600;
+  auto surer = first;
+  surer.evidence[0].event = 2;
+  surer.confidence = 900;
+  ledger.occasions.push_back(surer);
+  auto const best = [&] { return choose_quotes(scene::playbook(), timeline, ledger, evaluation::OccasionState::met, 5); };
+  ASSERT_EQ(best().size(), 2U);
+  EXPECT_EQ(best()[0].evidence.event, 2U);
+  ledger.practices[0].verdict = evaluation::Verdict::not_assessed;
+  EXPECT_TRUE(best().empty()) << "met once, but left open";
 }
 
 TEST(Quotes, WhatCalledForItStandsInWhereNothingCame) {

@@ -63,7 +63,7 @@ function agents_text(interaction) {
 
 /** Occasions by name instead of by place. */
 function read_occasion([practice, pattern, state, opened, decided, due, opened_by, evidence, times, value]) {
-  const quote = ([row, begin, end, at, until, by]) => ({ row, begin, end, at, until, by });
+  const quote = ([row, begin, end, at, until, by, apart]) => ({ row, begin, end, at, until, by, apart: apart === 1 });
   return {
     practice, pattern, opened, decided, times, value,
     verdict: ["open", "met", "missed"][state],

@@ -3,7 +3,8 @@
 /**
  * Every interaction names a few candidates; here the best of all are chosen: critical before
  * others, then by weight; of what most agents manage the slip counts more, of what few manage the
- * success. A practice and an interaction appear once.
+ * success; of equals a slip of the worst interaction, a success of the best. A practice and an
+ * interaction appear once.
  */
 function choose_moments(which, count) {
   const rates = tally((_, practice) => practice);
@@ -16,7 +17,8 @@ function choose_moments(which, count) {
       candidates.push({ one, practice, at, by, text, absent, rank });
     }
   }
-  candidates.sort((a, b) => b.rank - a.rank || (a.one.score ?? 0) - (b.one.score ?? 0) || a.one.number - b.one.number);
+  const sign = which === "worst" ? 1 : -1;
+  candidates.sort((a, b) => b.rank - a.rank || sign * ((a.one.score ?? 0) - (b.one.score ?? 0)) || a.one.number - b.one.number);
   const chosen = [];
   const seen = new Set();
   for (const moment of candidates) {

@@ -29,9 +29,10 @@ function figures() {
   const at = (part) => score_text(scores[Math.min(scores.length - 1, Math.floor(part * scores.length))]);
   const share = interactions.reduce((sum, one) => sum + one.share, 0) / Math.max(1, interactions.length);
   const critical = interactions.filter((one) => one.critical.length > 0).length;
-  const spoken = interactions.reduce((sum, one) => sum + one.ms, 0);
+  const calls = interactions.filter((one) => one.channel === "voice");  // a mail's length is mostly waiting
+  const spoken = calls.reduce((sum, one) => sum + one.ms, 0);
   return el("dl", { class: "figures" },
-    figure("Interactions", interactions.length.toLocaleString("en"), `${length(spoken)} in all`),
+    figure("Interactions", interactions.length.toLocaleString("en"), calls.length ? `${length(spoken)} of calls` : "all in writing"),
     figure("Median score", scores.length ? at(0.5) : "–", scores.length > 3 ? `half lie from ${at(0.25)} to ${at(0.75)}` : "of 100"),
     figure("Practices assessed", percent(share, 1000), "the rest could not be told from the data"),
     figure("Missed something critical", critical.toLocaleString("en"), `${percent(critical, interactions.length)} of interactions`));

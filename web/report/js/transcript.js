@@ -12,7 +12,7 @@ function build_transcript(view, select, on_frame) {
   let speaker = null;
   for (const row of view.rows) {
     if (row.kind === "speech") continue;
-    while (pauses.length && pauses[0].end <= row.at) list.append(pause_item(pauses.shift()));
+    while (pauses.length && pauses[0].at < row.at) list.append(pause_item(pauses.shift()));
     const words = row.text && (row.kind === "utterance" || row.kind === "message");
     const item = words ? turn_item(view, row, by_row.get(row.number) ?? [], speaker !== row.person, select) : event_item(view, row, by_row.get(row.number) ?? [], select);
     speaker = words ? row.person : null;

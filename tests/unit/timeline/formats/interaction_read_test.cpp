@@ -101,7 +101,9 @@ TEST(InteractionFormat, KeepsAndReportsWhatItDoesNotKnow) {
   Imported const imported = read_one(whole, "f.json");
   EXPECT_EQ(imported.warnings, (std::vector<std::string>{"unknown field \"team\" in a participant kept", "unknown field \"weather\" in the head kept",
                                                          "unknown field \"approved_by\" in remedy events kept",
-                                                         "unknown field \"mood_ring\" in the list of event kinds kept"}));
+                                                         "unknown event kind \"mood_ring\" kept"}));
+  EXPECT_EQ(read_one(R"({"id": "i", "channel": "chat", "started_at": "2026-03-02T09:15:00Z", "events": [{"at_ms": 0, "kind": "mesage", "by": "agent", "text": "x"}]})", "f.json").warnings,
+            (std::vector<std::string>{"unknown event kind \"mesage\" kept; did you mean \"message\"?"}));
 }
 
 TEST(InteractionFormat, AcceptsTheShorthandForTheTwoUsualParticipants) {

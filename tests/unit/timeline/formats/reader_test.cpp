@@ -187,7 +187,7 @@ TEST(ATimeline, OfWhatWasReadTellsWhereItFailed) {
   Imported imported = read_one(R"({"id": "i", "channel": "chat", "started_at": "2026-03-02T09:15:00Z", "events": [{"at_ms": 0, "kind": "note", "id": "e", "text": "a"}, {"at_ms": 0, "kind": "note", "id": "e", "text": "b"}]})", "f.json");
   auto const timeline = to_timeline(imported);
   ASSERT_FALSE(timeline);
-  EXPECT_EQ(timeline.error().message, "f.json:1: events 1 and 2 have the same id \"e\" but different content; expected one content an id");
+  EXPECT_EQ(timeline.error().message, "f.json:1: interaction \"i\": events 1 and 2 have the same id \"e\" but different content; expected one content an id");
 }
 
 TEST(ATimeline, AddsItsWarnings) {

@@ -44,6 +44,21 @@ TEST(TextTranscript, TakesTimesInTheirUsualForms) {
   EXPECT_EQ(lines(read_one("[9:15:00 AM] Customer: Hello\n[9:15:04 AM] Agent: Hi", "f.txt")), (Lines{"0 customer: Hello", "4000 agent: Hi"}));
 }
 
+TEST(TextTranscript, TakesDates) {
+  Imported const log = read_one("[2026-03-02 23:59:50] Customer: Hello\n[2026-03-03 00:00:05] Agent: Hi", "f.txt");
+  EXPECT_EQ(lines(log), (Lines{"0 customer: Hello", "15000 agent: Hi"}));
+  EXPECT_EQ(base::format_rfc3339(log.head.started_at), "2026-03-02T23:59:50Z");
+  EXPECT_EQ(lines(read_one("2026-03-02T09:15:00+01:00 Customer: Hello\n2026-03-02T08:15:04Z Agent: Hi", "f.txt")), (Lines{"0 customer: Hello", "4000 agent: Hi"}));
+  EXPECT_EQ(lines(read_one("[02.03.2026, 09:15] Customer: Hello\n[02.03.2026, 09:17] Agent: Hi", "f.txt")), (Lines{"0 customer: Hello", "120000 agent: Hi"}));
+  Imported const headed = read_one("Date: 2026-03-01T00:00:00Z\n[2026-03-02 09:15:00] Customer: Hello\n[09:15:09] Agent: Hi", "f.txt");
+  EXPECT_EQ(base::format_rfc3339(headed.head.started_at), "2026-03-01T00:00:00Z") << "and a time without a date beside one with: nobody knows when";
+  EXPECT_EQ(lines(headed), (Lines{"0 customer: Hello", "1000 agent: Hi"}));
+}
+
+TEST(TextTranscript, TakesNamesInBold) {
+  EXPECT_EQ(lines(read_one("**Agent:** Hello\n**Customer**: Hi **there**: it broke", "f.md")), (Lines{"0 agent: Hello", "1000 customer: Hi **there**: it broke"}));
+}
+
 TEST(TextTranscript, WithEveryEndObservesTiming) {
   EXPECT_EQ(read_one("[00:12] Customer: Hello\n[00:15] Agent: Hi", "f.txt").head.observed, (domain::SourceSet{Source::words}));
   EXPECT_EQ(read_one("[00:12 - 00:14] Customer: Hello\n[00:15 - 00:16] Agent: Hi", "f.txt").head.observed, (domain::SourceSet{Source::words, Source::timing}));
@@ -157,6 +172,8 @@ TEST(Content, OfAMailIsItsPlainTextWithoutQuotes) {
                          "Content-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\nGr=C3=BC=\n=C3=9Fe\n--xx--\n"),
             "Grüße");
   EXPECT_EQ(text_of_mail("Just words"), "Just words");
+  EXPECT_EQ(text_of_mail("Subject: Bill\n\nI am sorry.\n\nOn Fri, 19 Apr 2024 at 10:00, Pat Brown\n<pat@example.org> wrote:\n> old words\n> more\n\nDana"), "I am sorry.\n\n\nDana");
+  EXPECT_EQ(without_mail_quotes("She wrote:\n\nno, I did.\n\n-----Original Message-----\nFrom: Pat"), "She wrote:\n\nno, I did.");
 }
 
 }  // namespace

@@ -70,6 +70,12 @@ INSTANTIATE_TEST_SUITE_P(
         Transcript{"participants with segments of terms", R"("body": {"participants": [{"name": "agent", "transcript": {"segments": [{"start": 0.1, "dur": 0.8, "terms": [{"term": "hi", "start": 0.1, "dur": 0.3}, {"term": "there", "start": 0.4, "dur": 0.5}]}]}}, {"name": "customer", "transcript": {"segments": [{"terms": [{"term": "hello", "start": 1.5, "dur": 0.4}]}]}}]})"},
         Transcript{"timestamps as pairs", R"("body": {"chunks": [{"speaker": "SPEAKER_00", "timestamp": [0.1, 0.9], "text": " hi there."}, {"speaker": "SPEAKER_01", "timestamp": [1.5, 1.9], "text": " hello."}]})"},
         Transcript{"clock times", R"("body": {"transcription": [{"speaker": "0", "timestamps": {"from": "00:00:00,100", "to": "00:00:00,900"}, "offsets": {"from": 100, "to": 900}, "text": " hi there."}, {"speaker": "1", "timestamps": {"from": "00:00:01,500", "to": "00:00:01,900"}, "text": " hello."}]})"},
+        Transcript{"moments under a name that says milliseconds", R"("body": {"transcripts": [{"phrases": [{"participantPurpose": "internal", "text": "hi there.", "startTimeMs": 1704103200100, "duration": {"milliseconds": 800}}, {"participantPurpose": "external", "text": "hello.", "startTimeMs": 1704103201500, "duration": {"milliseconds": 400}}]}]})"},
+        Transcript{"names that nobody knows", R"("body": {"rows": [{"n": 1, "spkr": "A", "utt": "hi there.", "t0": 0.1, "t1": 0.9, "mood": "good"}, {"n": 2, "spkr": "B", "utt": "hello.", "t0": 1.5, "t1": 1.9, "mood": "bad"}]})"},
+        Transcript{"rows without names", R"("body": [["agent", 0.1, 0.9, "hi there."], ["customer", 1.5, 1.9, "hello."]])"},
+        Transcript{"rows by number", R"("body": {"0": {"side": "left", "t": "0:00.1", "until": "0:00.9", "heard": "hi there."}, "1": {"side": "right", "t": "0:01.5", "until": "0:01.9", "heard": "hello."}})"},
+        Transcript{"a known text beside odd speakers", R"("body": {"lines": [{"spkr": "Dana Reed", "text": "hi there.", "start": 0.1, "end": 0.9}, {"spkr": "Pat Brown", "text": "hello.", "start": 1.5, "end": 1.9}]})"},
+        Transcript{"text with dates", R"("encoding": "none", "body": "[2024-01-01 10:00:00.100 - 2024-01-01 10:00:00.900] Agent: hi there.\n[2024-01-01 10:00:01.500 - 2024-01-01 10:00:01.900] Customer: hello.\n")"},
         Transcript{"JSON as text", R"("encoding": "json", "body": "{\"segments\": [{\"speaker\": 0, \"start\": 0.1, \"end\": 0.9, \"text\": \"hi there.\"}, {\"speaker\": 1, \"start\": 1.5, \"end\": 1.9, \"text\": \"hello.\"}]}")"},
         Transcript{"JSON as base64url", R"("encoding": "base64url", "body": "W3sicGFydHkiOjAsInN0YXJ0IjowLjEsImVuZCI6MC45LCJ0ZXh0IjoiaGkgdGhlcmUifSx7InBhcnR5IjoxLCJzdGFydCI6MS41LCJlbmQiOjEuOSwidGV4dCI6ImhlbGxvIn1d")"},
         Transcript{"WebVTT", R"("encoding": "none", "body": "WEBVTT\n\n00:00:00.100 --> 00:00:00.900\n<v Dana Reed>hi there.\n\n00:00:01.500 --> 00:00:01.900\n<v Pat Brown>hello.\n")"},
@@ -103,6 +109,28 @@ TEST(VconTranscripts, WithoutSpeakersCannotBeReadUnlessOnePartyIsAlone) {
   Imported const single = rapport::test::read_one(alone, "v.json");
   ASSERT_EQ(single.events.size(), 1U);
   EXPECT_EQ(single.events[0].by, Role::customer);
+}
+
+TEST(VconTranscripts, MayStandInAnAttachmentThatSaysSo) {
+  std::string vcon = vcon_of(R"("body": {})");
+  vcon.replace(vcon.find(R"("analysis": [)"), 13, R"("attachments": [{"type": "tags", "body": ["a"]}, )");
+  std::string const body = R"("body": {"segments": [{"speaker": 0, "start": 0.1, "end": 0.9, "text": "hi there."}, {"speaker": 1, "start": 1.5, "end": 1.9, "text": "hello."}]})";
+  vcon.replace(vcon.find(R"("type": "transcript")"), 20, R"("type": "wtf_transcription")");
+  vcon.replace(vcon.find(R"("body": {})"), 10, body);
+  Imported const imported = rapport::test::read_one(vcon, "v.json");
+  ASSERT_EQ(imported.events.size(), 2U);
+  EXPECT_EQ(imported.events[1].by, Role::customer);
+  EXPECT_EQ(imported.events[1].text, "hello.");
+}
+
+/// What recognisers write beside the words is no speaker.
+TEST(VconTranscripts, TakeNoMoodOrCounterForASpeaker) {
+  for (std::string_view const odd : {R"("sentiment": "POSITIVE")", R"("seek": 0)"}) {
+    std::string const other = odd.find("seek") != std::string_view::npos ? R"("seek": 3)" : R"("sentiment": "NEGATIVE")";
+    Imported const imported = rapport::test::read_one(
+        vcon_of(fmt::format(R"("body": {{"segments": [{{"id": 0, "start": 0.0, "end": 0.9, "text": "hi there", {}}}, {{"id": 1, "start": 1.5, "end": 1.9, "text": "hello", {}}}]}})", odd, other)), "v.json");
+    EXPECT_EQ(imported.warnings, std::vector<std::string>{"the transcript of dialog 0 names no speaker for 2 of 2 lines; left out"});
+  }
 }
 
 TEST(VconTranscripts, OfTwoTheBetterCounts) {

@@ -156,6 +156,7 @@ TEST(Vcon, RefusesWhatIsNone) {
                 .errors,
             Errors{"v.json:2: interaction \"v\": parties: found an object; expected a list"});
   EXPECT_EQ(read_bytes(R"({"vcon": "0.0.1", "uuid": "u", "dialog": [5]})", "v.json").errors, Errors{"v.json:1: interaction \"u\": dialog[0]: found 5; expected an object"});
+  EXPECT_EQ(read_bytes(R"({"payload": "abc", "signatures": []})", "v.json").errors, Errors{"v.json:1: interaction \"v\": a signed or encrypted vCon; expected an unsigned one"});
   EXPECT_EQ(read_bytes(R"({"vcon": "0.0.1", "payload": "abc", "signatures": []})", "v.json").errors, Errors{"v.json:1: interaction \"v\": a signed or encrypted vCon; expected an unsigned one"});
 }
 
