@@ -171,7 +171,6 @@ void add_config_commands(CLI::App& app, std::function<int()>& chosen, SettingsCh
   CLI::App* check = command->add_subcommand("check", "Print every mistake of a configuration: file, line, column, what was found, what was expected");
   check->add_option("FILE", choice.config, "the configuration")->required();
   check->footer("Exit status: 0 no mistakes, 1 mistakes, 2 the file cannot be read.");
-  check->footer("Exit status: 0 no mistakes, 1 mistakes, 2 no such folder.\nExample: rapport playbook check my-playbook");
   check->callback([&chosen, &choice] { chosen = [&choice] { return check_config(choice.config); }; });
   CLI::App* example = command->add_subcommand("example", "Print a configuration with every key explained and commented out");
   example->add_option("--set", choice.set, "KEY=VALUE that shall stand in it; may be given several times")->allow_extra_args(false);

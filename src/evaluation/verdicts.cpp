@@ -42,7 +42,8 @@ Ledger Obligations::ledger(SourceSet observed) const {
   RAPPORT_ASSERT(finished_);
   domain::Channel const channel = background_.head().channel;
   if (!agent_took_part()) {
-    bool const would_not_show = observed.minus(agent_sources) == observed;
+    bool const listed = background_.head().observed.has_value();
+    bool const would_not_show = listed && observed.minus(agent_sources) == observed;
     return make_ledger(plan_->playbook(), channel, would_not_show ? AgentPart::unknown : AgentPart::none, {}, {});
   }
   std::vector<Occasion> judged = occasions_;

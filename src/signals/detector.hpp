@@ -119,7 +119,7 @@ class Detector {
   virtual void read(Moment const& moment, Emitter& emit) = 0;
   /// Whether what it reads now depends on, or changes, what it will fire later. One that remembers
   /// nothing is not asked about words of a role that may not emit its signal, is not told of time, and
-  /// is shared by all readers, in any thread: neither `read` nor `finish` changes anything.
+  /// is shared by all readers, in any thread: `read` changes nothing.
   virtual bool remembers() const { return true; }
   /// By default everything. Asked more often than it says it must answer as if it had not been.
   virtual Attention attention() const { return {Attention::everybody, ~std::uint64_t{0}, {}, false}; }
@@ -130,8 +130,8 @@ class Detector {
   virtual bool watches_time() const { return false; }
   /// Time passes without an event, up to and including now_ms. Not told to one that was never asked.
   virtual void pass_time(base::Millis /*now_ms*/, timeline::Conversation const&, Emitter&) {}
-  /// The timeline ends. Of one that was never asked, the prototype is told, which it may not change.
-  virtual void finish(Ending const&, Emitter&) {}
+  /// The timeline ends. Of one that was never asked, the prototype is told, which all threads share.
+  virtual void finish(Ending const&, Emitter&) const {}
 };
 
 /// Parameters as the playbook wrote them, with typed access. Unknown names are the checker's business.

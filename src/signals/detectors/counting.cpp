@@ -108,16 +108,21 @@ class Elapsed final : public Detector {
 
   bool watches_time() const override { return true; }
   void pass_time(base::Millis now_ms, timeline::Conversation const&, Emitter& emit) override {
-    if (done_ || !due_ || now_ms < *due_) return;
-    emit.fire_at(*due_, *due_, domain::Role::agent, event_);
-    done_ = true;
+    done_ = fire_if_due(now_ms, emit) || done_;
   }
 
-  void finish(Ending const& ending, Emitter& emit) override {
-    pass_time(ending.at_ms, ending.conversation, emit);
+  void finish(Ending const& ending, Emitter& emit) const override {
+    fire_if_due(ending.at_ms, emit);
   }
 
  private:
+  /// Whether it fires now; once for all.
+  bool fire_if_due(base::Millis now_ms, Emitter& emit) const {
+    if (done_ || !due_ || now_ms < *due_) return false;
+    emit.fire_at(*due_, *due_, domain::Role::agent, event_);
+    return true;
+  }
+
   SignalId since_;
   base::Millis after_;
   std::optional<base::Millis> due_;
@@ -153,7 +158,7 @@ class Ends final : public Detector {
     armed_ = armed_ || moment.analysis.surest(after_, moment.fired) != nullptr;
   }
 
-  void finish(Ending const& ending, Emitter& emit) override {
+  void finish(Ending const& ending, Emitter& emit) const override {
     if (armed_) emit.fire_at(ending.at_ms, ending.at_ms, domain::Role::agent, ending.last_event).position = after_all_else;
   }
 

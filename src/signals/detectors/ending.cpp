@@ -27,7 +27,7 @@ class Vanished final : public Detector {
     last_ = moment.step.role;
   }
 
-  void finish(Ending const& ending, Emitter& emit) override {
+  void finish(Ending const& ending, Emitter& emit) const override {
     if (last_ == Role::customer && !said_goodbye_) emit.fire_at(ending.at_ms, ending.at_ms, Role::customer, event_);
   }
 
@@ -57,7 +57,7 @@ class EndsOn final : public Detector {
     event_ = moment.index;
   }
 
-  void finish(Ending const& ending, Emitter& emit) override {
+  void finish(Ending const& ending, Emitter& emit) const override {
     if (held_) emit.fire_at(ending.at_ms, ending.at_ms, Role::customer, event_);
   }
 
@@ -96,7 +96,7 @@ class WrapUpLate final : public Detector {
     captured_ = true;
   }
 
-  void finish(Ending const& ending, Emitter& emit) override {
+  void finish(Ending const& ending, Emitter& emit) const override {
     if (long_after_ && !ended_) emit.fire_at(ending.at_ms, ending.at_ms, Role::agent, *long_after_);
   }
 

@@ -14,9 +14,9 @@ class FrameReader {
  public:
   FrameReader(TimeText text, std::vector<TimeFrame>& out) : text_(text), view_(text.view), out_(out) {}
 
-  /// Up to the last word that names a time: no frame begins after it.
-  void run(std::size_t last_name) {
-    for (std::size_t at = text_.first; at <= last_name;) {
+  /// Frames that begin at `last` or before it.
+  void run(std::size_t last) {
+    for (std::size_t at = text_.first; at <= last;) {
       TimeFrame frame;
       std::size_t const next = read(at, frame);
       if (next == at) {
@@ -304,6 +304,8 @@ class FrameReader {
 
 /// Without one of these a sentence names no time.
 constexpr Traits time_names{Trait::time_name, Trait::digit};
+/// No frame begins after the last of these: "nought" in "at nought am" is a number and names no time.
+constexpr Traits frame_words{Trait::time_name, Trait::digit, Trait::number};
 
 }  // namespace
 
@@ -317,10 +319,10 @@ void find_time_frames(TokenView view, std::vector<NumberReading> const& numbers,
   for (Sentence const& sentence : view.words().sentences) {
     std::size_t const end = std::size_t{sentence.first_token} + sentence.token_count;
     if (!view.any_has(sentence.first_token, end, time_names) || !view.any_has(sentence.first_token, end, {Trait::time_word})) continue;
-    std::size_t last_name = end - 1;
-    while (!view.has_any(last_name, time_names)) --last_name;
+    std::size_t last = end - 1;
+    while (!view.has_any(last, frame_words)) --last;
     TimeText const text{view, numbers, sentence.first_token, end, month_first};
-    FrameReader{text, frames}.run(last_name);
+    FrameReader{text, frames}.run(last);
   }
 }
 

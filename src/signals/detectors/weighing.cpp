@@ -39,7 +39,7 @@ class Weighs final : public Detector {
   bool remembers() const override { return false; }
   void read(Moment const&, Emitter&) override {}
 
-  void finish(Ending const& ending, Emitter& emit) override {
+  void finish(Ending const& ending, Emitter& emit) const override {
     std::int64_t margin = -even_ * std::int64_t{certain};
     std::int64_t most = 0;
     detectors::Tally::Heard heaviest;

@@ -104,6 +104,7 @@ void FeatureTable::look_up(std::span<FeatureKey const> features, Found& found) c
 }
 
 void FeatureTable::add(Found const& found, std::span<std::int32_t> scores) const {
+  static_assert(features_max <= 256);  // what RowSums::add_byte_rows adds
   std::array<std::uint8_t const*, features_max> rows;
   std::size_t count = 0;
   for (std::size_t at = 0; at < found.count; ++at) {

@@ -4,6 +4,8 @@
 #include <array>
 #include <bit>
 
+#include "base/assert.hpp"
+
 namespace rapport::signals::model {
 namespace {
 
@@ -27,6 +29,7 @@ class Collector {
   ~Collector() { keys_.insert(keys_.end(), made_.begin(), made_.begin() + static_cast<std::ptrdiff_t>(count_)); }
 
   void add(FeatureKind kind, std::uint64_t a, std::uint64_t b = 0, std::uint64_t c = 0) {
+    RAPPORT_ASSERT(count_ < features_max);
     made_[count_++] = feature_key(kind, a, b, c);
   }
 

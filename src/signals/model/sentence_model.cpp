@@ -96,6 +96,7 @@ SentenceModel::WordRows SentenceModel::Table::word_rows(WordList const& words,
     auto const next = static_cast<std::uint32_t>(rows.size());
     made.row_of[code.number] = rows.emplace(std::vector<std::int16_t>(sums.begin(), sums.end()), next).first->second;
   }
+  if (labels.empty()) return made;  // its rows say nothing
   made.rows = {rows.size(), labels.size() * sizeof(std::int16_t)};
   for (auto const& [row, index] : rows) std::memcpy(made.rows[index], row.data(), row.size() * sizeof(std::int16_t));
   return made;

@@ -33,7 +33,7 @@ class AllEars final : public Detector {
   std::optional<LabelPrompt> prompt() const override { return inner_->prompt(); }
   bool watches_time() const override { return inner_->watches_time(); }
   void pass_time(base::Millis now_ms, timeline::Conversation const& conversation, Emitter& emit) override { inner_->pass_time(now_ms, conversation, emit); }
-  void finish(Ending const& ending, Emitter& emit) override { inner_->finish(ending, emit); }
+  void finish(Ending const& ending, Emitter& emit) const override { inner_->finish(ending, emit); }
   Attention attention() const override {
     Attention attention = Detector::attention();
     attention.tally = inner_->attention().tally;

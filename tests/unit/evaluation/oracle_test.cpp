@@ -41,8 +41,8 @@ RC_GTEST_PROP(Oracle, AgreesWithTheEngineOnWhatCannotBeKnown, ()) {
   bool const took_part = std::ranges::any_of(scene.events, [](SceneEvent const& event) {
     return event.entry.current_agent != domain::nobody;
   });
-  domain::SourceSet const observed = scene.head.observed.value_or(scene.observed);
-  bool const would_show = observed.has(domain::Source::words) || observed.has(domain::Source::timing) || observed.has(domain::Source::telephony);
+  domain::SourceSet const observed = scene.head.observed.value_or(domain::SourceSet{});
+  bool const would_show = !scene.head.observed || observed.has(domain::Source::words) || observed.has(domain::Source::timing) || observed.has(domain::Source::telephony);
   AgentPart const part = took_part ? AgentPart::took_part : would_show ? AgentPart::none
                                                                        : AgentPart::unknown;
   Ledger const oracle = make_ledger(scene.playbook, scene.head.channel, part, oracle_occasions(scene), oracle_marks(scene));

@@ -66,15 +66,19 @@ TEST(Observed, WhetherAnAgentTookPartIsUnknownWhereNothingWouldShowOne) {
   scene.practice(must(s));
   for (SourceSet const observed : {SourceSet{}, SourceSet{Source::desk}}) {
     scene.observed = observed;
+    scene.head.observed = observed;
     Ledger const ledger = scene.play();
     EXPECT_EQ(verdict_seen(ledger), (Seen{not_assessed, Why::source_unobserved}));
     EXPECT_EQ(ledger.practices[0].missing, (SourceSet{Source::words, Source::timing, Source::telephony}));
     EXPECT_EQ(ledger.assessed_share, 0);
   }
   for (Source const source : {Source::words, Source::timing, Source::telephony}) {
-    scene.observed = {source};
+    scene.head.observed = SourceSet{source};
     EXPECT_EQ(verdict_seen(scene.play()), (Seen{not_applicable, Why::no_agent}));
   }
+  scene.head.observed.reset();
+  scene.observed = {};
+  EXPECT_EQ(verdict_seen(scene.play()), (Seen{not_applicable, Why::no_agent})) << "of what the head does not list, nothing happened";
 }
 
 TEST(Observed, AnUnobservedTriggerDependsOnWhatTheHeadSays) {

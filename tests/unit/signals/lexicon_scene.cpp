@@ -45,7 +45,7 @@ class AtEnd final : public Detector {
  public:
   std::unique_ptr<Detector> clone() const override { return std::make_unique<AtEnd>(*this); }
   void read(Moment const&, Emitter&) override {}
-  void finish(Ending const& ending, Emitter& emit) override { emit.fire_at(ending.at_ms, ending.at_ms, Role::agent, 0); }
+  void finish(Ending const& ending, Emitter& emit) const override { emit.fire_at(ending.at_ms, ending.at_ms, Role::agent, 0); }
 };
 
 class Sees final : public Detector {
