@@ -176,5 +176,36 @@ TEST(Content, OfAMailIsItsPlainTextWithoutQuotes) {
   EXPECT_EQ(without_mail_quotes("She wrote:\n\nno, I did.\n\n-----Original Message-----\nFrom: Pat"), "She wrote:\n\nno, I did.");
 }
 
+TEST(MailQuotes, LeaveTheWritersOwnWords) {
+  EXPECT_EQ(without_mail_quotes("I am furious and want my money back. This is what your colleague wrote:\n> we will refund you"),
+            "I am furious and want my money back. This is what your colleague wrote:");
+  EXPECT_EQ(without_mail_quotes("On hold again for an hour.\nHere is what you wrote:\n> soon"), "On hold again for an hour.\nHere is what you wrote:");
+  EXPECT_EQ(without_mail_quotes("On hold since 9:15.\nHere is what you wrote:\n> soon"), "On hold since 9:15.\nHere is what you wrote:");
+  EXPECT_EQ(without_mail_quotes("Bye.\n\nAm 5. März 2026 um 10:00 schrieb:\n> bald"), "Bye.");
+  EXPECT_EQ(without_mail_quotes("Bye.\nOn 5 March\nPat <pat@example.org> wrote:\r\n\r\n> soon\n> and\n\nOn 6 March 2026 Dana wrote:\n> well"), "Bye.");
+  std::string const lengthy = "On " + std::string(500, 'x') + " 2026 she wrote:";
+  EXPECT_EQ(without_mail_quotes(lengthy + "\n> soon"), lengthy);
+}
+
+TEST(MailQuotes, LeaveTheWholeWhereNothingElseWouldBeLeft) {
+  std::string const below = "-----Original Message-----\nFrom: Dana\n\nWe will refund you.\n\nPat: then do.";
+  EXPECT_EQ(without_mail_quotes(below), below);
+  EXPECT_EQ(without_mail_quotes("\n\n" + below), "\n\n" + below);
+  EXPECT_EQ(without_mail_quotes("> will you?\n> or not?\n"), "> will you?\n> or not?");
+  EXPECT_EQ(without_mail_quotes("\n \n"), "");
+}
+
+TEST(MailQuotes, OfAHostileMailComeToAnEnd) {
+  auto const repeated = [](std::string_view piece) {
+    std::string text;
+    while (text.size() < 1'000'000) text += piece;
+    return text;
+  };
+  EXPECT_TRUE(without_mail_quotes(repeated("\n>\n")).ends_with('>'));
+  EXPECT_EQ(without_mail_quotes("Hi" + repeated("\n>\n")), "Hi");
+  EXPECT_EQ(without_mail_quotes(repeated("\n") + repeated("On 5 March 2026 Pat wrote:\n>\n") + "Hi"), repeated("\n") + "Hi");
+  EXPECT_EQ(without_mail_quotes(repeated("x") + "\nIt wrote:" + repeated("\n>\n")), repeated("x") + "\nIt wrote:");
+}
+
 }  // namespace
 }  // namespace rapport::timeline::formats
