@@ -5,6 +5,8 @@
 #include <array>
 #include <string>
 
+#include "base/limits.hpp"
+
 namespace rapport::timeline::formats {
 namespace {
 
@@ -196,6 +198,7 @@ std::optional<Millis> parse_duration(std::string_view text) {
     } else {
       return std::nullopt;
     }
+    if (total > limits::interaction_span_max) return std::nullopt;
     any = true;
   }
   return any ? std::optional{total} : std::nullopt;

@@ -133,6 +133,10 @@ TEST(Duration, IsThatOfIso8601) {
   EXPECT_EQ(parse_duration("PT"), std::nullopt);
   EXPECT_EQ(parse_duration("5S"), std::nullopt);
   EXPECT_EQ(parse_duration("PT5"), std::nullopt);
+  std::string lengthy = "P";
+  for (int day = 0; day < 200; ++day) lengthy += "999999999D";
+  EXPECT_EQ(parse_duration(lengthy), std::nullopt) << "longer than any interaction";
+  EXPECT_EQ(parse_duration("P3651D"), std::nullopt);
 }
 
 TEST(Moment, IsReadInEveryUsualForm) {
