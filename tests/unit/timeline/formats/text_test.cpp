@@ -55,8 +55,46 @@ TEST(TextTranscript, TakesDates) {
   EXPECT_EQ(lines(headed), (Lines{"0 customer: Hello", "1000 agent: Hi"}));
 }
 
+TEST(TextTranscript, TakesRangesWithDates) {
+  Lines const expected{"0-60000 customer: Hello", "60000-120000 agent: Hi"};
+  EXPECT_EQ(lines(read_one("[2026-03-02 09:15-09:16] Customer: Hello\n[2026-03-02 09:16-09:17] Agent: Hi", "f.txt")), expected);
+  EXPECT_EQ(lines(read_one("[2026-03-02 09:15 - 09:16] Customer: Hello\n[2026-03-02 09:16 - 2026-03-02 09:17] Agent: Hi", "f.txt")), expected);
+  EXPECT_EQ(lines(read_one("[2026-03-02 09:14-09:15] Customer: Hello\n[2026-03-02 09:15-09:30] Agent: Hi", "f.txt")), (Lines{"0-60000 customer: Hello", "60000-960000 agent: Hi"}));
+  EXPECT_EQ(lines(read_one("[2026-03-02 09:15:00 - 09:16:00] Customer: Hello\n[2026-03-02 09:16:00-09:17:00] Agent: Hi", "f.txt")), expected);
+  EXPECT_EQ(lines(read_one("2026-03-02 23:59-00:01 Customer: Hello\n2026-03-03 00:01 --> 00:02 Agent: Hi", "f.txt")), (Lines{"0-120000 customer: Hello", "120000-180000 agent: Hi"}));
+  EXPECT_EQ(lines(read_one("[2026-03-02 09:15:00 -0800 - 09:16:00] Customer: Hello\n[2026-03-02T17:16:00Z - 17:17:00] Agent: Hi", "f.txt")), expected);
+}
+
+TEST(TextTranscript, TakesOffsets) {
+  auto const started = [](std::string_view time) {
+    std::string const text = "[" + std::string{time} + "] Customer: Hello\n[" + std::string{time} + "] Agent: Hi";
+    Imported const imported = read_one(text, "f.txt");
+    return lines(imported) == Lines{"0 customer: Hello", "0 agent: Hi"} ? base::format_rfc3339(imported.head.started_at) : "not read";
+  };
+  EXPECT_EQ(started("2026-03-02 09:15:00 -0800"), "2026-03-02T17:15:00Z");
+  EXPECT_EQ(started("2026-03-02 09:15:00-08:00"), "2026-03-02T17:15:00Z");
+  EXPECT_EQ(started("2026-03-02T05:15-08:00"), "2026-03-02T13:15:00Z");
+  EXPECT_EQ(started("2026-03-02 09:15 +05:45"), "2026-03-02T03:30:00Z");
+  std::string_view const begin = "2026-03-02 09:15:00";
+  for (std::string_view const behind : {"+1500", "-0916", " +44301234", "-08:00:00", " - 08:00"}) {
+    auto const clock = read_dated_clock(std::string{begin} + std::string{behind});
+    ASSERT_TRUE(clock) << behind;
+    EXPECT_EQ(clock->length, begin.size()) << behind << " is no offset";
+  }
+}
+
+TEST(TextTranscript, KeepsDatesThatSomebodySays) {
+  EXPECT_EQ(lines(read_one("Customer: When?\nAgent: Either\n2026-03-05 10:00 or later,\nor else\n2026-03-06 11:00\nCustomer: Fine\n10:30 would be better", "f.txt")),
+            (Lines{"0 customer: When?", "1000 agent: Either 2026-03-05 10:00 or later, or else 2026-03-06 11:00", "2000 customer: Fine 10:30 would be better"}));
+  EXPECT_EQ(lines(read_one("[00:02] Customer: When?\n[00:05] I ask.\n[00:09] Agent: At\n10:00", "f.txt")), (Lines{"2000 customer: When? I ask.", "9000 agent: At 10:00"}));
+  EXPECT_EQ(lines(read_one("00:02\nCustomer: When?\n00:09\nAgent: Soon", "f.txt")), (Lines{"2000 customer: When?", "9000 agent: Soon"}));
+}
+
 TEST(TextTranscript, TakesNamesInBold) {
   EXPECT_EQ(lines(read_one("**Agent:** Hello\n**Customer**: Hi **there**: it broke", "f.md")), (Lines{"0 agent: Hello", "1000 customer: Hi **there**: it broke"}));
+  Imported const timed = read_one("**Dana (00:12):** Thank you for calling.\n**Pat (00:15)**: Hello\n**Dana (00:19):** Hi", "f.md");
+  EXPECT_EQ(timed.head.participants.size(), 2U);
+  EXPECT_EQ(lines(timed), (Lines{"12000 agent: Thank you for calling.", "15000 customer: Hello", "19000 agent: Hi"}));
 }
 
 TEST(TextTranscript, WithEveryEndObservesTiming) {
