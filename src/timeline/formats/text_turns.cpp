@@ -207,6 +207,20 @@ std::map<std::string, bool, std::less<>> speakers_in(std::vector<Line> const& li
   return speakers;
 }
 
+bool is_time_alone(Line const& line) { return line.times.at && line.name.empty() && line.text.empty(); }
+
+/// Whether bare times alone on lines are those of the turns below: every turn without another has one.
+bool times_stand_apart(std::vector<Line> const& lines, std::map<std::string, bool, std::less<>> const& speakers) {
+  bool any = false;
+  for (std::size_t index = 0; index < lines.size(); ++index) {
+    auto const speaker = speakers.find(lines[index].name);
+    if (lines[index].times.at || speaker == speakers.end() || !speaker->second) continue;
+    if (index == 0 || !is_time_alone(lines[index - 1])) return false;
+    any = true;
+  }
+  return any;
+}
+
 void append_text(std::string& text, std::string_view more) {
   if (!text.empty() && !more.empty()) text += ' ';
   text += more;
@@ -236,16 +250,15 @@ TextTurns read_text_turns(std::string_view text) {
   }
   auto const speakers = speakers_in(lines);
   Times pending;
-  bool times_apart = false;  // a bare time on its own line is that of the turn below, as it is above the first
+  bool const times_apart = times_stand_apart(lines, speakers);
   for (std::size_t index = 0; index < lines.size(); ++index) {
     Line const& line = lines[index];
     auto const speaker = speakers.find(line.name);
     if (speaker != speakers.end() && speaker->second) {
       Times const times = line.times.at ? line.times : pending;
-      times_apart = times_apart || (result.turns.empty() && pending.at);
       result.turns.push_back({speaker->first, std::string{line.text}, times.at, times.end, times.dated, index + 1});
       pending = {};
-    } else if (line.times.at && line.text.empty() && (line.times.mark || times_apart || result.turns.empty())) {
+    } else if (is_time_alone(line) && (line.times.mark || times_apart)) {
       pending = line.times;  // a subtitle's time, or a time on its own line
     } else if (!result.turns.empty()) {
       append_text(result.turns.back().text, said_in(line, raw[index]));

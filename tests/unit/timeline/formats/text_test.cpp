@@ -88,6 +88,8 @@ TEST(TextTranscript, KeepsDatesThatSomebodySays) {
             (Lines{"0 customer: When?", "1000 agent: Either 2026-03-05 10:00 or later, or else 2026-03-06 11:00", "2000 customer: Fine 10:30 would be better"}));
   EXPECT_EQ(lines(read_one("[00:02] Customer: When?\n[00:05] I ask.\n[00:09] Agent: At\n10:00", "f.txt")), (Lines{"2000 customer: When? I ask.", "9000 agent: At 10:00"}));
   EXPECT_EQ(lines(read_one("00:02\nCustomer: When?\n00:09\nAgent: Soon", "f.txt")), (Lines{"2000 customer: When?", "9000 agent: Soon"}));
+  EXPECT_EQ(lines(read_one("2026-03-02 09:15\nCustomer: When?\nAgent: At\n2026-03-05 10:00\nCustomer: Fine", "f.txt")),
+            (Lines{"0 customer: When?", "1000 agent: At 2026-03-05 10:00", "2000 customer: Fine"}));
 }
 
 TEST(TextTranscript, TakesNamesInBold) {
