@@ -5,6 +5,8 @@
 #include <array>
 #include <string>
 
+#include "base/limits.hpp"
+
 namespace rapport::timeline::formats {
 namespace {
 
@@ -67,19 +69,41 @@ std::optional<Millis> take_half_day(std::string_view& text, Millis hours) {
   return (afternoon ? 12 : 0) * base::hour - (hours == 12 ? 12 * base::hour : 0);
 }
 
-/// Takes "Z", "+01:00" or "+0100"; 0 where there is none.
-Millis take_offset(std::string_view& text) {
+/// A time of day as milliseconds since midnight, in the words' own time zone.
+struct DayTime {
+  Millis since_midnight = 0;
+  std::size_t length = 0;
+  bool to_the_minute = false;  ///< "09:15"
+};
+
+std::optional<DayTime> read_day_time(std::string_view text) {
+  auto const clock = read_clock(text);
+  if (!clock) return std::nullopt;
+  std::string_view const read = text.substr(0, clock->length);
+  bool const to_the_minute = !clock->time_of_day && read.find(':') == read.rfind(':');
+  Millis const since_midnight = to_the_minute ? clock->millis * (base::hour / base::minute) : clock->millis;
+  return since_midnight < base::day ? std::optional{DayTime{since_midnight, clock->length, to_the_minute}} : std::nullopt;
+}
+
+/// Takes "Z", or "+01:00" or "-0800" perhaps after a blank; 0 where there is none. Offsets are whole
+/// quarters of an hour, up to 14 hours; nor is it one if it may as well end a range, "09:15-09:30".
+Millis take_offset(std::string_view& text, std::optional<Millis> range_from) {
+  constexpr Millis offset_max = 14 * base::hour;
   if (take(text, 'Z')) return 0;
   std::string_view rest = text;
+  take(rest, ' ');
   bool const behind = !rest.empty() && rest.front() == '-';
   if (!behind && (rest.empty() || rest.front() != '+')) return 0;
   rest.remove_prefix(1);
   auto const hours = take_sixtieth(rest);
-  take(rest, ':');
+  bool const colon = take(rest, ':');
   auto const minutes = take_sixtieth(rest);
-  if (!hours || !minutes) return 0;
+  if (!hours || !minutes || (!rest.empty() && (is_digit(rest.front()) || rest.front() == ':'))) return 0;
+  Millis const offset = *hours * base::hour + *minutes * base::minute;
+  bool const range = behind && colon && range_from && offset >= *range_from;
+  if (range || offset > offset_max || offset % (base::hour / 4) != 0) return 0;
   text = rest;
-  return (behind ? -1 : 1) * (*hours * base::hour + *minutes * base::minute);
+  return behind ? -offset : offset;
 }
 
 std::optional<unsigned> month_of(std::string_view name) {
@@ -147,7 +171,7 @@ std::optional<ClockText> read_clock(std::string_view text) {
   return ClockText{millis, text.size() - rest.size(), time_of_day};
 }
 
-std::optional<ClockText> read_dated_clock(std::string_view text) {
+std::optional<DatedClockText> read_dated_clock(std::string_view text) {
   std::string_view rest = text;
   auto const first = take_number(rest);
   char const mark = rest.empty() ? '\0' : rest.front();
@@ -160,16 +184,22 @@ std::optional<ClockText> read_dated_clock(std::string_view text) {
   if (!last || (day_first ? *last : *first) < 1'970 || (day_first ? *last : *first) > 9'999) return std::nullopt;
   auto const date = base::parse_rfc3339(fmt::format("{:04}-{:02}-{:02}T00:00:00Z", day_first ? *last : *first, *month, day_first ? *first : *last));
   take(rest, ',');
-  if (!date || (!take(rest, 'T') && !take(rest, ' '))) return std::nullopt;
-  auto const clock = read_clock(rest);
-  if (!clock) return std::nullopt;
-  std::string_view const read = rest.substr(0, clock->length);
-  bool const with_seconds = clock->time_of_day || read.find(':') != read.rfind(':');
-  rest.remove_prefix(clock->length);
-  Millis const offset = take_offset(rest);
-  Millis const since_midnight = with_seconds ? clock->millis : clock->millis * (base::hour / base::minute);
-  if (since_midnight >= base::day) return std::nullopt;
-  return ClockText{date->since_epoch + since_midnight - offset, text.size() - rest.size(), true};
+  bool const of_machines = take(rest, 'T');
+  if (!date || (!of_machines && !take(rest, ' '))) return std::nullopt;
+  auto const time = read_day_time(rest);
+  if (!time) return std::nullopt;
+  rest.remove_prefix(time->length);
+  auto const range_from = time->to_the_minute && !of_machines ? std::optional{time->since_midnight} : std::nullopt;
+  Millis const midnight = date->since_epoch - take_offset(rest, range_from);
+  return DatedClockText{midnight + time->since_midnight, text.size() - rest.size(), midnight};
+}
+
+std::optional<DatedClockText> read_clock_after(DatedClockText const& start, std::string_view text) {
+  auto const time = read_day_time(text);
+  if (!time) return std::nullopt;
+  Millis const same_day = start.midnight + time->since_midnight;
+  bool const over_midnight = same_day + base::day / 2 < start.millis;
+  return DatedClockText{same_day + (over_midnight ? base::day : 0), time->length, start.midnight};
 }
 
 std::optional<Millis> parse_duration(std::string_view text) {
@@ -196,6 +226,7 @@ std::optional<Millis> parse_duration(std::string_view text) {
     } else {
       return std::nullopt;
     }
+    if (total > limits::interaction_span_max) return std::nullopt;
     any = true;
   }
   return any ? std::optional{total} : std::nullopt;

@@ -126,47 +126,99 @@ void find_text(std::string_view content, int depth, Found& found) {
   }
 }
 
-void drop_blank_end(std::string& text) {
-  while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
+std::string_view without_blank_end(std::string_view text) { return text.substr(0, text.find_last_not_of(" \r\n") + 1); }
+
+bool begins_attribution(std::string_view line) {
+  constexpr auto openers = std::to_array<std::string_view>({"On ", "Am ", "Le ", "El ", "Il "});
+  return std::ranges::any_of(openers, [&](std::string_view opener) { return line.starts_with(opener); });
 }
 
-/// "On Friday, Pat Brown wrote:" at the text's end, perhaps broken over two lines.
-void drop_attribution(std::string& text) {
-  constexpr auto verbs = std::to_array<std::string_view>({"wrote:", "schrieb:", "a écrit :", "a écrit:", "escribió:", "ha scritto:"});
-  std::string kept = text;
-  drop_blank_end(kept);
-  if (std::ranges::none_of(verbs, [&](std::string_view verb) { return kept.ends_with(verb); })) return;
-  auto const line_before = [&](std::size_t end) {
-    std::size_t const newline = end == 0 ? std::string::npos : kept.rfind('\n', end - 1);
-    return newline == std::string::npos ? 0 : newline + 1;
-  };
-  auto const opens = [&](std::size_t line) {
-    constexpr auto openers = std::to_array<std::string_view>({"On ", "Am ", "Le ", "El ", "Il "});
-    return std::ranges::any_of(openers, [&](std::string_view opener) { return std::string_view{kept}.substr(line).starts_with(opener); });
-  };
-  std::size_t const line = line_before(kept.size());
-  std::size_t const above = line == 0 ? 0 : line_before(line - 1);
-  text.resize(!opens(line) && opens(above) ? above : line);
+/// Whether the text names a time of day, a year or a mail address, as mail programs do.
+bool names_mail(std::string_view text) {
+  constexpr std::size_t year_digits = 4;
+  auto const digit = [](char c) { return c >= '0' && c <= '9'; };
+  std::size_t digits = 0;
+  for (std::size_t index = 0; index < text.size(); ++index) {
+    bool const clock = text[index] == ':' && digits > 0 && index + 1 < text.size() && digit(text[index + 1]);
+    if (text[index] == '@' || clock) return true;
+    digits = digit(text[index]) ? digits + 1 : 0;
+    if (digits == year_digits) return true;
+  }
+  return false;
 }
+
+/// The lines of an answer while what it quotes is left out. Looks back at no more than two lines of
+/// some length, and at no line twice: mails may be made to be slow.
+class MailAnswer {
+ public:
+  void add(std::string_view line) {
+    (text_ += line) += '\n';
+    auto const last = line.find_last_not_of(' ');
+    if (last != std::string_view::npos) words_end_ = text_.size() - (line.size() - last);
+  }
+
+  bool has_words() const { return words_end_ > 0; }
+
+  /// "On Friday at 10:00, Pat Brown wrote:" at the end, perhaps broken over two lines.
+  void drop_attribution() {
+    if (words_end_ <= asked_) return;
+    std::string_view const words = std::string_view{text_}.substr(0, words_end_);
+    asked_ = words_end_;
+    if (auto const begin = attribution_in(words)) {
+      text_.resize(*begin);
+      asked_ = words_end_ = text_.size();
+    }
+  }
+
+  std::string_view words() const { return without_blank_end(text_); }
+
+ private:
+  /// Where the attribution begins that ends the words. Whoever tells of a quote in words of their own
+  /// ("This is what your colleague wrote:") is heard.
+  static std::optional<std::size_t> attribution_in(std::string_view words) {
+    constexpr auto verbs = std::to_array<std::string_view>({"wrote:", "schrieb:", "a écrit :", "a écrit:", "escribió:", "ha scritto:"});
+    constexpr std::size_t attribution_bytes_max = 300;
+    if (std::ranges::none_of(verbs, [&](std::string_view verb) { return words.ends_with(verb); })) return std::nullopt;
+    std::size_t const skipped = words.size() - std::min(words.size(), attribution_bytes_max);
+    std::string_view const near = words.substr(skipped);
+    auto const line_before = [&](std::size_t end) -> std::optional<std::size_t> {
+      std::size_t const newline = end == 0 ? std::string_view::npos : near.rfind('\n', end - 1);
+      if (newline != std::string_view::npos) return newline + 1;
+      return skipped == 0 ? std::optional<std::size_t>{0} : std::nullopt;  // else longer than an attribution is
+    };
+    auto const line = line_before(near.size());
+    if (!line) return std::nullopt;
+    if (begins_attribution(near.substr(*line))) return names_mail(near.substr(*line)) ? std::optional{skipped + *line} : std::nullopt;
+    auto const above = *line == 0 ? std::nullopt : line_before(*line - 1);
+    if (!above || !begins_attribution(near.substr(*above)) || !names_mail(near.substr(*above))) return std::nullopt;
+    std::string_view const broken = without_blank_end(near.substr(*above, *line - *above));
+    bool const sentence = broken.ends_with('.') || broken.ends_with('!') || broken.ends_with('?');
+    return sentence ? std::nullopt : std::optional{skipped + *above};
+  }
+
+  std::string text_;
+  std::size_t words_end_ = 0;  ///< behind the last line that is not blank
+  std::size_t asked_ = 0;      ///< up to here attributions were looked for
+};
 
 }  // namespace
 
 std::string without_mail_quotes(std::string_view text) {
-  std::string result;
+  MailAnswer answer;
   bool quoting = false;
-  while (!text.empty()) {
-    std::size_t const end = std::min(text.find('\n'), text.size());
-    std::string_view line = text.substr(0, end);
+  for (std::string_view left = text; !left.empty();) {
+    std::size_t const end = std::min(left.find('\n'), left.size());
+    std::string_view line = left.substr(0, end);
     if (line.ends_with('\r')) line.remove_suffix(1);
-    if (line.starts_with("-----Original Message")) break;
+    if (line.starts_with("-----Original Message") && answer.has_words()) break;
     bool const quoted = line.starts_with('>');
-    if (quoted && !quoting) drop_attribution(result);
-    if (!quoted) (result += line) += '\n';
+    if (quoted && !quoting) answer.drop_attribution();
+    if (!quoted) answer.add(line);
     quoting = quoted;
-    text.remove_prefix(std::min(end + 1, text.size()));
+    left.remove_prefix(std::min(end + 1, left.size()));
   }
-  drop_blank_end(result);
-  return result;
+  std::string_view const words = answer.words();
+  return std::string{words.empty() ? without_blank_end(text) : words};
 }
 
 std::optional<std::string> decode_base64(std::string_view text) {

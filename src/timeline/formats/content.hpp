@@ -16,8 +16,10 @@ std::string valid_utf8(std::string_view text);
 /// The words of an HTML text: tags dropped, a line's end for every block, the usual entities.
 std::string text_of_html(std::string_view html);
 
-/// A written answer without what it quotes: lines that begin with ">", the line before them that
-/// says who wrote it, and everything below "-----Original Message-----".
+/// A written answer without what it quotes: lines that begin with ">", the line or two before them
+/// in which a mail program says who wrote it and when ("On 19 April 2024 Pat wrote:"), and everything
+/// from "-----Original Message-----" on, unless nothing stands above. The whole text where nothing
+/// else would be left. Takes time in proportion to the text.
 std::string without_mail_quotes(std::string_view text);
 
 /// The words of an e-mail (RFC 5322) or of multipart content: its first text/plain part, without

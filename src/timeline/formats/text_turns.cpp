@@ -34,7 +34,21 @@ struct Times {
   std::optional<Millis> at;
   std::optional<Millis> end;
   bool dated = false;
+  bool mark = false;  ///< in brackets, or a subtitle's: no word of anybody's
 };
+
+/// The end of a range behind its dash; taken off the text.
+std::optional<Millis> take_end(std::string_view& text, std::optional<DatedClockText> const& begin) {
+  if (!begin) {
+    auto const clock = read_clock(text);
+    if (clock) text.remove_prefix(clock->length);
+    return clock ? std::optional{clock->millis} : std::nullopt;
+  }
+  auto const dated = read_dated_clock(text);
+  auto const end = dated ? dated : read_clock_after(*begin, text);
+  if (end) text.remove_prefix(end->length);
+  return end ? std::optional{end->millis} : std::nullopt;
+}
 
 Times take_times(std::string_view& text) {
   std::string_view rest = text;
@@ -42,18 +56,18 @@ Times take_times(std::string_view& text) {
                                                                            : '\0';
   if (closing != '\0') rest.remove_prefix(1);
   auto const dated = read_dated_clock(rest);
-  auto const first = dated ? dated : read_clock(rest);
-  if (!first) return {};
-  rest.remove_prefix(first->length);
-  Times times{first->millis, std::nullopt, dated.has_value()};
+  auto const clock = dated ? std::nullopt : read_clock(rest);
+  if (!dated && !clock) return {};
+  rest.remove_prefix(dated ? dated->length : clock->length);
+  Times times{dated ? dated->millis : clock->millis, std::nullopt, dated.has_value(), closing != '\0'};
   std::string_view behind = trimmed(rest);
   for (std::string_view const dash : {"-->", "-", "–"}) {
     if (!behind.starts_with(dash)) continue;
-    std::string_view second_text = trimmed(behind.substr(dash.size()));
-    auto const second_dated = times.dated ? read_dated_clock(second_text) : std::nullopt;
-    if (auto const second = times.dated ? second_dated : read_clock(second_text)) {
-      times.end = second->millis;
-      rest = second_text.substr(second->length);
+    behind = trimmed(behind.substr(dash.size()));
+    times.end = take_end(behind, dated);
+    if (times.end) {
+      rest = behind;
+      times.mark = times.mark || dash == "-->";
     }
     break;
   }
@@ -92,7 +106,20 @@ std::optional<Line> split_voice(std::string_view text) {
   return Line{trimmed(text.substr(space, end - space)), trimmed(words), {}};
 }
 
-/// "**Agent:** Hello" or "**Agent**: Hello".
+/// Takes a time in brackets off the name's end, "Dana (00:12)"; false where a bracket has no beginning.
+bool take_time_behind(std::string_view& name, Times& times) {
+  if (!name.ends_with(')') && !name.ends_with(']')) return true;
+  auto const open = name.find_last_of("([");
+  if (open == std::string_view::npos || open == 0) return false;
+  std::string_view inside = name.substr(open);
+  Times const behind = take_times(inside);
+  if (!behind.at) return true;
+  times = behind;
+  name = trimmed(name.substr(0, open));
+  return true;
+}
+
+/// "**Agent:** Hello", "**Agent**: Hello" or "**Agent (00:12):** Hello".
 std::optional<Line> split_bold(std::string_view text) {
   if (!text.starts_with("**")) return std::nullopt;
   auto const end = text.find("**", 2);
@@ -106,7 +133,9 @@ std::optional<Line> split_bold(std::string_view text) {
   } else {
     return std::nullopt;
   }
-  return is_name(trimmed(name)) ? std::optional{Line{trimmed(name), trimmed(words), {}}} : std::nullopt;
+  Line line{trimmed(name), trimmed(words), {}};
+  bool const whole = take_time_behind(line.name, line.times);
+  return whole && is_name(line.name) ? std::optional{line} : std::nullopt;
 }
 
 Line split(std::string_view line) {
@@ -116,7 +145,7 @@ Line split(std::string_view line) {
   if (rest.starts_with("- ") && result.times.at) rest = trimmed(rest.substr(1));
   result.text = rest;
   if (auto const voice = split_voice(rest)) return {voice->name, voice->text, result.times};
-  if (auto const bold = split_bold(rest)) return {bold->name, bold->text, result.times};
+  if (auto const bold = split_bold(rest)) return {bold->name, bold->text, bold->times.at ? bold->times : result.times};
   std::size_t from = 0;
   while (true) {
     auto const colon = rest.find(':', from);
@@ -128,20 +157,17 @@ Line split(std::string_view line) {
     }
     std::string_view name = trimmed(rest.substr(0, colon));
     std::string_view const words = rest.substr(colon + 1);
-    if (name.ends_with(')') || name.ends_with(']')) {
-      auto const open = name.find_last_of("([");
-      if (open == std::string_view::npos || open == 0) return result;
-      std::string_view inside = name.substr(open);
-      Times const times = take_times(inside);
-      if (times.at) {
-        result.times = times;
-        name = trimmed(name.substr(0, open));
-      }
-    }
+    if (!take_time_behind(name, result.times)) return result;
     bool const apart = words.empty() || words.front() == ' ' || words.front() == '\t' || role_of_label(name);
     if (is_name(name) && apart) return {name, trimmed(words), result.times};
     return result;
   }
+}
+
+/// What is said in a line that names no speaker: all of it but a mark of time.
+std::string_view said_in(Line const& line, std::string_view raw) {
+  bool const words = !line.name.empty() || (line.times.at && !line.times.mark);
+  return words ? raw : line.text;
 }
 
 /// Whether the line is a piece of WebVTT or SubRip that says nothing.
@@ -181,6 +207,20 @@ std::map<std::string, bool, std::less<>> speakers_in(std::vector<Line> const& li
   return speakers;
 }
 
+bool is_time_alone(Line const& line) { return line.times.at && line.name.empty() && line.text.empty(); }
+
+/// Whether bare times alone on lines are those of the turns below: every turn without another has one.
+bool times_stand_apart(std::vector<Line> const& lines, std::map<std::string, bool, std::less<>> const& speakers) {
+  bool any = false;
+  for (std::size_t index = 0; index < lines.size(); ++index) {
+    auto const speaker = speakers.find(lines[index].name);
+    if (lines[index].times.at || speaker == speakers.end() || !speaker->second) continue;
+    if (index == 0 || !is_time_alone(lines[index - 1])) return false;
+    any = true;
+  }
+  return any;
+}
+
 void append_text(std::string& text, std::string_view more) {
   if (!text.empty() && !more.empty()) text += ' ';
   text += more;
@@ -210,6 +250,7 @@ TextTurns read_text_turns(std::string_view text) {
   }
   auto const speakers = speakers_in(lines);
   Times pending;
+  bool const times_apart = times_stand_apart(lines, speakers);
   for (std::size_t index = 0; index < lines.size(); ++index) {
     Line const& line = lines[index];
     auto const speaker = speakers.find(line.name);
@@ -217,10 +258,10 @@ TextTurns read_text_turns(std::string_view text) {
       Times const times = line.times.at ? line.times : pending;
       result.turns.push_back({speaker->first, std::string{line.text}, times.at, times.end, times.dated, index + 1});
       pending = {};
-    } else if (line.times.at && line.text.empty()) {
+    } else if (is_time_alone(line) && (line.times.mark || times_apart)) {
       pending = line.times;  // a subtitle's time, or a time on its own line
     } else if (!result.turns.empty()) {
-      append_text(result.turns.back().text, line.name.empty() ? line.text : raw[index]);
+      append_text(result.turns.back().text, said_in(line, raw[index]));
       if (pending.end) result.turns.back().end_ms = pending.end;
       pending = {};
     }

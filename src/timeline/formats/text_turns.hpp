@@ -29,7 +29,9 @@ struct TextTurns {
 /// Reads turns. A name stands before a colon at the start of a line, perhaps after a time in or
 /// without brackets and with or without a date ("[00:12] Dana:", "2026-03-02 09:15 Dana:"), perhaps with a time or role behind it
 /// ("Dana (00:12):", "Dana (agent):"). A name counts if it names a role, has a time, or comes twice;
-/// where fewer than two do, every name counts. Other lines go on with the turn before them.
+/// where fewer than two do, every name counts. Other lines go on with the turn before them, dates and
+/// times without brackets included; but where one stands alone above every turn that has no other,
+/// one alone on a line is the time of the turn below it.
 /// No turns: the text is no transcript.
 TextTurns read_text_turns(std::string_view text);
 

@@ -47,7 +47,7 @@ function build_scorecard(view, select) {
 
   function quote_button(moment, hidden) {
     const row = view.rows[moment.row];
-    const told = moment.quote && !moment.quote.apart && row && row.text && !wordless(row.text);
+    const told = moment.quote && !moment.quote.apart && row && row.text;
     const button = el("button", { type: "button", class: "quote", onclick: () => select(moment, "scorecard") },
       el("span", { class: "time" }, view.timed ? clock(moment.at) : `#${moment.row + 1}`),
       el("span", {}, told ? quoted(row.text, moment.quote) : "", moment.occasion.verdict === "missed" && !moment.occasion.evidence.length && told ? el("span", { class: "soft" }, " called for it") : "", told ? "" : el("span", { class: "soft" }, moment.quote && !row.text ? event_words[row.kind] : "by then")));
@@ -82,11 +82,6 @@ function build_scorecard(view, select) {
       el("summary", { class: "small soft" }, icon(verdict), ` ${numbers.length} ${words}`),
       el("dl", { class: "small" }, [...reasons].map(([text, names]) => [el("dt", {}, sentence(text)), names.map((name) => el("dd", { class: "soft" }, name))])));
   }
-}
-
-/** Nothing but marks of noise, as in "[noise] <unk>". */
-function wordless(text) {
-  return text.replace(/\[[^\]]*\]|<[^>]*>/g, "").trim() === "";
 }
 
 /** The evidence in bold with a few words around it. */

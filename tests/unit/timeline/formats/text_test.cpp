@@ -55,8 +55,48 @@ TEST(TextTranscript, TakesDates) {
   EXPECT_EQ(lines(headed), (Lines{"0 customer: Hello", "1000 agent: Hi"}));
 }
 
+TEST(TextTranscript, TakesRangesWithDates) {
+  Lines const expected{"0-60000 customer: Hello", "60000-120000 agent: Hi"};
+  EXPECT_EQ(lines(read_one("[2026-03-02 09:15-09:16] Customer: Hello\n[2026-03-02 09:16-09:17] Agent: Hi", "f.txt")), expected);
+  EXPECT_EQ(lines(read_one("[2026-03-02 09:15 - 09:16] Customer: Hello\n[2026-03-02 09:16 - 2026-03-02 09:17] Agent: Hi", "f.txt")), expected);
+  EXPECT_EQ(lines(read_one("[2026-03-02 09:14-09:15] Customer: Hello\n[2026-03-02 09:15-09:30] Agent: Hi", "f.txt")), (Lines{"0-60000 customer: Hello", "60000-960000 agent: Hi"}));
+  EXPECT_EQ(lines(read_one("[2026-03-02 09:15:00 - 09:16:00] Customer: Hello\n[2026-03-02 09:16:00-09:17:00] Agent: Hi", "f.txt")), expected);
+  EXPECT_EQ(lines(read_one("2026-03-02 23:59-00:01 Customer: Hello\n2026-03-03 00:01 --> 00:02 Agent: Hi", "f.txt")), (Lines{"0-120000 customer: Hello", "120000-180000 agent: Hi"}));
+  EXPECT_EQ(lines(read_one("[2026-03-02 09:15:00 -0800 - 09:16:00] Customer: Hello\n[2026-03-02T17:16:00Z - 17:17:00] Agent: Hi", "f.txt")), expected);
+}
+
+TEST(TextTranscript, TakesOffsets) {
+  auto const started = [](std::string_view time) {
+    std::string const text = "[" + std::string{time} + "] Customer: Hello\n[" + std::string{time} + "] Agent: Hi";
+    Imported const imported = read_one(text, "f.txt");
+    return lines(imported) == Lines{"0 customer: Hello", "0 agent: Hi"} ? base::format_rfc3339(imported.head.started_at) : "not read";
+  };
+  EXPECT_EQ(started("2026-03-02 09:15:00 -0800"), "2026-03-02T17:15:00Z");
+  EXPECT_EQ(started("2026-03-02 09:15:00-08:00"), "2026-03-02T17:15:00Z");
+  EXPECT_EQ(started("2026-03-02T05:15-08:00"), "2026-03-02T13:15:00Z");
+  EXPECT_EQ(started("2026-03-02 09:15 +05:45"), "2026-03-02T03:30:00Z");
+  std::string_view const begin = "2026-03-02 09:15:00";
+  for (std::string_view const behind : {"+1500", "-0916", " +44301234", "-08:00:00", " - 08:00"}) {
+    auto const clock = read_dated_clock(std::string{begin} + std::string{behind});
+    ASSERT_TRUE(clock) << behind;
+    EXPECT_EQ(clock->length, begin.size()) << behind << " is no offset";
+  }
+}
+
+TEST(TextTranscript, KeepsDatesThatSomebodySays) {
+  EXPECT_EQ(lines(read_one("Customer: When?\nAgent: Either\n2026-03-05 10:00 or later,\nor else\n2026-03-06 11:00\nCustomer: Fine\n10:30 would be better", "f.txt")),
+            (Lines{"0 customer: When?", "1000 agent: Either 2026-03-05 10:00 or later, or else 2026-03-06 11:00", "2000 customer: Fine 10:30 would be better"}));
+  EXPECT_EQ(lines(read_one("[00:02] Customer: When?\n[00:05] I ask.\n[00:09] Agent: At\n10:00", "f.txt")), (Lines{"2000 customer: When? I ask.", "9000 agent: At 10:00"}));
+  EXPECT_EQ(lines(read_one("00:02\nCustomer: When?\n00:09\nAgent: Soon", "f.txt")), (Lines{"2000 customer: When?", "9000 agent: Soon"}));
+  EXPECT_EQ(lines(read_one("2026-03-02 09:15\nCustomer: When?\nAgent: At\n2026-03-05 10:00\nCustomer: Fine", "f.txt")),
+            (Lines{"0 customer: When?", "1000 agent: At 2026-03-05 10:00", "2000 customer: Fine"}));
+}
+
 TEST(TextTranscript, TakesNamesInBold) {
   EXPECT_EQ(lines(read_one("**Agent:** Hello\n**Customer**: Hi **there**: it broke", "f.md")), (Lines{"0 agent: Hello", "1000 customer: Hi **there**: it broke"}));
+  Imported const timed = read_one("**Dana (00:12):** Thank you for calling.\n**Pat (00:15)**: Hello\n**Dana (00:19):** Hi", "f.md");
+  EXPECT_EQ(timed.head.participants.size(), 2U);
+  EXPECT_EQ(lines(timed), (Lines{"12000 agent: Thank you for calling.", "15000 customer: Hello", "19000 agent: Hi"}));
 }
 
 TEST(TextTranscript, WithEveryEndObservesTiming) {
@@ -133,6 +173,10 @@ TEST(Duration, IsThatOfIso8601) {
   EXPECT_EQ(parse_duration("PT"), std::nullopt);
   EXPECT_EQ(parse_duration("5S"), std::nullopt);
   EXPECT_EQ(parse_duration("PT5"), std::nullopt);
+  std::string lengthy = "P";
+  for (int day = 0; day < 200; ++day) lengthy += "999999999D";
+  EXPECT_EQ(parse_duration(lengthy), std::nullopt) << "longer than any interaction";
+  EXPECT_EQ(parse_duration("P3651D"), std::nullopt);
 }
 
 TEST(Moment, IsReadInEveryUsualForm) {
@@ -174,6 +218,37 @@ TEST(Content, OfAMailIsItsPlainTextWithoutQuotes) {
   EXPECT_EQ(text_of_mail("Just words"), "Just words");
   EXPECT_EQ(text_of_mail("Subject: Bill\n\nI am sorry.\n\nOn Fri, 19 Apr 2024 at 10:00, Pat Brown\n<pat@example.org> wrote:\n> old words\n> more\n\nDana"), "I am sorry.\n\n\nDana");
   EXPECT_EQ(without_mail_quotes("She wrote:\n\nno, I did.\n\n-----Original Message-----\nFrom: Pat"), "She wrote:\n\nno, I did.");
+}
+
+TEST(MailQuotes, LeaveTheWritersOwnWords) {
+  EXPECT_EQ(without_mail_quotes("I am furious and want my money back. This is what your colleague wrote:\n> we will refund you"),
+            "I am furious and want my money back. This is what your colleague wrote:");
+  EXPECT_EQ(without_mail_quotes("On hold again for an hour.\nHere is what you wrote:\n> soon"), "On hold again for an hour.\nHere is what you wrote:");
+  EXPECT_EQ(without_mail_quotes("On hold since 9:15.\nHere is what you wrote:\n> soon"), "On hold since 9:15.\nHere is what you wrote:");
+  EXPECT_EQ(without_mail_quotes("Bye.\n\nAm 5. März 2026 um 10:00 schrieb:\n> bald"), "Bye.");
+  EXPECT_EQ(without_mail_quotes("Bye.\nOn 5 March\nPat <pat@example.org> wrote:\r\n\r\n> soon\n> and\n\nOn 6 March 2026 Dana wrote:\n> well"), "Bye.");
+  std::string const lengthy = "On " + std::string(500, 'x') + " 2026 she wrote:";
+  EXPECT_EQ(without_mail_quotes(lengthy + "\n> soon"), lengthy);
+}
+
+TEST(MailQuotes, LeaveTheWholeWhereNothingElseWouldBeLeft) {
+  std::string const below = "-----Original Message-----\nFrom: Dana\n\nWe will refund you.\n\nPat: then do.";
+  EXPECT_EQ(without_mail_quotes(below), below);
+  EXPECT_EQ(without_mail_quotes("\n\n" + below), "\n\n" + below);
+  EXPECT_EQ(without_mail_quotes("> will you?\n> or not?\n"), "> will you?\n> or not?");
+  EXPECT_EQ(without_mail_quotes("\n \n"), "");
+}
+
+TEST(MailQuotes, OfAHostileMailComeToAnEnd) {
+  auto const repeated = [](std::string_view piece) {
+    std::string text;
+    while (text.size() < 1'000'000) text += piece;
+    return text;
+  };
+  EXPECT_TRUE(without_mail_quotes(repeated("\n>\n")).ends_with('>'));
+  EXPECT_EQ(without_mail_quotes("Hi" + repeated("\n>\n")), "Hi");
+  EXPECT_EQ(without_mail_quotes(repeated("\n") + repeated("On 5 March 2026 Pat wrote:\n>\n") + "Hi"), repeated("\n") + "Hi");
+  EXPECT_EQ(without_mail_quotes(repeated("x") + "\nIt wrote:" + repeated("\n>\n")), repeated("x") + "\nIt wrote:");
 }
 
 }  // namespace
