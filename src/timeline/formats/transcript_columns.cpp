@@ -23,7 +23,8 @@ constexpr std::int64_t words_per_second_max = 10;  // two who speak fast at once
 
 // A name that ends so is one of a speaker, with "id", "name", "label", "tag" or "role" behind it or not.
 constexpr auto speaker_hints = std::to_array<std::string_view>(
-    {"speaker", "spkr", "spk", "talker", "voice", "party", "person", "participant", "who", "role", "side", "actor", "channel", "agent", "customer", "caller", "user", "member"});
+    {"speaker", "spkr", "spk", "talker", "voice", "party", "person", "participant", "role", "channel", "agent", "customer", "caller", "user", "member"});
+constexpr auto whole_hints = std::to_array<std::string_view>({"who", "side", "actor"});  // other words end so, too
 constexpr auto hint_tails = std::to_array<std::string_view>({"", "id", "name", "label", "tag", "role"});
 // What is said about a line is neither its speaker nor its time.
 constexpr auto remarks = std::to_array<std::string_view>(
@@ -53,7 +54,9 @@ bool is_counter(std::string_view key) { return key == "n" || ends_with_any(count
 
 bool hints_at_speaker(std::string_view key) {
   return !is_remark(key) && std::ranges::any_of(hint_tails, [&](std::string_view tail) {
-    return key.ends_with(tail) && ends_with_any(speaker_hints, key.substr(0, key.size() - tail.size()));
+    if (!key.ends_with(tail)) return false;
+    std::string_view const stem = key.substr(0, key.size() - tail.size());
+    return ends_with_any(speaker_hints, stem) || std::ranges::find(whole_hints, stem) != whole_hints.end();
   });
 }
 
