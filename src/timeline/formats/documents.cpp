@@ -35,7 +35,9 @@ Format recognise(JsonObject object) {
   bool vcon_part = false;
   bool session = false;
   bool caller = false;
-  bool sealed = false;  // a vCon that is signed or encrypted
+  bool payload = false;  // with signatures: a vCon that is signed
+  bool signatures = false;
+  bool encrypted = false;
   for (auto const field : object) {
     if (field.key == "channel" || field.key == "events" || field.key == "participants") return Format::interaction;
     if (field.key == "vcon") return Format::vcon;
@@ -45,10 +47,12 @@ Format recognise(JsonObject object) {
     vcon_part = vcon_part || field.key == "dialog" || field.key == "analysis" || field.key == "uuid";
     session = session || field.key == "sid";
     caller = caller || field.key == "caller";
-    sealed = sealed || field.key == "signatures" || field.key == "ciphertext";
+    payload = payload || field.key == "payload";
+    signatures = signatures || field.key == "signatures";
+    encrypted = encrypted || field.key == "ciphertext";
   }
   if (dialogue_id && star_events) return Format::star;
-  if ((parties && vcon_part) || sealed) return Format::vcon;
+  if ((parties && vcon_part) || (signatures && payload) || encrypted) return Format::vcon;
   if (session && caller) return Format::harper_valley;
   return Format::interaction;
 }

@@ -10,6 +10,7 @@
 #include "base/limits.hpp"
 #include "timeline/formats/names.hpp"
 #include "timeline/formats/transcript_columns.hpp"
+#include "timeline/formats/transcript_fields.hpp"
 #include "timeline/speech_text.hpp"
 
 namespace rapport::timeline::formats {
@@ -17,115 +18,16 @@ namespace {
 
 using simdjson::SUCCESS;
 
-// Names in lower case without punctuation; the first that an object has counts.
-constexpr auto text_keys = std::to_array<std::string_view>(
-    {"displaytext", "display", "punctuatedword", "utterance", "transcript", "text", "content", "sentence", "message",
-     "phrase", "caption", "snippet", "line", "transcription", "body", "word", "term", "value"});
-constexpr auto speaker_keys = std::to_array<std::string_view>(
-    {"party", "partyindex", "partyid", "participantrole", "participantpurpose", "speakerrole", "speakername", "speaker",
-     "speakerlabel", "speakerid", "speakertag", "participant", "participantid", "role", "from", "who", "by", "user", "username",
-     "sender", "author", "mediachannel", "channel", "channeltag", "channelid", "channelindex", "track", "name", "label"});
-constexpr auto start_keys = std::to_array<std::string_view>(
-    {"start", "starttime", "startms", "starttimems", "startmillis", "starts", "startsec", "startseconds", "starttimeseconds",
-     "starttimestamp", "begin", "begintime", "beginoffsetmillis", "startoffset", "startoffsetmillis", "audiostart",
-     "offsetms", "offsetmilliseconds", "offsetinticks", "offset", "timeoffset", "snippettime", "ts", "startts", "timestamp", "time", "at", "atms", "from"});
-constexpr auto end_keys = std::to_array<std::string_view>(
-    {"end", "endtime", "endms", "endtimems", "endmillis", "ends", "endsec", "endseconds", "endtimeseconds", "endtimestamp",
-     "finish", "endoffset", "endoffsetmillis", "endoffsetms", "audioend", "resultendtime", "endts", "stop", "stoptime", "to"});
-constexpr auto duration_keys = std::to_array<std::string_view>(
-    {"duration", "durationms", "durationmillis", "durationmilliseconds", "durationinticks", "durationseconds", "dur"});
-constexpr auto timing_keys = std::to_array<std::string_view>({"timestamps", "offsets", "timing", "interval", "timestamp", "range", "span"});
 constexpr auto first_only = std::to_array<std::string_view>({"alternatives", "nbest"});
 constexpr auto one_speaker_each = std::to_array<std::string_view>({"channels", "participants", "tracks", "streams", "speakers"});
 constexpr auto language_keys = std::to_array<std::string_view>({"language", "languagecode", "detectedlanguage", "locale"});
 
 template <std::size_t size>
-std::size_t rank(std::array<std::string_view, size> const& keys, std::string_view key) {
-  return static_cast<std::size_t>(std::ranges::find(keys, key) - keys.begin());
-}
-
-template <std::size_t size>
 bool has(std::array<std::string_view, size> const& keys, std::string_view key) {
-  return rank(keys, key) < size;
+  return std::ranges::find(keys, key) != keys.end();
 }
 
 bool blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
-
-std::optional<std::string> label_of(JsonElement element) {
-  std::string_view text;
-  constexpr std::size_t label_bytes_max = 1'024;
-  if (element.get(text) == SUCCESS) return text.empty() || text.size() > label_bytes_max ? std::nullopt : std::optional{std::string{text}};
-  if (element.is<std::int64_t>() || element.is<std::uint64_t>()) return simdjson::minify(element);
-  if (double number = 0; element.is_number() && element.get(number) == SUCCESS) return fmt::format("{}", number);
-  JsonObject object;
-  if (element.get(object) != SUCCESS) return std::nullopt;
-  for (std::string_view const field : {"role", "name", "label", "id", "userId"}) {
-    JsonElement inner;
-    if (object[field].get(inner) == SUCCESS && !inner.is_object()) return label_of(inner);
-  }
-  return std::nullopt;
-}
-
-/// What one object says of itself, each under the most telling of its names.
-struct Fields {
-  std::string_view text;
-  std::size_t text_rank = text_keys.size();
-  std::optional<SpeakerLabel> speaker;
-  std::size_t speaker_rank = speaker_keys.size();
-  std::optional<LooseTime> start;
-  std::size_t start_rank = start_keys.size();
-  std::optional<LooseTime> end;
-  std::size_t end_rank = end_keys.size();
-  std::optional<LooseTime> duration;
-
-  void read(std::string_view key, JsonElement value);
-  void read_pair(std::string_view key, JsonElement value);
-};
-
-void Fields::read(std::string_view key, JsonElement value) {
-  std::string_view words;
-  if (auto const found = rank(text_keys, key); found < text_rank && value.get(words) == SUCCESS) {
-    text = words;
-    text_rank = found;
-  }
-  bool const from_time = key == "from" && read_loose_time(key, value).has_value();
-  if (auto const found = rank(speaker_keys, key); found < speaker_rank && !from_time) {
-    if (auto label = label_of(value)) {
-      speaker = SpeakerLabel{std::move(*label), key.starts_with("party")};
-      speaker_rank = found;
-    }
-  }
-  if (auto const found = rank(start_keys, key); found < start_rank) {
-    if (auto const time = read_loose_time(key, value)) {
-      start = time;
-      start_rank = found;
-    }
-  }
-  if (auto const found = rank(end_keys, key); found < end_rank) {
-    if (auto const time = read_loose_time(key, value)) {
-      end = time;
-      end_rank = found;
-    }
-  }
-  if (has(duration_keys, key) && !duration) duration = read_loose_time(key, value);
-  if (has(timing_keys, key)) read_pair(key, value);
-}
-
-/// [0.0, 4.2] or {"from": …, "to": …}.
-void Fields::read_pair(std::string_view key, JsonElement value) {
-  JsonArray list;
-  if (value.get(list) == SUCCESS && list.size() == 2) {
-    if (!start) start = read_loose_time(key, list.at(0).value_unsafe());
-    if (!end) end = read_loose_time(key, list.at(1).value_unsafe());
-  }
-  JsonObject object;
-  if (value.get(object) != SUCCESS) return;
-  for (auto const field : object) {
-    std::string const inner = plain_key(field.key);
-    if (has(start_keys, inner) && !start) start = read_loose_time(inner, field.value);
-    if (has(end_keys, inner) && !end) end = read_loose_time(inner, field.value);
-  }
-}
 
 /// What a member of a list inherits from the members that it stands in.
 struct Context {
@@ -235,8 +137,7 @@ class Walk {
     if (!blank(fields.text) || !segment.meta.empty()) {
       segment.text = fields.text;
       candidates[path].push_back(std::move(segment));
-      std::string_view const key = text_keys[std::min(fields.text_rank, text_keys.size() - 1)];
-      by_word[path] = by_word[path] || key == "word" || key == "punctuatedword" || key == "term";
+      by_word[path] = by_word[path] || fields.is_word();
     } else if (fields.speaker && fields.start) {
       labels[path].push_back(std::move(segment));
     }
@@ -252,6 +153,14 @@ std::size_t text_bytes(std::vector<Segment> const& segments) {
   std::size_t bytes = 0;
   for (Segment const& segment : segments) bytes += segment.text.size();
   return bytes;
+}
+
+std::size_t count_speakers(std::vector<Segment> const& segments) {
+  std::set<SpeakerLabel> speakers;
+  for (Segment const& segment : segments) {
+    if (segment.speaker) speakers.insert(*segment.speaker);
+  }
+  return speakers.size();
 }
 
 /// Whether the list's members are words rather than sentences: some are mere punctuation, or nearly
@@ -329,12 +238,16 @@ Shape find_shape(JsonElement transcript) {
   constexpr std::int64_t two_speakers = 200;
   bool const ours = std::ranges::any_of(best.segments, [](Segment const& segment) { return !segment.meta.empty(); });
   if (ours || worth(best) >= two_speakers) return best;
+  std::size_t const known_speakers = std::max(count_speakers(best.segments), count_speakers(best.labels));
+  std::size_t const known_bytes = known_speakers > 0 ? text_bytes(best.segments) : 0;
   for (std::vector<JsonElement> const& table : walk.tables) {
     candidate = {};
     candidate.segments = read_by_columns(table);
     candidate.by_word = are_words(candidate.segments);
     bool const whole = text_bytes(candidate.segments) * 2 >= most_bytes;
-    if (!whole || worth(candidate) <= worth(best)) continue;
+    // Who said most of these words is told under a known name.
+    bool const guesses = text_bytes(candidate.segments) <= known_bytes * 2 && count_speakers(candidate.segments) != known_speakers;
+    if (!whole || guesses || worth(candidate) <= worth(best)) continue;
     best.segments = std::move(candidate.segments);
     best.by_word = candidate.by_word;
     best.labels.clear();

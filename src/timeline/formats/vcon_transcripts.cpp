@@ -14,12 +14,14 @@ namespace {
 
 using simdjson::SUCCESS;
 
+bool says_transcript(std::string word) {
+  for (char& c : word) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  return word.find("transcri") != std::string::npos || word == "diarization";
+}
+
 /// `entry`: an analysis, or an attachment, which may tell by its purpose.
 bool names_transcript(JsonObject entry) {
-  std::string type = vcon_text(entry, "type");
-  if (type.empty()) type = vcon_text(entry, "purpose");
-  for (char& c : type) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-  return type.find("transcri") != std::string::npos || type == "diarization";
+  return says_transcript(vcon_text(entry, "type")) || says_transcript(vcon_text(entry, "purpose"));
 }
 
 /// Kinds of analysis that quote the conversation without being it.
@@ -101,28 +103,39 @@ bool holds_conversation(Shape const& shape) {
   return worth(shape) >= two_speakers;
 }
 
+/// The best transcript of each dialog.
+using BestShapes = std::map<std::size_t, Shape>;
+
+void read_holder(Findings& findings, Holder const& holder, bool named, std::size_t dialog_count, BestShapes& best) {
+  auto const& [place, analysis] = holder;
+  std::size_t const dialog = dialog_of(analysis);
+  if (dialog >= std::max<std::size_t>(dialog_count, 1)) {
+    findings.warn(fmt::format("{} is of dialog {}, which is none of the {} dialogs; left out", place, dialog, dialog_count));
+    return;
+  }
+  if (named && analysis["body"].error() != SUCCESS) {
+    findings.warn(fmt::format("{}: the transcript is not in the file; left out", place));
+    return;
+  }
+  Shape shape = shape_of(analysis);
+  if (named && shape.segments.empty()) findings.warn(fmt::format("{}: found no list of what was said; left out", place));
+  if (shape.segments.empty() || (!named && !holds_conversation(shape))) return;
+  auto const [entry, added] = best.try_emplace(dialog);
+  if (added || worth(shape) > worth(entry->second)) entry->second = std::move(shape);
+}
+
 }  // namespace
 
 std::vector<VconTranscript> read_vcon_transcripts(Findings& findings, JsonObject vcon, std::size_t dialog_count) {
-  std::map<std::size_t, Shape> best;
+  BestShapes best;
   std::vector<Holder> const holders = holders_in(vcon);
-  bool const any_named = std::ranges::any_of(holders, [](Holder const& holder) { return names_transcript(holder.object); });
-  for (auto const& [place, analysis] : holders) {
-    if (any_named ? !names_transcript(analysis) : names_other(analysis)) continue;
-    std::size_t const dialog = dialog_of(analysis);
-    if (dialog >= std::max<std::size_t>(dialog_count, 1)) {
-      findings.warn(fmt::format("{} is of dialog {}, which is none of the {} dialogs; left out", place, dialog, dialog_count));
-      continue;
-    }
-    if (any_named && analysis["body"].error() != SUCCESS) {
-      findings.warn(fmt::format("{}: the transcript is not in the file; left out", place));
-      continue;
-    }
-    Shape shape = shape_of(analysis);
-    if (any_named && shape.segments.empty()) findings.warn(fmt::format("{}: found no list of what was said; left out", place));
-    if (shape.segments.empty() || (!any_named && !holds_conversation(shape))) continue;
-    auto const [entry, added] = best.try_emplace(dialog);
-    if (added || worth(shape) > worth(entry->second)) entry->second = std::move(shape);
+  for (Holder const& holder : holders) {
+    if (names_transcript(holder.object)) read_holder(findings, holder, true, dialog_count, best);
+  }
+  // What is named a transcript may be only a link to one, or hold nothing.
+  bool const none_named = best.empty();
+  for (Holder const& holder : holders) {
+    if (none_named && !names_transcript(holder.object) && !names_other(holder.object)) read_holder(findings, holder, false, dialog_count, best);
   }
   std::vector<VconTranscript> transcripts;
   for (auto& [dialog, shape] : best) transcripts.push_back({dialog, std::move(shape)});

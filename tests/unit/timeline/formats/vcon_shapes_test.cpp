@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 #include "support/imports.hpp"
 
 /// Transcripts of the shapes that recognisers write. Each says the same: the agent, from 0.1 to
@@ -131,6 +133,78 @@ TEST(VconTranscripts, TakeNoMoodOrCounterForASpeaker) {
         vcon_of(fmt::format(R"("body": {{"segments": [{{"id": 0, "start": 0.0, "end": 0.9, "text": "hi there", {}}}, {{"id": 1, "start": 1.5, "end": 1.9, "text": "hello", {}}}]}})", odd, other)), "v.json");
     EXPECT_EQ(imported.warnings, std::vector<std::string>{"the transcript of dialog 0 names no speaker for 2 of 2 lines; left out"});
   }
+}
+
+/// Six lines of the text, start and end that recognisers write; `fields`: what stands in each beside
+/// them.
+std::string six_lines(std::array<std::string_view, 6> const& fields) {
+  constexpr auto texts = std::to_array<std::string_view>({"thank you for calling", "my bill is wrong", "let me look at that", "it has been weeks", "I found the error", "thank you so much"});
+  std::string lines;
+  for (std::size_t i = 0; i < 6; ++i) {
+    lines += fmt::format(R"({}{{{}, "text": "{}", "start": {}, "end": {}}})", i == 0 ? "" : ", ", fields[i], texts[i], 100 + i * 2'000, 1'900 + i * 2'000);
+  }
+  return fmt::format(R"("body": {{"segments": [{}]}})", lines);
+}
+
+std::string of_the_customer_alone(std::string vcon) { return vcon.replace(vcon.find("[0, 1]"), 6, "[1]"); }
+
+/// Ids, moods, flags and languages are no speakers, however few they are: a recording of one party
+/// stays that party's.
+TEST(VconTranscripts, TakeOnlySpeakersForSpeakers) {
+  using Six = std::array<std::string_view, 6>;
+  for (Six const& fields : {Six{R"("id": "seg_0")", R"("id": "seg_1")", R"("id": "seg_2")", R"("id": "seg_3")", R"("id": "seg_4")", R"("id": "seg_5")"},
+                            Six{R"("ref": "p1")", R"("ref": "p2")", R"("ref": "p1")", R"("ref": "p2")", R"("ref": "p3")", R"("ref": "p1")"},
+                            Six{R"("customer_sentiment": "bad")", R"("customer_sentiment": "good")", R"("customer_sentiment": "bad")", R"("customer_sentiment": "bad")", R"("customer_sentiment": "good")", R"("customer_sentiment": "good")"},
+                            Six{R"("agent_mood": 1)", R"("agent_mood": 2)", R"("agent_mood": 1)", R"("agent_mood": 2)", R"("agent_mood": 3)", R"("agent_mood": 3)"},
+                            Six{R"("topic_name": "bill")", R"("topic_name": "bill")", R"("topic_name": "error")", R"("topic_name": "bill")", R"("topic_name": "error")", R"("topic_name": "bill")"},
+                            Six{R"("lg": "es")", R"("lg": "en")", R"("lg": "en")", R"("lg": "es")", R"("lg": "en")", R"("lg": "es")"},
+                            Six{R"("noise": 0)", R"("noise": 1)", R"("noise": 0)", R"("noise": 0)", R"("noise": 1)", R"("noise": 0)"},
+                            Six{R"("speaker": "Pat", "talker": "A")", R"("speaker": "Pat", "talker": "B")", R"("speaker": "Pat", "talker": "A")", R"("speaker": "Pat", "talker": "B")", R"("speaker": "Pat", "talker": "A")", R"("speaker": "Pat", "talker": "B")"}}) {
+    Imported const imported = rapport::test::read_one(of_the_customer_alone(vcon_of(six_lines(fields))), "v.json");
+    ASSERT_EQ(imported.events.size(), 6U) << fields[0];
+    EXPECT_TRUE(imported.warnings.empty());
+    for (domain::Event const& event : imported.events) EXPECT_EQ(event.by, Role::customer) << fields[0] << ": " << event.text;
+  }
+}
+
+/// Known names of text and times are believed, whatever stands beside them.
+TEST(VconTranscripts, TakeOnlyTheSpeakerFromUnknownNamesWhereTheRestIsKnown) {
+  auto const fields = std::to_array<std::string_view>({R"("turn": 1, "spkr": "A", "sure": 0.81, "translation": "gracias por llamar a nuestra casa")", R"("turn": 2, "spkr": "B", "sure": 0.84, "translation": "mi factura no es correcta")",
+                                                       R"("turn": 3, "spkr": "A", "sure": 0.85, "translation": "déjeme ver eso un momento")", R"("turn": 4, "spkr": "B", "sure": 0.9, "translation": "ya son varias semanas que espero")",
+                                                       R"("turn": 5, "spkr": "A", "sure": 0.93, "translation": "ya he encontrado el error")", R"("turn": 6, "spkr": "B", "sure": 0.97, "translation": "se lo agradezco mucho de verdad")"});
+  std::string lines = six_lines(fields);
+  lines.replace(lines.find("3900"), 4, "6300");  // speaks on behind the next one, whose end comes first
+  Imported const imported = rapport::test::read_one(vcon_of(lines), "v.json");
+  ASSERT_EQ(imported.events.size(), 6U);
+  EXPECT_TRUE(imported.warnings.empty());
+  EXPECT_EQ(imported.events[0].text, "thank you for calling");
+  EXPECT_EQ(imported.events[1].end_ms, 6'300);
+  for (std::size_t i = 0; i < 6; ++i) {
+    EXPECT_EQ(imported.events[i].by, i % 2 == 0 ? Role::agent : Role::customer);
+    EXPECT_EQ(imported.events[i].at_ms, 100 + static_cast<base::Millis>(i) * 2'000);
+  }
+}
+
+/// Where no time has a known name, neither a count of the lines nor a confidence is one.
+TEST(VconTranscripts, TakeOnlyTimesForTimes) {
+  std::string lines;
+  for (int i = 0; i < 6; ++i) {
+    lines += fmt::format(R"({}{{"utterance_no": {}, "nth": {}, "sure": {}, "spkr": "{}", "utt": "these are the words of a line", "t0": {}, "t1": {}}})", i == 0 ? "" : ", ", i, i + 1, 0.5 + i / 100.0, i % 2 == 0 ? 'A' : 'B', 0.5 + i * 3, 3.0 + i * 3);
+  }
+  Imported const imported = rapport::test::read_one(vcon_of(fmt::format(R"("body": [{}])", lines)), "v.json");
+  ASSERT_EQ(imported.events.size(), 6U);
+  EXPECT_EQ(imported.events[5].at_ms, 15'500);
+  EXPECT_EQ(imported.events[5].end_ms, 18'000);
+  EXPECT_EQ(imported.events[5].by, Role::customer);
+}
+
+/// Labels that come again tell speakers without a hint in their name.
+TEST(VconTranscripts, KnowSpeakersByLabelsThatComeAgain) {
+  auto const fields = std::to_array<std::string_view>({R"("q": "spk_0")", R"("q": "spk_1")", R"("q": "spk_0")", R"("q": "spk_1")", R"("q": "spk_0")", R"("q": "spk_1")"});
+  Imported const imported = rapport::test::read_one(vcon_of(six_lines(fields)), "v.json");
+  ASSERT_EQ(imported.events.size(), 6U);
+  EXPECT_EQ(imported.events[3].by, Role::customer);
+  EXPECT_EQ(imported.events[4].by, Role::agent);
 }
 
 TEST(VconTranscripts, OfTwoTheBetterCounts) {

@@ -131,6 +131,16 @@ TEST(Vcon, FindsAConversationInAnAnalysisOfAnotherName) {
   EXPECT_EQ(imported.events[0].text, "Hello");
 }
 
+/// A link to a transcript does not hide the one that is there.
+TEST(Vcon, FindsAConversationBesideAnAttachmentThatOnlyNamesATranscript) {
+  Imported const imported = read(std::string{two_parties} + R"(, "dialog": [{"type": "recording", "duration": 9, "parties": [0, 1]}],
+    "attachments": [{"type": "file", "purpose": "transcript", "url": "https://example.org/t.json"}],
+    "analysis": [{"type": "speech_to_text", "dialog": 0, "body": [{"speaker": "Agent", "message": "Hello"}, {"speaker": "Customer", "message": "Hi"}]}])");
+  ASSERT_EQ(imported.events.size(), 2U);
+  EXPECT_EQ(imported.events[1].text, "Hi");
+  EXPECT_EQ(imported.warnings, std::vector<std::string>{"attachments[0]: the transcript is not in the file; left out"});
+}
+
 TEST(Vcon, ToleratesWhatPartsOfItGetWrong) {
   Imported const imported = read(std::string{two_parties} + R"(, "created_at": "2026-03-02T09:00:00", "dialog": [
     {"type": "text", "start": "soon", "parties": [0, 7], "body": "hello"}, {"type": "text", "parties": [1]}, {"type": "text", "body": "whose?"}, {}, {"type": 5}],
@@ -158,6 +168,13 @@ TEST(Vcon, RefusesWhatIsNone) {
   EXPECT_EQ(read_bytes(R"({"vcon": "0.0.1", "uuid": "u", "dialog": [5]})", "v.json").errors, Errors{"v.json:1: interaction \"u\": dialog[0]: found 5; expected an object"});
   EXPECT_EQ(read_bytes(R"({"payload": "abc", "signatures": []})", "v.json").errors, Errors{"v.json:1: interaction \"v\": a signed or encrypted vCon; expected an unsigned one"});
   EXPECT_EQ(read_bytes(R"({"vcon": "0.0.1", "payload": "abc", "signatures": []})", "v.json").errors, Errors{"v.json:1: interaction \"v\": a signed or encrypted vCon; expected an unsigned one"});
+}
+
+/// Other things are signed, too.
+TEST(Vcon, IsNotWhateverHasSignatures) {
+  auto const other = read_bytes(R"({"signatures": [{"keyid": "a", "sig": "b"}], "signed": {"_type": "root", "version": 1}})", "root.json");
+  EXPECT_EQ(other.errors.size(), 1U);
+  EXPECT_TRUE(other.interactions.empty());
 }
 
 TEST(Vcon, OfOursIsValidForOthers) {
