@@ -87,7 +87,7 @@ struct Attention {
   unsigned speakers = 0;               ///< words of these roles, as bits
   std::uint64_t kinds = 0;             ///< events of these kinds whatever they hold, as bits
   std::vector<SignalId> signals = {};  ///< events in which one of these stands, which are decided before its own
-  bool tally = false;                  ///< `finish` asks for the tally, which is kept of events in languages it reads
+  bool tally = false;                  ///< `finish` asks for the tally, which is kept of all events
 
   static constexpr unsigned everybody = (1U << domain::role_count) - 1;
   static constexpr unsigned words_of(std::initializer_list<domain::Role> roles) {

@@ -50,7 +50,6 @@ struct Listeners {
   std::vector<std::uint32_t> detectors;  ///< indices into Impl::detectors of those that may be asked, by rank of their signals
   std::vector<std::uint32_t> begins;     ///< by rank, where its detectors begin; one more at the end
   RankSet ranks;                         ///< signals with one that is asked whatever is said and fires
-  bool tally = false;                    ///< one of them wants the event in the tally
 
   std::span<std::uint32_t const> of_rank(std::size_t rank) const {
     return {detectors.data() + begins[rank], begins[rank + 1] - begins[rank]};
@@ -99,9 +98,10 @@ struct Lexicon::Impl final : Vocabulary {
   std::vector<std::uint32_t> time_watchers;                       ///< indices of those that time alone moves
   std::vector<LanguagePlan> plans;                                ///< sorted by language
   LanguagePlan other_language;                                    ///< for words of all other languages
-  LanguagePlan no_words;                                          ///< for events that carry no words: no phrases
+  LanguagePlan no_words;                                          ///< for events that carry no words: no phrases; who listens is in `without_words`
   std::array<Listeners, domain::event_kind_count> without_words;  ///< by kind of event, who is asked about them
   std::size_t slots = 0;                                          ///< of the reader's memory
+  bool tally = false;                                             ///< a detector asks for the tally
 };
 
 }  // namespace rapport::signals

@@ -111,6 +111,7 @@ void LexiconBuilder::make_detectors() {
       RAPPORT_ASSERT(remembers || !(*made)->watches_time());
       if ((*made)->watches_time()) impl_->time_watchers.push_back(static_cast<std::uint32_t>(impl_->detectors.size()));
       Attention attention = (*made)->attention();
+      impl_->tally = impl_->tally || attention.tally;
       CompiledDetector detector{signal, std::move(*made), remembers, std::move(attention), {}};
       for (std::string_view const language : kind.languages) detector.languages.push_back(base_language(language));
       impl_->detectors.push_back(std::move(detector));
@@ -147,7 +148,6 @@ void LexiconBuilder::let_listen(Listeners& listeners, Audience const& audience) 
   for (std::size_t index = 0; index < impl_->detectors.size(); ++index) {
     CompiledDetector const& detector = impl_->detectors[index];
     if (!audience.reads(detector)) continue;
-    listeners.tally = listeners.tally || detector.attention.tally;
     CompiledSignal const& signal = impl_->signals[detector.signal];
     bool const may_emit = audience.role == domain::role_count || (signal.speakers >> audience.role & 1U) != 0;
     if (!may_emit && !detector.remembers) continue;

@@ -57,10 +57,7 @@ void Reader::State::read(domain::Event const& event, std::uint32_t index) {
                                                                  : lexicon.without_words[static_cast<std::size_t>(event.kind)];
   decide({&moment, &listeners});
   last_event = index;
-  if (listeners.tally) {
-    tally.pass(index);
-    analysis.each_surest(fired, [&](Occurrence const& firing) { tally.take(firing); });
-  }
+  if (lexicon.tally) analysis.each_surest(fired, [&](Occurrence const& firing) { tally.take(firing); });
   settle(reading.occurrences);
   if (ended_before) put_in_order(reading.occurrences);
 }
@@ -147,8 +144,8 @@ void Reader::State::pass_time(base::Millis now_ms, std::vector<Occurrence>& out)
   words.sentences.clear();
   release(now_ms);
   for (std::uint32_t const index : lexicon.time_watchers) {
-    Emitter emit{lexicon.detectors[index].signal, of_signal};
     if (detectors[index] == nullptr) continue;
+    Emitter emit{lexicon.detectors[index].signal, of_signal};
     detectors[index]->pass_time(now_ms, conversation, emit);
     for (Occurrence const& occurrence : of_signal) add_raw(occurrence);
     of_signal.clear();

@@ -28,9 +28,7 @@ class Tally {
     domain::Role by = domain::Role::agent;
   };
 
-  /// An event is over that is counted.
-  void pass(std::uint32_t event) { last_event_ = event; }
-  /// The surest firing of its signal in that event.
+  /// The surest firing of its signal in one event.
   void take(Occurrence const& firing) {
     if (firing.signal >= heard_.size()) heard_.resize(firing.signal + std::size_t{1});
     Heard& heard = heard_[firing.signal];
@@ -45,12 +43,9 @@ class Tally {
   }
 
   Heard of(SignalId signal) const { return signal < heard_.size() ? heard_[signal] : Heard{}; }
-  /// Index of the last event that was counted; 0 before the first.
-  std::uint32_t last_event() const { return last_event_; }
 
  private:
   std::vector<Heard> heard_;  ///< by signal
-  std::uint32_t last_event_ = 0;
 };
 
 }  // namespace rapport::signals::detectors

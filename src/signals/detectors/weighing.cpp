@@ -53,7 +53,7 @@ class Weighs final : public Detector {
     }
     std::int32_t const confidence = confidence_of_margin(margin);
     if (confidence < over_) return;
-    Occurrence& verdict = emit.fire_at(ending.at_ms, ending.at_ms, heaviest.by, most > 0 ? heaviest.event : ending.tally.last_event());
+    Occurrence& verdict = emit.fire_at(ending.at_ms, ending.at_ms, heaviest.by, most > 0 ? heaviest.event : ending.last_event);
     verdict.confidence = confidence;
     verdict.participant = heaviest.participant;
     verdict.range = heaviest.range;
