@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import assert from "node:assert/strict";
 import { make_example, password_of } from "./example.mjs";
-import { free_port } from "../server/ports.mjs";
+import { free_port, media_ports } from "../server/ports.mjs";
 
 const start_ms = 60_000;
 const until_ms = 60_000;
@@ -41,7 +41,7 @@ export async function start_centre({ bare = false, configured = null, env = {} }
   const file = configured === null ? "" : join(home, "rapport.yaml");
   if (configured !== null) writeFileSync(file, configured(url));
   const child = spawn(binary, ["serve", "--data", join(home, "data"), "--listen", `127.0.0.1:${port}`], {
-    env: { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, RAPPORT_CONFIG: file, ...env },
+    env: { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, RAPPORT_CONFIG: file, ...media_ports(), ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   running.add(child);

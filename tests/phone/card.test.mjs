@@ -70,8 +70,8 @@ test("while it is paused the recording is silent and both go on hearing each oth
   const between = (samples, from, to) => samples.slice(Math.round((from - began) * 8), Math.round((to - began) * 8));
   for (const [side, hertz] of [["customer", 450], ["agents", 1000]]) {
     assert.ok(loudness(between(file[side], pause.at_ms + edge_ms, pause.end_ms - edge_ms)) < 50, `${side} is silent`);
-    assert.ok(loudest(between(file[side], pause.at_ms - 2000, pause.at_ms), hertz, 1_600) > loud, `${side} before`);
-    assert.ok(loudest(between(file[side], pause.end_ms, pause.end_ms + 2000), hertz, 1_600) > loud, `${side} after`);
+    assert.ok(loudest(between(file[side], began, pause.at_ms), hertz, 1_600) > loud, `${side} before`);
+    assert.ok(loudest(between(file[side], pause.end_ms, Infinity), hertz, 1_600) > loud, `${side} after`);
   }
   // A tone of a key that was left in would stand out in the second in which it was dialled.
   for (let at = 0; at + 400 <= file.customer.length; at += 400) {

@@ -5,7 +5,6 @@ import { setTimeout as pass } from "node:timers/promises";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { Client, employ, eventually, set_up, start } from "../server/server.mjs";
-import { media_ports } from "../server/ports.mjs";
 import { End, decode_recording, loudness, peak_at } from "./sound.mjs";
 import { Sipp, free_udp_port } from "./sipp.mjs";
 
@@ -54,7 +53,7 @@ export class Centre {
   static async open(env = {}, brand = {}, queue = {}) {
     const centre = new Centre();
     const sip = `udp:127.0.0.1:0,tcp:127.0.0.1:0${has_ipv6 ? ",udp:[::1]:0" : ""}`;
-    centre.server = await start({ RAPPORT_PHONE_SIP: sip, RAPPORT_PHONE_FIRST_MEDIA_PORT: `${media_ports()}`, RAPPORT_LOG_FORMAT: "json", ...env });
+    centre.server = await start({ RAPPORT_PHONE_SIP: sip, RAPPORT_LOG_FORMAT: "json", ...env });
     centre.root = await set_up(centre.server);
     await centre.root.expect(201, "POST", "/api/v1/brands", { id: "northwind", name: "Northwind Energy", time_zone: "Europe/London", ...brand });
     await centre.root.expect(201, "POST", "/api/v1/queues", { id: "support", brand: "northwind", label: "Support", offer_seconds: 30, wrap_up_seconds: 1, ...queue });

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import assert from "node:assert/strict";
 import { fits_request, misfits, operation_of } from "./description.mjs";
-import { free_port } from "./ports.mjs";
+import { free_port, media_ports } from "./ports.mjs";
 
 const start_ms = 60_000;
 const stop_ms = 60_000;
@@ -21,7 +21,7 @@ const running = new Set();
 process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 
-/// One process of a server; resolves once it takes commands.
+/// One process of a server; resolves once it takes commands and its log, which is written by a thread, says so.
 async function launch(home, port, env) {
   const child = spawn(binary, ["serve", "--data", join(home, "data"), "--listen", `127.0.0.1:${port}`], {
     env: { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, RAPPORT_CONFIG: join(home, "rapport.yaml"), ...env },
@@ -35,7 +35,7 @@ async function launch(home, port, env) {
   const until = Date.now() + start_ms;
   for (;;) {
     const ready = await fetch(`http://127.0.0.1:${port}/health/ready`).then((answer) => answer.status === 200, () => false);
-    if (ready) return { child, ended, log: () => log };
+    if (ready && log.includes("server is ready")) return { child, ended, log: () => log };
     if (child.exitCode !== null || Date.now() > until) {
       child.kill("SIGKILL");
       rmSync(home, { recursive: true, force: true });
@@ -51,13 +51,14 @@ export async function start(env = {}, config = "") {
   const home = mkdtempSync(join(tmpdir(), "rapport-server-test-"));
   writeFileSync(join(home, "rapport.yaml"), config);
   const port = await free_port();
-  let life = await launch(home, port, env);
+  const whole = { ...media_ports(), ...env };
+  let life = await launch(home, port, whole);
   const server = { url: `http://127.0.0.1:${port}`, port, home, log: () => life.log(), pid: () => life.child.pid };
   /// Killed at once, and started again on what it left.
   server.crash = async () => {
     life.child.kill("SIGKILL");
     await life.ended;
-    life = await launch(home, port, env);
+    life = await launch(home, port, whole);
   };
   server.stop = async () => {
     life.child.kill("SIGTERM");

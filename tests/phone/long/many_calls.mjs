@@ -104,7 +104,7 @@ async function others(centre) {
 }
 
 write_callers();
-const centre = await Centre.open();
+const centre = await Centre.open({ RAPPORT_PHONE_FIRST_MEDIA_PORT: "20000", RAPPORT_PHONE_LAST_MEDIA_PORT: "31999" }); // for all at once
 await others(centre);
 await staff(centre);
 const pid = centre.server.pid();
