@@ -52,8 +52,10 @@ test("somebody else was there first: it is shown, and neither's work is lost", a
 });
 
 const save = async () => {
-  const answered = (method) => page.waitForResponse((one) => one.request().method() === method && one.url().endsWith("/queues/billing"));
-  await Promise.all([answered("PUT").then(() => answered("GET")), page.getByRole("button", { name: /^Save/ }).click()]);
+  const answered = page.waitForResponse((one) => one.request().method() === "PUT" && one.url().endsWith("/queues/billing"));
+  await page.getByRole("button", { name: /^Save/ }).click();
+  assert.equal((await answered).status(), 200);
+  await page.getByRole("button", { name: /^Save/, disabled: false }).waitFor(); // read again, and saved from what was read
   await page.getByText("Not saved yet.").waitFor({ state: "detached" });
 };
 

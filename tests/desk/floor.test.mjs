@@ -97,6 +97,7 @@ test("an agent's presence is changed from the grid, and a break needs a reason",
   await page.getByLabel("Reason").fill("Training");
   await page.getByLabel("Reason").press("Enter");
   await page.getByRole("button", { name: /^Ben Break/ }).waitFor();
+  await page.getByRole("dialog").waitFor({ state: "detached" }); // or the next key is typed into it
 });
 
 test("the wallboard shows the same, large, and goes back by its key", async () => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { createStore } from "zustand/vanilla";
 import { useStore } from "zustand";
 
@@ -42,7 +42,8 @@ const offered = createStore<{ list: readonly Offered[] }>(() => ({ list: [] }));
 /** Offers an action while this part of the screen is there; `null`: not now. */
 export function useAction(id: string, run: (() => void) | null): void {
   const latest = useRef(run);
-  useEffect(() => {
+  // Before anything can be clicked that this drawing shows.
+  useLayoutEffect(() => {
     latest.current = run;
   });
   const enabled = run !== null;

@@ -95,22 +95,22 @@ function useEdit(resource: Resource, read: Versioned | null) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [draft, setDraft] = useDraft<Unsaved | null>(`admin-${resource.id}`, read?.item.id ?? "+", null);
-  const [base, setBase] = useState(draft?.base ?? read);
-  const [form, setForm] = useState<Form>(() => draft?.form ?? formOf(resource.fields, read?.item ?? {}));
-  const latest = useRef(form);
+  const [shown, setShown] = useState<Unsaved>(() => draft ?? { base: read, form: formOf(resource.fields, read?.item ?? {}) });
+  // A key may come after saving has moved the base, and before that is drawn.
+  const latest = useRef(shown);
+  const { form } = shown;
   const show = (next: Form, of: Versioned | null) => {
-    latest.current = next;
-    setForm(next);
-    setBase(of);
-    setDraft(sameForm(resource.fields, next, formOf(resource.fields, of?.item ?? {})) ? null : { base: of, form: next });
+    latest.current = { base: of, form: next };
+    setShown(latest.current);
+    setDraft(sameForm(resource.fields, next, formOf(resource.fields, of?.item ?? {})) ? null : latest.current);
   };
   const [theirs, setTheirs] = useState<Versioned | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [tried, setTried] = useState(false);
 
-  const send = (of: Versioned | null) => {
-    const body = bodyOf(resource.fields, form, of?.item ?? null, resource.method);
+  const send = ({ base: of, form: sent }: Unsaved) => {
+    const body = bodyOf(resource.fields, sent, of?.item ?? null, resource.method);
     if (!of) return request<Item>("POST", `/api/v1/${resource.id}`, body);
     return request<Item>(resource.method, `/api/v1/${resource.id}/${encodeURIComponent(of.item.id)}`, body, { "If-Match": of.etag });
   };
@@ -119,13 +119,15 @@ function useEdit(resource: Resource, read: Versioned | null) {
     if (now.ok) setTheirs(now.value);
     else setRefused(words(now.failure));
   };
-  const save = async (of: Versioned | null = base) => {
+  const save = async () => {
+    const sent = latest.current;
+    const of = sent.base;
     setTried(true);
-    if (resource.fields.some((field) => wrongOf(field, form[field.name]) !== null)) return;
+    if (resource.fields.some((field) => wrongOf(field, sent.form[field.name]) !== null)) return;
     setBusy(true);
     setRefused(null);
     let status = 0;
-    const done = await asked(send(of).then((got) => {
+    const done = await asked(send(sent).then((got) => {
       status = got.response.status;
       return got;
     }));
@@ -134,7 +136,7 @@ function useEdit(resource: Resource, read: Versioned | null) {
       notify(t("saved"));
       const again = of ? await readItem(resource, done.value.id) : null;
       // What was typed while it was being saved stays, over what was saved.
-      if (again?.ok) show(merged(resource.fields, form, latest.current, formOf(resource.fields, again.value.item)), again.value);
+      if (again?.ok) show(merged(resource.fields, sent.form, latest.current.form, formOf(resource.fields, again.value.item)), again.value);
       else {
         setDraft(null);
         void navigate(`/admin/${resource.id}/${encodeURIComponent(done.value.id)}`);
@@ -151,16 +153,17 @@ function useEdit(resource: Resource, read: Versioned | null) {
   return {
     form, theirs, refused, busy, tried,
     changed: draft !== null,
-    change: (name: string, value: Form[string]) => show({ ...latest.current, [name]: value }, base),
+    change: (name: string, value: Form[string]) => show({ ...latest.current.form, [name]: value }, latest.current.base),
     discard: () => {
       setRefused(null);
       setTheirs(null);
+      const { base } = latest.current;
       const newest = base && read && (base.item.version ?? 0) >= (read.item.version ?? 0) ? base : read;
       show(formOf(resource.fields, newest?.item ?? {}), newest);
     },
-    save: () => save(),
+    save,
     /** What I changed stays, over what they changed elsewhere; saved with the next press. */
-    keepMine: () => theirs && settle(merged(resource.fields, formOf(resource.fields, base?.item ?? {}), form, formOf(resource.fields, theirs.item))),
+    keepMine: () => theirs && settle(merged(resource.fields, formOf(resource.fields, latest.current.base?.item ?? {}), latest.current.form, formOf(resource.fields, theirs.item))),
     takeTheirs: () => theirs && settle(formOf(resource.fields, theirs.item)),
   };
 }
