@@ -112,7 +112,7 @@ int agree(AgreeOptions const& options) {
   if (unmatched != 0) fmt::print(stderr, "{} labelled interactions are not among those read\n", unmatched);
   if (!differences.empty()) print_out(differences + '\n');
   print_out(options.format == "json" ? evaluation::to_json(agreement) + "\n" : evaluation::to_text(agreement));
-  return finish_output(status);
+  return status;
 }
 
 }  // namespace rapport::app

@@ -12,6 +12,7 @@
 
 #include "app/data_folder.hpp"
 #include "app/exit_status.hpp"
+#include "app/standard_output.hpp"
 #include "app/store_place.hpp"
 #include "store/backup.hpp"
 #include "store/open.hpp"
@@ -71,7 +72,7 @@ int back_up(SettingsChoice const& choice, std::string const& file) {
     return complain_of_backup(report ? fmt::format("{}: cannot be written", file) : report.error().message);
   }
   if (auto written = write_new(file + ".key", *key); !written) return complain_of_backup(written.error().message);
-  fmt::print("{} rows in {}; its key is in {}.key: keep both, and keep them secret\n", report->rows, file, file);
+  print_out(fmt::format("{} rows in {}; its key is in {}.key: keep both, and keep them secret\n", report->rows, file, file));
   return exit_ok;
 }
 
@@ -94,7 +95,7 @@ int restore(SettingsChoice const& choice, std::string const& file) {
   if (!folder) return complain_of_backup(folder.error().message);
   auto const report = store::restore(from, store_place(*settings));
   if (!report) return complain_of_backup(report.error().message);
-  fmt::print("{} rows restored into {}\n", report->rows, settings->data.string());
+  print_out(fmt::format("{} rows restored into {}\n", report->rows, settings->data.string()));
   return exit_ok;
 }
 
@@ -105,7 +106,7 @@ int migrate(SettingsChoice const& choice) {
   if (!folder) return complain_of_backup(folder.error().message);
   auto const opened = store::open(store_place(*settings), store_key(folder->key()));
   if (!opened) return complain_of_backup(opened.error().message);
-  fmt::print("the store is of this program's version\n");
+  print_out("the store is of this program's version\n");
   return exit_ok;
 }
 

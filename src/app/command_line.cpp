@@ -15,6 +15,7 @@
 #include "app/load_command.hpp"
 #include "app/playbook_command.hpp"
 #include "app/serve_command.hpp"
+#include "app/standard_output.hpp"
 #include "base/limits.hpp"
 
 namespace rapport::app {
@@ -225,9 +226,9 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (CLI::ParseError const& error) {
-    return app.exit(error) == 0 ? exit_ok : exit_usage;
+    return finish_output(app.exit(error) == 0 ? exit_ok : exit_usage);
   }
-  return chosen();
+  return finish_output(chosen());
 }
 
 }  // namespace rapport::app

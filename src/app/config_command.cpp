@@ -6,6 +6,7 @@
 
 #include "app/exit_status.hpp"
 #include "app/settings_page.hpp"
+#include "app/standard_output.hpp"
 
 namespace rapport::app {
 
@@ -15,7 +16,7 @@ int show_config(SettingsChoice const& choice, std::string const& format) {
     fmt::print(stderr, "{}\n", loaded.error().message);
     return exit_usage;
   }
-  fmt::print("{}", settings_listing(*loaded, format));
+  print_out(settings_listing(*loaded, format));
   return report_problems(*loaded) ? exit_ok : exit_some_failed;
 }
 
@@ -30,10 +31,10 @@ int check_config(std::string const& file) {
   sources.environment["HOME"] = "/";  // a file without `data` is no mistake
   LoadedSettings loaded = load_settings(sources);
   complete_settings(loaded);
-  for (std::string const& problem : loaded.problems) fmt::print("{}\n", problem);
+  for (std::string const& problem : loaded.problems) print_out(fmt::format("{}\n", problem));
   std::size_t const count = loaded.problems.size();
-  if (count == 0) fmt::print("{}: no mistakes. {} of its keys stand in the file.\n", file, loaded.origins.size());
-  if (count > 0) fmt::print("{} mistake{}\n", count, count == 1 ? "" : "s");
+  if (count == 0) print_out(fmt::format("{}: no mistakes. {} of its keys stand in the file.\n", file, loaded.origins.size()));
+  if (count > 0) print_out(fmt::format("{} mistake{}\n", count, count == 1 ? "" : "s"));
   return count == 0 ? exit_ok : exit_some_failed;
 }
 
@@ -46,7 +47,7 @@ int print_config_example(SettingsChoice const& choice) {
   }
   LoadedSettings const loaded = load_settings(sources);
   if (!report_problems(loaded)) return exit_usage;
-  fmt::print("{}", settings_example(loaded));
+  print_out(settings_example(loaded));
   return exit_ok;
 }
 

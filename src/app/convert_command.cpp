@@ -72,7 +72,7 @@ int convert(ConvertOptions const& options) {
       return exit_some_failed;
     }
   }
-  return finish_output(status);
+  return status;
 }
 
 }  // namespace rapport::app

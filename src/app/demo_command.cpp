@@ -15,6 +15,7 @@
 #include "app/lifecycle.hpp"
 #include "app/log.hpp"
 #include "app/service_notifier.hpp"
+#include "app/standard_output.hpp"
 #include "app/stop_signals.hpp"
 #include "app/system_clock.hpp"
 
@@ -37,11 +38,11 @@ base::Result<void> let_simulation_in(Settings& settings) {
 void print_guide(std::vector<Endpoint> const& addresses, std::vector<DemoLogin> const& logins, std::vector<std::string> const& sip, DemoOptions const& options) {
   Endpoint const& first = addresses.front();
   std::string const at = fmt::format("{}://{}", first.is_loopback() ? "http" : "https", first.text());
-  fmt::print("\nRapport: a demo centre with {} simulated agents, {} times as fast as life (--pace), seed {}\n\n", options.agents, options.pace, options.seed);
-  fmt::print("  the desk                     {0}/\n  a shop with the chat widget  {0}/shop\n  the API                      {0}/api/v1/openapi.json\n\n  {1:<11} {2:<28} {3}\n", at, "login", "password", "to");
-  for (DemoLogin const& one : logins) fmt::print("  {:<11} {:<28} {}\n", one.login, one.password, one.does);
-  if (!sip.empty()) fmt::print("\n  call it with a softphone     sip:help@{}; simulated agents answer, and whoever presses \"Use this browser\" at the desk\n", sip.front().substr(sip.front().find(':') + 1));
-  fmt::print("\nCtrl-C stops it; the same command goes on where it was.\n\n");
+  print_out(fmt::format("\nRapport: a demo centre with {} simulated agents, {} times as fast as life (--pace), seed {}\n\n", options.agents, options.pace, options.seed));
+  print_out(fmt::format("  the desk                     {0}/\n  a shop with the chat widget  {0}/shop\n  the API                      {0}/api/v1/openapi.json\n\n  {1:<11} {2:<28} {3}\n", at, "login", "password", "to"));
+  for (DemoLogin const& one : logins) print_out(fmt::format("  {:<11} {:<28} {}\n", one.login, one.password, one.does));
+  if (!sip.empty()) print_out(fmt::format("\n  call it with a softphone     sip:help@{}; simulated agents answer, and whoever presses \"Use this browser\" at the desk\n", sip.front().substr(sip.front().find(':') + 1)));
+  print_out("\nCtrl-C stops it; the same command goes on where it was.\n\n");
   std::fflush(stdout);
 }
 

@@ -10,6 +10,7 @@
 #include <chrono>
 
 #include "app/setting.hpp"
+#include "app/standard_output.hpp"
 #include "app/system_clock.hpp"
 
 namespace rapport::app {
@@ -103,7 +104,7 @@ int doctor(SettingsChoice const& choice, std::string const& format, StoreProbe* 
   } else {
     findings.push_back({"configuration", Health::fail, loaded.error().message, "name a file that this user may read; without it nothing else was looked at"});
   }
-  fmt::print("{}", format == "json" ? findings_json(findings) : findings_text(findings));
+  print_out(format == "json" ? findings_json(findings) : findings_text(findings));
   return static_cast<int>(worst(findings));
 }
 

@@ -57,7 +57,7 @@ class Output {
 
   /// `status`, or a complaint where not everything was written.
   int close(int status) {
-    if (path_.empty()) return finish_output(status);
+    if (path_.empty()) return status;
     file_.close();
     if (file_.good()) return status;
     fmt::print(stderr, "{}: not everything could be written\n", path_.string());

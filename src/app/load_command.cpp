@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "app/exit_status.hpp"
+#include "app/standard_output.hpp"
 
 namespace rapport::app {
 namespace {
@@ -39,7 +40,7 @@ int load(LoadCommandOptions options) {
     fmt::print(stderr, "{}\n", report.error().message);
     return exit_some_failed;
   }
-  fmt::print("{}", report->text(with));
+  print_out(report->text(with));
   return report->errors.empty() && report->unfinished == 0 ? exit_ok : exit_some_failed;
 }
 

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "app/exit_status.hpp"
+#include "app/standard_output.hpp"
 #include "playbook/explain.hpp"
 
 namespace rapport::app {
@@ -17,17 +18,17 @@ int check_playbook(std::string const& folder) {
     return exit_usage;
   }
   playbook::Loaded const loaded = playbook::load(*files);
-  for (playbook::Problem const& problem : loaded.problems) fmt::print("{}\n", playbook::to_text(problem));
+  for (playbook::Problem const& problem : loaded.problems) print_out(fmt::format("{}\n", playbook::to_text(problem)));
   if (!loaded) {
-    fmt::print("{} mistake{}\n", loaded.problems.size(), loaded.problems.size() == 1 ? "" : "s");
+    print_out(fmt::format("{} mistake{}\n", loaded.problems.size(), loaded.problems.size() == 1 ? "" : "s"));
     return exit_some_failed;
   }
   playbook::Playbook const& playbook = *loaded.playbook;
   auto const judged = std::count_if(playbook.practices.begin(), playbook.practices.end(),
                                     [](playbook::Practice const& practice) { return !practice.patterns.empty(); });
-  fmt::print("{} {}: no mistakes. {} practices ({} judged), {} signals, {} phrases, {} frameworks.\n", playbook.name,
+  print_out(fmt::format("{} {}: no mistakes. {} practices ({} judged), {} signals, {} phrases, {} frameworks.\n", playbook.name,
              playbook.version, playbook.practices.size(), judged, playbook.lexicon->size(),
-             playbook.lexicon->phrase_count(), playbook.frameworks.size());
+             playbook.lexicon->phrase_count(), playbook.frameworks.size()));
   return exit_ok;
 }
 
@@ -42,7 +43,7 @@ int explain_playbook(PlaybookChoice const& choice, std::string const& id) {
     fmt::print(stderr, "{}\n", text.error().message);
     return exit_usage;
   }
-  fmt::print("{}", *text);
+  print_out(*text);
   return exit_ok;
 }
 

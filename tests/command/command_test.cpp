@@ -192,7 +192,8 @@ TEST_F(CommandTest, ConvertedInteractionsAreJudgedTheSame) {
 /// A full disk under standard output: the end of what was printed is missing, and that is told.
 TEST_F(CommandTest, WhatCannotBePrintedIsNoSuccess) {
   std::string const labels = (source / "tests/labelled/build/a.labels.jsonl").string();
-  for (std::string const& command : {"evaluate " + star + " --format json", "convert --to vcon " + star, "agree --truth " + labels + " " + star}) {
+  for (std::string const& command : {"evaluate " + star + " --format json", "convert --to vcon " + star, "agree --truth " + labels + " " + star, std::string{"playbook explain hold.ask-first"},
+                                     std::string{"config example"}, std::string{"evaluate --help"}}) {
     Outcome const outcome = run(command + " >/dev/full");
     EXPECT_EQ(outcome.status, 1) << command;
     EXPECT_NE(outcome.err.find("standard output: not everything could be written"), std::string::npos) << outcome.err;
