@@ -27,8 +27,8 @@ int check_playbook(std::string const& folder) {
   auto const judged = std::count_if(playbook.practices.begin(), playbook.practices.end(),
                                     [](playbook::Practice const& practice) { return !practice.patterns.empty(); });
   print_out(fmt::format("{} {}: no mistakes. {} practices ({} judged), {} signals, {} phrases, {} frameworks.\n", playbook.name,
-             playbook.version, playbook.practices.size(), judged, playbook.lexicon->size(),
-             playbook.lexicon->phrase_count(), playbook.frameworks.size()));
+                        playbook.version, playbook.practices.size(), judged, playbook.lexicon->size(),
+                        playbook.lexicon->phrase_count(), playbook.frameworks.size()));
   return exit_ok;
 }
 
