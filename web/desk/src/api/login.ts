@@ -10,8 +10,9 @@ export async function readSession(): Promise<Failure | null> {
     return null;
   }
   if (me.failure.code === "unauthenticated") {
-    if (session.getState().state === "in") sessionEnded();
-    else signedOut();
+    const { state } = session.getState();
+    if (state === "in") sessionEnded();
+    else if (state === "unknown") signedOut();
     return null;
   }
   return me.failure;

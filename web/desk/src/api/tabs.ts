@@ -7,5 +7,9 @@ import { session, signedOut } from "./session";
 export function shareSignOut(): void {
   const others = new BroadcastChannel("rapport.session");
   others.onmessage = signedOut;
-  session.subscribe((now, before) => before.state === "in" && now.state === "out" && !now.ended && others.postMessage("signed out"));
+  session.subscribe((now, before) => {
+    // The feed may have heard of the end before the answer to the sign-out came.
+    const wasHere = before.state === "in" || (before.state === "out" && before.ended);
+    if (wasHere && now.state === "out" && !now.ended) others.postMessage("signed out");
+  });
 }
