@@ -155,6 +155,7 @@ test("an agent who hangs up meanwhile has not lost them: not answered there, the
   phone.tell();
   await phone.done();
   await eventually("it is given up there", () => call.cancelled, 20_000);
+  await eventually("nobody answered", async () => outside(await centre.whole(id)).length > 3);
   await eventually("they wait again", async () => (await centre.sue.expect(200, "GET", "/api/v1/interactions?live=true")).items.some((row) => row.id === id));
   await music(caller);
   assert.deepEqual(outside(await centre.whole(id)), ["referred", "dialled", "ringing", "no_answer"]);
