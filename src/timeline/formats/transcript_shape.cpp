@@ -125,7 +125,9 @@ class Walk {
       whole_text = fields.text;
     }
     constexpr std::size_t step_bytes_max = 32;
+    bool const ours = members["meta"]["rapport"].error() == SUCCESS;
     for (auto const field : members) {
+      if (ours && field.key == "meta") continue;  // the event's fields, whose names may look like a line's
       value(field.value, inner, path + '.' + std::string{field.key.substr(0, step_bytes_max)}, plain_key(field.key));
     }
   }

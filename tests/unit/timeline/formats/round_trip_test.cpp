@@ -45,6 +45,13 @@ RC_GTEST_PROP(RoundTrip, ThroughVconChangesNothing, ()) {
   RC_ASSERT(read.events == any.events);
 }
 
+TEST(RoundTrip, ThroughVconAFieldNamedLikeWordsIsNoWords) {
+  std::string const line = R"({"id":"a","channel":"voice","started_at":"2026-03-02T09:15:00Z","events":[{"at_ms":1,"kind":"utterance","by":"agent","text":"","t~ext":"no words"}]})";
+  Imported const first = back(line, "f.json");
+  Imported const read = back(write_vcon(first.head, first.events), "f.json");
+  EXPECT_EQ(read.events, first.events);
+}
+
 /// Who said what, when.
 struct Said {
   domain::Role by;
