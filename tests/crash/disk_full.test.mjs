@@ -14,7 +14,7 @@ const namespaces = spawnSync('unshare', ['--map-root-user', '--mount', 'true']).
 async function fill(path, over) {
   const file = openSync(path, 'a');
   try {
-    for (let end = Date.now() + 30_000; ; await pause(20)) {
+    for (let end = Date.now() + 120_000; ; await pause(20)) {
       assert.ok(Date.now() < end, 'the server noticed that the disk is full');
       try {
         for (;;) writeSync(file, Buffer.alloc(4096));
@@ -55,9 +55,7 @@ test('SQLite: the disk full and free again', { skip: namespaces ? false : 'a fil
     await until('the server was ready again', () => server.isReady());
     const freed = memory.acknowledged.length;
     await until('the work went on', () => memory.acknowledged.length > freed + 10);
-    await load.stop().catch((error) => {
-      if (!/: 503 /.test(error.message)) throw error;  // of a read, which ends a worker of the load
-    });
+    await load.stop();
     await repeatUnanswered(memory);
     await sameAnswers(memory.acknowledged.slice(-20));
     await oneAgentEach(centre);

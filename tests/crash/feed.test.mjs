@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { FeedClient } from './feed_client.mjs';
 import { aChat, calm, makeCentre } from './people.mjs';
-import { Server, until } from './server.mjs';
+import { Server, until, within } from './server.mjs';
 
 let server;
 let centre;
@@ -198,6 +198,6 @@ test('whoever logs out hears nothing more', async () => {
   const client = await listen(guest);
   await client.subscribe([{ topic: 'queue/billing' }]);
   await guest.must('POST', '/api/v1/logout');
-  const how = await Promise.race([client.closed, until('the connection was closed', () => false)]);
+  const how = await within(60_000, 'the connection was closed', client.closed);
   assert.equal(how.code, 4001);
 });

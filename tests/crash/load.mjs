@@ -1,4 +1,5 @@
 // Agents at work, by seeded chance; what was acknowledged is remembered.
+import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { aChat } from './people.mjs';
 import { NoAnswer, chance, pause } from './server.mjs';
@@ -68,12 +69,20 @@ function nextCommand(agent, others, hands, random) {
 /** Everybody works until `stop` is called; broken connections end a worker's loop. */
 export function work({ agents, supervisor }, memory, seed, { waitingMax = 12, onStart } = {}) {
   let over = false;
+  /** Null: the store cannot be read for a moment. */
+  const read = async (who, where) => {
+    const answer = await who.call('GET', where);
+    if (answer.status === 200) return answer.body;
+    assert.equal(answer.status, 503, `${where}: ${JSON.stringify(answer.body)}`);
+    await pause(20);
+    return null;
+  };
   const agentLoop = async (agent, place) => {
     const random = chance(seed * 31 + place);
     const others = agents.filter((one) => one !== agent);
     while (!over) {
-      const hands = await agent.must('GET', '/api/v1/me/hands');
-      const command = nextCommand(agent, others, hands, random);
+      const hands = await read(agent, '/api/v1/me/hands');
+      const command = hands && nextCommand(agent, others, hands, random);
       if (command) await memory.send(agent, ...command);
       else await pause(5);
     }
@@ -81,8 +90,9 @@ export function work({ agents, supervisor }, memory, seed, { waitingMax = 12, on
   const customers = async () => {
     const random = chance(seed * 31 + 1000);
     while (!over) {
-      const { queues } = await supervisor.must('GET', '/api/v1/floor');
-      const waiting = queues.reduce((sum, queue) => sum + queue.waiting, 0);
+      const floor = await read(supervisor, '/api/v1/floor');
+      if (!floor) continue;
+      const waiting = floor.queues.reduce((sum, queue) => sum + queue.waiting, 0);
       if (waiting >= waitingMax) {
         await pause(20);
         continue;

@@ -4,9 +4,9 @@ import http from 'node:http';
 import { mkdirSync, mkdtempSync, openSync, readFileSync, closeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { free_port as freePort } from '../server/ports.mjs';
 
-export const readyMs = 10_000;
 export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 export const newFolder = (what) => mkdtempSync(join(tmpdir(), `rapport-${what}-`));
 
@@ -20,6 +20,9 @@ export async function until(what, look, ms = 60_000, every = 20) {
     await pause(every);
   }
 }
+
+/** What the promise gives, if it comes in time. */
+export const within = (ms, what, promise) => Promise.race([promise, wait(ms, null, { ref: false }).then(() => { throw new Error(`${ms} ms passed before ${what}`); })]);
 
 export { freePort };
 
@@ -89,7 +92,7 @@ export class Server {
   }
 
   /** Starts it; the milliseconds until it was ready. */
-  async start(withinMs = readyMs) {
+  async start(withinMs = 60_000) {
     const began = Date.now();
     const child = this.launch();
     let over = null;

@@ -27,6 +27,7 @@ test("the brand is named before the queue; at 1280 pixels the band shows the who
   await accept(ana, "Maximilian Featherstonehaugh");
   const band = ana.getByRole("region", { name: "Conversation", exact: true }).locator("header").first();
   await band.getByText("Chat · Northwind Energy, Billing").waitFor();
+  await ana.getByRole("region", { name: "Customer" }).getByRole("button", { name: /^New case/ }).waitFor(); // the record was read
   await ana.keyboard.press("Alt+z");
   await ana.keyboard.type("The meter was read twice in March, and the bill of April counts both readings");
   await ana.keyboard.press("Enter");

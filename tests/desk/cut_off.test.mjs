@@ -25,11 +25,15 @@ test("the customer leaves in the middle of a sentence: nothing is confirmed by i
   await accept(ana, "Pat Brown");
   await composer(ana).click();
   await ana.keyboard.type("I will look no");
-  const writes = setInterval(() => ana.keyboard.press("w"), 100);
+  let writes = true;
+  const rest = (async () => {
+    while (writes) await ana.keyboard.press("w");
+  })();
   await pat.leaves();
   await form().waitFor();
-  clearInterval(writes);
   await ana.keyboard.type("w and write a word");
+  writes = false;
+  await rest;
   await ana.keyboard.press("Enter");
   // What writes nothing is the browser's, as ever.
   await ana.keyboard.press("Tab");

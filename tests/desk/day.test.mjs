@@ -40,11 +40,11 @@ test("two agents, a supervisor and two customers at once", async () => {
   await be_available(ana);
   await offers_stand(30);
   const pat = await customer(centre, "Pat Brown", "My bill is wrong and I am upset.");
-  await offers_stand(120);
   await offer(ana).getByRole("heading", { name: "Pat Brown" }).waitFor();
   await row("Pat Brown").getByText(/^Offered/).waitFor();
   await offer(ana).getByRole("button", { name: "Return" }).click();
   await ana.getByText("You missed an offer.").waitFor();
+  await offers_stand(120);
   await ben.getByRole("button", { name: "Become available" }).click();
   await offer(ben).getByRole("heading", { name: "Pat Brown" }).waitFor();
   await ben.getByText("You missed an offer.").waitFor(); // after its 30 seconds
@@ -55,6 +55,7 @@ test("two agents, a supervisor and two customers at once", async () => {
   // The second customer, with the second agent: the first has no ear for another.
   await ana.getByRole("button", { name: /^Presence/ }).click();
   await ana.getByRole("menuitemradio", { name: "Break: meeting" }).or(ana.getByRole("menuitem", { name: "Break: meeting" })).click();
+  await ana.getByRole("button", { name: /^Presence: Break: meeting/ }).waitFor();
   const kim = await customer(centre, "Kim Reed", "My heating is cold.");
   await back(ben);
   await accept(ben, "Kim Reed");

@@ -69,6 +69,7 @@ test("who waits can be moved to another queue and put in front", async () => {
   await page.getByRole("radio", { name: "First" }).check();
   await assert_accessible_both(page, "changing a priority");
   await Promise.all([page.getByText("Priority: First.").waitFor(), page.getByRole("dialog").getByRole("button", { name: "Change" }).click()]);
+  await page.getByRole("dialog").waitFor({ state: "detached" });
   await page.keyboard.press("m");
   await page.getByRole("dialog").getByLabel("Queue").selectOption({ label: "General questions (0 waiting)" });
   await page.getByRole("dialog").getByRole("button", { name: "Move" }).click();

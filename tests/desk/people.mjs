@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import assert from "node:assert/strict";
+import { eventually } from "./centre.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const patience_ms = 60_000; // of a loaded machine
@@ -88,6 +89,13 @@ export async function photograph(page, name) {
     }
   }
 }
+
+/// Tries again, where it has not healed by itself, until it shows this.
+export const heals = (again, shown) => eventually("it heals", async () => {
+  if (await shown.isVisible()) return true;
+  await again.click({ timeout: 1_000 }).catch(() => undefined);
+  return shown.isVisible();
+});
 
 export const offer = (page) => page.getByRole("article", { name: "A conversation is offered to you" });
 export const transcript = (page) => page.getByRole("log");

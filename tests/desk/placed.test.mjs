@@ -55,6 +55,7 @@ test("the customer's phone rings, they answer, agree by a key to be recorded, an
   await root("PUT", "/api/v1/brands/northwind", { ...brand, placed_recording: "prompt", placed_prompt: question }, { "If-Match": `"${brand.version}"` });
   await ana.keyboard.press("Escape");
   await ana.getByRole("button", { name: "Become available" }).first().click();
+  await ana.getByRole("button", { name: /^Presence: Available/ }).waitFor();
   await ana.keyboard.press("Control+d");
   await dialog().getByLabel("Number").fill("+44 20 7946 0123");
   await dialog().getByRole("button", { name: "Call", exact: true }).click();
@@ -98,11 +99,12 @@ test("the call leaves for a number outside: a dear one is refused in words, it i
   assert.equal(first.to, "+442079460200");
   await leaving.getByRole("button", { name: "Keep the conversation" }).click();
   await eventually("it rings there no more", () => first.cancelled);
+  await leaving.waitFor({ state: "detached" });
   await eventually("both hear each other again", async () => carrier.end.hears(agents_hertz, Date.now() - 400) > loud && (await hears(ana, 700)) > clear_db);
   await choose();
   await send("+44 20 7946 0200");
   await leaving.getByText("It rings at +442079460200").waitFor();
-  const second = carrier.calls.at(-1);
+  const second = await eventually("it is dialled anew", () => carrier.calls.at(-1) !== first && carrier.calls.at(-1));
   second.answer();
   await ana.getByText("wrap-up").first().waitFor();
   await ana.getByText("let the call leave for +442079460200").waitFor();
@@ -119,6 +121,7 @@ test("a number that is dialled on the agent's own telephone stands in their desk
   const ben = await sit_down(browser, network.url);
   await sign_in(ben, "ben", centre.password("ben"));
   await ben.getByRole("button", { name: "Become available" }).first().click();
+  await ben.getByRole("button", { name: /^Presence: Available/ }).waitFor();
   const { status, reason, line } = await telephone.dial("+442079460124");
   assert.equal(status, 200, reason);
   await ben.getByRole("banner").or(ben.locator("header")).getByText("The customer's phone rings…").first().waitFor();

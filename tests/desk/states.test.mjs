@@ -3,7 +3,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { by_api, customer, eventually, start_centre } from "./centre.mjs";
-import { assert_accessible_both, open_browser, sit_down } from "./people.mjs";
+import { assert_accessible_both, heals, open_browser, sit_down } from "./people.mjs";
 import { sign_in_to } from "./overseers.mjs";
 
 let centre, browser, id;
@@ -44,8 +44,7 @@ async function fails_and_mends(page, state, address, path, shown) {
     await page.screenshot({ path: `${process.env.DESK_PICTURES}/${state}-${colorScheme}.png` });
   }
   await mend();
-  await failed.getByRole("button", { name: "Try again" }).first().click({ timeout: 5_000 }).catch(() => undefined); // it may have healed by itself
-  await shown().waitFor();
+  await heals(failed.getByRole("button", { name: "Try again" }).first(), shown());
 }
 
 test("the floor and its inbox", async () => {
@@ -60,8 +59,7 @@ test("the floor and its inbox", async () => {
   await assert_accessible_both(page, "inbox, failed");
   if (process.env.DESK_PICTURES) await page.screenshot({ path: `${process.env.DESK_PICTURES}/inbox.png` });
   await mend();
-  await page.getByRole("alert").getByRole("button", { name: "Try again" }).click({ timeout: 5_000 }).catch(() => undefined);
-  await page.getByText("The inbox is empty.").waitFor();
+  await heals(page.getByRole("alert").getByRole("button", { name: "Try again" }), page.getByText("The inbox is empty."));
   await assert_accessible_both(page, "inbox, empty");
   if (process.env.DESK_PICTURES) await page.screenshot({ path: `${process.env.DESK_PICTURES}/inbox-empty.png` });
   assert.deepEqual(page.troubles, []);

@@ -25,10 +25,8 @@ after(async () => {
 
 async function begin() {
   const phone = centre.phone(ana, "phone_answers");
-  const { interaction } = await eventually("the agent is free", async () => {
-    const answer = await ana.client.post("/api/v1/calls", { to: "020 7946 0123", brand: "northwind", queue: "support" });
-    return answer.status === 201 ? answer.body : null;
-  });
+  await eventually("the agent is free", async () => (await ana.client.expect(200, "GET", "/api/v1/me/hands")).state.in_hand.length === 0);
+  const { interaction } = await ana.client.expect(201, "POST", "/api/v1/calls", { to: "020 7946 0123", brand: "northwind", queue: "support" });
   return { phone, interaction };
 }
 const hear = () => eventually("both hear each other", () => carrier.end.hears(1000, recently()) > loud && ana.end.hears(700, recently()) > loud);
@@ -99,6 +97,7 @@ test("what is said while their phone rings holds from their answer on, and where
     await hear();
     assert.ok((await consent(one, given)).status < 300);
     const recorded = rule === "ask";
+    if (recorded) await eventually("it is recorded", async () => has(await centre.whole(one.interaction), "recording_started"));
     await pass(recorded ? 1500 : 500);
     const closed = await end(one);
     assert.equal(has(closed, "recording_started"), recorded, rule);
@@ -109,7 +108,7 @@ test("what is said while their phone rings holds from their answer on, and where
 
 test("where a key decides, they hear the question and nobody hears the other before it; recording begins where they said yes", async () => {
   carrier.manner = "answers";
-  const uploaded = await centre.root.request("POST", "/api/v1/sounds?id=question&brand=northwind&label=Question", { raw: wav_of(1800, 8_000, 1, 2), headers: { "Content-Type": "audio/wav" } });
+  const uploaded = await centre.root.request("POST", "/api/v1/sounds?id=question&brand=northwind&label=Question", { raw: wav_of(1800, 8_000, 1, 10), headers: { "Content-Type": "audio/wav" } });
   assert.equal(uploaded.status, 201, uploaded.text);
   await follow("ask, GB prompt", { placed_prompt_sound: "question" });
   await centre.root.refused(409, "in_use", "DELETE", "/api/v1/sounds/question");
@@ -120,6 +119,7 @@ test("where a key decides, they hear the question and nobody hears the other bef
     assert.ok(!has(await centre.whole(one.interaction), "recording_started"));
     await carrier.end.press(key);
     await hear_just([ana.end, [700], [1000]], [carrier.end, [1000], [1800]]); // the question is over
+    if (agreed) await eventually("it is recorded", async () => has(await centre.whole(one.interaction), "recording_started"));
     await pass(1000);
     const closed = await end(one);
     const consents = closed.events.filter((event) => event.kind === "consent");

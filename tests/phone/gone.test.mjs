@@ -61,6 +61,6 @@ test("who is gone without a word is hung up on, and only they", async () => {
   assert.ok(whole.events.every((event) => event.kind !== "ended"), "the caller is there");
   await eventually("they hear music again", () => served.end.hears(1000, Date.now() - 300) < 300 && loudness(served.end.heard(Date.now() - 300)) > 300);
   assert.equal(await centre.metric("rapport_phone_legs_lost_total"), 3);
-  served.sipp.stop();
+  await served.sipp.stop();
   for (const one of [served, silent, forgets, refreshed]) one.end.close();
 });

@@ -109,7 +109,7 @@ test("a crash in a call: it was answered, so they were reached", async () => {
   await eventually("it is on the timeline", async () => (await centre.whole(interaction)).events.some((event) => event.leg === "customer" && event.state === "answered"));
   assert.equal((await progress()).calling, 1);
   await centre.server.crash();
-  phone.child.kill("SIGKILL");
+  await phone.stop();
   carrier.hang_up(carrier.calls.at(-1));
   const reached = await came(preview.reference, "reached");
   assert.deepEqual([reached.state, reached.attempts], ["done", "1"]);

@@ -16,7 +16,7 @@ const ends = [];
 before(async () => {
   carrier = await Carrier.open({ hertz: 1900 });
   centre = await Centre.open(
-    { RAPPORT_PHONE_TRUNKS: carrier.setting("first", " refer=yes number=+442079460777"), RAPPORT_PHONE_RING_TIME: "8s", RAPPORT_PHONE_CALL_HOURS: "00:00-24:00", RAPPORT_PHONE_CALLS_AT_ONCE: "1" },
+    { RAPPORT_PHONE_TRUNKS: carrier.setting("first", " refer=yes number=+442079460777"), RAPPORT_PHONE_RING_TIME: "20s", RAPPORT_PHONE_CALL_HOURS: "00:00-24:00", RAPPORT_PHONE_CALLS_AT_ONCE: "1" },
     { region: "GB", caller_number: "020 7946 0999" },
   );
   ana = await centre.agent("ana", 1000);
@@ -25,7 +25,7 @@ afterEach(async () => {
   for (const end of ends.splice(0)) end.close();
   carrier.manner = "answers";
   await away(ana);
-  await eventually("the agent is free", async () => (await ana.client.expect(200, "GET", "/api/v1/me/hands")).state.in_hand.length === 0, 20_000);
+  await eventually("the agent is free", async () => (await ana.client.expect(200, "GET", "/api/v1/me/hands")).state.in_hand.length === 0);
 });
 after(async () => {
   await centre?.stop();
@@ -38,7 +38,7 @@ const field = (event, name) => event[name] ?? event.attributes?.[name];
 const outside = (whole) => whole.events.filter((event) => event.leg === "outside").map((event) => field(event, "state") ?? field(event, "reason"));
 const told = (whole, kind) => whole.events.find((event) => event.kind === kind);
 
-const music = ({ end }) => eventually("they hear music", () => end.hears(1000, recently()) < nothing && loudness(end.heard(recently())) > nothing, 20_000);
+const music = ({ end }) => eventually("they hear music", () => end.hears(1000, recently()) < nothing && loudness(end.heard(recently())) > nothing);
 
 /// A caller and ana talk.
 async function talk(scenario, phone_scenario = "phone_answers", more = {}) {
@@ -82,7 +82,7 @@ test("one that declines it: a leg of ours goes there, both hear each other, the 
   await music(caller);
   call.answer();
   await phone.done(); // the agent is hung up on
-  await eventually("both hear each other", () => caller.end.hears(1900, recently()) > loud && carrier.end.hears(700, recently()) > loud, 20_000);
+  await eventually("both hear each other", () => caller.end.hears(1900, recently()) > loud && carrier.end.hears(700, recently()) > loud);
   const closed = await centre.closed(id);
   assert.deepEqual(outside(closed), ["referred", "dialled", "ringing", "answered"]);
   assert.equal(told(closed, "ended").by, "agent");
@@ -109,7 +109,7 @@ test("one that says nothing of it is not waited for; where nobody answers there,
   await refused(403, "country_not_allowed", "+1 212 555 0123");
   await refused(422, "number_not_readable", "nobody");
   await leave(id);
-  await eventually("it is busy there", async () => outside(await centre.whole(id)).at(-1) === "busy", 20_000);
+  await eventually("it is busy there", async () => outside(await centre.whole(id)).at(-1) === "busy");
   await talking(caller, ana);
   const back = await ana.client.expect(200, "GET", "/api/v1/me/hands");
   assert.equal(back.state.in_hand[0].interaction, id);
@@ -126,7 +126,7 @@ test("a menu lets a call leave: both hear each other and each other's keys; wher
   const before = carrier.calls.length;
   const caller = await centre.caller("caller_declines_refer", 700, { service: number });
   ends.push(caller.end);
-  await eventually("both hear each other", () => caller.end.hears(1900, recently()) > loud && carrier.end.hears(700, recently()) > loud, 20_000);
+  await eventually("both hear each other", () => caller.end.hears(1900, recently()) > loud && carrier.end.hears(700, recently()) > loud);
   await caller.end.press("5");
   await eventually("the key is heard there", () => carrier.end.keys.includes("5"));
   const [row] = (await centre.sue.expect(200, "GET", "/api/v1/interactions")).items;
@@ -154,10 +154,10 @@ test("an agent who hangs up meanwhile has not lost them: not answered there, the
   await away(ana);
   phone.tell();
   await phone.done();
-  await eventually("it is given up there", () => call.cancelled, 20_000);
+  await eventually("it is given up there", () => call.cancelled);
   await eventually("nobody answered", async () => outside(await centre.whole(id)).length > 3);
   await eventually("they wait again", async () => (await centre.sue.expect(200, "GET", "/api/v1/interactions?live=true")).items.some((row) => row.id === id));
   await music(caller);
   assert.deepEqual(outside(await centre.whole(id)), ["referred", "dialled", "ringing", "no_answer"]);
-  caller.sipp.stop();
+  await caller.sipp.stop();
 });

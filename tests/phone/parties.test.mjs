@@ -207,7 +207,7 @@ test("the server is killed while three talk and one listens: the call is over, a
   await asks(ana, id, "mute");
   await hear([caller.end, [ben.end.hertz]], [sup.end, [callers, ben.end.hertz]]);
   await centre.server.crash();
-  for (const one of [phone, asked, listens, caller.sipp]) one.stop();
+  for (const one of [phone, asked, listens, caller.sipp]) await one.stop();
   caller.end.close();
   const closed = await centre.closed(id);
   assert.ok(closed.events.some((event) => event.kind === "mute" && event.end_ms >= event.at_ms));

@@ -58,7 +58,9 @@ export class Sipp {
     assert.equal(code, 0, `${this.scenario}:\n${this.log()}`);
     rmSync(this.folder, { recursive: true, force: true });
   }
+  /// Ends it at once; its port is free when this is over.
   stop() {
     this.child.kill("SIGKILL");
+    return this.ended;
   }
 }

@@ -35,7 +35,10 @@ async function launch(home, port, env) {
   const until = Date.now() + start_ms;
   for (;;) {
     const ready = await fetch(`http://127.0.0.1:${port}/health/ready`).then((answer) => answer.status === 200, () => false);
-    if (ready && log.includes("server is ready")) return { child, ended, log: () => log };
+    if (ready && log.includes("server is ready")) {
+      const begun = log; // where it listens
+      return { child, ended, log: () => (log.startsWith(begun) ? log : begun + log) };
+    }
     if (child.exitCode !== null || Date.now() > until) {
       child.kill("SIGKILL");
       rmSync(home, { recursive: true, force: true });

@@ -34,8 +34,8 @@ test("closed, with a letterbox: a message with where to answer, kept while it is
     const found = (await centre.sue.expect(200, "GET", "/api/v1/interactions?queue=letterbox")).items;
     return found.length > 0 && found;
   });
-  const read = await centre.sue.expect(200, "GET", `/api/v1/interactions/${waiting.id}`);
-  assert.equal(read.events.find((event) => event.kind === "message").text, "My meter reads 4711.\n\nYou can reach me at: pat@example.org");
+  const message_of = async () => (await centre.sue.expect(200, "GET", `/api/v1/interactions/${waiting.id}`)).events.find((event) => event.kind === "message");
+  assert.equal((await eventually("the words are there", message_of)).text, "My meter reads 4711.\n\nYou can reach me at: pat@example.org");
   await customer.page.reload();
   await customer.says("Thank you, we have your message.");
   await customer.write("And please hurry");

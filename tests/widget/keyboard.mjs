@@ -63,6 +63,7 @@ test("everything by keyboard: open, write, emoji, close, end, feedback", async (
   await comes_to(page, "Write a message");
   await tab_to(page, "End the conversation", "Shift+Tab");
   await keyboard.press("Enter");
+  await comes_to(page, "End it");
   await keyboard.press("Enter");
   await customer.reads("The conversation has ended");
   await tab_to(page, "Very unhappy");

@@ -298,16 +298,24 @@ export class Conversation implements FeedListener {
 
   /** The conversation is no longer live, or the token is over: what is stored says which. */
   private async look_again(): Promise<void> {
+    const { token } = this.storage.now;
     try {
-      const transcript = await this.api.read(this.storage.now.token);
+      const transcript = await this.api.read(token);
+      if (!this.is_of(token)) return;
       this.events = [...transcript.events];
       if (this.phase !== "over") this.events.push({ id: "over", kind: "ended", at: new Date().toISOString() });
       this.arrived(new Set(this.events.map((event) => event.id)));
     } catch (error) {
+      if (!this.is_of(token)) return;
       if (error instanceof Refusal && (error.status === 401 || error.status === 404)) return this.start_anew();
-      setTimeout(() => void this.look_again(), 3_000);
+      setTimeout(() => this.is_of(token) && void this.look_again(), 3_000);
     }
     this.tell();
+  }
+
+  /** Whether it is still the conversation of this token: another may have begun while an answer was on its way. */
+  private is_of(token: string): boolean {
+    return this.storage.now.token === token;
   }
 
   // What the feed tells.
@@ -336,8 +344,9 @@ export class Conversation implements FeedListener {
     this.tell();
   }
   on_unheard(): void {
-    this.api.read(this.storage.now.token).catch((error: unknown) => {
-      if (error instanceof Refusal && (error.status === 401 || error.status === 404)) this.start_anew();
+    const { token } = this.storage.now;
+    this.api.read(token).catch((error: unknown) => {
+      if (this.is_of(token) && error instanceof Refusal && (error.status === 401 || error.status === 404)) this.start_anew();
     });
   }
   on_end(): void {

@@ -13,6 +13,7 @@ export class DoorWatch {
   private readonly wanted: () => boolean;
   private readonly changed: () => void;
   private watching = false;
+  private looks = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `wanted` says whether it matters at the moment. */
@@ -32,12 +33,11 @@ export class DoorWatch {
   async look(): Promise<void> {
     if (!this.watching || !this.wanted()) return;
     clearTimeout(this.timer);
-    try {
-      this.door = await this.ask();
-      this.failed = false;
-    } catch {
-      this.failed = true;
-    }
+    const mine = ++this.looks;
+    const door = await this.ask().catch(() => null);
+    if (mine !== this.looks) return; // an older answer than one that is on its way
+    if (door !== null) this.door = door;
+    this.failed = door === null;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.look(), this.failed ? after_failure_ms : every_ms);
     this.changed();

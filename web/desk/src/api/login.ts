@@ -1,10 +1,14 @@
 import { api } from "./client";
 import { asked, type Failure, type Result } from "./result";
-import { session, sessionBegan, sessionEnded, signedOut } from "./session";
+import { session, sessionBegan, sessionEnded, signedOut, type Session } from "./session";
+
+const isSameSession = (one: Session, other: Session) => (one.state === "in" && other.state === "in" ? one.csrf === other.csrf : one.state === other.state);
 
 /** Asks the server who this page is. Leaves the session as it is when there is no answer. */
 export async function readSession(): Promise<Failure | null> {
+  const before = session.getState();
   const me = await asked(api.GET("/api/v1/me"));
+  if (!isSameSession(before, session.getState())) return null; // who signed in or out meanwhile knows better
   if (me.ok) {
     sessionBegan(me.value, me.value.csrf_token ?? "");
     return null;

@@ -6,10 +6,15 @@ import { session, signedOut } from "./session";
  */
 export function shareSignOut(): void {
   const others = new BroadcastChannel("rapport.session");
-  others.onmessage = signedOut;
+  let told = false; // and passes it on to nobody: a tab that sleeps would sign out those who signed in again
+  others.onmessage = () => {
+    told = true;
+    signedOut();
+    told = false;
+  };
   session.subscribe((now, before) => {
     // The feed may have heard of the end before the answer to the sign-out came.
     const wasHere = before.state === "in" || (before.state === "out" && before.ended);
-    if (wasHere && now.state === "out" && !now.ended) others.postMessage("signed out");
+    if (!told && wasHere && now.state === "out" && !now.ended) others.postMessage("signed out");
   });
 }

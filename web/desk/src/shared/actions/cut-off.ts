@@ -65,7 +65,8 @@ const written = new WrittenField();
 
 /** Whether somebody is in the middle of typing into a field that has just gone away: then nothing takes their keys. */
 const isCutOff = (): boolean => written.isCutOff(performance.now());
-export const fallsCutOff = (key: Pick<KeyboardEvent, "key">): boolean => written.falls(key, performance.now());
+/** By when it was pressed: a busy page hears of it later. */
+export const fallsCutOff = (key: Pick<KeyboardEvent, "key" | "timeStamp">): boolean => written.falls(key, key.timeStamp);
 /** Nobody writes anywhere, and nobody was torn from writing: a new field may take the focus. */
 export const nobodyWrites = (): boolean => document.activeElement === document.body && !isCutOff();
 
@@ -86,7 +87,7 @@ export function watchFields(isField: (target: EventTarget | null) => boolean): (
       isCutOff();
       if (!isField(document.activeElement)) gone.disconnect();
     });
-  const pressed = (event: KeyboardEvent) => written.pressed(event, performance.now());
+  const pressed = (event: KeyboardEvent) => written.pressed(event, event.timeStamp);
   const pointed = () => written.pointed();
   document.addEventListener("focusin", entered);
   document.addEventListener("focusout", left);

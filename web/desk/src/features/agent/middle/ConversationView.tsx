@@ -37,7 +37,8 @@ export function ConversationView({ slot }: { slot: Slot }) {
   const asked = useAsked(id);
   const mine = slot.state === "connected" && !slot.consult;
   const open = mine ? panel : null;
-  const close = () => setPanel(null);
+  // The answer may come when another one is open: the feed tells what was done, too.
+  const close = (one: Panel) => () => setPanel((now) => (now === one ? null : now));
   const toggle = (one: Panel) => (mine ? () => setPanel(panel === one ? null : one) : null);
 
   useAction("agent.transfer", asked || conversation?.live?.outside ? null : toggle("transfer"));
@@ -67,10 +68,10 @@ export function ConversationView({ slot }: { slot: Slot }) {
       <div className={styles.foot}>
         {mine && asked && <PendingTransfer live={conversation.live} asked={asked} />}
         {mine && conversation.live.outside !== null && <Leaving conversation={conversation} number={conversation.live.outside} />}
-        {open === "transfer" && <TransferPanel conversation={conversation} onDone={close} />}
-        {open === "promise" && <PromisePanel id={id} onDone={close} />}
-        {open === "help" && <HelpPanel id={id} onDone={close} />}
-        {open === "end" && <EndPanel id={id} name={conversation.live.customer_name || t("customer.unnamed")} onDone={close} />}
+        {open === "transfer" && <TransferPanel conversation={conversation} onDone={close("transfer")} />}
+        {open === "promise" && <PromisePanel id={id} onDone={close("promise")} />}
+        {open === "help" && <HelpPanel id={id} onDone={close("help")} />}
+        {open === "end" && <EndPanel id={id} name={conversation.live.customer_name || t("customer.unnamed")} onDone={close("end")} />}
         {slot.state === "receiving" && <HandOver slot={slot} conversation={conversation} />}
         {slot.state === "connected" && slot.consult && <ConsultPanel live={conversation.live} />}
         {mine && <Composer id={id} brand={conversation.live.brand} customer={conversation.live.customer_name} onPhone={conversation.live.channel === "voice"} />}

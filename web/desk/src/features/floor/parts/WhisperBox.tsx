@@ -25,14 +25,15 @@ export function WhisperBox({ live }: { live: LiveInteraction }) {
   if (!possible) return null;
   const send = async (event?: FormEvent) => {
     event?.preventDefault();
-    if (text.trim() === "" || busy) return;
+    const sent = text.trim();
+    if (sent === "" || busy) return;
     setBusy(true);
-    const done = await whisper(live.id, text.trim());
+    box.current?.focus(); // not when the answer comes: by then they may be elsewhere
+    const done = await whisper(live.id, sent);
     setBusy(false);
     if (!done.ok) return setError(words(done.failure));
     setError(undefined);
-    setText("");
-    box.current?.focus();
+    if (box.current?.value.trim() === sent) setText("");
   };
   return (
     <form className={styles.form} onSubmit={(event) => void send(event)}>
