@@ -4,10 +4,9 @@ import http from 'node:http';
 import { mkdirSync, mkdtempSync, openSync, readFileSync, closeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { free_port as freePort } from '../server/ports.mjs';
 
-export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 export const newFolder = (what) => mkdtempSync(join(tmpdir(), `rapport-${what}-`));
 
 /** Waits until `look` gives something true; says what was waited for if it does not. */
@@ -21,10 +20,10 @@ export async function until(what, look, ms = 60_000, every = 20) {
   }
 }
 
-/** What the promise gives, if it comes in time. */
-export const within = (ms, what, promise) => Promise.race([promise, wait(ms, null, { ref: false }).then(() => { throw new Error(`${ms} ms passed before ${what}`); })]);
+/** What the promise gives; throws where it does not come in time, and keeps nobody waiting where it does. */
+export const within = (ms, what, promise) => Promise.race([promise, pause(ms, null, { ref: false }).then(() => { throw new Error(`${ms} ms passed before ${what}`); })]);
 
-export { freePort };
+export { freePort, pause };
 
 /** Reproducible chance: a linear congruential step, mixed (32 bits). */
 export function chance(seed) {

@@ -27,6 +27,9 @@ bool has(std::array<std::string_view, size> const& keys, std::string_view key) {
   return std::ranges::find(keys, key) != keys.end();
 }
 
+/// Whether a line is one that we wrote, with its event beside its words.
+bool keeps_event(JsonObject line) { return line["meta"]["rapport"].error() == SUCCESS; }
+
 bool blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
 /// What a member of a list inherits from the members that it stands in.
@@ -125,7 +128,7 @@ class Walk {
       whole_text = fields.text;
     }
     constexpr std::size_t step_bytes_max = 32;
-    bool const ours = members["meta"]["rapport"].error() == SUCCESS;
+    bool const ours = keeps_event(members);
     for (auto const field : members) {
       if (ours && field.key == "meta") continue;  // the event's fields, whose names may look like a line's
       value(field.value, inner, path + '.' + std::string{field.key.substr(0, step_bytes_max)}, plain_key(field.key));
@@ -135,7 +138,7 @@ class Walk {
   void add(Fields const& fields, Context const& context, JsonObject members, std::string const& path) {
     Segment segment{context.speaker, context.start, context.end, context.duration, {}, {}};
     JsonElement meta;
-    if (members["meta"]["rapport"].error() == SUCCESS && members["meta"].get(meta) == SUCCESS) segment.meta = simdjson::minify(meta);
+    if (keeps_event(members) && members["meta"].get(meta) == SUCCESS) segment.meta = simdjson::minify(meta);
     if (!blank(fields.text) || !segment.meta.empty()) {
       segment.text = fields.text;
       candidates[path].push_back(std::move(segment));

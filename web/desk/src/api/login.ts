@@ -1,6 +1,6 @@
 import { api } from "./client";
 import { asked, type Failure, type Result } from "./result";
-import { session, sessionBegan, sessionEnded, signedOut, type Session } from "./session";
+import { session, sessionBegan, signedOut, type Session } from "./session";
 
 const isSameSession = (one: Session, other: Session) => (one.state === "in" && other.state === "in" ? one.csrf === other.csrf : one.state === other.state);
 
@@ -14,9 +14,7 @@ export async function readSession(): Promise<Failure | null> {
     return null;
   }
   if (me.failure.code === "unauthenticated") {
-    const { state } = session.getState();
-    if (state === "in") sessionEnded();
-    else if (state === "unknown") signedOut();
+    if (before.state === "unknown") signedOut(); // else whoever asks anything has seen that it ended
     return null;
   }
   return me.failure;

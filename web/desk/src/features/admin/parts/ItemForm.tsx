@@ -79,8 +79,8 @@ function Editor({ resource, read }: { resource: Resource; read: Versioned | null
   );
 }
 
-/** What was typed and is not saved, with the version that it was made from. */
-interface Unsaved {
+/** What stands in the form, with the version that it was made from. */
+interface Edited {
   base: Versioned | null;
   form: Form;
 }
@@ -94,8 +94,8 @@ function useEdit(resource: Resource, read: Versioned | null) {
   const words = useFailureText();
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const [draft, setDraft] = useDraft<Unsaved | null>(`admin-${resource.id}`, read?.item.id ?? "+", null);
-  const [shown, setShown] = useState<Unsaved>(() => draft ?? { base: read, form: formOf(resource.fields, read?.item ?? {}) });
+  const [draft, setDraft] = useDraft<Edited | null>(`admin-${resource.id}`, read?.item.id ?? "+", null);
+  const [shown, setShown] = useState<Edited>(() => draft ?? { base: read, form: formOf(resource.fields, read?.item ?? {}) });
   // A key may come after saving has moved the base, and before that is drawn.
   const latest = useRef(shown);
   const { form } = shown;
@@ -109,7 +109,7 @@ function useEdit(resource: Resource, read: Versioned | null) {
   const [busy, setBusy] = useState(false);
   const [tried, setTried] = useState(false);
 
-  const send = ({ base: of, form: sent }: Unsaved) => {
+  const send = ({ base: of, form: sent }: Edited) => {
     const body = bodyOf(resource.fields, sent, of?.item ?? null, resource.method);
     if (!of) return request<Item>("POST", `/api/v1/${resource.id}`, body);
     return request<Item>(resource.method, `/api/v1/${resource.id}/${encodeURIComponent(of.item.id)}`, body, { "If-Match": of.etag });
